@@ -1,0 +1,28 @@
+import type { Failure } from './failure.ts';
+import type { JsonMap } from './json.ts';
+
+/** What a handler's attempt came to. */
+export type Outcome = (
+  | { readonly kind: 'success'; readonly outputs: JsonMap }
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly outputs?: JsonMap }
+  | { readonly kind: 'skipped'; readonly reason: string }
+) & {
+  readonly findings?: readonly Finding[];
+  readonly files?: readonly PublishedFile[];
+};
+
+/** A remark about a place in the workspace: becomes an annotation and a row of the report. */
+export interface Finding {
+  readonly level: 'error' | 'warning' | 'notice';
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly rule?: string;
+}
+
+/** A file that a step made for people: listed in the report and kept with the run. */
+export interface PublishedFile {
+  readonly path: string;
+  readonly title?: string;
+}

@@ -1,0 +1,101 @@
+import type { Failure } from '../model/failure.ts';
+import type { Address, RunId } from '../model/ids.ts';
+import type { Json, JsonMap } from '../model/json.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { JsonSchema } from '../model/schema.ts';
+import type { RetryDeclaration } from '../model/workflow.ts';
+import type { CancelSignal } from './cancel.ts';
+
+/** How far a step's effect can be undone (LANGUAGE.md section 5). */
+export type RollbackClass = 'none' | 'undo' | 'undo-with-care' | 'never';
+
+/** What the engine knows of a handler without running it. */
+export interface HandlerDescription {
+  /** `plugin.action` */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly icon?: string;
+  readonly category?: string;
+  readonly plugin: { readonly name: string; readonly version: string };
+  /** Schema of the configuration, a map. Keys may be marked, see `JsonSchema`. */
+  readonly configuration: JsonSchema;
+  /** Outputs by name. `null`: the handler's outputs are not known before it runs. */
+  readonly outputs: { readonly [name: string]: JsonSchema } | null;
+  /**
+   * Placeholders that other steps' templates may use for this handler's outputs:
+   * name of the placeholder → name of the output, beyond the outputs' own names.
+   */
+  readonly placeholders: { readonly [placeholder: string]: string };
+  /** A process makes the outputs: they are texts, and are turned into the declared types. */
+  readonly process: boolean;
+  readonly retry: RetryDeclaration | null;
+  readonly rollback: RollbackClass;
+  readonly hasPreview: boolean;
+  readonly hasProbe: boolean;
+}
+
+/** The handlers that plugins provide, after configuration decided which are enabled. */
+export interface HandlerCatalog {
+  find(name: string): HandlerDescription | undefined;
+  names(): readonly string[];
+}
+
+/** One call of a handler. Secrets are filled in; nothing of this is stored. */
+export interface HandlerCall {
+  readonly handler: string;
+  readonly runId: RunId;
+  readonly workflow: { readonly name: string; readonly version: string };
+  readonly step: { readonly id: string; readonly address: Address; readonly name: string };
+  readonly visit: number;
+  readonly attempt: number;
+  readonly config: JsonMap;
+  /** What the step declares, over the workflow's defaults; the scrubbed environment stands under it. */
+  readonly env: { readonly [name: string]: string };
+  readonly secrets: { readonly [name: string]: string };
+  readonly idempotencyKey: string;
+  readonly timeoutMs: number | null;
+  readonly signal: CancelSignal;
+  /** Reads of the run, answered from its state. */
+  readonly reads: RunReads;
+}
+
+/** What a handler may ask of the run that called it. */
+export interface RunReads {
+  parameters(): readonly ParameterValue[];
+  /** Outputs of a step upstream; `null` where it gave none or is not upstream. */
+  outputs(stepId: string): JsonMap | null;
+  state(key: string): Json;
+  /** Becomes visible to other steps when this one ends in success. */
+  setState(key: string, value: Json): void;
+}
+
+export interface ParameterValue {
+  readonly name: string;
+  readonly value: Json;
+  readonly label: string | null;
+  /** What people read for an enum's value: its option's label. */
+  readonly valueLabel: string | null;
+  readonly type: string;
+}
+
+/** Runs handlers. A call never rejects: what goes wrong is an outcome. */
+export interface HandlerRunner {
+  execute(call: HandlerCall): Promise<Outcome>;
+  /** What `plan` shows for the step; null where the handler has no preview. */
+  preview(call: HandlerCall): Promise<Preview | null>;
+  probe(call: HandlerCall): Promise<ProbeAnswer>;
+  /** The handler's own word on another attempt; null where it says nothing. */
+  retryable(handler: string, failure: Failure): boolean | null;
+}
+
+export interface Preview {
+  readonly summary: string;
+  readonly diffs: readonly { readonly file: string; readonly diff: string }[];
+  readonly commands: readonly string[];
+}
+
+export type ProbeAnswer =
+  | { readonly kind: 'done'; readonly outputs: JsonMap }
+  | { readonly kind: 'not-done' }
+  | { readonly kind: 'unknown' };

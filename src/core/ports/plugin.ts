@@ -1,0 +1,197 @@
+import type { Failure } from '../model/failure.ts';
+import type { Json, JsonMap } from '../model/json.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { JsonSchema } from '../model/schema.ts';
+import type { RetryDeclaration } from '../model/workflow.ts';
+import type { CancelSignal } from './cancel.ts';
+import type { ParameterValue, Preview, ProbeAnswer, RollbackClass } from './handlers.ts';
+import type { LogLevel } from './observer.ts';
+
+/** The version of the contract in this file. A plugin that names another one is refused by name. */
+export const pluginApiVersion = 1;
+
+/** The default export of a plugin, made by `definePlugin`. */
+export interface Plugin {
+  readonly apiVersion: typeof pluginApiVersion;
+  /** `[a-z][a-z0-9_-]*`; the first part of its handlers' names. */
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly handlers?: { readonly [action: string]: StepHandler };
+  readonly workflowTypes?: readonly WorkflowType[];
+  /** Integration adapters by name: what handlers ask the context for. */
+  readonly adapters?: { readonly [name: string]: AdapterFactory };
+}
+
+/** An action that a step can name as `plugin.action`. */
+export interface StepHandler {
+  readonly title: string;
+  readonly description: string;
+  readonly icon?: string;
+  readonly category?: string;
+  /** Schema of the configuration; its defaults are the lowest layer of the step's values. */
+  readonly configuration: JsonSchema;
+  /** Outputs by name; leave out where they are not known before the handler runs. */
+  readonly outputs?: { readonly [name: string]: JsonSchema };
+  /** Further names under which placeholders of later steps find an output. */
+  readonly placeholders?: { readonly [placeholder: string]: string };
+  /** True where a process makes the outputs as text. */
+  readonly process?: boolean;
+  readonly retry?: RetryDeclaration;
+  /** What the handler needs; documentation for people, flags for child processes. */
+  readonly permissions?: readonly ('files' | 'processes' | 'network')[];
+  /** How far its effect can be undone; default `none`. */
+  readonly rollback?: RollbackClass;
+
+  execute(context: HandlerContext): Promise<Outcome>;
+  /** What would happen, for `plan`. Reads only. */
+  preview?(context: HandlerContext): Promise<Preview>;
+  /** Asks the world whether the step was done already. Reads only. */
+  probe?(context: HandlerContext): Promise<ProbeAnswer>;
+  retryable?(failure: Failure): boolean | null;
+}
+
+/**
+ * What a handler gets. Every member is async or plain data, so that the same handler runs in this process or in
+ * another. Nothing global: no environment, no clock, no folder but what stands here.
+ */
+export interface HandlerContext {
+  readonly run: {
+    readonly id: string;
+    readonly workflow: { readonly name: string; readonly version: string };
+  };
+  readonly step: {
+    readonly id: string;
+    readonly address: string;
+    readonly name: string;
+    readonly visit: number;
+    readonly attempt: number;
+  };
+  /** Resolved and checked against the schema. Fields marked `template` are `TemplateText`. */
+  readonly config: JsonMap;
+  /** What the step's processes get: the scrubbed environment with the step's own over it. */
+  readonly env: { readonly [name: string]: string };
+  /** The secrets that the step lists. */
+  readonly secrets: { readonly [name: string]: string };
+  /** The same for every attempt of one visit, also after a crash: hand it to services that take one. */
+  readonly idempotencyKey: string;
+  readonly timeoutMs: number | null;
+  readonly signal: CancelSignal;
+  readonly files: WorkspaceFiles;
+  readonly processes: Processes;
+  readonly log: HandlerLog;
+  /** Milliseconds since 1970, UTC. */
+  now(): Promise<number>;
+  parameters(): Promise<readonly ParameterValue[]>;
+  outputs(stepId: string): Promise<JsonMap | null>;
+  getState(key: string): Promise<Json>;
+  setState(key: string, value: Json): Promise<void>;
+  /** The integration adapter of that name, made on first use, with its configuration. Rejects where none exists. */
+  adapter<T>(name: string): Promise<T>;
+}
+
+export type HandlerLog = (level: LogLevel, message: string) => void;
+
+/**
+ * A template field after expressions were settled: texts, and placeholders that the handler fills. What is filled in
+ * is never scanned again. `otherwise` is what an upstream output, parameter or configuration key gives, where one does.
+ */
+export interface TemplateText {
+  readonly template: readonly (string | { readonly name: string; readonly otherwise: string | null })[];
+}
+
+/**
+ * Files of the workspace. Paths are relative to it, with `/`; one that leads outside, symlinks included, rejects
+ * with a failure of kind `permission`, one that does not exist with kind `not-found`.
+ */
+export interface WorkspaceFiles {
+  /** Absolute path of the workspace, for arguments of processes. */
+  readonly root: string;
+  /** UTF-8, byte order mark kept. */
+  read(path: string): Promise<string>;
+  /** Makes missing folders; replaces the file in one step and keeps its mode. */
+  write(path: string, text: string): Promise<void>;
+  exists(path: string): Promise<boolean>;
+  /** `null` where nothing is there. */
+  stat(
+    path: string,
+  ): Promise<{ readonly kind: 'file' | 'folder'; readonly executable: boolean; readonly size: number } | null>;
+  /** Names in a folder, sorted; empty where it does not exist. */
+  list(path: string): Promise<readonly string[]>;
+}
+
+/** Starts processes: argument lists only, own process group, gone when the step is. */
+export interface Processes {
+  run(request: ProcessRequest): Promise<ProcessResult>;
+}
+
+export interface ProcessRequest {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Relative to the workspace; default its top. */
+  readonly cwd?: string;
+  /** Over the step's environment. `null` takes a name away. */
+  readonly env?: { readonly [name: string]: string | null };
+  readonly stdin?: string;
+  readonly timeoutMs?: number;
+  /** `stream`: to the step's log and the observer; `capture`: given back (at most `maxBytes`); `both`. */
+  readonly output: 'stream' | 'capture' | 'both';
+  /** Most that is given back of each stream; default 10 MiB. More fails the process with kind `budget`. */
+  readonly maxBytes?: number;
+  /** What people see as the command in messages; default command and arguments. */
+  readonly title?: string;
+  /** A file for outputs in the format of GITHUB_OUTPUT is made, named to the process, read after its end. */
+  readonly outputFile?: boolean;
+}
+
+export interface ProcessResult {
+  readonly end:
+    | { readonly kind: 'exit'; readonly code: number }
+    | { readonly kind: 'signal'; readonly signal: string; readonly code: number }
+    | { readonly kind: 'timeout' }
+    | { readonly kind: 'cancelled' }
+    | { readonly kind: 'not-started'; readonly failure: Failure }
+    | { readonly kind: 'too-much-output'; readonly failure: Failure };
+  /** Unmasked: for the handler's own use. Empty unless captured. */
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Last lines of both streams, masked, for messages: at most 100 lines and 64 KiB. */
+  readonly tail: string;
+  /** What the process wrote to its output file; a `failure` where it could not be read. */
+  readonly outputs: { readonly [name: string]: string };
+  readonly outputsFailure: Failure | null;
+}
+
+/** An adapter's configuration schema and how to make it. `cleanup` runs when the run ends. */
+export interface AdapterFactory {
+  readonly description: string;
+  readonly configuration: JsonSchema;
+  initialize(context: AdapterContext): Promise<{ readonly api: unknown; cleanup?(): Promise<void> }>;
+}
+
+/** What an adapter gets of the step that asked for it. One adapter instance lives as long as the handler call. */
+export interface AdapterContext {
+  readonly config: JsonMap;
+  readonly env: { readonly [name: string]: string };
+  readonly signal: CancelSignal;
+  readonly files: WorkspaceFiles;
+  readonly processes: Processes;
+  readonly log: HandlerLog;
+  now(): Promise<number>;
+}
+
+/** A kind of workflow: templates, and what is customary in a definition of this type. */
+export interface WorkflowType {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly icon?: string;
+  readonly configuration: JsonSchema;
+  /** Handlers that a definition of this type customarily has; a missing one is a warning. */
+  readonly customarySteps: readonly string[];
+  readonly templates: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly definition: JsonMap;
+  }[];
+}

@@ -1,0 +1,46 @@
+/** The contract of the integration adapter `git`: what handlers of other plugins may ask of it. Paths use `/`. */
+export interface GitAdapter {
+  /** Name of the branch; `null` on a detached head. On GitHub a pull request's head branch, a tag push's `null`. */
+  branch(): Promise<string | null>;
+  /** Full object name; `null` in a repository without commits. */
+  head(): Promise<string | null>;
+  /** Changed, added, deleted and untracked paths relative to the workspace, ignored ones left out. */
+  changes(): Promise<readonly { readonly path: string; readonly state: 'staged' | 'unstaged' | 'untracked' }[]>;
+  /** Stages what the path patterns match, deletions too; gives the staged paths. */
+  stage(patterns: readonly string[]): Promise<readonly string[]>;
+  /** Commits the index with hooks honoured; the object name of the new commit. */
+  commit(message: string): Promise<string>;
+  /** Full object name that a tag of this repository points at (peeled); `null` where there is no such tag. */
+  tagTarget(tag: string): Promise<string | null>;
+  /** An annotated tag where a message is given, else a lightweight one, on `head`. */
+  createTag(tag: string, message: string | null): Promise<void>;
+  /** The newest tag reachable from head; `null` where none is. */
+  lastTag(): Promise<string | null>;
+  /** Commits after `since` (a tag or object name) up to head, newest first; all where `since` is null. */
+  commits(since: string | null, limit: number): Promise<readonly GitCommit[]>;
+  /** All or nothing. Never prompts. */
+  push(remote: string, refs: readonly GitRefUpdate[]): Promise<PushAnswer>;
+  /** URL of the remote without credentials; `null` where there is no such remote. */
+  remoteUrl(remote: string): Promise<string | null>;
+}
+
+export interface GitCommit {
+  readonly hash: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly author: string;
+}
+
+export interface GitRefUpdate {
+  /** Full local ref, e.g. `refs/heads/main`. */
+  readonly source: string;
+  /** Full ref on the remote. */
+  readonly target: string;
+}
+
+export type PushAnswer =
+  | { readonly kind: 'pushed'; readonly refs: readonly string[]; readonly upToDate: readonly string[] }
+  /** The remote refused: nothing there changed. */
+  | { readonly kind: 'refused'; readonly reason: 'behind' | 'protected' | 'exists' | 'other'; readonly message: string }
+  /** The remote could not be reached or would not authenticate. */
+  | { readonly kind: 'unreachable'; readonly message: string };
