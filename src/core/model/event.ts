@@ -185,6 +185,8 @@ export interface CancelRequested {
   readonly kind: 'cancel-requested';
   readonly at: number;
   readonly message: string;
+  /** A second request: `finally` ends too. */
+  readonly force: boolean;
 }
 
 export interface RunTimedOut {

@@ -142,6 +142,8 @@ export interface ProcessRequest {
   readonly title?: string;
   /** A file for outputs in the format of GITHUB_OUTPUT is made, named to the process, read after its end. */
   readonly outputFile?: boolean;
+  /** A text too long for an argument: put into a private file outside the workspace, whose path follows `args`. */
+  readonly script?: { readonly text: string; readonly extension: string };
 }
 
 export interface ProcessResult {

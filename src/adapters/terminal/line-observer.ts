@@ -1,0 +1,53 @@
+import type { RunEvent } from '../../core/model/event.ts';
+import type { Address } from '../../core/model/ids.ts';
+import type { LogLevel, Observer } from '../../core/ports/observer.ts';
+import { LineSplitter } from './line-splitter.ts';
+import { noteLine } from './note-line.ts';
+import type { Palette } from './palette.ts';
+import { RunningSteps } from './running-steps.ts';
+
+/** A run as plain lines, for pipes and files: every line of a step's output behind the step's id. */
+export class LineObserver implements Observer {
+  readonly #write: (text: string) => void;
+  readonly #palette: Palette;
+  readonly #steps = new RunningSteps();
+  readonly #outputs = new Map<string, { readonly address: Address; readonly lines: LineSplitter }>();
+
+  constructor(write: (text: string) => void, palette: Palette) {
+    this.#write = write;
+    this.#palette = palette;
+  }
+
+  event(event: RunEvent): void {
+    if (event.kind === 'step-ended' || event.kind === 'attempt-failed') this.#flush(event.address);
+    const note = this.#steps.note(event);
+    if (note) this.#write(`${noteLine(note, this.#palette)}\n`);
+  }
+
+  output(address: Address, chunk: string, stream: 'stdout' | 'stderr'): void {
+    const key = `${address} ${stream}`;
+    const output = this.#outputs.get(key) ?? { address, lines: new LineSplitter() };
+    this.#outputs.set(key, output);
+    const lines = output.lines.push(chunk);
+    if (lines.length > 0) this.#write(lines.map((line) => this.#prefixed(address, line)).join(''));
+  }
+
+  log(address: Address, level: LogLevel, message: string): void {
+    if (level === 'debug') return;
+    const mark = level === 'info' ? '' : `${level}: `;
+    for (const line of message.split('\n')) this.#write(this.#prefixed(address, `${mark}${line}`));
+  }
+
+  #flush(address: Address): void {
+    for (const [key, output] of this.#outputs) {
+      if (output.address !== address) continue;
+      const rest = output.lines.end();
+      if (rest !== null) this.#write(this.#prefixed(address, rest));
+      this.#outputs.delete(key);
+    }
+  }
+
+  #prefixed(address: Address, line: string): string {
+    return `${this.#palette.dim(`[${address}]`)} ${line}\n`;
+  }
+}

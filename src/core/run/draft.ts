@@ -1,0 +1,283 @@
+import type { Failure } from '../model/failure.ts';
+import { addressOf } from '../model/ids.ts';
+import type { JsonMap } from '../model/json.ts';
+import type { SkipReason } from '../model/skip.ts';
+import type { GraphNode } from '../plan/graph.ts';
+import type { Command } from './command.ts';
+import { answersFailure, verdictOf } from './edges.ts';
+import { dequeue, enqueue } from './ready-queue.ts';
+import type { Ended, Phase, Ready, RunState, StepResult, StepState, Stop } from './state.ts';
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/**
+ * The next state in the making. One event may end a step, which makes others due, which may end them in turn; the
+ * draft carries that on, without recursion, until nothing is due. It works on its own copy of the state's top level,
+ * so `transition` stays a pure function.
+ */
+export class Draft {
+  readonly state: Mutable<RunState>;
+  readonly commands: Command[] = [];
+  /** Steps whose last dependency has ended. */
+  readonly #due: number[] = [];
+  readonly #at: number;
+
+  constructor(state: RunState, at: number) {
+    this.state = { ...state, lastEventAt: at };
+    this.#at = at;
+  }
+
+  node(position: number): GraphNode {
+    const node = this.state.graph.nodes[position];
+    if (!node) throw new Error(`no step at position ${position}`);
+    return node;
+  }
+
+  put(position: number, step: StepState): void {
+    this.state.steps = this.state.steps.with(position, step);
+  }
+
+  /** Follows every consequence of what was changed: due steps, free places, the next phase. */
+  settle(): { readonly state: RunState; readonly commands: readonly Command[] } {
+    do {
+      for (let position = this.#due.pop(); position !== undefined; position = this.#due.pop())
+        this.#settleDue(position);
+      this.#fillPlaces();
+    } while (this.#advance());
+    return { state: this.state, commands: this.commands };
+  }
+
+  enter(phase: Phase): void {
+    this.state.phase = phase;
+    const { graph } = this.state;
+    const section = phase === 'main' ? 'main' : 'finally';
+    const first = section === 'main' ? 0 : graph.mainCount;
+    const last = section === 'main' ? graph.mainCount : graph.nodes.length;
+    this.state.unended = 0;
+    // From the end, because due steps are taken from the end: the one written first is settled first.
+    for (let position = last - 1; position >= first; position--) {
+      const step = this.state.steps.at(position);
+      if (step.kind === 'ended') continue;
+      this.state.unended++;
+      if (step.kind === 'pending' && step.open === 0) this.#due.push(position);
+    }
+  }
+
+  /** The step has what it needs and waits for a place. */
+  makeReady(position: number, { visits, settings, attempt, startedAt, findings }: Omit<Ready, 'kind'>): void {
+    this.put(position, { kind: 'ready', visits, settings, attempt, startedAt, findings });
+    this.state.ready = enqueue(this.state.ready, position);
+  }
+
+  skip(position: number, reason: SkipReason, visits: number): void {
+    this.end(position, {
+      visits,
+      attempts: 0,
+      name: null,
+      startedAt: null,
+      durationMs: null,
+      result: { kind: 'skipped', reason },
+    });
+  }
+
+  fail(position: number, failure: Failure, visits: number): void {
+    this.end(position, {
+      visits,
+      attempts: 0,
+      name: null,
+      startedAt: null,
+      durationMs: null,
+      result: { kind: 'failed', failure, outputs: {} },
+    });
+  }
+
+  /** Ends a step: counts it, tells those that wait for it, and lets the failure policy act. */
+  end(position: number, ending: Omit<Ended, 'kind' | 'endedAt' | 'findings' | 'files'> & Partial<Ended>): void {
+    const node = this.node(position);
+    this.put(position, { findings: [], files: [], ...ending, kind: 'ended', endedAt: this.#at });
+    this.state.unended--;
+    this.#count(node, ending.result);
+    for (let index = node.dependants.length - 1; index >= 0; index--) {
+      const dependant = node.dependants[index] ?? -1;
+      const step = this.state.steps.at(dependant);
+      if (step.kind !== 'pending') continue;
+      this.put(dependant, { ...step, open: step.open - 1 });
+      if (step.open === 1) this.#due.push(dependant);
+    }
+    if (ending.result.kind === 'failed' && node.step.required && this.state.phase === 'main') this.#actOnFailure();
+  }
+
+  /** Lets nothing start any more but what the stop leaves; `cancel` ends what runs, too. */
+  stop(stop: Stop, cancel: { readonly reason: string } | null): void {
+    this.state.stop = stop;
+    const waiting = this.#takeReady();
+    for (const position of waiting) {
+      const step = this.state.steps.at(position);
+      if (step.kind !== 'ready') continue;
+      if (cancel && step.attempt > 1) this.endCancelled(position, cancel.reason);
+      else if (step.attempt > 1 || this.mayStart(position)) this.state.ready = enqueue(this.state.ready, position);
+      else this.skip(position, { kind: 'run-ended' }, step.visits - 1);
+    }
+    if (cancel) this.#cancelActive(cancel.reason);
+  }
+
+  /** False where the stop of the run keeps a step that has not started from starting. */
+  mayStart(position: number): boolean {
+    if (this.state.stop === null) return true;
+    return this.state.stop.kind === 'failure' && answersFailure(this.state, this.node(position));
+  }
+
+  leavePlace(): void {
+    this.state.placesTaken--;
+  }
+
+  write(position: number, writes: JsonMap, startedAt: number): void {
+    const { id } = this.node(position).step;
+    for (const key of Object.keys(writes)) {
+      const other = this.state.writers[key];
+      if (other && other.step !== id && other.endedAt > startedAt) this.#noteConcurrentWrite(key, other.step, id);
+    }
+    if (Object.keys(writes).length === 0) return;
+    this.state.shared = { ...this.state.shared, ...writes };
+    const written = Object.keys(writes).map((key) => [key, { step: id, endedAt: this.#at }]);
+    this.state.writers = { ...this.state.writers, ...Object.fromEntries(written) };
+  }
+
+  /** Sections 3 and 4 of LANGUAGE.md name the order of the questions; conditions are asked last, and outside. */
+  #settleDue(position: number): void {
+    const node = this.node(position);
+    const { id, condition } = node.step;
+    const step = this.state.steps.at(position);
+    const { roster, facts } = this.state;
+
+    if (node.section === 'main') {
+      if (roster.disabled.has(id)) return this.skip(position, { kind: 'disabled' }, step.visits);
+      const enabledFailure = facts.enabledFailures[id];
+      if (enabledFailure) return this.fail(position, enabledFailure, step.visits + 1);
+      if (roster.selected && !roster.selected.has(id)) {
+        return this.skip(position, { kind: 'not-selected' }, step.visits);
+      }
+    }
+    const verdict = verdictOf(this.state, node);
+    if (verdict.kind !== 'passes') return this.skip(position, verdict, step.visits);
+
+    const starts = this.mayStart(position);
+    if (!starts && condition === undefined) return this.skip(position, { kind: 'run-ended' }, step.visits);
+    const visits = step.visits + 1;
+    this.put(position, { kind: 'settling', visits });
+    this.state.settling++;
+    this.commands.push({
+      kind: 'settle-step',
+      address: addressOf(id),
+      visit: visits,
+      scope: starts ? 'all' : 'condition',
+    });
+  }
+
+  #fillPlaces(): void {
+    if (this.state.settling > 0) return;
+    while (this.state.ready !== null && this.state.placesTaken < this.state.facts.maxParallel) {
+      const { position, rest } = dequeue(this.state.ready);
+      this.state.ready = rest;
+      const step = this.state.steps.at(position);
+      if (step.kind !== 'ready') throw new Error(`step ${position} is queued but ${step.kind}`);
+      this.put(position, { ...step, kind: 'starting', cancelling: false });
+      this.state.placesTaken++;
+      this.commands.push({
+        kind: 'start-attempt',
+        address: addressOf(this.node(position).step.id),
+        visit: step.visits,
+        attempt: step.attempt,
+      });
+    }
+  }
+
+  /** Goes to the next phase where this one is through; true if that may have made steps due. */
+  #advance(): boolean {
+    if (this.state.unended > 0 || this.#due.length > 0) return this.#due.length > 0;
+    switch (this.state.phase) {
+      case 'main':
+        this.state.stop = this.state.forced ? { kind: 'all' } : null;
+        this.enter('finally');
+        return true;
+      case 'finally':
+        this.state.phase = 'outputs';
+        if (Object.keys(this.state.facts.workflow.outputs).length === 0) return true;
+        this.commands.push({ kind: 'settle-outputs' });
+        return false;
+      case 'outputs':
+        if (Object.keys(this.state.facts.workflow.outputs).length > 0) return false;
+        this.state.phase = 'ending';
+        this.commands.push({ kind: 'end-run' });
+        return false;
+      case 'ending':
+      case 'ended':
+        return false;
+    }
+  }
+
+  #count({ step }: GraphNode, result: StepResult): void {
+    const { tally } = this.state;
+    if (result.kind === 'failed') {
+      this.state.error = { step: step.id, kind: result.failure.kind, message: result.failure.message };
+      this.state.tally = step.required
+        ? { ...tally, requiredFailed: tally.requiredFailed + 1 }
+        : { ...tally, optionalFailed: tally.optionalFailed + 1 };
+    } else if (result.kind === 'skipped' && result.reason.kind === 'blocked' && step.required) {
+      this.state.tally = { ...tally, requiredBlocked: tally.requiredBlocked + 1 };
+    }
+  }
+
+  #actOnFailure(): void {
+    const { workflow } = this.state.facts;
+    if (workflow.onFailure === 'continue' || this.state.stop?.kind === 'all') return;
+    this.stop({ kind: 'failure' }, workflow.failFast ? { reason: 'a required step failed' } : null);
+  }
+
+  #takeReady(): readonly number[] {
+    const positions: number[] = [];
+    while (this.state.ready !== null) {
+      const { position, rest } = dequeue(this.state.ready);
+      this.state.ready = rest;
+      positions.push(position);
+    }
+    return positions;
+  }
+
+  #cancelActive(reason: string): void {
+    for (const node of this.state.graph.nodes) {
+      const step = this.state.steps.at(node.position);
+      if (step.kind === 'retrying') this.endCancelled(node.position, reason);
+      if (step.kind !== 'running' && step.kind !== 'starting') continue;
+      this.put(node.position, { ...step, cancelling: true });
+      this.commands.push({ kind: 'cancel-attempt', address: addressOf(node.step.id), visit: step.visits, reason });
+    }
+  }
+
+  /** Ends a step that has been attempted and is not to be attempted again. */
+  endCancelled(position: number, message: string): void {
+    const step = this.state.steps.at(position);
+    if (step.kind !== 'ready' && step.kind !== 'retrying' && step.kind !== 'running') return;
+    this.end(position, {
+      visits: step.visits,
+      attempts: step.kind === 'ready' ? step.attempt - 1 : step.attempt,
+      name: step.settings.name,
+      startedAt: step.startedAt,
+      durationMs: step.startedAt === null ? null : Math.max(0, this.#at - step.startedAt),
+      result: { kind: 'cancelled', message },
+      findings: step.findings,
+    });
+  }
+
+  #noteConcurrentWrite(key: string, first: string, second: string): void {
+    this.state.diagnostics = [
+      ...this.state.diagnostics,
+      {
+        code: 'concurrent-write',
+        severity: 'warning',
+        message: `Steps "${first}" and "${second}" ran at the same time and both wrote "${key}" to the state; the value of "${second}" holds.`,
+        hint: 'Let one depend on the other, or write different keys.',
+      },
+    ];
+  }
+}

@@ -1,0 +1,356 @@
+import { describeFault } from '../expression/fault.ts';
+import { compilePattern } from '../expression/pattern.ts';
+import { settleJson } from '../expression/settle.ts';
+import type { RunEvent, StepSettings } from '../model/event.ts';
+import type { Failure } from '../model/failure.ts';
+import type { Address } from '../model/ids.ts';
+import { emptyMap, type Json, type JsonMap } from '../model/json.ts';
+import { err, ok, type Result, unreachable } from '../model/result.ts';
+import { type GraphNode, nodeAt } from '../plan/graph.ts';
+import { CancelSource } from '../ports/cancel.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { HandlerCall, HandlerCatalog, HandlerRunner } from '../ports/handlers.ts';
+import type { Masker } from '../ports/masker.ts';
+import type { Random } from '../ports/random.ts';
+import type { StepLogs } from '../ports/step-logs.ts';
+import { type AttemptEnd, runAttempt } from './attempt.ts';
+import type { Command, ExecuteAttempt, ResolveLost, SettleStep } from './command.ts';
+import type { Performer } from './loop.ts';
+import { type EndedAttempt, OutcomeReader, textOf } from './outcome-reader.ts';
+import { placeholderOf } from './placeholders.ts';
+import { nextDelay } from './retry.ts';
+import { readsOf } from './run-reads.ts';
+import { runScope, type ScopeOptions, type Surroundings } from './run-scope.ts';
+import { secretReader } from './secret-reader.ts';
+import { evaluateCondition, fillSettings, type StepBlueprint, settleStep } from './settle-step.ts';
+import type { Running, RunState } from './state.ts';
+import { statusOf } from './status.ts';
+import { stepFactsOf } from './view.ts';
+
+/** What the performer needs of the world. */
+export interface PerformerPorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly catalog: HandlerCatalog;
+  readonly runner: HandlerRunner;
+  readonly masker: Masker;
+  readonly logs: StepLogs;
+  readonly surroundings: Omit<Surroundings, 'secretOutputs' | 'clock'>;
+  /** Merges the layers of a step's configuration. */
+  readonly blueprint: (node: GraphNode) => StepBlueprint;
+  /** Parameters that a step reads, by name: what a resume may not change once the step has finished. */
+  readonly parametersRead: (node: GraphNode) => readonly string[];
+}
+
+/** Carries commands out with real handlers. Everything that leaves it for the journal has been masked. */
+export class HandlerPerformer implements Performer {
+  readonly #ports: PerformerPorts;
+  readonly #answer: (event: RunEvent) => void;
+  readonly #state: () => RunState;
+  readonly #signals = new Map<Address, CancelSource>();
+  /** Monotonic time of the first attempt of a step's visit in this process. */
+  readonly #visitsBegan = new Map<Address, number>();
+  readonly #outcomes: OutcomeReader;
+  readonly #began: number;
+  readonly #timers = new Set<() => void>();
+
+  constructor(ports: PerformerPorts, answer: (event: RunEvent) => void, state: () => RunState) {
+    this.#ports = ports;
+    this.#answer = answer;
+    this.#state = state;
+    this.#began = ports.clock.monotonic();
+    this.#outcomes = new OutcomeReader({
+      catalog: ports.catalog,
+      masker: ports.masker,
+      settle: (templates, outputs) => this.#settleMap(templates, { outputs }),
+      note: (diagnostic) => answer({ kind: 'diagnostic-noted', at: this.#now(), diagnostic }),
+    });
+  }
+
+  perform(command: Command): void {
+    switch (command.kind) {
+      case 'settle-step':
+        return this.#settleStep(command);
+      case 'start-attempt':
+        this.#signals.set(command.address, new CancelSource());
+        return this.#answer({ ...command, kind: 'attempt-started', at: this.#now() });
+      case 'execute-attempt':
+        return void this.#execute(command);
+      case 'cancel-attempt':
+        return this.#signals.get(command.address)?.cancel(command.reason);
+      case 'schedule-retry':
+        return this.#after(command.retryAt - this.#now(), () => this.#retry(command.address, command.visit));
+      case 'resolve-lost':
+        return void this.#resolveLost(command);
+      case 'schedule-timeout':
+        return this.#after(command.delayMs, () => this.#answer({ kind: 'run-timed-out', at: this.#now() }));
+      case 'settle-outputs':
+        return this.#settleOutputs();
+      case 'end-run':
+        return this.#endRun();
+      default:
+        return unreachable(command);
+    }
+  }
+
+  #settleStep({ address, visit, scope: what }: SettleStep): void {
+    const state = this.#state();
+    const node = this.#node(address);
+    const decision = settleStep({
+      blueprint: this.#ports.blueprint(node),
+      scope: this.#scope({ statusFunctions: node.section === 'finally' }),
+      what,
+      runId: state.facts.runId,
+      visit,
+      readsSecret: secretReader(state),
+      placeholder: placeholderOf(state, node, this.#ports.catalog),
+    });
+    this.#answer({
+      kind: 'step-settled',
+      at: this.#now(),
+      address,
+      visit,
+      decision: this.#ports.masker.maskJson(decision as unknown as Json) as unknown as typeof decision,
+      parametersRead: this.#ports.parametersRead(node),
+    });
+  }
+
+  async #execute({ address, visit, attempt }: ExecuteAttempt): Promise<void> {
+    const node = this.#node(address);
+    const { settings, startedAt } = this.#running(address);
+    this.#beginVisit(address, startedAt);
+    const stateWrites = emptyMap<Json>();
+    const call = this.#call(node, visit, attempt, settings, stateWrites);
+    const end: AttemptEnd = call.ok
+      ? await runAttempt(call.value, this.#signal(address), this.#times(settings, address), this.#ports)
+      : { kind: 'answered', outcome: { kind: 'failed', failure: { kind: 'configuration', message: call.error } } };
+    this.#signals.delete(address);
+    this.#report(node, { visit, attempt, settings, stateWrites }, this.#outcomes.read(node, end));
+  }
+
+  /** Decides what an attempt's end means: the step's end, or another attempt. */
+  #report(node: GraphNode, made: MadeAttempt, ended: EndedAttempt): void {
+    const address = node.step.id as string as Address;
+    const { outcome } = ended;
+    const delay = outcome.kind === 'failed' ? this.#nextDelay(node, made, outcome.failure) : null;
+    const common = { at: this.#now(), address, visit: made.visit, findings: ended.findings };
+    if (delay !== null && outcome.kind === 'failed') {
+      this.#answer({
+        ...common,
+        kind: 'attempt-failed',
+        attempt: made.attempt,
+        failure: outcome.failure,
+        retryAt: common.at + delay,
+      });
+      return;
+    }
+    this.#answer({
+      ...common,
+      kind: 'step-ended',
+      durationMs: this.#visitMs(address),
+      outcome,
+      stateWrites: outcome.kind === 'success' ? this.#ports.masker.maskJson({ ...made.stateWrites }) : {},
+      files: ended.files,
+    });
+    this.#visitsBegan.delete(address);
+  }
+
+  #nextDelay(node: GraphNode, made: MadeAttempt, failure: Failure): number | null {
+    const address = node.step.id as string as Address;
+    const { catalog, runner, random, logs } = this.#ports;
+    const policy = made.settings.retry;
+    if (policy.maxAttempts <= made.attempt) return null;
+    const state = this.#state();
+    const facts = stepFactsOf(state, node.step.id);
+    const self = facts && {
+      ...facts,
+      status: 'failed',
+      attempts: made.attempt,
+      error: { kind: failure.kind, message: failure.message, exit_code: failure.exitCode ?? null },
+    };
+    return nextDelay(
+      policy,
+      {
+        attempt: made.attempt,
+        failure,
+        retryable: catalog.find(node.step.handler) ? runner.retryable(node.step.handler, failure) : null,
+        text: `${failure.message}\n${logs.tail(address)}`,
+        elapsedMs: this.#visitMs(address),
+      },
+      {
+        condition: () => {
+          const scope = this.#scope(self ? { self: { id: node.step.id, facts: self } } : {});
+          const truth = evaluateCondition(policy.condition ?? 'true', scope);
+          // A condition that cannot be evaluated gives no leave for another attempt; the failure itself stays.
+          return truth.ok && truth.value;
+        },
+        matches: (pattern, text) => {
+          const compiled = compilePattern(pattern);
+          return compiled.ok && compiled.value.test(text);
+        },
+        chance: () => random.unit(),
+      },
+    );
+  }
+
+  async #resolveLost({ address, visit, attempt }: ResolveLost): Promise<void> {
+    const node = this.#node(address);
+    const resolution = await this.#whatBecameOf(node, visit, attempt);
+    this.#answer({ kind: 'attempt-lost', at: this.#now(), address, visit, attempt, resolution });
+  }
+
+  async #whatBecameOf(node: GraphNode, visit: number, attempt: number) {
+    const { catalog, runner, masker } = this.#ports;
+    if (catalog.find(node.step.handler)?.hasProbe) {
+      const call = this.#call(node, visit, attempt, this.#running(addressOfNode(node)).settings, emptyMap());
+      if (call.ok) {
+        const answer = await runner.probe({ ...call.value, signal: new CancelSource() });
+        if (answer.kind === 'done') return { kind: 'done', outputs: masker.maskJson(answer.outputs) } as const;
+        if (answer.kind === 'not-done') return { kind: 'rerun' } as const;
+      }
+    }
+    if (node.step.onLost !== 'fail') return { kind: 'rerun' } as const;
+    const message = 'the engine died while the step was running, and nobody saw how it ended';
+    return { kind: 'fail', failure: { kind: 'lost', message } } as const;
+  }
+
+  #retry(address: Address, visit: number): void {
+    const step = this.#state().steps.at(this.#node(address).position);
+    if (step.kind !== 'retrying' || step.visits !== visit) return;
+    this.#answer({ kind: 'retry-due', at: this.#now(), address, visit });
+  }
+
+  #settleOutputs(): void {
+    const outputs = emptyMap<Json>();
+    const secretOutputs: string[] = [];
+    const failures: { name: string; message: string }[] = [];
+    for (const [name, output] of Object.entries(this.#state().facts.workflow.outputs)) {
+      const value = this.#settleMap({ value: output.value }, {});
+      if (!value.ok) failures.push({ name, message: this.#ports.masker.mask(value.error) });
+      if (output.secret) {
+        secretOutputs.push(name);
+        if (value.ok) this.#ports.masker.add(textOf(value.value['value'] ?? null));
+      } else outputs[name] = this.#ports.masker.maskJson(value.ok ? (value.value['value'] ?? null) : null);
+    }
+    this.#answer({ kind: 'outputs-settled', at: this.#now(), outputs, secretOutputs, failures });
+  }
+
+  #endRun(): void {
+    for (const stop of this.#timers) stop();
+    this.#answer({
+      kind: 'run-ended',
+      at: this.#now(),
+      status: statusOf(this.#state()),
+      durationMs: Math.round(this.#ports.clock.monotonic() - this.#began),
+    });
+  }
+
+  #call(
+    node: GraphNode,
+    visit: number,
+    attempt: number,
+    settings: StepSettings,
+    stateWrites: { [key: string]: Json },
+  ): Result<Omit<HandlerCall, 'signal'>, string> {
+    const state = this.#state();
+    const filled = fillSettings(settings, this.#scope({}));
+    if (!filled.ok) return filled;
+    const secrets: { [name: string]: string } = {};
+    for (const name of node.step.secrets) {
+      const value = this.#ports.surroundings.secrets[name] ?? null;
+      if (value === null) return err(`the secret "${name}" was not given`);
+      secrets[name] = textOf(value);
+    }
+    return ok({
+      handler: node.step.handler,
+      runId: state.facts.runId,
+      workflow: { name: state.facts.workflow.name, version: state.facts.workflow.version },
+      step: { id: node.step.id, address: addressOfNode(node), name: settings.name },
+      visit,
+      attempt,
+      config: filled.value.config,
+      env: { ...filled.value.env, ...secrets },
+      secrets,
+      idempotencyKey: settings.idempotencyKey,
+      timeoutMs: settings.timeoutMs,
+      reads: readsOf(state, node, this.#ports.surroundings.secretParameters, stateWrites),
+    });
+  }
+
+  /** The attempt's own timeout, or what the retries' deadline leaves of it. */
+  #times({ timeoutMs, retry }: StepSettings, address: Address) {
+    const left = retry.deadlineMs === null ? null : retry.deadlineMs - this.#visitMs(address);
+    if (left !== null && (timeoutMs === null || left < timeoutMs)) {
+      return { timeoutMs: Math.max(0, left), timeoutMessage: `the retries' deadline of ${seconds(retry.deadlineMs)} was over` };
+    }
+    return { timeoutMs, timeoutMessage: `the attempt took longer than ${seconds(timeoutMs)}` };
+  }
+
+  #scope(options: ScopeOptions) {
+    const { surroundings, clock } = this.#ports;
+    return runScope(this.#state(), { ...surroundings, clock, secretOutputs: this.#outcomes.secretOutputs }, options);
+  }
+
+  #settleMap(templates: JsonMap, options: ScopeOptions): Result<JsonMap, string> {
+    const settled = settleJson(templates, this.#scope(options));
+    if (!settled.ok) return err(`${settled.error.path.join('.')}: ${describeFault(settled.error)}`);
+    return ok((settled.value ?? {}) as JsonMap);
+  }
+
+  #node(address: Address): GraphNode {
+    const node = nodeAt(this.#state().graph, address);
+    if (!node) throw new Error(`no step has the address "${address}"`);
+    return node;
+  }
+
+  #running(address: Address): Running {
+    const step = this.#state().steps.at(this.#node(address).position);
+    if (step.kind !== 'running') throw new Error(`step "${address}" is ${step.kind}, not running`);
+    return step;
+  }
+
+  #signal(address: Address): CancelSource {
+    const signal = this.#signals.get(address);
+    if (!signal) throw new Error(`the attempt of "${address}" was not started`);
+    return signal;
+  }
+
+  /** A visit that began in a process that died has used up the time since then. */
+  #beginVisit(address: Address, startedAt: number): void {
+    if (this.#visitsBegan.has(address)) return;
+    const before = Math.max(0, this.#now() - startedAt);
+    this.#visitsBegan.set(address, this.#ports.clock.monotonic() - before);
+  }
+
+  #visitMs(address: Address): number {
+    const began = this.#visitsBegan.get(address);
+    return began === undefined ? 0 : Math.max(0, Math.round(this.#ports.clock.monotonic() - began));
+  }
+
+  #after(delayMs: number, callback: () => void): void {
+    const stop = this.#ports.clock.schedule(Math.max(0, delayMs), () => {
+      this.#timers.delete(stop);
+      callback();
+    });
+    this.#timers.add(stop);
+  }
+
+  #now(): number {
+    return this.#ports.clock.now();
+  }
+}
+
+interface MadeAttempt {
+  readonly visit: number;
+  readonly attempt: number;
+  readonly settings: StepSettings;
+  readonly stateWrites: JsonMap;
+}
+
+function addressOfNode(node: GraphNode): Address {
+  return node.step.id as string as Address;
+}
+
+function seconds(ms: number | null): string {
+  return `${(ms ?? 0) / 1000} s`;
+}

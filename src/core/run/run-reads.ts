@@ -1,0 +1,43 @@
+import { isJsonMap, type Json, type JsonMap } from '../model/json.ts';
+import type { ParameterDeclaration } from '../model/workflow.ts';
+import type { GraphNode } from '../plan/graph.ts';
+import { upstreamOf } from '../plan/reachability.ts';
+import type { ParameterValue, RunReads } from '../ports/handlers.ts';
+import type { RunState } from './state.ts';
+import { stepFactsOf } from './view.ts';
+
+/** What the handler of one attempt may read of the run. Writes to the state are kept in `stateWrites`. */
+export function readsOf(
+  state: RunState,
+  node: GraphNode,
+  secretParameters: JsonMap,
+  stateWrites: { [key: string]: Json },
+): RunReads {
+  return {
+    parameters: () =>
+      state.facts.workflow.parameters.map((declaration) =>
+        parameterValue(declaration, secretParameters[declaration.name] ?? state.facts.parameters[declaration.name] ?? null),
+      ),
+    outputs: (stepId) => {
+      const source = state.graph.nodes.find(({ step }) => (step.id as string) === stepId);
+      if (!source || !mayRead(state, node, source)) return null;
+      const facts = stepFactsOf(state, stepId);
+      return facts && isJsonMap(facts.outputs) && ['success', 'failed'].includes(facts.status) ? facts.outputs : null;
+    },
+    state: (key) => stateWrites[key] ?? (Object.hasOwn(state.shared, key) ? (state.shared[key] ?? null) : null),
+    setState: (key, value) => {
+      stateWrites[key] = value;
+    },
+  };
+}
+
+/** A step reads what is upstream of it; `finally` reads every main step. */
+function mayRead(state: RunState, reader: GraphNode, source: GraphNode): boolean {
+  if (reader.section === 'finally' && source.section === 'main') return true;
+  return upstreamOf(state.graph, [reader.position]).has(source.position);
+}
+
+function parameterValue({ name, label, type, options }: ParameterDeclaration, value: Json): ParameterValue {
+  const option = options.find((candidate) => candidate.value === value);
+  return { name, value, label: label ?? null, valueLabel: option?.label ?? null, type };
+}

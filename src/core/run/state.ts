@@ -1,0 +1,162 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { RunStarted, RunStatus, StepSettings } from '../model/event.ts';
+import type { Failure } from '../model/failure.ts';
+import type { StepId } from '../model/ids.ts';
+import type { JsonMap } from '../model/json.ts';
+import type { Finding, PublishedFile } from '../model/outcome.ts';
+import type { SkipReason } from '../model/skip.ts';
+import type { Graph } from '../plan/graph.ts';
+import type { PersistentVector } from './persistent-vector.ts';
+import type { ReadyQueue } from './ready-queue.ts';
+
+/**
+ * Where a run stands. Made by `transition` from the events alone, never changed in place: a state that somebody
+ * holds stays what it was.
+ */
+export interface RunState {
+  /** What the run started with, and what later resumes replaced of it. */
+  readonly facts: RunStarted;
+  readonly graph: Graph;
+  readonly roster: Roster;
+  /** Counts the starts of the run. */
+  readonly attempt: number;
+  readonly phase: Phase;
+  /** By position in the graph. */
+  readonly steps: PersistentVector<StepState>;
+  readonly ready: ReadyQueue;
+  /** Attempts under way. */
+  readonly placesTaken: number;
+  /** Steps being settled; nothing starts meanwhile, so that among them too the one written first starts first. */
+  readonly settling: number;
+  /** Steps of the phase's section that have not ended. */
+  readonly unended: number;
+  readonly stop: Stop | null;
+  /** A cancel came before the main part had ended, or a forced one at any time. */
+  readonly cancelled: boolean;
+  /** A forced cancel came: `finally` ends too. */
+  readonly forced: boolean;
+  readonly timedOut: boolean;
+  readonly tally: Tally;
+  /** The newest failure, handled or not. */
+  readonly error: RunError | null;
+  /** The run's state map, as far as ended steps wrote it. */
+  readonly shared: JsonMap;
+  readonly writers: { readonly [key: string]: { readonly step: StepId; readonly endedAt: number } };
+  readonly diagnostics: readonly Diagnostic[];
+  readonly outputs: JsonMap;
+  readonly secretOutputs: readonly string[];
+  readonly lastEventAt: number;
+  /** Set once the run has ended. */
+  readonly end: { readonly status: RunStatus; readonly at: number; readonly durationMs: number } | null;
+}
+
+/** The parts of a run, in order. */
+export type Phase = 'main' | 'finally' | 'outputs' | 'ending' | 'ended';
+
+/** Who takes part: the lists of `run-started` as sets. */
+export interface Roster {
+  readonly selected: ReadonlySet<StepId> | null;
+  readonly disabled: ReadonlySet<StepId>;
+}
+
+/** `failure`: only steps that answer a failure may still start. `all`: nothing starts. */
+export interface Stop {
+  readonly kind: 'failure' | 'all';
+}
+
+/** How many steps stand in the ways that decide the run's status. */
+export interface Tally {
+  readonly requiredFailed: number;
+  readonly optionalFailed: number;
+  readonly requiredBlocked: number;
+}
+
+export interface RunError {
+  readonly step: StepId | null;
+  readonly kind: string;
+  readonly message: string;
+}
+
+/**
+ * A step in its newest visit. `visits` counts those that got as far as their condition or a failure; a step that was
+ * left out before has none.
+ */
+export type StepState = Pending | Settling | Ready | Starting | Running | Retrying | Ended;
+
+export interface Pending {
+  readonly kind: 'pending';
+  readonly visits: number;
+  /** Edges whose source has not ended. */
+  readonly open: number;
+}
+
+/** Its condition and configuration are being evaluated. */
+export interface Settling {
+  readonly kind: 'settling';
+  readonly visits: number;
+}
+
+/** Settled; waits for a place for this attempt. */
+export interface Ready {
+  readonly kind: 'ready';
+  readonly visits: number;
+  readonly settings: StepSettings;
+  readonly attempt: number;
+  /** Of the visit's first attempt; null before it. */
+  readonly startedAt: number | null;
+  readonly findings: readonly Finding[];
+}
+
+/** Has a place; the start of the attempt is being recorded. */
+export interface Starting {
+  readonly kind: 'starting';
+  readonly visits: number;
+  readonly settings: StepSettings;
+  readonly attempt: number;
+  readonly startedAt: number | null;
+  readonly findings: readonly Finding[];
+  readonly cancelling: boolean;
+}
+
+export interface Running {
+  readonly kind: 'running';
+  readonly visits: number;
+  readonly settings: StepSettings;
+  readonly attempt: number;
+  readonly startedAt: number;
+  readonly findings: readonly Finding[];
+  /** It was told to end: no attempt follows. */
+  readonly cancelling: boolean;
+}
+
+/** Waits for its next attempt; takes no place. */
+export interface Retrying {
+  readonly kind: 'retrying';
+  readonly visits: number;
+  readonly settings: StepSettings;
+  /** The attempt that failed. */
+  readonly attempt: number;
+  readonly startedAt: number;
+  readonly retryAt: number;
+  readonly failure: Failure;
+  readonly findings: readonly Finding[];
+}
+
+export interface Ended {
+  readonly kind: 'ended';
+  readonly visits: number;
+  readonly attempts: number;
+  readonly name: string | null;
+  readonly startedAt: number | null;
+  readonly endedAt: number;
+  readonly durationMs: number | null;
+  readonly result: StepResult;
+  readonly findings: readonly Finding[];
+  readonly files: readonly PublishedFile[];
+}
+
+export type StepResult =
+  | { readonly kind: 'success'; readonly outputs: JsonMap; readonly secretOutputs: readonly string[] }
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly outputs: JsonMap }
+  | { readonly kind: 'skipped'; readonly reason: SkipReason }
+  | { readonly kind: 'cancelled'; readonly message: string };

@@ -1,0 +1,260 @@
+import type {
+  AttemptFailed,
+  AttemptLost,
+  AttemptStarted,
+  RunEvent,
+  RunStarted,
+  StepEnded,
+  StepOutcome,
+  StepSettled,
+} from '../model/event.ts';
+import type { Address, StepId } from '../model/ids.ts';
+import { unreachable } from '../model/result.ts';
+import { type Graph, graphOf } from '../plan/graph.ts';
+import type { Command } from './command.ts';
+import { Draft } from './draft.ts';
+import { PersistentVector } from './persistent-vector.ts';
+import { emptyQueue } from './ready-queue.ts';
+import { resume, rosterOf } from './resume.ts';
+import type { Pending, RunState, StepResult, StepState } from './state.ts';
+
+export interface Transition {
+  readonly state: RunState;
+  readonly commands: readonly Command[];
+}
+
+/**
+ * The engine: where the run stands after an event, and what is to be done about it. Pure. Replaying a journal is
+ * calling this for each event and leaving the commands undone; `run-resumed` then asks again for what is outstanding.
+ *
+ * Throws where an event does not fit the state: that is a bug of the engine or a journal that was tampered with.
+ */
+export function transition(state: RunState | null, event: RunEvent): Transition {
+  if (event.kind === 'run-started') return startRun(event);
+  if (state === null) throw new Error(`the journal begins with ${event.kind} instead of run-started`);
+
+  const draft = new Draft(state, event.at);
+  switch (event.kind) {
+    case 'run-resumed':
+      resume(draft, event);
+      break;
+    case 'step-settled':
+      settled(draft, event);
+      break;
+    case 'attempt-started':
+      attemptStarted(draft, event);
+      break;
+    case 'attempt-failed':
+      attemptFailed(draft, event);
+      break;
+    case 'retry-due': {
+      const { position, step } = expect(draft, event.address, 'retrying');
+      draft.makeReady(position, { ...step, attempt: step.attempt + 1 });
+      break;
+    }
+    case 'attempt-lost':
+      attemptLost(draft, event);
+      break;
+    case 'step-ended':
+      stepEnded(draft, event);
+      break;
+    case 'cancel-requested':
+      cancelRequested(draft, event.message, event.force);
+      break;
+    case 'run-timed-out':
+      if (draft.state.phase === 'main') runTimedOut(draft);
+      break;
+    case 'diagnostic-noted':
+      draft.state.diagnostics = [...draft.state.diagnostics, event.diagnostic];
+      break;
+    case 'outputs-settled':
+      draft.state.outputs = event.outputs;
+      draft.state.secretOutputs = event.secretOutputs;
+      draft.state.phase = 'ending';
+      draft.commands.push({ kind: 'end-run' });
+      break;
+    case 'run-ended':
+      draft.state.phase = 'ended';
+      draft.state.end = { status: event.status, at: event.at, durationMs: event.durationMs };
+      break;
+    default:
+      unreachable(event);
+  }
+  return draft.settle();
+}
+
+function startRun(facts: RunStarted): Transition {
+  const graph = graphOf(facts.workflow);
+  const draft = new Draft(
+    {
+      facts,
+      graph,
+      roster: rosterOf(facts),
+      attempt: 1,
+      phase: 'main',
+      steps: PersistentVector.from<StepState>(graph.nodes.map(({ edges }) => pendingStep(edges.length))),
+      ready: emptyQueue,
+      placesTaken: 0,
+      settling: 0,
+      unended: 0,
+      stop: null,
+      cancelled: false,
+      forced: false,
+      timedOut: false,
+      tally: { requiredFailed: 0, optionalFailed: 0, requiredBlocked: 0 },
+      error: null,
+      shared: {},
+      writers: {},
+      diagnostics: [],
+      outputs: {},
+      secretOutputs: [],
+      lastEventAt: facts.at,
+      end: null,
+    },
+    facts.at,
+  );
+  if (facts.timeoutMs !== null) draft.commands.push({ kind: 'schedule-timeout', delayMs: facts.timeoutMs });
+  draft.enter('main');
+  return draft.settle();
+}
+
+function pendingStep(open: number): Pending {
+  return { kind: 'pending', visits: 0, open };
+}
+
+function settled(draft: Draft, event: StepSettled): void {
+  const { position, step } = expect(draft, event.address, 'settling');
+  const { decision } = event;
+  draft.state.settling--;
+  // What started while the evaluation was under way may have stopped the run.
+  const stopped = !draft.mayStart(position) && !(decision.kind === 'skip' && decision.reason.kind === 'condition');
+  if (stopped) return draft.skip(position, { kind: 'run-ended' }, step.visits - 1);
+  switch (decision.kind) {
+    case 'run':
+      return draft.makeReady(position, {
+        visits: step.visits,
+        settings: decision.settings,
+        attempt: 1,
+        startedAt: null,
+        findings: [],
+      });
+    case 'skip':
+      return draft.skip(position, decision.reason, step.visits);
+    case 'fail':
+      return draft.fail(position, decision.failure, step.visits);
+  }
+}
+
+function attemptStarted(draft: Draft, event: AttemptStarted): void {
+  const { position, step } = expect(draft, event.address, 'starting');
+  draft.put(position, { ...step, kind: 'running', startedAt: step.startedAt ?? event.at });
+  draft.commands.push({
+    kind: 'execute-attempt',
+    address: event.address,
+    visit: event.visit,
+    attempt: event.attempt,
+  });
+}
+
+function attemptFailed(draft: Draft, event: AttemptFailed): void {
+  const { position, step } = expect(draft, event.address, 'running');
+  const findings = [...step.findings, ...event.findings];
+  draft.leavePlace();
+  draft.state.error = { step: stepIdAt(draft.state.graph, position), ...pickError(event.failure) };
+  if (step.cancelling) {
+    // The failure was decided before the cancel reached the attempt.
+    draft.put(position, { ...step, findings });
+    return draft.endCancelled(position, 'cancelled before the next attempt');
+  }
+  draft.put(position, { ...step, kind: 'retrying', failure: event.failure, retryAt: event.retryAt, findings });
+  draft.commands.push({
+    kind: 'schedule-retry',
+    address: event.address,
+    visit: event.visit,
+    retryAt: event.retryAt,
+  });
+}
+
+function attemptLost(draft: Draft, event: AttemptLost): void {
+  const { position, step } = expect(draft, event.address, 'running');
+  draft.leavePlace();
+  const { resolution } = event;
+  if (resolution.kind === 'rerun') return draft.makeReady(position, step);
+  draft.end(position, {
+    visits: step.visits,
+    attempts: step.attempt,
+    name: step.settings.name,
+    startedAt: step.startedAt,
+    durationMs: Math.max(0, event.at - step.startedAt),
+    result:
+      resolution.kind === 'done'
+        ? { kind: 'success', outputs: resolution.outputs, secretOutputs: [] }
+        : { kind: 'failed', failure: resolution.failure, outputs: {} },
+    findings: step.findings,
+  });
+}
+
+function stepEnded(draft: Draft, event: StepEnded): void {
+  const { position, step } = expect(draft, event.address, 'running');
+  draft.leavePlace();
+  if (event.outcome.kind === 'success') draft.write(position, event.stateWrites, step.startedAt);
+  draft.end(position, {
+    visits: step.visits,
+    attempts: step.attempt,
+    name: step.settings.name,
+    startedAt: step.startedAt,
+    durationMs: event.durationMs,
+    result: resultOf(event.outcome),
+    findings: [...step.findings, ...event.findings],
+    files: event.files,
+  });
+}
+
+function resultOf(outcome: StepOutcome): StepResult {
+  return outcome.kind === 'skipped'
+    ? { kind: 'skipped', reason: { kind: 'handler', message: outcome.message } }
+    : outcome;
+}
+
+/** In `finally`, a first cancel changes nothing: `finally` runs whatever happened. */
+function cancelRequested(draft: Draft, message: string, force: boolean): void {
+  const { state } = draft;
+  if (force) state.forced = true;
+  const stops = state.phase === 'main' || (force && state.phase === 'finally');
+  if (!stops) return;
+  state.cancelled = true;
+  draft.stop({ kind: 'all' }, { reason: message });
+}
+
+function runTimedOut(draft: Draft): void {
+  draft.state.timedOut = true;
+  draft.state.error = { step: null, kind: 'timeout', message: 'the run took longer than its timeout' };
+  draft.stop({ kind: 'all' }, { reason: 'the run took longer than its timeout' });
+}
+
+function expect<Kind extends StepState['kind']>(
+  draft: Draft,
+  address: Address,
+  kind: Kind,
+): { readonly position: number; readonly step: Extract<StepState, { kind: Kind }> } {
+  const position = draft.state.graph.positionOf(address as string as StepId);
+  if (position === undefined) throw new Error(`no step has the address "${address}"`);
+  const step = draft.state.steps.at(position);
+  if (!isKind(step, kind)) throw new Error(`step "${address}" is ${step.kind} where ${kind} was expected`);
+  return { position, step };
+}
+
+function isKind<Kind extends StepState['kind']>(
+  step: StepState,
+  kind: Kind,
+): step is Extract<StepState, { kind: Kind }> {
+  return step.kind === kind;
+}
+
+function stepIdAt(graph: Graph, position: number): StepId | null {
+  return graph.nodes[position]?.step.id ?? null;
+}
+
+function pickError({ kind, message }: { readonly kind: string; readonly message: string }) {
+  return { kind, message };
+}
