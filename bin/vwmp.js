@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+// Plain JavaScript that very old versions of Node can read: all it does is to find one that is new enough.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const needed = 24;
+
+if (Number(process.versions.node.split('.')[0]) >= needed) {
+  await import('../dist/cli.js');
+} else {
+  // A checkout brings its own Node after `npm ci`.
+  const own = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
+  if (existsSync(own)) {
+    const args = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+    const { status, signal } = spawnSync(own, args, { stdio: 'inherit' });
+    if (signal) process.kill(process.pid, signal);
+    process.exitCode = status ?? 70;
+  } else {
+    console.error(`vwmp needs Node ${needed} or newer; this is ${process.version}.`);
+    process.exitCode = 2;
+  }
+}
