@@ -119,6 +119,7 @@ async function drive(
               step,
               handler: { ...anything, name: step.handler },
               config: step.config,
+              fallbacks: {},
               retry: step.retry ?? defaults.retry ?? null,
               defaults,
             };

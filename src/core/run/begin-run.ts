@@ -83,8 +83,7 @@ export function takingPart(
 ): Pick<RunStarted, 'selected' | 'disabled' | 'enabledFailures'> {
   const disabled: StepId[] = [];
   const enabledFailures: { [id: string]: Failure } = {};
-  for (const { step, section } of graph.nodes) {
-    if (section !== 'main') continue;
+  for (const { step } of graph.nodes) {
     const enabled = isEnabled(step, selection, scope);
     if (!enabled.ok) enabledFailures[step.id] = { kind: 'configuration', message: `enabled: ${enabled.error}` };
     else if (!enabled.value) disabled.push(step.id);

@@ -150,13 +150,11 @@ export class Draft {
     const step = this.state.steps.at(position);
     const { roster, facts } = this.state;
 
-    if (node.section === 'main') {
-      if (roster.disabled.has(id)) return this.skip(position, { kind: 'disabled' }, step.visits);
-      const enabledFailure = facts.enabledFailures[id];
-      if (enabledFailure) return this.fail(position, enabledFailure, step.visits + 1);
-      if (roster.selected && !roster.selected.has(id)) {
-        return this.skip(position, { kind: 'not-selected' }, step.visits);
-      }
+    if (roster.disabled.has(id)) return this.skip(position, { kind: 'disabled' }, step.visits);
+    const enabledFailure = facts.enabledFailures[id];
+    if (enabledFailure) return this.fail(position, enabledFailure, step.visits + 1);
+    if (node.section === 'main' && roster.selected && !roster.selected.has(id)) {
+      return this.skip(position, { kind: 'not-selected' }, step.visits);
     }
     const verdict = verdictOf(this.state, node);
     if (verdict.kind !== 'passes') return this.skip(position, verdict, step.visits);

@@ -13,8 +13,13 @@ type Settling = Pick<SettleInput, 'scope' | 'placeholder' | 'blueprint'>;
  * `TemplateText`, everything else is a template of the language. A whole value that is null leaves its key unset.
  */
 export function settleConfig(config: JsonMap, settling: Settling): Result<JsonMap, string> {
-  const settled = settleMap(config, settling.blueprint.handler.configuration, ['config'], settling);
-  return settled;
+  const { handler, fallbacks } = settling.blueprint;
+  const settled = settleMap(config, handler.configuration, ['config'], settling);
+  if (!settled.ok) return settled;
+  const unset = Object.entries(fallbacks).filter(([key]) => !Object.hasOwn(settled.value, key) && Object.hasOwn(config, key));
+  if (unset.length === 0) return settled;
+  const filled = settleMap(Object.fromEntries(unset), handler.configuration, ['config'], settling);
+  return filled.ok ? ok({ ...filled.value, ...settled.value }) : filled;
 }
 
 function settleField(

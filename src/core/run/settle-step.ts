@@ -22,6 +22,8 @@ export interface StepBlueprint {
   readonly handler: HandlerDescription;
   /** The merged configuration: templates. */
   readonly config: JsonMap;
+  /** What a key gets whose value comes out as null: templates of the lowest layer. */
+  readonly fallbacks: JsonMap;
   /** The declaration that applies; null: the step is not retried. */
   readonly retry: RetryDeclaration | null;
   readonly defaults: StepDefaults;

@@ -10,7 +10,7 @@ import type {
 } from '../model/event.ts';
 import type { Address, StepId } from '../model/ids.ts';
 import { unreachable } from '../model/result.ts';
-import { type Graph, graphOf } from '../plan/graph.ts';
+import { graphOf } from '../plan/graph.ts';
 import type { Command } from './command.ts';
 import { Draft } from './draft.ts';
 import { PersistentVector } from './persistent-vector.ts';
@@ -160,7 +160,6 @@ function attemptFailed(draft: Draft, event: AttemptFailed): void {
   const { position, step } = expect(draft, event.address, 'running');
   const findings = [...step.findings, ...event.findings];
   draft.leavePlace();
-  draft.state.error = { step: stepIdAt(draft.state.graph, position), ...pickError(event.failure) };
   if (step.cancelling) {
     // The failure was decided before the cancel reached the attempt.
     draft.put(position, { ...step, findings });
@@ -249,12 +248,4 @@ function isKind<Kind extends StepState['kind']>(
   kind: Kind,
 ): step is Extract<StepState, { kind: Kind }> {
   return step.kind === kind;
-}
-
-function stepIdAt(graph: Graph, position: number): StepId | null {
-  return graph.nodes[position]?.step.id ?? null;
-}
-
-function pickError({ kind, message }: { readonly kind: string; readonly message: string }) {
-  return { kind, message };
 }

@@ -1,0 +1,65 @@
+import type { Configuration } from '../core/configuration/configuration.ts';
+import type { RunId } from '../core/model/ids.ts';
+import type { Json, JsonMap } from '../core/model/json.ts';
+import type { Result } from '../core/model/result.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { HandlerCatalog, HandlerRunner } from '../core/ports/handlers.ts';
+import type { Masker } from '../core/ports/masker.ts';
+import type { Observer } from '../core/ports/observer.ts';
+import type { WorkflowType } from '../core/ports/plugin.ts';
+import type { Random } from '../core/ports/random.ts';
+import type { RunStore, StateRefusal } from '../core/ports/run-store.ts';
+import type { SourceFiles } from '../core/ports/source-files.ts';
+import type { StepLogs } from '../core/ports/step-logs.ts';
+import type { JsonSchema } from '../core/model/schema.ts';
+
+/** What use cases need of the world; a door builds it once. */
+export interface Platform {
+  /** Version of VWMP. */
+  readonly version: string;
+  /** Absolute path. */
+  readonly workspace: string;
+  /** Folder of the workflows that come with VWMP, absolute. */
+  readonly shippedWorkflows: string;
+  /** The configuration file that the caller names; null: the usual places. */
+  readonly configFile: string | null;
+  /** The environment that steps start from: scrubbed, `WORKSPACE_ROOT` set. */
+  readonly env: { readonly [name: string]: string };
+  /** The environment of this process, for `VWMP_…` settings. */
+  readonly hostEnv: { readonly [name: string]: string | undefined };
+  /** Event context on GitHub; null elsewhere. */
+  readonly github: Json;
+  readonly cores: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly sources: SourceFiles;
+  readonly masker: Masker;
+  readonly plugins: PluginHost;
+  /** SHA-256, hexadecimal, of a text as UTF-8. */
+  hash(text: string): string;
+  /** Commit that is checked out in the workspace; null outside git. */
+  commit(): Promise<string | null>;
+  hashFiles(patterns: readonly string[]): Result<string, string>;
+  openStore(): Promise<Result<RunStore, StateRefusal>>;
+  /** Logs of a run's steps. */
+  logs(runId: RunId): StepLogs & { read(address: string): string | null };
+}
+
+/** The plugins of this installation. */
+export interface PluginHost {
+  readonly catalog: HandlerCatalog;
+  readonly workflowTypes: readonly WorkflowType[];
+  /** Configuration schema of each integration adapter. */
+  readonly adapters: { readonly [name: string]: { readonly description: string; readonly configuration: JsonSchema } };
+  readonly plugins: readonly { readonly name: string; readonly version: string; readonly description: string }[];
+  /** A runner for the handlers of one run. */
+  runner(run: RunnerContext): HandlerRunner;
+}
+
+export interface RunnerContext {
+  readonly runId: RunId;
+  readonly observer: Observer;
+  /** Settled configuration of the integration adapters, by name. */
+  readonly adapters: JsonMap;
+  readonly configuration: Configuration;
+}
