@@ -2,6 +2,7 @@ import type { Configuration } from '../core/configuration/configuration.ts';
 import type { RunId } from '../core/model/ids.ts';
 import type { Json, JsonMap } from '../core/model/json.ts';
 import type { Result } from '../core/model/result.ts';
+import type { JsonSchema } from '../core/model/schema.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { HandlerCatalog, HandlerRunner } from '../core/ports/handlers.ts';
 import type { Masker } from '../core/ports/masker.ts';
@@ -11,7 +12,6 @@ import type { Random } from '../core/ports/random.ts';
 import type { RunStore, StateRefusal } from '../core/ports/run-store.ts';
 import type { SourceFiles } from '../core/ports/source-files.ts';
 import type { StepLogs } from '../core/ports/step-logs.ts';
-import type { JsonSchema } from '../core/model/schema.ts';
 
 /** What use cases need of the world; a door builds it once. */
 export interface Platform {

@@ -4,7 +4,7 @@
  */
 
 export type { Failure, FailureKind } from '../core/model/failure.ts';
-export type { Json, JsonList, JsonMap } from '../core/model/json.ts';
+export { isJsonList, isJsonMap, type Json, type JsonList, type JsonMap } from '../core/model/json.ts';
 export type { Finding, Outcome, PublishedFile } from '../core/model/outcome.ts';
 export type { JsonSchema } from '../core/model/schema.ts';
 export { type CancelSignal, CancelSource } from '../core/ports/cancel.ts';
@@ -24,7 +24,31 @@ export type {
   WorkflowType,
   WorkspaceFiles,
 } from '../core/ports/plugin.ts';
+export {
+  booleanValue,
+  integerValue,
+  optionalText,
+  requiredText,
+  templateValue,
+  textList,
+} from './config-values.ts';
 export { definePlugin } from './define-plugin.ts';
 export { fillTemplate } from './fill-template.ts';
 export type { GitAdapter, GitCommit, GitRefUpdate, PushAnswer } from './git.ts';
 export { failed, handlerFailure, PluginFailure, skipped, success } from './outcomes.ts';
+export { compilePattern, type LinearPattern, type PatternMatch } from './patterns.ts';
+export { givenFor, showTemplate, unfilledPlaceholders } from './placeholders.ts';
+export { frontMatterEnd, type Heading, headings, sectionEnd, visibleLines } from './text/markdown-lines.ts';
+export { cells, type MarkdownTable, type TableCell, tableRow, tables } from './text/markdown-table.ts';
+export {
+  formatText,
+  insertLines,
+  lineText,
+  parseText,
+  replaceLine,
+  type TextDocument,
+  type TextLine,
+} from './text/text-document.ts';
+export { unifiedDiff } from './text/unified-diff.ts';
+export { findVersions, mentionsVersion, type VersionText } from './text/version-text.ts';
+export { defaultBranchPattern, type WorkItem, workItemOf } from './work-item.ts';

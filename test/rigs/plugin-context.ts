@@ -75,8 +75,7 @@ export function pluginContext(root: string, options: ContextOptions = {}): TestC
     async adapter<T>(name: string): Promise<T> {
       const factory = options.adapters?.[name];
       if (!factory) throw new PluginFailure('not-found', `there is no adapter ${name}`);
-      const pending =
-        made.get(name) ?? factory.initialize({ ...shared, config: options.adapterConfig?.[name] ?? {} });
+      const pending = made.get(name) ?? factory.initialize({ ...shared, config: options.adapterConfig?.[name] ?? {} });
       made.set(name, pending);
       return (await pending).api as T;
     },

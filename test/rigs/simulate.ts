@@ -1,3 +1,4 @@
+import { loadPatterns } from '../../src/core/expression/pattern.ts';
 import type { RunEvent, RunStarted } from '../../src/core/model/event.ts';
 import { makeRunId } from '../../src/core/model/ids.ts';
 import type { RunView } from '../../src/core/model/run-view.ts';
@@ -48,7 +49,13 @@ export async function simulateResume(recorded: readonly RunEvent[], world: World
   for (const event of recorded) state = transition(state, event).state;
   if (state === null) throw new Error('nothing was recorded');
   const clock = new ManualClock(state.lastEventAt);
-  const resumed: RunEvent = { kind: 'run-resumed', at: clock.now(), attempt: state.attempt + 1, changes: {}, again: [] };
+  const resumed: RunEvent = {
+    kind: 'run-resumed',
+    at: clock.now(),
+    attempt: state.attempt + 1,
+    changes: {},
+    again: [],
+  };
   return drive(state, recorded, resumed, world, clock);
 }
 
@@ -134,14 +141,17 @@ async function drive(
   };
 
   let ended = false;
+  await loadPatterns();
   const run = runLoop(state, first, ports, (answer) => {
     if (world.cancelAt === null) return;
     clock.schedule(world.cancelAt, () =>
       answer({ kind: 'cancel-requested', at: clock.now(), message: 'the user cancelled', force: false }),
     );
-  }).finally(() => {
-    ended = true;
   });
+  const markEnded = () => {
+    ended = true;
+  };
+  run.then(markEnded, markEnded);
   for (;;) {
     // Everything in the engine is promises: a turn of the event loop lets all of them settle.
     await new Promise((resolve) => setImmediate(resolve));

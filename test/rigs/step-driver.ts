@@ -59,13 +59,14 @@ export class StepDriver {
     return ended;
   }
 
-  /** What `plan` would show, step by step; nothing is executed, so no outputs are known. */
+  /** What `plan` would show, step by step; later steps read what the previews before them foretell. */
   async preview(): Promise<readonly Preview[]> {
     const shown: Preview[] = [];
     for (const step of this.#steps()) {
       const handler = handlerOf(step);
       const preview = await handler.preview?.(pluginContext(this.#root, this.#contextFor(step, handler)));
       if (preview) shown.push(preview);
+      this.#record(step, preview?.outputs ?? {}, new Map());
     }
     return shown;
   }

@@ -35,7 +35,8 @@ export type Truth = boolean | 'error';
 /**
  * One attempt. It comes to `end` after `durationMs` (above 0), unless its signal cancels before: then it is over
  * `stopMs` (0 or more) after the signal, with a failure of kind `cancelled`, whatever `end` says.
- * An end of kind `never` comes only by the signal.
+ * An end of kind `never` comes only by the signal. An engine may lose patience with an attempt that takes long to stop:
+ * keep `stopMs` below ten seconds.
  */
 export interface AttemptScript {
   readonly durationMs: number;

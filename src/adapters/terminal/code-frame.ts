@@ -47,7 +47,12 @@ function placeLines(span: Span, source: string | null, paint: (text: string) => 
   const blank = ' '.repeat(gutter.length);
   const length = Math.max(1, Math.min(endColumn, from + widest + 1) - column);
   const marker = `${' '.repeat(Math.max(0, column - 1 - from))}${paint('^'.repeat(length))}`;
-  return [place, `  ${palette.dim(`${blank} |`)}`, `  ${palette.dim(`${gutter} |`)} ${shown}`, `  ${palette.dim(`${blank} |`)} ${marker}`];
+  return [
+    place,
+    `  ${palette.dim(`${blank} |`)}`,
+    `  ${palette.dim(`${gutter} |`)} ${shown}`,
+    `  ${palette.dim(`${blank} |`)} ${marker}`,
+  ];
 }
 
 /** Control characters would move the cursor or colour the frame; each becomes one visible character. */

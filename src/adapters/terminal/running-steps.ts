@@ -6,7 +6,13 @@ import type { SkipReason } from '../../core/model/skip.ts';
 /** What became of a step, as a line of the log. */
 export type StepNote =
   | { readonly kind: 'started'; readonly address: Address; readonly name: string; readonly attempt: number }
-  | { readonly kind: 'ended'; readonly address: Address; readonly name: string; readonly ms: number; readonly outcome: StepOutcome }
+  | {
+      readonly kind: 'ended';
+      readonly address: Address;
+      readonly name: string;
+      readonly ms: number;
+      readonly outcome: StepOutcome;
+    }
   | { readonly kind: 'skipped'; readonly address: Address; readonly name: string; readonly reason: SkipReason }
   | { readonly kind: 'not-settled'; readonly address: Address; readonly name: string; readonly failure: Failure }
   | {
@@ -62,7 +68,14 @@ export class RunningSteps {
       case 'attempt-failed': {
         const { address, attempt, failure } = event;
         this.#running.delete(address);
-        return { kind: 'retrying', address, name: this.nameOf(address), attempt, failure, delayMs: event.retryAt - event.at };
+        return {
+          kind: 'retrying',
+          address,
+          name: this.nameOf(address),
+          attempt,
+          failure,
+          delayMs: event.retryAt - event.at,
+        };
       }
       case 'step-ended': {
         const { address, outcome } = event;

@@ -20,3 +20,11 @@ export function isJsonList(value: Json | undefined): value is JsonList {
 export function emptyMap<T>(): { [key: string]: T } {
   return Object.create(null) as { [key: string]: T };
 }
+
+/**
+ * Models are plain data, but interfaces have no index signature: this names the fact for the compiler. Keys whose
+ * value is undefined count as absent.
+ */
+export function plainData(model: object): Json {
+  return model as unknown as Json;
+}

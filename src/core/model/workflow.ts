@@ -176,4 +176,6 @@ export interface OutputShape {
   readonly type: ParameterType | 'any';
   readonly properties?: { readonly [name: string]: OutputShape };
   readonly items?: OutputShape;
+  /** Null, or no such entry, is refused. */
+  readonly required?: boolean;
 }

@@ -93,6 +93,8 @@ export interface Preview {
   readonly summary: string;
   readonly diffs: readonly { readonly file: string; readonly diff: string }[];
   readonly commands: readonly string[];
+  /** What the step would give, as far as it is known: lets the plan go on to the steps that read it. */
+  readonly outputs?: JsonMap;
 }
 
 export type ProbeAnswer =

@@ -39,7 +39,9 @@ export async function runAttempt(
           timedOut = !signal.cancelled;
           signal.cancel(times.timeoutMessage);
         });
-  const outcome = await Promise.race([ports.runner.execute({ ...call, signal }), givenUp(signal, ports.clock)]);
+  const patience = patienceOf(signal, ports.clock);
+  const outcome = await Promise.race([ports.runner.execute({ ...call, signal }), patience.over]);
+  patience.end();
   stopTimer();
   stopListening();
 
@@ -49,9 +51,14 @@ export async function runAttempt(
   return { kind: 'answered', outcome };
 }
 
-/** Resolves to null once a cancelled handler has used up its patience. */
-function givenUp(signal: CancelSource, clock: Clock): Promise<null> {
-  return new Promise((resolve) => {
-    signal.onCancel(() => clock.schedule(patienceMs, () => resolve(null)));
+/** `over` resolves to null once a cancelled handler has used up its patience; `end` takes its timer back. */
+function patienceOf(signal: CancelSource, clock: Clock): { readonly over: Promise<null>; end(): void } {
+  let stop = () => {};
+  const over = new Promise<null>((resolve) => {
+    const stopListening = signal.onCancel(() => {
+      stop = clock.schedule(patienceMs, () => resolve(null));
+    });
+    if (!signal.cancelled) stop = stopListening;
   });
+  return { over, end: () => stop() };
 }

@@ -11,8 +11,8 @@ import type { Selection } from '../model/selection.ts';
 import type { Step, Workflow } from '../model/workflow.ts';
 import { type Graph, graphOf } from '../plan/graph.ts';
 import { selectedSteps } from '../plan/selection.ts';
-import { settleWorkflowConfig } from './settle-workflow-config.ts';
 import { evaluateCondition } from './settle-step.ts';
+import { settleWorkflowConfig } from './settle-workflow-config.ts';
 
 /** Where a run begins: everything that is known before its first step. */
 export interface Beginning {

@@ -8,6 +8,9 @@ import { answersFailure, verdictOf } from './edges.ts';
 import { dequeue, enqueue } from './ready-queue.ts';
 import type { Ended, Phase, Ready, RunState, StepResult, StepState, Stop } from './state.ts';
 
+/** What is known of a step's end; the rest has its default. */
+type Ending = Pick<Ended, 'visits' | 'attempts' | 'name' | 'startedAt' | 'durationMs' | 'result'> & Partial<Ended>;
+
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /**
@@ -64,8 +67,9 @@ export class Draft {
   }
 
   /** The step has what it needs and waits for a place. */
-  makeReady(position: number, { visits, settings, attempt, startedAt, findings }: Omit<Ready, 'kind'>): void {
-    this.put(position, { kind: 'ready', visits, settings, attempt, startedAt, findings });
+  makeReady(position: number, ready: Omit<Ready, 'kind'>): void {
+    const { visits, settings, parametersRead, attempt, startedAt, failure, findings } = ready;
+    this.put(position, { kind: 'ready', visits, settings, parametersRead, attempt, startedAt, failure, findings });
     this.state.ready = enqueue(this.state.ready, position);
   }
 
@@ -92,9 +96,9 @@ export class Draft {
   }
 
   /** Ends a step: counts it, tells those that wait for it, and lets the failure policy act. */
-  end(position: number, ending: Omit<Ended, 'kind' | 'endedAt' | 'findings' | 'files'> & Partial<Ended>): void {
+  end(position: number, ending: Ending): void {
     const node = this.node(position);
-    this.put(position, { findings: [], files: [], ...ending, kind: 'ended', endedAt: this.#at });
+    this.put(position, { findings: [], files: [], parametersRead: [], ...ending, kind: 'ended', endedAt: this.#at });
     this.state.unended--;
     this.#count(node, ending.result);
     for (let index = node.dependants.length - 1; index >= 0; index--) {
@@ -110,6 +114,7 @@ export class Draft {
   /** Lets nothing start any more but what the stop leaves; `cancel` ends what runs, too. */
   stop(stop: Stop, cancel: { readonly reason: string } | null): void {
     this.state.stop = stop;
+    this.#takeBackStarts();
     const waiting = this.#takeReady();
     for (const position of waiting) {
       const step = this.state.steps.at(position);
@@ -151,16 +156,17 @@ export class Draft {
     const { roster, facts } = this.state;
 
     if (roster.disabled.has(id)) return this.skip(position, { kind: 'disabled' }, step.visits);
+    const starts = this.mayStart(position);
     const enabledFailure = facts.enabledFailures[id];
-    if (enabledFailure) return this.fail(position, enabledFailure, step.visits + 1);
+    if (enabledFailure && starts) return this.fail(position, enabledFailure, step.visits + 1);
     if (node.section === 'main' && roster.selected && !roster.selected.has(id)) {
       return this.skip(position, { kind: 'not-selected' }, step.visits);
     }
     const verdict = verdictOf(this.state, node);
     if (verdict.kind !== 'passes') return this.skip(position, verdict, step.visits);
 
-    const starts = this.mayStart(position);
-    if (!starts && condition === undefined) return this.skip(position, { kind: 'run-ended' }, step.visits);
+    if (!starts && (condition === undefined || enabledFailure))
+      return this.skip(position, { kind: 'run-ended' }, step.visits);
     const visits = step.visits + 1;
     this.put(position, { kind: 'settling', visits });
     this.state.settling++;
@@ -232,6 +238,16 @@ export class Draft {
     this.stop({ kind: 'failure' }, workflow.failFast ? { reason: 'a required step failed' } : null);
   }
 
+  /** Starts that were decided and not recorded: the performer drops the command of a step that is ready again. */
+  #takeBackStarts(): void {
+    for (const { position } of this.state.graph.nodes) {
+      const step = this.state.steps.at(position);
+      if (step.kind !== 'starting' || step.cancelling) continue;
+      this.leavePlace();
+      this.makeReady(position, step);
+    }
+  }
+
   #takeReady(): readonly number[] {
     const positions: number[] = [];
     while (this.state.ready !== null) {
@@ -263,6 +279,7 @@ export class Draft {
       startedAt: step.startedAt,
       durationMs: step.startedAt === null ? null : Math.max(0, this.#at - step.startedAt),
       result: { kind: 'cancelled', message },
+      parametersRead: step.parametersRead,
       findings: step.findings,
     });
   }

@@ -14,7 +14,7 @@ import type { Masker } from '../ports/masker.ts';
 import type { Random } from '../ports/random.ts';
 import type { StepLogs } from '../ports/step-logs.ts';
 import { type AttemptEnd, runAttempt } from './attempt.ts';
-import type { Command, ExecuteAttempt, ResolveLost, SettleStep } from './command.ts';
+import type { Command, ExecuteAttempt, ResolveLost, SettleStep, StartAttempt } from './command.ts';
 import type { Performer } from './loop.ts';
 import { type EndedAttempt, OutcomeReader, textOf } from './outcome-reader.ts';
 import { placeholderOf } from './placeholders.ts';
@@ -22,9 +22,10 @@ import { nextDelay } from './retry.ts';
 import { readsOf } from './run-reads.ts';
 import { runScope, type ScopeOptions, type Surroundings } from './run-scope.ts';
 import { secretReader } from './secret-reader.ts';
-import { evaluateCondition, fillSettings, type StepBlueprint, settleStep } from './settle-step.ts';
+import { evaluateCondition, fillSettings, settleStep } from './settle-step.ts';
 import type { Running, RunState } from './state.ts';
 import { statusOf } from './status.ts';
+import type { StepBlueprint } from './step-blueprint.ts';
 import { stepFactsOf } from './view.ts';
 
 /** What the performer needs of the world. */
@@ -51,6 +52,7 @@ export class HandlerPerformer implements Performer {
   /** Monotonic time of the first attempt of a step's visit in this process. */
   readonly #visitsBegan = new Map<Address, number>();
   readonly #outcomes: OutcomeReader;
+  readonly #secretRunOutputs: { [name: string]: string } = {};
   readonly #began: number;
   readonly #timers = new Set<() => void>();
 
@@ -67,13 +69,17 @@ export class HandlerPerformer implements Performer {
     });
   }
 
+  /** Values of the run's secret outputs, once they were settled: the journal knows their names only. */
+  get secretRunOutputs(): { readonly [name: string]: string } {
+    return this.#secretRunOutputs;
+  }
+
   perform(command: Command): void {
     switch (command.kind) {
       case 'settle-step':
         return this.#settleStep(command);
       case 'start-attempt':
-        this.#signals.set(command.address, new CancelSource());
-        return this.#answer({ ...command, kind: 'attempt-started', at: this.#now() });
+        return this.#startAttempt(command);
       case 'execute-attempt':
         return void this.#execute(command);
       case 'cancel-attempt':
@@ -115,6 +121,19 @@ export class HandlerPerformer implements Performer {
     });
   }
 
+  #startAttempt({ address, visit, attempt }: StartAttempt): void {
+    const step = this.#state().steps.at(this.#node(address).position);
+    // A stop that came with the same batch of events has taken the start back.
+    if (step.kind !== 'starting') return;
+    const { deadlineMs } = step.settings.retry;
+    if (step.failure && deadlineMs !== null && this.#visitMs(address) >= deadlineMs) {
+      const outcome = { kind: 'failed', failure: step.failure, outputs: {} } as const;
+      return this.#end(address, visit, { outcome, findings: [], files: [] }, {});
+    }
+    this.#signals.set(address, new CancelSource());
+    this.#answer({ kind: 'attempt-started', at: this.#now(), address, visit, attempt });
+  }
+
   async #execute({ address, visit, attempt }: ExecuteAttempt): Promise<void> {
     const node = this.#node(address);
     const { settings, startedAt } = this.#running(address);
@@ -144,15 +163,14 @@ export class HandlerPerformer implements Performer {
       });
       return;
     }
-    this.#answer({
-      ...common,
-      kind: 'step-ended',
-      durationMs: this.#visitMs(address),
-      outcome,
-      stateWrites: outcome.kind === 'success' ? this.#ports.masker.maskJson({ ...made.stateWrites }) : {},
-      files: ended.files,
-    });
+    const writes = outcome.kind === 'success' ? this.#ports.masker.maskJson({ ...made.stateWrites }) : {};
+    this.#end(address, made.visit, ended, writes);
+  }
+
+  #end(address: Address, visit: number, ended: EndedAttempt, stateWrites: JsonMap): void {
+    const durationMs = this.#visitMs(address);
     this.#visitsBegan.delete(address);
+    this.#answer({ kind: 'step-ended', at: this.#now(), address, visit, durationMs, stateWrites, ...ended });
   }
 
   #nextDelay(node: GraphNode, made: MadeAttempt, failure: Failure): number | null {
@@ -222,17 +240,23 @@ export class HandlerPerformer implements Performer {
 
   #settleOutputs(): void {
     const outputs = emptyMap<Json>();
-    const secretOutputs: string[] = [];
+    const secretOutputs = this.#secretRunOutputs;
     const failures: { name: string; message: string }[] = [];
     for (const [name, output] of Object.entries(this.#state().facts.workflow.outputs)) {
       const value = this.#settleMap({ value: output.value }, {});
       if (!value.ok) failures.push({ name, message: this.#ports.masker.mask(value.error) });
       if (output.secret) {
-        secretOutputs.push(name);
-        if (value.ok) this.#ports.masker.add(textOf(value.value['value'] ?? null));
+        secretOutputs[name] = textOf((value.ok ? value.value['value'] : null) ?? '');
+        this.#ports.masker.add(secretOutputs[name]);
       } else outputs[name] = this.#ports.masker.maskJson(value.ok ? (value.value['value'] ?? null) : null);
     }
-    this.#answer({ kind: 'outputs-settled', at: this.#now(), outputs, secretOutputs, failures });
+    this.#answer({
+      kind: 'outputs-settled',
+      at: this.#now(),
+      outputs,
+      secretOutputs: Object.keys(secretOutputs),
+      failures,
+    });
   }
 
   #endRun(): void {
@@ -281,7 +305,10 @@ export class HandlerPerformer implements Performer {
   #times({ timeoutMs, retry }: StepSettings, address: Address) {
     const left = retry.deadlineMs === null ? null : retry.deadlineMs - this.#visitMs(address);
     if (left !== null && (timeoutMs === null || left < timeoutMs)) {
-      return { timeoutMs: Math.max(0, left), timeoutMessage: `the retries' deadline of ${seconds(retry.deadlineMs)} was over` };
+      return {
+        timeoutMs: Math.max(0, left),
+        timeoutMessage: `the retries' deadline of ${seconds(retry.deadlineMs)} was over`,
+      };
     }
     return { timeoutMs, timeoutMessage: `the attempt took longer than ${seconds(timeoutMs)}` };
   }

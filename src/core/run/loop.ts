@@ -1,9 +1,9 @@
 import type { RunEvent } from '../model/event.ts';
+import { nodeAt } from '../plan/graph.ts';
 import type { RollbackClass } from '../ports/handlers.ts';
 import type { Observer } from '../ports/observer.ts';
 import type { Durability, Journal } from '../ports/run-store.ts';
 import type { Command } from './command.ts';
-import { nodeAt } from '../plan/graph.ts';
 import { Inbox } from './inbox.ts';
 import type { RunState } from './state.ts';
 import { transition } from './transition.ts';
@@ -35,7 +35,12 @@ export async function runLoop(
 ): Promise<RunState> {
   const inbox = new Inbox<RunEvent>();
   let current = state;
-  const performer = ports.performer((event) => inbox.push(event), () => started(current));
+  const performer = ports.performer(
+    // What the engine decided is recorded before what came from outside meanwhile: a step that was let start has
+    // started before the failure that nobody had read yet.
+    (event) => (isDecision(event) ? inbox.pushFirst(event) : inbox.push(event)),
+    () => started(current),
+  );
   inbox.push(first);
   for (;;) {
     const events = await inbox.take();
@@ -51,6 +56,10 @@ export async function runLoop(
     if (events.includes(first)) onStart((event) => inbox.push(event));
     for (const command of commands) performer.perform(command);
   }
+}
+
+function isDecision(event: RunEvent): boolean {
+  return event.kind === 'step-settled' || event.kind === 'attempt-started';
 }
 
 function started(state: RunState | null): RunState {

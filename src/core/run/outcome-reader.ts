@@ -85,7 +85,9 @@ export class OutcomeReader {
 
   #keepSecrets(node: GraphNode, outputs: JsonMap): { readonly open: JsonMap; readonly secretNames: readonly string[] } {
     const declared = node.step.outputs?.kind === 'declared' ? node.step.outputs.outputs : [];
-    const secretNames = declared.filter(({ secret, name }) => secret && Object.hasOwn(outputs, name)).map(({ name }) => name);
+    const secretNames = declared
+      .filter(({ secret, name }) => secret && Object.hasOwn(outputs, name))
+      .map(({ name }) => name);
     if (secretNames.length === 0) return { open: outputs, secretNames };
     const isSecret = new Set(secretNames);
     const entries = Object.entries(outputs);

@@ -51,10 +51,10 @@ function fits(filter: RetryFilter, { failure, text }: FailedAttempt, ask: RetryQ
   }
 }
 
-/** `chance` 0.5 gives the plain delay; jitter moves it either way by at most that share of it. */
+/** `chance` 0.5 gives the plain delay; jitter moves it either way by at most that share, never past the longest. */
 export function delayAfter(policy: RetryPolicy, attempt: number, chance: number): number {
   const plain = Math.min(growth(policy, attempt), policy.maxDelayMs);
-  return Math.max(0, Math.round(plain * (1 + policy.jitter * (2 * chance - 1))));
+  return Math.min(policy.maxDelayMs, Math.round(plain * (1 + policy.jitter * (2 * chance - 1))));
 }
 
 function growth({ backoff, delayMs, factor }: RetryPolicy, attempt: number): number {

@@ -16,7 +16,10 @@ export function readsOf(
   return {
     parameters: () =>
       state.facts.workflow.parameters.map((declaration) =>
-        parameterValue(declaration, secretParameters[declaration.name] ?? state.facts.parameters[declaration.name] ?? null),
+        parameterValue(
+          declaration,
+          secretParameters[declaration.name] ?? state.facts.parameters[declaration.name] ?? null,
+        ),
       ),
     outputs: (stepId) => {
       const source = state.graph.nodes.find(({ step }) => (step.id as string) === stepId);

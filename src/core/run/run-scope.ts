@@ -60,9 +60,7 @@ export function runScope(state: RunState, around: Surroundings, options: ScopeOp
         case 'workflow':
           return workflowFacts(state);
         case 'steps':
-          return Object.fromEntries(
-            state.graph.nodes.map(({ step: { id } }) => [id as string, step(id) as Json]),
-          );
+          return Object.fromEntries(state.graph.nodes.map(({ step: { id } }) => [id as string, step(id) as Json]));
         default:
           return null;
       }

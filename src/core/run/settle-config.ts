@@ -1,12 +1,20 @@
 import { describeFault } from '../expression/fault.ts';
+import type { Scope } from '../expression/scope.ts';
 import { settleJson, settleTemplateText } from '../expression/settle.ts';
 import { isJsonList, isJsonMap, type Json, type JsonMap } from '../model/json.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { JsonSchema } from '../model/schema.ts';
-import type { SettleInput } from './settle-step.ts';
+import type { StepBlueprint } from './step-blueprint.ts';
 
 type Path = readonly (string | number)[];
-type Settling = Pick<SettleInput, 'scope' | 'placeholder' | 'blueprint'>;
+
+/** What settling a configuration needs of a step and its run. */
+export interface Settling {
+  readonly blueprint: StepBlueprint;
+  readonly scope: Scope;
+  /** What a placeholder stands for beside the handler's own values; null where nothing gives it. */
+  readonly placeholder: (name: string) => string | null;
+}
 
 /**
  * Settles a handler's configuration along its schema: scripts stay as they are, fields marked `template` become
@@ -16,7 +24,9 @@ export function settleConfig(config: JsonMap, settling: Settling): Result<JsonMa
   const { handler, fallbacks } = settling.blueprint;
   const settled = settleMap(config, handler.configuration, ['config'], settling);
   if (!settled.ok) return settled;
-  const unset = Object.entries(fallbacks).filter(([key]) => !Object.hasOwn(settled.value, key) && Object.hasOwn(config, key));
+  const unset = Object.entries(fallbacks).filter(
+    ([key]) => !Object.hasOwn(settled.value, key) && Object.hasOwn(config, key),
+  );
   if (unset.length === 0) return settled;
   const filled = settleMap(Object.fromEntries(unset), handler.configuration, ['config'], settling);
   return filled.ok ? ok({ ...filled.value, ...settled.value }) : filled;

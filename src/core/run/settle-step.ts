@@ -1,45 +1,26 @@
-import { describeFault } from '../expression/fault.ts';
+import { settleRetryPolicy } from '../configuration/retry-policy.ts';
+import { parseDuration } from '../document/duration.ts';
 import { evaluate } from '../expression/evaluate.ts';
+import { describeFault } from '../expression/fault.ts';
 import { parseCondition } from '../expression/parse-expression.ts';
 import type { Scope } from '../expression/scope.ts';
 import { settleJson, settleText } from '../expression/settle.ts';
 import { isTruthy } from '../expression/values.ts';
-import { settleRetryPolicy } from '../configuration/retry-policy.ts';
-import { parseDuration } from '../document/duration.ts';
 import type { SettledDecision, StepSettings } from '../model/event.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Json, JsonMap } from '../model/json.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import type { RetryDeclaration, Step, StepDefaults } from '../model/workflow.ts';
-import type { HandlerDescription } from '../ports/handlers.ts';
 import { checkValue } from '../schema/check-value.ts';
 import { type Deferred, type DeferredField, fillDeferred, withoutDeferred } from './deferred.ts';
-import { asSchemaSees, settleConfig } from './settle-config.ts';
+import { asSchemaSees, type Settling, settleConfig } from './settle-config.ts';
 
-/** Everything that a step's visit is settled from; layers of configuration are merged, nothing is evaluated yet. */
-export interface StepBlueprint {
-  readonly step: Step;
-  readonly handler: HandlerDescription;
-  /** The merged configuration: templates. */
-  readonly config: JsonMap;
-  /** What a key gets whose value comes out as null: templates of the lowest layer. */
-  readonly fallbacks: JsonMap;
-  /** The declaration that applies; null: the step is not retried. */
-  readonly retry: RetryDeclaration | null;
-  readonly defaults: StepDefaults;
-}
-
-export interface SettleInput {
-  readonly blueprint: StepBlueprint;
-  readonly scope: Scope;
+export interface SettleInput extends Settling {
   /** `condition`: the step will not start; only its condition is asked. */
   readonly what: 'all' | 'condition';
   readonly runId: string;
   readonly visit: number;
   /** Whether a text reads a secret, so that its value must not be recorded. */
   readonly readsSecret: (text: string) => boolean;
-  /** What a placeholder stands for beside the handler's own values; null where nothing gives it. */
-  readonly placeholder: (name: string) => string | null;
 }
 
 /** Settles one visit (LANGUAGE.md section 4, rule 3): the condition, then the configuration, then the schema check. */
@@ -102,7 +83,10 @@ function settleSettings(input: SettleInput): Result<StepSettings, string> {
  * What an attempt really gets: the recorded settings with the fields that read secrets evaluated now, and never
  * written down.
  */
-export function fillSettings(settings: StepSettings, scope: Scope): Result<{ config: JsonMap; env: Environment }, string> {
+export function fillSettings(
+  settings: StepSettings,
+  scope: Scope,
+): Result<{ config: JsonMap; env: Environment }, string> {
   const filled = fillDeferred({ config: settings.config, env: settings.env }, settings.deferred, (template, field) =>
     settleDeferred(template, field, scope),
   );
@@ -119,8 +103,10 @@ function settleDeferred(template: Json, { path }: DeferredField, scope: Scope): 
 }
 
 function checkFit(input: SettleInput, config: JsonMap, deferred: Deferred): Result<null, string> {
-  const filled = fillDeferred({ config, env: {} }, deferred.filter(({ path }) => path[0] === 'config'), (template, field) =>
-    settleDeferred(template, field, input.scope),
+  const filled = fillDeferred(
+    { config, env: {} },
+    deferred.filter(({ path }) => path[0] === 'config'),
+    (template, field) => settleDeferred(template, field, input.scope),
   );
   if (!filled.ok) return filled;
   const [fault] = checkValue(input.blueprint.handler.configuration, asSchemaSees(filled.value.config));

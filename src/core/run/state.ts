@@ -101,9 +101,12 @@ export interface Ready {
   readonly kind: 'ready';
   readonly visits: number;
   readonly settings: StepSettings;
+  readonly parametersRead: readonly string[];
   readonly attempt: number;
   /** Of the visit's first attempt; null before it. */
   readonly startedAt: number | null;
+  /** Of the attempt before; null for a first one. */
+  readonly failure: Failure | null;
   readonly findings: readonly Finding[];
 }
 
@@ -112,8 +115,10 @@ export interface Starting {
   readonly kind: 'starting';
   readonly visits: number;
   readonly settings: StepSettings;
+  readonly parametersRead: readonly string[];
   readonly attempt: number;
   readonly startedAt: number | null;
+  readonly failure: Failure | null;
   readonly findings: readonly Finding[];
   readonly cancelling: boolean;
 }
@@ -122,8 +127,10 @@ export interface Running {
   readonly kind: 'running';
   readonly visits: number;
   readonly settings: StepSettings;
+  readonly parametersRead: readonly string[];
   readonly attempt: number;
   readonly startedAt: number;
+  readonly failure: Failure | null;
   readonly findings: readonly Finding[];
   /** It was told to end: no attempt follows. */
   readonly cancelling: boolean;
@@ -134,6 +141,7 @@ export interface Retrying {
   readonly kind: 'retrying';
   readonly visits: number;
   readonly settings: StepSettings;
+  readonly parametersRead: readonly string[];
   /** The attempt that failed. */
   readonly attempt: number;
   readonly startedAt: number;
@@ -151,6 +159,8 @@ export interface Ended {
   readonly endedAt: number;
   readonly durationMs: number | null;
   readonly result: StepResult;
+  /** Parameters that settling it read: a resume may not change them unseen. */
+  readonly parametersRead: readonly string[];
   readonly findings: readonly Finding[];
   readonly files: readonly PublishedFile[];
 }

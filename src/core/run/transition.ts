@@ -134,8 +134,10 @@ function settled(draft: Draft, event: StepSettled): void {
       return draft.makeReady(position, {
         visits: step.visits,
         settings: decision.settings,
+        parametersRead: event.parametersRead,
         attempt: 1,
         startedAt: null,
+        failure: null,
         findings: [],
       });
     case 'skip':
@@ -189,21 +191,25 @@ function attemptLost(draft: Draft, event: AttemptLost): void {
       resolution.kind === 'done'
         ? { kind: 'success', outputs: resolution.outputs, secretOutputs: [] }
         : { kind: 'failed', failure: resolution.failure, outputs: {} },
+    parametersRead: step.parametersRead,
     findings: step.findings,
   });
 }
 
 function stepEnded(draft: Draft, event: StepEnded): void {
-  const { position, step } = expect(draft, event.address, 'running');
+  const { position, step } = expect(draft, event.address, 'running', 'starting');
   draft.leavePlace();
-  if (event.outcome.kind === 'success') draft.write(position, event.stateWrites, step.startedAt);
+  const startedAt = step.startedAt ?? event.at;
+  if (event.outcome.kind === 'success') draft.write(position, event.stateWrites, startedAt);
   draft.end(position, {
     visits: step.visits,
-    attempts: step.attempt,
+    // A retry whose deadline passed while it waited for a place ends before it began.
+    attempts: step.kind === 'starting' ? step.attempt - 1 : step.attempt,
     name: step.settings.name,
     startedAt: step.startedAt,
     durationMs: event.durationMs,
     result: resultOf(event.outcome),
+    parametersRead: step.parametersRead,
     findings: [...step.findings, ...event.findings],
     files: event.files,
   });
@@ -234,18 +240,19 @@ function runTimedOut(draft: Draft): void {
 function expect<Kind extends StepState['kind']>(
   draft: Draft,
   address: Address,
-  kind: Kind,
+  ...kinds: readonly Kind[]
 ): { readonly position: number; readonly step: Extract<StepState, { kind: Kind }> } {
   const position = draft.state.graph.positionOf(address as string as StepId);
   if (position === undefined) throw new Error(`no step has the address "${address}"`);
   const step = draft.state.steps.at(position);
-  if (!isKind(step, kind)) throw new Error(`step "${address}" is ${step.kind} where ${kind} was expected`);
+  if (!isOneOf(step, kinds))
+    throw new Error(`step "${address}" is ${step.kind} where ${kinds.join(' or ')} was expected`);
   return { position, step };
 }
 
-function isKind<Kind extends StepState['kind']>(
+function isOneOf<Kind extends StepState['kind']>(
   step: StepState,
-  kind: Kind,
+  kinds: readonly Kind[],
 ): step is Extract<StepState, { kind: Kind }> {
-  return step.kind === kind;
+  return (kinds as readonly string[]).includes(step.kind);
 }

@@ -1,5 +1,5 @@
-import { addressOf, type StepId } from '../model/ids.ts';
 import type { StepFacts } from '../expression/scope.ts';
+import { addressOf, type StepId } from '../model/ids.ts';
 import type { RunView, StepStatus, StepView, ViewEdge } from '../model/run-view.ts';
 import type { Edge, GraphNode } from '../plan/graph.ts';
 import type { RunState, StepState } from './state.ts';

@@ -1,0 +1,33 @@
+import type { AdapterFactory } from '../../src/plugin-api/index.ts';
+import { ProcessGit } from './process-git.ts';
+
+/** The integration adapter `git`; its api is a `GitAdapter`. */
+export const gitAdapterFactory: AdapterFactory = {
+  description: 'The git repository of the workspace, by the git command line.',
+  configuration: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      workspace_root: {
+        type: 'string',
+        default: '.',
+        path: true,
+        description: 'Folder of the repository, relative to the workspace.',
+      },
+      remote: {
+        type: 'string',
+        default: 'origin',
+        minLength: 1,
+        description: 'The remote to push to where a step names none.',
+      },
+      branch: {
+        type: ['string', 'null'],
+        default: null,
+        description: 'The branch to push to and to read epic and story from; null: the one that is checked out.',
+      },
+    },
+  },
+  async initialize(context) {
+    return { api: new ProcessGit(context) };
+  },
+};

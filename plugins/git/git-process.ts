@@ -1,0 +1,136 @@
+import { type AdapterContext, PluginFailure, type ProcessResult } from '../../src/plugin-api/index.ts';
+
+/** How one git command ended by itself; other ends are failures. */
+export interface GitAnswer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface GitCommand {
+  readonly args: readonly string[];
+  readonly stdin?: string;
+}
+
+/**
+ * Starts git in one folder of the workspace, so that it never asks anybody anything: no terminal, no askpass, no
+ * editor, no pager. Credentials that the repository or the environment brings are used as they are.
+ */
+export class GitProcess {
+  readonly #context: AdapterContext;
+  readonly #folder: string;
+
+  constructor(context: AdapterContext, folder: string) {
+    this.#context = context;
+    this.#folder = folder;
+  }
+
+  /** Rejects where git cannot be started, was ended from outside, or finds no usable repository. */
+  async run(command: GitCommand): Promise<GitAnswer> {
+    const result = await this.#context.processes.run({
+      command: 'git',
+      args: [...steadyConfiguration, ...command.args],
+      cwd: this.#folder,
+      env: silentEnvironment,
+      stdin: command.stdin ?? '',
+      output: 'capture',
+      maxBytes: 64 * 1024 * 1024,
+      title: `git ${command.args[0] ?? ''}`,
+    });
+    const answer = answerOf(result);
+    if (answer.code !== 0) refuseUnusable(answer.stderr);
+    return answer;
+  }
+
+  /** As `run`, and any code but 0 rejects with the last words of git. */
+  async require(command: GitCommand): Promise<string> {
+    const answer = await this.run(command);
+    if (answer.code !== 0) throw gitFailure(command.args[0] ?? 'git', answer);
+    return answer.stdout;
+  }
+}
+
+/** The failure for a git command that ended with a code other than 0. */
+export function gitFailure(name: string, answer: GitAnswer): PluginFailure {
+  const said = lastWords(answer.stderr) || lastWords(answer.stdout) || 'it gave no reason';
+  return new PluginFailure('exit', `git ${name} ended with code ${answer.code}: ${said}`, { exitCode: answer.code });
+}
+
+/** What git said, at most 20 lines, with credentials of URLs and headers taken out. */
+export function lastWords(text: string): string {
+  const lines = withoutCredentials(text)
+    .split(/\r?\n|\r/)
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '' && !line.startsWith('hint:'));
+  return lines.slice(-20).join('\n');
+}
+
+export function withoutCredentials(text: string): string {
+  return text
+    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s'"@]*@/gi, '$1')
+    .replace(/(authorization:\s*(?:basic|bearer|token)\s+)\S+/gi, '$1***');
+}
+
+/**
+ * Repository settings that would change what is read back. Housekeeping is left to the user's own commands: its
+ * background process would outlive the step.
+ */
+const steadyConfiguration = [
+  '--no-pager',
+  ...[
+    'color.ui=false',
+    'core.quotePath=false',
+    'log.showSignature=false',
+    'gc.auto=0',
+    'maintenance.auto=false',
+  ].flatMap((setting) => ['-c', setting]),
+];
+
+const silentEnvironment = {
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_ASKPASS: '',
+  SSH_ASKPASS: '',
+  SSH_ASKPASS_REQUIRE: 'never',
+  GCM_INTERACTIVE: 'never',
+  GIT_EDITOR: 'true',
+  GIT_SEQUENCE_EDITOR: 'true',
+  // What git says is read back: it must not be translated.
+  LC_ALL: 'C.UTF-8',
+  LANGUAGE: 'C',
+};
+
+function answerOf(result: ProcessResult): GitAnswer {
+  const { end } = result;
+  switch (end.kind) {
+    case 'exit':
+      return { code: end.code, stdout: result.stdout, stderr: result.stderr };
+    case 'signal':
+      throw new PluginFailure('exit', `git was ended by ${end.signal}`, { exitCode: end.code });
+    case 'timeout':
+      throw new PluginFailure('timeout', 'git did not end in time');
+    case 'cancelled':
+      throw new PluginFailure('cancelled', 'git was ended because the run was cancelled');
+    case 'not-started':
+      throw new PluginFailure('not-found', 'git cannot be started: install it, or put it on PATH', {
+        cause: end.failure.message,
+        retryable: false,
+      });
+    case 'too-much-output':
+      throw new PluginFailure(end.failure.kind, `git gave more output than expected: ${end.failure.message}`);
+  }
+}
+
+function refuseUnusable(stderr: string): void {
+  if (/not a git repository/.test(stderr)) {
+    throw new PluginFailure('not-found', 'the workspace is not in a git repository: check it out, or run `git init`', {
+      retryable: false,
+    });
+  }
+  if (/dubious ownership/.test(stderr)) {
+    throw new PluginFailure(
+      'permission',
+      'the repository belongs to another user, so git refuses it: run `git config --global --add safe.directory <folder>` first',
+      { cause: lastWords(stderr), retryable: false },
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import type { PushAnswer } from '../../src/plugin-api/index.ts';
+import { type GitAnswer, lastWords, withoutCredentials } from './git-process.ts';
+
+interface RefLine {
+  readonly flag: string;
+  readonly target: string;
+  readonly summary: string;
+}
+
+type RefusalReason = Extract<PushAnswer, { kind: 'refused' }>['reason'];
+
+/** Reads what `git push --porcelain` said. */
+export function pushAnswerOf(answer: GitAnswer): PushAnswer {
+  const lines = refLines(answer.stdout);
+  if (answer.code === 0) {
+    return {
+      kind: 'pushed',
+      refs: lines.filter((line) => line.flag !== '=').map((line) => line.target),
+      upToDate: lines.filter((line) => line.flag === '=').map((line) => line.target),
+    };
+  }
+  const rejected = lines.filter((line) => line.flag === '!');
+  const said = lastWords(answer.stderr);
+  if (rejected.length > 0) {
+    const culprits = rejected.filter((line) => !/atomic (?:push|transaction) failed/.test(line.summary));
+    const named = culprits.length > 0 ? culprits : rejected;
+    const what = named.map((line) => `${line.target}: ${line.summary}`).join('; ');
+    return { kind: 'refused', reason: reasonOf(named, said), message: withRemoteWords(what, answer.stderr) };
+  }
+  if (/does not support --atomic/.test(answer.stderr)) {
+    return { kind: 'refused', reason: 'other', message: 'the remote cannot take a push that is all or nothing' };
+  }
+  return { kind: 'unreachable', message: said || `git push ended with code ${answer.code}` };
+}
+
+/** Lines of the porcelain format: flag, tab, `from:to`, tab, summary. */
+function refLines(stdout: string): readonly RefLine[] {
+  return stdout.split('\n').flatMap((line) => {
+    const match = /^([ +\-*!=])\t([^\t]*)\t(.*)$/.exec(line);
+    if (!match) return [];
+    const [, flag = '', refs = '', summary = ''] = match;
+    return [{ flag, target: refs.slice(refs.lastIndexOf(':') + 1), summary: withoutCredentials(summary) }];
+  });
+}
+
+function reasonOf(lines: readonly RefLine[], said: string): RefusalReason {
+  const summary = lines.map((line) => line.summary).join(' ');
+  if (/protected|GH0(?:06|13)|rule violations/i.test(`${summary} ${said}`)) return 'protected';
+  if (/already exists|would clobber/i.test(summary)) return 'exists';
+  if (/fetch first|non-fast-forward|stale info|behind|cannot lock ref/i.test(summary)) return 'behind';
+  return 'other';
+}
+
+/** The remote's own explanation (hooks, branch rules) says more than git's summary. */
+function withRemoteWords(what: string, stderr: string): string {
+  const words = lastWords(stderr)
+    .split('\n')
+    .flatMap((line) => (line.startsWith('remote:') ? [line.slice('remote:'.length).trim()] : []))
+    .filter((line) => line !== '');
+  return words.length > 0 ? `${what} (the remote says: ${words.join(' / ')})` : what;
+}

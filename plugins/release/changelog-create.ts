@@ -1,0 +1,200 @@
+import { posix } from 'node:path';
+import {
+  defaultBranchPattern,
+  type Finding,
+  type GitAdapter,
+  type HandlerContext,
+  type JsonMap,
+  optionalText,
+  PluginFailure,
+  requiredText,
+  type StepHandler,
+  success,
+  unifiedDiff,
+  type WorkItem,
+  workItemOf,
+} from '../../src/plugin-api/index.ts';
+import { type ChangelogFacts, type CommitList, renderChangelog } from './changelog/render-changelog.ts';
+import { fullTimestamp } from './format-date.ts';
+import { previewVersion, summaryField, summaryOf, versionField, versionOf } from './release-fields.ts';
+
+/** More commits than this are left out of the file, with a line that says so. */
+const mostCommits = 500;
+
+export const changelogCreate: StepHandler = {
+  title: 'Create detailed changelog',
+  description: 'Writes one file for the version: when, what kind, epic and story, summary, details and commits.',
+  icon: '📝',
+  category: 'release',
+  configuration: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      changelog_dir: {
+        type: 'string',
+        default: 'KB/Changelog_and_Release_Notes/Changelog_Archive',
+        minLength: 1,
+        path: true,
+        description:
+          'Folder for the file `CHANGELOG_v{version}.md`, relative to the workspace; made where it is missing.',
+      },
+      format: {
+        type: 'string',
+        enum: ['full_timestamp'],
+        default: 'full_timestamp',
+        description: 'How the date is written: YYYY-MM-DD HH:MM:SS UTC.',
+      },
+      epic_detection: {
+        type: ['string', 'integer'],
+        default: 'auto',
+        description: 'auto: the epic that the branch names; off: none; anything else is the epic itself.',
+      },
+      story_detection: {
+        type: ['string', 'integer'],
+        default: 'auto',
+        description: 'auto: the story that the branch names; off: none; anything else is the story itself.',
+      },
+      branch_pattern: {
+        type: 'string',
+        default: defaultBranchPattern,
+        minLength: 1,
+        description:
+          'How a branch names its epic (first group, or the group `epic`) and its story (second, or `story`).',
+      },
+      version: versionField,
+      summary: summaryField,
+      change_type: {
+        type: 'string',
+        parameter: 'change_type',
+        parameterLabel: true,
+        description: 'The kind of release as people read it.',
+      },
+      details: {
+        type: 'string',
+        parameter: 'detailed_changes',
+        description: 'More than the summary; Markdown.',
+      },
+    },
+  },
+  // No output is called `version`: two steps that give it would make the placeholder `{version}` ambiguous.
+  outputs: {
+    path: { type: 'string', description: 'The file, relative to the workspace.' },
+    created: { type: 'boolean', description: 'False where the file was there already and was left as it is.' },
+    timestamp: { type: 'string', description: 'Date and time that the file bears, UTC.' },
+    epic: { type: ['string', 'null'], description: 'The epic, null where none was found.' },
+    story: { type: ['string', 'null'], description: 'The story, null where none was found.' },
+    commit_count: { type: 'integer', description: 'Number of commits that are listed.' },
+  },
+  permissions: ['files', 'processes'],
+  rollback: 'undo',
+
+  async execute(context) {
+    const path = pathFor(context, versionOf(context));
+    if (await context.files.exists(path)) return keptAsItIs(context, path);
+    const findings: Finding[] = [];
+    const facts = await factsOf(context, versionOf(context), findings);
+    await context.files.write(path, renderChangelog(facts));
+    return success(outputsOf(path, true, facts), findings);
+  },
+
+  async preview(context) {
+    const path = pathFor(context, previewVersion(context));
+    const facts = await factsOf(context, previewVersion(context), []);
+    if (await context.files.exists(path)) {
+      const outputs = outputsOf(path, false, facts);
+      return { summary: `leaves ${path} as it is: it exists already`, diffs: [], commands: [], outputs };
+    }
+    return {
+      summary: `writes ${path}`,
+      diffs: [{ file: path, diff: unifiedDiff(path, null, renderChangelog(facts)) }],
+      commands: [],
+      outputs: outputsOf(path, true, facts),
+    };
+  },
+};
+
+function pathFor(context: HandlerContext, version: string): string {
+  if (/[/\\]/.test(version)) {
+    throw new PluginFailure('handler', `the version \`${version}\` cannot be part of a file name`, {
+      retryable: false,
+    });
+  }
+  return posix.join(requiredText(context.config, 'changelog_dir').replaceAll('\\', '/'), `CHANGELOG_v${version}.md`);
+}
+
+/** A file that somebody wrote for this version by hand, or that this step wrote before, is worth more than ours. */
+async function keptAsItIs(context: HandlerContext, path: string) {
+  const message = `${path} exists already and was left as it is; delete it to have it written anew`;
+  context.log('warning', message);
+  const outputs = outputsOf(path, false, await factsOf(context, versionOf(context), []));
+  return success(outputs, [{ level: 'warning', message, file: path, rule: 'changelog-exists' }]);
+}
+
+async function factsOf(context: HandlerContext, version: string, findings: Finding[]): Promise<ChangelogFacts> {
+  const git = await context.adapter<GitAdapter>('git').catch(() => null);
+  const item = await detectedItem(context, git);
+  return {
+    version,
+    timestamp: fullTimestamp(await context.now()),
+    type: optionalText(context.config, 'change_type'),
+    epic: item.epic,
+    story: item.story,
+    summary: summaryOf(context),
+    details: (optionalText(context.config, 'details') ?? '').replaceAll('\r\n', '\n').trim(),
+    commits: await commitsSinceTag(context, git, findings),
+  };
+}
+
+async function detectedItem(context: HandlerContext, git: GitAdapter | null): Promise<WorkItem> {
+  const epic = optionalText(context.config, 'epic_detection') ?? 'auto';
+  const story = optionalText(context.config, 'story_detection') ?? 'auto';
+  const automatic = epic === 'auto' || story === 'auto';
+  const branch = automatic && git !== null ? await git.branch().catch(() => null) : null;
+  const found = automatic
+    ? await workItemOf(branch, requiredText(context.config, 'branch_pattern'))
+    : { epic: null, story: null };
+  return { epic: chosen(epic, found.epic), story: chosen(story, found.story) };
+}
+
+function chosen(setting: string, found: string | null): string | null {
+  if (setting === 'auto') return found;
+  return setting === 'off' || setting === '' ? null : setting;
+}
+
+async function commitsSinceTag(
+  context: HandlerContext,
+  git: GitAdapter | null,
+  findings: Finding[],
+): Promise<CommitList> {
+  const none = { since: null, shown: [], more: false };
+  if (git === null) return none;
+  try {
+    const since = await git.lastTag();
+    const commits = await git.commits(since, mostCommits + 1);
+    if (since === null && (await git.isShallow())) findings.push(shallowFinding);
+    return { since, shown: commits.slice(0, mostCommits), more: commits.length > mostCommits };
+  } catch (error) {
+    // The changelog is worth having without its list of commits, in a folder that is no repository too.
+    if (!(error instanceof PluginFailure) || error.failure.kind === 'cancelled') throw error;
+    context.log('warning', `the list of commits is left out: ${error.message}`);
+    return none;
+  }
+}
+
+const shallowFinding: Finding = {
+  level: 'warning',
+  message:
+    'this clone is shallow and has no tag, so commits may be missing from the changelog: fetch everything (`fetch-depth: 0` of actions/checkout)',
+  rule: 'shallow-clone',
+};
+
+function outputsOf(path: string, created: boolean, facts: ChangelogFacts): JsonMap {
+  return {
+    path,
+    created,
+    timestamp: facts.timestamp,
+    epic: facts.epic,
+    story: facts.story,
+    commit_count: facts.commits.shown.length,
+  };
+}

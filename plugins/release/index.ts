@@ -1,0 +1,19 @@
+import { definePlugin } from '../../src/plugin-api/index.ts';
+import { changelogCreate } from './changelog-create.ts';
+import { changelogUpdate } from './changelog-update.ts';
+import { readmeUpdate } from './readme-update.ts';
+import { versionBump } from './version-bump.ts';
+import { releaseWorkflow } from './workflow-type.ts';
+
+export default definePlugin({
+  name: 'release',
+  version: '1.0.0',
+  description: 'Raises the version of a repository and writes its changelogs and README.',
+  workflowTypes: [releaseWorkflow],
+  handlers: {
+    version_bump: versionBump,
+    changelog_create: changelogCreate,
+    changelog_update: changelogUpdate,
+    readme_update: readmeUpdate,
+  },
+});

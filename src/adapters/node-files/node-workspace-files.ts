@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { realpathSync, type Stats } from 'node:fs';
+import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { WorkspaceFiles } from '../../core/ports/plugin.ts';
+import { FileFailure, fileFailure } from './file-failure.ts';
+import { readText } from './read-text.ts';
+import { resolveInside } from './resolve-inside.ts';
+
+/** Files of a workspace on this machine. An absolute path is taken where it lies inside. Rejects with `FileFailure`. */
+export class NodeWorkspaceFiles implements WorkspaceFiles {
+  readonly root: string;
+
+  /** `workspace` must exist; throws where it does not. */
+  constructor(workspace: string) {
+    this.root = realpathSync(workspace);
+  }
+
+  async read(path: string): Promise<string> {
+    return readText(resolveInside(this.root, path), path);
+  }
+
+  async write(path: string, text: string): Promise<void> {
+    const place = resolveInside(this.root, path);
+    const replaced = await statOf(place, path);
+    if (replaced?.isDirectory() || place === this.root) {
+      throw new FileFailure('handler', `"${path}" is a folder, not a file.`);
+    }
+    if (replaced && !replaced.isFile()) throw new FileFailure('handler', `"${path}" is not a regular file.`);
+    try {
+      await mkdir(dirname(place), { recursive: true });
+      await replace(place, text, replaced);
+    } catch (error) {
+      throw fileFailure(error, path);
+    }
+  }
+
+  async exists(path: string): Promise<boolean> {
+    return (await statOf(resolveInside(this.root, path), path)) !== null;
+  }
+
+  async stat(path: string): ReturnType<WorkspaceFiles['stat']> {
+    const found = await statOf(resolveInside(this.root, path), path);
+    if (found === null) return null;
+    const kind = found.isDirectory() ? 'folder' : 'file';
+    return { kind, executable: kind === 'file' && (found.mode & 0o111) !== 0, size: found.size };
+  }
+
+  async list(path: string): Promise<readonly string[]> {
+    const place = resolveInside(this.root, path);
+    const found = await statOf(place, path);
+    if (found === null) return [];
+    if (!found.isDirectory()) throw new FileFailure('not-found', `"${path}" is a file, not a folder.`);
+    try {
+      return (await readdir(place)).sort();
+    } catch (error) {
+      throw fileFailure(error, path);
+    }
+  }
+}
+
+async function statOf(place: string, path: string): Promise<Stats | null> {
+  try {
+    return await stat(place);
+  } catch (error) {
+    const failure = fileFailure(error, path);
+    if (failure.failure.kind === 'not-found') return null;
+    throw failure;
+  }
+}
+
+/** Readers see the old text or the new one, never a part, also when the machine stops in between. */
+async function replace(place: string, text: string, replaced: Stats | null): Promise<void> {
+  const temporary = join(dirname(place), `.${basename(place).slice(0, 40)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(text);
+    } finally {
+      await file.close();
+    }
+    if (replaced !== null) await chmod(temporary, replaced.mode & 0o7777);
+    await rename(temporary, place);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,199 @@
+import type { ChildProcess } from 'node:child_process';
+import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import type { CancelSignal } from '../../core/ports/cancel.ts';
+import type { ProcessResult } from '../../core/ports/plugin.ts';
+import type { ProcessOutput, StreamName } from './process-output.ts';
+import { groupLives, killEscaped, ownChildren, signalGroup } from './stray-processes.ts';
+import { startTimer } from './timer.ts';
+
+export interface Supervision {
+  readonly output: ProcessOutput;
+  readonly signal: CancelSignal;
+  readonly timeoutMs: number | null;
+  /** Between SIGTERM and SIGKILL, after a timeout. */
+  readonly graceMs: number;
+  /** The same after a cancel: the platform gives the whole engine 7 s. */
+  readonly cancelGraceMs: number;
+  /** Stands in the environment of the process and of all that come from it. */
+  readonly trackingToken: string;
+}
+
+type StopReason = 'timeout' | 'cancelled' | 'too-much-output';
+
+/** After the process's end: how long the pipes must be quiet, and the most that is waited, before what is left is killed. */
+const quietMs = 100;
+const longestDrainMs = 1000;
+/** What a pipe can hold, and plenty more: output beyond it was written after the end. */
+const mostDrainBytes = 1024 * 1024;
+const shortestPollMs = 5;
+const longestPollMs = 40;
+/** A killed process that does not end is stuck in the kernel: waiting longer helps nobody. */
+const longestKillMs = 2000;
+
+/**
+ * One started process from its start until nothing of it is left: its own end counts, not that of whoever holds its
+ * pipes. What remains is given a short moment, because `exec > >(tee log)` is still writing then, and is killed: the
+ * group first, then by its tracking token what left the group.
+ */
+export class RunningProcess {
+  readonly #child: ChildProcess;
+  readonly #group: number;
+  readonly #supervision: Supervision;
+  readonly #startedAt = performance.now();
+  readonly #exited = Promise.withResolvers<void>();
+  readonly #closed = Promise.withResolvers<void>();
+  #exit: { readonly code: number | null; readonly signal: NodeJS.Signals | null } | null = null;
+  #pipesClosed = false;
+  #stop: StopReason | null = null;
+  #killAt = Number.POSITIVE_INFINITY;
+  #drainedBytes = 0;
+  #lastOutputAt = 0;
+  #pauses = 0;
+  #disarm: readonly (() => void)[] = [];
+
+  constructor(child: ChildProcess, pid: number, supervision: Supervision) {
+    this.#child = child;
+    this.#group = pid;
+    this.#supervision = supervision;
+    ownChildren.add(pid);
+    child.once('exit', (code, signal) => {
+      ownChildren.delete(pid);
+      this.#exit = { code, signal };
+      this.#lastOutputAt = performance.now();
+      this.#exited.resolve();
+    });
+    child.once('close', () => {
+      this.#pipesClosed = true;
+      this.#closed.resolve();
+    });
+    this.#read(child.stdout, 'stdout');
+    this.#read(child.stderr, 'stderr');
+  }
+
+  /** Resolves when the process has ended, its output is given out, and nothing that came from it lives. */
+  async end(): Promise<ProcessResult['end']> {
+    this.#arm();
+    await this.#exited.promise;
+    for (const disarm of this.#disarm) disarm();
+    // The end of the pipes mostly arrives in the same turn of the event loop: no timer is spent on it.
+    for (let turns = 0; turns < 3 && !this.#pipesClosed; turns++) await nextTurn();
+    if (!this.#nothingLeft()) await this.#settle();
+    await killEscaped(this.#supervision.trackingToken, this.#group, performance.now() - this.#startedAt);
+    if (!this.#pipesClosed) await this.#closePipes();
+    await this.#giveOutRest();
+    return this.#result();
+  }
+
+  #arm(): void {
+    const { signal, timeoutMs } = this.#supervision;
+    const disarm = [signal.onCancel(() => this.#stopBecause('cancelled'))];
+    if (timeoutMs !== null) disarm.push(startTimer(timeoutMs, () => this.#stopBecause('timeout')));
+    this.#disarm = disarm;
+  }
+
+  #read(stream: Readable | null, name: StreamName): void {
+    stream?.on('data', (bytes: Buffer) => {
+      this.#lastOutputAt = performance.now();
+      if (this.#exit !== null) this.#drainedBytes += bytes.length;
+      const wait = this.#supervision.output.write(bytes, name);
+      if (this.#supervision.output.failure !== null) this.#stopBecause('too-much-output');
+      if (wait !== undefined) void this.#pause(stream, wait);
+    });
+    // Nobody holds the other end any more: `close` follows and says all there is to say.
+    stream?.on('error', () => {});
+  }
+
+  async #pause(stream: Readable, wait: Promise<void>): Promise<void> {
+    stream.pause();
+    this.#pauses++;
+    try {
+      await wait;
+    } finally {
+      this.#pauses--;
+      this.#lastOutputAt = performance.now();
+      stream.resume();
+    }
+  }
+
+  #stopBecause(reason: StopReason): void {
+    if (this.#stop !== null || this.#exit !== null) return;
+    this.#stop = reason;
+    const graceMs = reason === 'cancelled' ? this.#supervision.cancelGraceMs : this.#supervision.graceMs;
+    this.#killAt = performance.now() + graceMs;
+    signalGroup(this.#group, 'SIGTERM');
+    // A stopped process hears SIGTERM only once it goes on.
+    signalGroup(this.#group, 'SIGCONT');
+    this.#disarm = [...this.#disarm, startTimer(graceMs, () => this.#kill())];
+  }
+
+  #kill(): void {
+    signalGroup(this.#group, 'SIGKILL');
+    if (this.#exit === null) this.#disarm = [...this.#disarm, startTimer(longestKillMs, () => this.#exited.resolve())];
+  }
+
+  #nothingLeft(): boolean {
+    return this.#pipesClosed && !groupLives(this.#group);
+  }
+
+  /** Waits for what is left to end by itself, then kills it. */
+  async #settle(): Promise<void> {
+    const endedAt = performance.now();
+    // A process that was starting another one when the signal came has left one that never heard it.
+    if (this.#stop !== null) signalGroup(this.#group, 'SIGTERM');
+    for (let pollMs = shortestPollMs; !this.#nothingLeft() && this.#mayStillEnd(endedAt); ) {
+      await this.#turn(pollMs);
+      pollMs = Math.min(2 * pollMs, longestPollMs);
+    }
+    this.#kill();
+  }
+
+  #mayStillEnd(endedAt: number): boolean {
+    const now = performance.now();
+    if (this.#stop !== null) return now < this.#killAt;
+    if (this.#readerIsSlow()) return true;
+    return now - this.#lastOutputAt < quietMs && now - endedAt < longestDrainMs && this.#drainedBytes < mostDrainBytes;
+  }
+
+  /** A moment, after which the event loop has handed over all output that had arrived. */
+  async #turn(pollMs: number): Promise<void> {
+    const moment = delay(pollMs);
+    await (this.#pipesClosed ? moment : Promise.race([this.#closed.promise, moment]));
+    await nextTurn();
+  }
+
+  /** Whoever holds the pipes now is out of reach: it may not hold the step. */
+  async #closePipes(): Promise<void> {
+    const start = performance.now();
+    const from = this.#drainedBytes;
+    this.#lastOutputAt = start;
+    while (!this.#pipesClosed && this.#drainedBytes - from < mostDrainBytes) {
+      const now = performance.now();
+      const idle = now - this.#lastOutputAt >= quietMs || now - start >= longestDrainMs;
+      if (idle && !this.#readerIsSlow()) break;
+      await this.#turn(shortestPollMs);
+    }
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
+  }
+
+  /** All output of a process that ended by itself is given out, however long that takes; a cancel does not wait. */
+  #readerIsSlow(): boolean {
+    return this.#pauses > 0 && this.#stop === null;
+  }
+
+  async #giveOutRest(): Promise<void> {
+    const given = this.#supervision.output.end();
+    if (given !== undefined) await (this.#stop === null ? given : Promise.race([given, delay(quietMs)]));
+  }
+
+  #result(): ProcessResult['end'] {
+    const { failure } = this.#supervision.output;
+    if (failure !== null) return { kind: 'too-much-output', failure };
+    if (this.#stop === 'timeout' || this.#stop === 'cancelled') return { kind: this.#stop };
+    const signal = this.#exit?.signal ?? null;
+    if (signal === null) return { kind: 'exit', code: this.#exit?.code ?? 0 };
+    return { kind: 'signal', signal, code: 128 + constants.signals[signal] };
+  }
+}

@@ -1,0 +1,189 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Failure } from '../../core/model/failure.ts';
+import { err, ok, type Result } from '../../core/model/result.ts';
+import type { CancelSignal } from '../../core/ports/cancel.ts';
+import type { Masker } from '../../core/ports/masker.ts';
+import type { Processes, ProcessRequest, ProcessResult } from '../../core/ports/plugin.ts';
+import type { OutputFiles } from './output-file.ts';
+import { type OutputNeutraliser, type OutputSink, ProcessOutput } from './process-output.ts';
+import { RunningProcess } from './running-process.ts';
+import { checkInvocation, type Invocation, startFailure } from './start-failure.ts';
+import { StepLog } from './step-log.ts';
+import { trackingVariable } from './stray-processes.ts';
+import { workingFolder } from './working-folder.ts';
+
+/** What the processes of one handler call share. */
+export interface StepSetting {
+  readonly workspace: string;
+  readonly env: { readonly [name: string]: string };
+  readonly logPath: string | null;
+  readonly signal: CancelSignal;
+  readonly sink: OutputSink;
+  readonly masker: Masker;
+  readonly neutraliser: () => OutputNeutraliser;
+  readonly graceMs: number;
+  readonly cancelGraceMs: number;
+  readonly nextToken: () => string;
+  readonly outputFiles: OutputFiles;
+  /** Outside the workspace, for this user alone. */
+  readonly privateFolder: () => string;
+}
+
+/** Runs the processes of one handler call; their output shares the step's log. */
+export class StepProcesses implements Processes {
+  readonly #setting: StepSetting;
+  readonly #log: StepLog | null;
+
+  constructor(setting: StepSetting) {
+    this.#setting = setting;
+    this.#log = setting.logPath === null ? null : new StepLog(setting.logPath);
+  }
+
+  async run(request: ProcessRequest): Promise<ProcessResult> {
+    if (this.#setting.signal.cancelled) return notRun({ kind: 'cancelled' });
+    const folder =
+      request.cwd === undefined ? ok(this.#setting.workspace) : workingFolder(this.#setting.workspace, request.cwd);
+    if (!folder.ok) return notRun({ kind: 'not-started', failure: folder.error });
+    const token = this.#setting.nextToken();
+    const files = this.#makeFiles(request, token);
+    if (!files.ok) return notRun({ kind: 'not-started', failure: files.error });
+    const ran = await this.#runWith(request, { folder: folder.value, token, files: files.value });
+    return { ...ran, ...this.#finish(files.value) };
+  }
+
+  /** Ends the step's log. */
+  close(): void {
+    this.#log?.close();
+  }
+
+  async #runWith(request: ProcessRequest, place: Place): Promise<ProcessResult> {
+    const invocation = this.#invocation(request, place);
+    const started = await startProcess(invocation, place.folder, request.stdin !== undefined);
+    if (!started.ok) return notRun({ kind: 'not-started', failure: started.error });
+    const { child, pid } = started.value;
+    const output = new ProcessOutput(request, {
+      masker: this.#setting.masker,
+      neutraliser: this.#setting.neutraliser(),
+      log: this.#log,
+      sink: this.#setting.sink,
+    });
+    const running = new RunningProcess(child, pid, {
+      output,
+      signal: this.#setting.signal,
+      timeoutMs: request.timeoutMs ?? null,
+      graceMs: this.#setting.graceMs,
+      cancelGraceMs: this.#setting.cancelGraceMs,
+      trackingToken: place.token,
+    });
+    if (request.stdin !== undefined) feed(child, request.stdin);
+    const end = await running.end();
+    return { end, ...capturedOf(request, output), tail: output.tail(), ...noOutputs };
+  }
+
+  #invocation(request: ProcessRequest, { token, files }: Place): Invocation {
+    const env: { [name: string]: string } = { ...this.#setting.env };
+    for (const [name, value] of Object.entries(request.env ?? {})) {
+      if (value === null) delete env[name];
+      else env[name] = value;
+    }
+    // An engine inside a step keeps our token beside its own: what it leaves behind is ours to end.
+    const around = env[trackingVariable];
+    env[trackingVariable] = around === undefined ? token : `${around},${token}`;
+    if (files.output !== null) {
+      env.VWMP_OUTPUT = files.output;
+      env.GITHUB_OUTPUT = files.output;
+    }
+    return {
+      command: request.command,
+      args: files.script === null ? request.args : [...request.args, files.script],
+      env,
+    };
+  }
+
+  #makeFiles(request: ProcessRequest, token: string): Result<PrivateFiles, Failure> {
+    if (request.outputFile !== true && request.script === undefined) return ok(noFiles);
+    try {
+      return ok({
+        script: request.script === undefined ? null : this.#writeScript(request.script, token),
+        output: request.outputFile === true ? this.#setting.outputFiles.take() : null,
+      });
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      return err({
+        kind: 'budget',
+        message: `A private file for the step cannot be written: ${cause}. Free some disk space.`,
+        cause,
+      });
+    }
+  }
+
+  #writeScript(script: { readonly text: string; readonly extension: string }, token: string): string {
+    const path = join(this.#setting.privateFolder(), `${token.replace(/[^\w-]/g, '-')}${script.extension}`);
+    writeFileSync(path, script.text, { flag: 'wx', mode: 0o600 });
+    return path;
+  }
+
+  #finish(files: PrivateFiles): Pick<ProcessResult, 'outputs' | 'outputsFailure'> {
+    if (files.script !== null) rmSync(files.script, { force: true, recursive: true });
+    if (files.output === null) return noOutputs;
+    const read = this.#setting.outputFiles.finish(files.output);
+    return read.ok ? { outputs: read.value, outputsFailure: null } : { outputs: {}, outputsFailure: read.error };
+  }
+}
+
+const noOutputs = { outputs: {}, outputsFailure: null };
+
+interface Place {
+  readonly folder: string;
+  readonly token: string;
+  readonly files: PrivateFiles;
+}
+
+interface PrivateFiles {
+  readonly output: string | null;
+  readonly script: string | null;
+}
+
+const noFiles: PrivateFiles = { output: null, script: null };
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly pid: number;
+}
+
+/** In a process group of its own, so that one signal reaches all that comes from it. */
+async function startProcess(invocation: Invocation, cwd: string, input: boolean): Promise<Result<Started, Failure>> {
+  const checked = checkInvocation(invocation);
+  if (!checked.ok) return checked;
+  try {
+    const child = spawn(invocation.command, invocation.args, {
+      cwd,
+      env: invocation.env,
+      detached: true,
+      stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    });
+    // Some refusals are thrown and others are told a moment later, through `error`.
+    const { pid } = child;
+    if (pid === undefined) throw await new Promise((resolve) => child.once('error', resolve));
+    return ok({ child, pid });
+  } catch (error) {
+    return err(startFailure(error instanceof Error ? error : new Error(String(error)), invocation));
+  }
+}
+
+/** A process may end without reading its input: that is its own affair, not an error. */
+function feed(child: ChildProcess, text: string): void {
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(text);
+}
+
+function capturedOf(request: ProcessRequest, output: ProcessOutput): Pick<ProcessResult, 'stdout' | 'stderr'> {
+  if (request.output === 'stream') return { stdout: '', stderr: '' };
+  return { stdout: output.captured('stdout'), stderr: output.captured('stderr') };
+}
+
+function notRun(end: ProcessResult['end']): ProcessResult {
+  return { end, stdout: '', stderr: '', tail: '', ...noOutputs };
+}

@@ -1,0 +1,57 @@
+import type { WorkspaceFiles } from '../../core/ports/plugin.ts';
+import { CallFailure } from './call-failure.ts';
+
+/** `run`: everything; `look`: nothing may change; `over`: the call has ended, nothing is left to it. */
+export type AccessKind = 'run' | 'look' | 'over';
+
+/** What a handler call may do at the moment. A handler that goes on after its end changes nothing any more. */
+export class HandlerAccess {
+  #kind: AccessKind;
+
+  constructor(kind: Exclude<AccessKind, 'over'>) {
+    this.#kind = kind;
+  }
+
+  end(): void {
+    this.#kind = 'over';
+  }
+
+  /** Throws where not even looking is allowed any more. */
+  checkUse(): void {
+    if (this.#kind === 'over')
+      throw new CallFailure('cancelled', 'The step has ended: its handler may do nothing more.');
+  }
+
+  checkChange(): void {
+    this.checkUse();
+    if (this.#kind === 'look')
+      throw new CallFailure('permission', 'A preview or probe only looks: it may change nothing.');
+  }
+}
+
+/** The files as far as the access goes. */
+export function accessedFiles(files: WorkspaceFiles, access: HandlerAccess): WorkspaceFiles {
+  return {
+    root: files.root,
+    async read(path) {
+      access.checkUse();
+      return files.read(path);
+    },
+    async write(path, text) {
+      access.checkChange();
+      return files.write(path, text);
+    },
+    async exists(path) {
+      access.checkUse();
+      return files.exists(path);
+    },
+    async stat(path) {
+      access.checkUse();
+      return files.stat(path);
+    },
+    async list(path) {
+      access.checkUse();
+      return files.list(path);
+    },
+  };
+}

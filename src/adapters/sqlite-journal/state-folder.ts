@@ -1,0 +1,69 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isRunId, type RunId } from '../../core/model/ids.ts';
+import { StateError } from './state-error.ts';
+
+/** Where everything lies in a state folder. Making the object touches nothing. */
+export class StateFolder {
+  readonly path: string;
+  readonly database: string;
+  readonly #workspace: string | null;
+
+  /** `workspace`: the folder that git looks after; `null` where the state cannot lie in one. */
+  constructor(path: string, workspace: string | null) {
+    this.path = resolve(path);
+    this.database = join(this.path, 'state.db');
+    this.#workspace = workspace;
+  }
+
+  /** Logs, files and reports of a run. */
+  runFolder(runId: RunId): string {
+    return join(this.path, 'runs', trusted(runId));
+  }
+
+  /**
+   * Held while somebody owns the run. Not in the run's folder: reading a locked file in the owner's own process
+   * gives its lock away (POSIX), and that folder's files are read for reports and uploads.
+   */
+  runLock(runId: RunId): string {
+    return join(this.path, 'locks', `${trusted(runId)}.lock`);
+  }
+
+  get schemaLock(): string {
+    return join(this.path, 'locks', 'schema.lock');
+  }
+
+  exists(): boolean {
+    return existsSync(this.database);
+  }
+
+  /** Makes the folder; inside a workspace, what hides it from git stands in it before anything else does. */
+  make(): void {
+    mkdirSync(this.path, { recursive: true });
+    if (this.#isInWorkspace() && readdirSync(this.path).length === 0)
+      writeFileSync(join(this.path, '.gitignore'), '*\n');
+    mkdirSync(join(this.path, 'locks'), { recursive: true });
+  }
+
+  /** Refuses links and the like in place of the database: what opens them would write elsewhere. */
+  checkFiles(): void {
+    for (const file of [this.database, `${this.database}-wal`, `${this.database}-shm`]) {
+      const found = lstatSync(file, { throwIfNoEntry: false });
+      if (found === undefined || found.isFile()) continue;
+      const message = `${file} is not a regular file. Remove it or name another folder with --state-dir.`;
+      throw new StateError({ kind: 'unreadable', message });
+    }
+  }
+
+  #isInWorkspace(): boolean {
+    if (this.#workspace === null) return false;
+    const inside = relative(resolve(this.#workspace), this.path);
+    return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+  }
+}
+
+/** Ids reach paths: one that came through a cast is stopped here. */
+function trusted(runId: RunId): string {
+  if (!isRunId(runId)) throw new Error(`not a run id: ${JSON.stringify(runId)}`);
+  return runId;
+}

@@ -1,0 +1,27 @@
+import type { Clock } from '../../core/ports/clock.ts';
+
+/** The longest delay that Node's timers take; longer ones fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** The machine's time. A scheduled callback holds the process alive until it ran or was taken back. */
+export class SystemClock implements Clock {
+  now(): number {
+    return Date.now();
+  }
+
+  monotonic(): number {
+    return performance.now();
+  }
+
+  schedule(delayMs: number, callback: () => void): () => void {
+    const due = this.monotonic() + Math.max(0, delayMs);
+    let timer: NodeJS.Timeout;
+    const arm = (): void => {
+      timer = setTimeout(fire, Math.min(Math.max(0, Math.ceil(due - this.monotonic())), longestTimerMs));
+    };
+    // Timers count in whole milliseconds and may be early by a fraction of one.
+    const fire = (): void => (this.monotonic() < due ? arm() : callback());
+    arm();
+    return () => clearTimeout(timer);
+  }
+}

@@ -1,0 +1,92 @@
+import type { Configuration } from '../core/configuration/configuration.ts';
+import { configuredCatalog } from '../core/configuration/enabled.ts';
+import type { SetValue } from '../core/configuration/parse-set.ts';
+import { type Diagnostic, hasErrors, inFileOrder } from '../core/diagnostic/diagnostic.ts';
+import { canonicalJson } from '../core/document/canonical-json.ts';
+import { checkWorkflow } from '../core/document/checks/check-workflow.ts';
+import { checksUsePatterns } from '../core/document/checks/checks-use-patterns.ts';
+import { readWorkflow, type WorkflowSource } from '../core/document/read-workflow.ts';
+import { loadPatterns } from '../core/expression/pattern.ts';
+import { plainData } from '../core/model/json.ts';
+import { err, ok, type Result } from '../core/model/result.ts';
+import type { Workflow } from '../core/model/workflow.ts';
+import type { HandlerCatalog } from '../core/ports/handlers.ts';
+import { findWorkflow } from './find-workflow.ts';
+import { type LoadedConfiguration, loadConfiguration } from './load-configuration.ts';
+import type { Platform } from './platform.ts';
+
+/** A workflow that was read and checked without an error. */
+export interface LoadedWorkflow {
+  readonly file: string;
+  readonly workflow: Workflow;
+  readonly source: WorkflowSource;
+  readonly configuration: Configuration;
+  /** The handlers that the configuration leaves enabled. */
+  readonly catalog: HandlerCatalog;
+  /** Of everything that decides what a run of it would do. */
+  readonly definitionHash: string;
+  /** Warnings and notices. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What is wrong with a document, and its text for whoever shows it. */
+export interface Refusal {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Finds, reads and checks a workflow with its configuration. The error holds every diagnostic, warnings too. */
+export async function loadWorkflow(
+  platform: Platform,
+  reference: string,
+  set: readonly SetValue[] = [],
+): Promise<Result<LoadedWorkflow, Refusal>> {
+  const found = await findWorkflow(platform, reference);
+  if (!found.ok) return err({ diagnostics: found.error });
+  const settings = await loadConfiguration(platform);
+  return checkText(platform, found.value, settings, set);
+}
+
+/** Reads and checks a text that is at hand. */
+export async function checkText(
+  platform: Platform,
+  { file, text }: { readonly file: string; readonly text: string },
+  settings: LoadedConfiguration,
+  set: readonly SetValue[] = [],
+): Promise<Result<LoadedWorkflow, Refusal>> {
+  const reading = readWorkflow(text, file);
+  const around = {
+    handlers: platform.plugins.catalog,
+    workflowTypes: platform.plugins.workflowTypes,
+    configuration: settings.configuration,
+    set,
+  };
+  // The engine of patterns is large: only a definition that uses one pays for it.
+  if (reading.workflow && checksUsePatterns(reading.workflow, around)) await loadPatterns();
+  const checks = checkWorkflow(reading, around);
+  const catalog = configuredCatalog(platform.plugins.catalog, settings.configuration);
+  const diagnostics = inFileOrder([...settings.diagnostics, ...reading.diagnostics, ...checks]);
+  const { workflow } = reading;
+  if (workflow === null || hasErrors(diagnostics)) return err({ diagnostics });
+  return ok({
+    file,
+    workflow,
+    source: reading.sourceOf,
+    configuration: settings.configuration,
+    catalog,
+    definitionHash: hashOf(platform, workflow, settings, catalog),
+    diagnostics,
+  });
+}
+
+/** Canonical form, configuration file, and the versions of the plugins whose handlers the definition names. */
+function hashOf(
+  platform: Platform,
+  workflow: Workflow,
+  { configuration }: LoadedConfiguration,
+  catalog: HandlerCatalog,
+): string {
+  const handlers = new Set([...workflow.steps, ...workflow.finally].map((step) => step.handler));
+  const plugins = [...handlers].sort().map((name) => [name, catalog.find(name)?.plugin.version ?? null]);
+  const { file, ...settings } = configuration;
+  return platform.hash(canonicalJson(plainData({ workflow, settings, plugins, configured: file !== null })));
+}

@@ -1,0 +1,227 @@
+import type { Scope, StepFacts } from '../core/expression/scope.ts';
+import type { StepId } from '../core/model/ids.ts';
+import { isJsonMap, type JsonMap } from '../core/model/json.ts';
+import type { PlannedStep, PlanView } from '../core/model/plan-view.ts';
+import { err, ok, type Result } from '../core/model/result.ts';
+import type { GraphNode } from '../core/plan/graph.ts';
+import { levelsOf, topologicalOrder } from '../core/plan/levels.ts';
+import { CancelSource } from '../core/ports/cancel.ts';
+import type { HandlerRunner, Preview } from '../core/ports/handlers.ts';
+import { skipText } from '../core/report/status-text.ts';
+import { type Forecast, forecastStart } from '../core/run/forecast.ts';
+import { KnownValues } from '../core/run/known-values.ts';
+import { placeholderGivers } from '../core/run/placeholders.ts';
+import { readsOf } from '../core/run/run-reads.ts';
+import { runScope } from '../core/run/run-scope.ts';
+import { secretReader } from '../core/run/secret-reader.ts';
+import { evaluateCondition, settleStep } from '../core/run/settle-step.ts';
+import type { RunState } from '../core/run/state.ts';
+import type { StepBlueprint } from '../core/run/step-blueprint.ts';
+import { transition } from '../core/run/transition.ts';
+import { Blueprints } from './blueprints.ts';
+import { type LoadedWorkflow, loadWorkflow, type Refusal } from './load-workflow.ts';
+import type { Platform } from './platform.ts';
+import type { RunRequest } from './run-request.ts';
+import { startOf } from './run-workflow.ts';
+import type { SettledRequest } from './settle-request.ts';
+
+/** Finds out what a run would do. Starts no handler but their previews, which read only. */
+export async function planWorkflow(
+  platform: Platform,
+  reference: string,
+  request: RunRequest,
+): Promise<Result<PlanView, Refusal>> {
+  const loaded = await loadWorkflow(platform, reference, request.set);
+  if (!loaded.ok) return loaded;
+  const started = await startOf(platform, loaded.value, request);
+  if (!started.ok) return err({ diagnostics: [...loaded.value.diagnostics, ...started.error] });
+  const { state } = transition(null, started.value.event);
+  const planner = new Planner(platform, loaded.value, request, started.value.settled, state);
+  const steps = await planner.plan();
+  const { workflow, graph } = { workflow: loaded.value.workflow, graph: state.graph };
+  return ok({
+    workflow: { name: workflow.name, version: workflow.version, file: loaded.value.file },
+    levels: levelsOf(graph, 'main'),
+    routed: [],
+    finally: levelsOf(graph, 'finally'),
+    steps,
+    diagnostics: loaded.value.diagnostics,
+  });
+}
+
+class Planner {
+  readonly #platform: Platform;
+  readonly #loaded: LoadedWorkflow;
+  readonly #state: RunState;
+  readonly #scope: Scope;
+  readonly #blueprints: Blueprints;
+  readonly #runner: HandlerRunner;
+  readonly #known: KnownValues;
+  readonly #forecasts = new Map<number, Forecast>();
+  readonly #readsSecret: (text: string) => boolean;
+
+  constructor(
+    platform: Platform,
+    loaded: LoadedWorkflow,
+    request: RunRequest,
+    settled: SettledRequest,
+    state: RunState,
+  ) {
+    this.#platform = platform;
+    this.#loaded = loaded;
+    this.#state = state;
+    this.#readsSecret = secretReader(state);
+    this.#blueprints = new Blueprints(platform, loaded, loaded.workflow, request.set);
+    const base = runScope(state, {
+      env: settled.env,
+      // A plan has no use for values of secrets: fields that read them are shown as `***`.
+      secrets: {},
+      secretParameters: {},
+      secretOutputs: new Map(),
+      adapters: settled.adapters,
+      clock: platform.clock,
+      hashFiles: (patterns) => platform.hashFiles(patterns),
+    });
+    this.#scope = { ...base, step: (id) => this.#factsOf(id) };
+    this.#known = new KnownValues(state, this.#scope, (position) => this.#forecastAt(position), this.#readsSecret);
+    this.#runner = platform.plugins.runner({
+      runId: state.facts.runId,
+      observer: { event: () => {}, output: () => {}, log: () => {} },
+      adapters: settled.adapters,
+      configuration: loaded.configuration,
+    });
+  }
+
+  async plan(): Promise<readonly PlannedStep[]> {
+    const planned = new Map<number, PlannedStep>();
+    for (const position of topologicalOrder(this.#state.graph)) {
+      const node = this.#state.graph.nodes[position];
+      if (node) planned.set(position, await this.#planStep(node));
+    }
+    return [...planned].sort(([a], [b]) => a - b).map(([, step]) => step);
+  }
+
+  async #planStep(node: GraphNode): Promise<PlannedStep> {
+    const forecast = this.#forecastStep(node);
+    const blueprint = this.#blueprints.of(node);
+    const { id, handler, name } = node.step;
+    if (forecast.kind !== 'runs') {
+      this.#forecasts.set(node.position, forecast);
+      const why = forecast.kind === 'skipped' ? skipText(forecast.reason) : forecast.message;
+      return { id, name, handler, willRun: false, why, config: null, preview: null };
+    }
+    const preview = await this.#preview(node, blueprint);
+    this.#forecasts.set(node.position, { ...forecast, outputs: preview?.outputs ?? null });
+    const shownName = this.#known.shown(name);
+    return {
+      id,
+      name: typeof shownName === 'string' ? shownName : name,
+      handler,
+      willRun: forecast.certain ? true : 'unknown',
+      why: forecast.why,
+      config: this.#shownConfig(node, blueprint),
+      preview: preview && { summary: preview.summary, diffs: preview.diffs, commands: preview.commands },
+    };
+  }
+
+  #forecastStep(node: GraphNode): Forecast {
+    const start = forecastStart(this.#state, node, (position) => this.#forecastAt(position));
+    if (start.kind !== 'open') return start;
+    const { condition } = node.step;
+    const runs: Forecast = { kind: 'runs', certain: start.certain, why: start.why, outputs: null };
+    if (condition === undefined) return runs;
+    const unknown = this.#known.unknownInCondition(condition);
+    const asksStatus = /\b(?:success|failure|cancelled|always)\s*\(/.test(condition);
+    if (unknown.length > 0 || asksStatus) {
+      const why = [start.why, `if ${condition}`].filter((text) => text !== '').join(' and ');
+      return { ...runs, certain: false, why };
+    }
+    const truth = evaluateCondition(condition, this.#scope);
+    if (!truth.ok) return { kind: 'fails', message: `condition: ${truth.error}` };
+    return truth.value ? runs : { kind: 'skipped', reason: { kind: 'condition' } };
+  }
+
+  #shownConfig({ position }: GraphNode, { config, handler }: StepBlueprint): JsonMap {
+    const schema = handler.configuration;
+    const entries = Object.entries(config).map(([key, value]) => {
+      const field = schema.properties?.[key];
+      if (field?.secret) return [key, '***'] as const;
+      const shown = this.#known.shown(value, field);
+      return [key, field?.template && typeof shown === 'string' ? this.#filled(position, shown) : shown] as const;
+    });
+    const shown = Object.fromEntries(entries.filter(([, value]) => value !== null));
+    const masked = this.#platform.masker.maskJson(shown);
+    return isJsonMap(masked) ? masked : {};
+  }
+
+  /** Fills the placeholders whose values the plan knows; the others stay as they are written. */
+  #filled(position: number, text: string): string {
+    return text.replace(
+      /(?<!\\)\{([A-Za-z_][\w-]*)\}/g,
+      (written, name: string) => this.#placeholder(position, name) ?? written,
+    );
+  }
+
+  #placeholder(position: number, name: string): string | null {
+    const { graph, facts } = this.#state;
+    for (const giver of placeholderGivers(graph, position, name, this.#loaded.catalog)) {
+      const forecast = this.#forecastAt(giver.position);
+      const value = forecast.kind === 'runs' ? forecast.outputs?.[giver.output] : undefined;
+      if (value !== undefined && value !== null) return typeof value === 'string' ? value : JSON.stringify(value);
+    }
+    const value = facts.parameters[name] ?? facts.config[name] ?? null;
+    if (value === null) return null;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  }
+
+  async #preview(node: GraphNode, blueprint: StepBlueprint): Promise<Preview | null> {
+    const { handler, config } = blueprint;
+    if (!handler.hasPreview || this.#known.hasUnknown(config, handler.configuration)) return null;
+    const { condition: _decided, ...step } = node.step;
+    const settled = settleStep({
+      blueprint: { ...blueprint, step },
+      scope: this.#scope,
+      what: 'all',
+      runId: this.#state.facts.runId,
+      visit: 1,
+      readsSecret: this.#readsSecret,
+      placeholder: (name) => this.#placeholder(node.position, name),
+    });
+    if (settled.kind !== 'run') return null;
+    return this.#runner.preview({
+      handler: handler.name,
+      runId: this.#state.facts.runId,
+      workflow: { name: this.#loaded.workflow.name, version: this.#loaded.workflow.version },
+      step: { id: node.step.id, address: node.step.id as never, name: settled.settings.name },
+      visit: 1,
+      attempt: 1,
+      config: settled.settings.config,
+      env: settled.settings.env,
+      secrets: {},
+      idempotencyKey: settled.settings.idempotencyKey,
+      timeoutMs: settled.settings.timeoutMs,
+      signal: new CancelSource(),
+      reads: { ...readsOf(this.#state, node, {}, {}), outputs: (id) => this.#predicted(id) },
+    });
+  }
+
+  #predicted(id: string): JsonMap | null {
+    const position = this.#state.graph.positionOf(id as StepId);
+    const forecast = position === undefined ? null : this.#forecastAt(position);
+    return forecast?.kind === 'runs' ? forecast.outputs : null;
+  }
+
+  #factsOf(id: string): StepFacts | null {
+    const position = this.#state.graph.positionOf(id as StepId);
+    if (position === undefined) return null;
+    const forecast = this.#forecastAt(position);
+    const outputs = forecast.kind === 'runs' ? (forecast.outputs ?? {}) : {};
+    const status = forecast.kind === 'runs' ? 'success' : forecast.kind === 'fails' ? 'failed' : 'skipped';
+    return { outputs, status, error: null, attempts: 0, visits: 0, duration_ms: null };
+  }
+
+  /** Steps are planned after those that they depend on; one that is read without that is not known. */
+  #forecastAt(position: number): Forecast {
+    return this.#forecasts.get(position) ?? { kind: 'runs', certain: false, why: '', outputs: null };
+  }
+}

@@ -1,0 +1,240 @@
+import type { Diagnostic } from '../core/diagnostic/diagnostic.ts';
+import { canonicalJson } from '../core/document/canonical-json.ts';
+import type { RunEvent, RunResumed } from '../core/model/event.ts';
+import { addressOf, isRunId, type StepId } from '../core/model/ids.ts';
+import { isoTime } from '../core/model/iso-time.ts';
+import { type JsonMap, plainData } from '../core/model/json.ts';
+import { err, ok, type Result } from '../core/model/result.ts';
+import { graphOf } from '../core/plan/graph.ts';
+import { downstreamOf } from '../core/plan/reachability.ts';
+import type { StateRefusal } from '../core/ports/run-store.ts';
+import { startScope, takingPart } from '../core/run/begin-run.ts';
+import { settleWorkflowConfig } from '../core/run/settle-workflow-config.ts';
+import type { RunState } from '../core/run/state.ts';
+import { transition } from '../core/run/transition.ts';
+import { Blueprints } from './blueprints.ts';
+import { checkSelection } from './check-selection.ts';
+import { type LoadedWorkflow, loadWorkflow } from './load-workflow.ts';
+import type { Platform } from './platform.ts';
+import { hasEndedInSuccess, secretGivers, stepsReadBy } from './reads.ts';
+import type { RunRequest } from './run-request.ts';
+import { driveRun, type FinishedRun, type RunRefusal, type RunSession } from './run-workflow.ts';
+import { type SettledRequest, settleRequest } from './settle-request.ts';
+
+export interface ResumeRequest extends RunRequest {
+  /** Go on although the definition, a parameter or the commit changed. */
+  readonly acceptChanges: boolean;
+}
+
+/** Takes a recorded run up again: one that died goes on, one that ended is opened (LANGUAGE.md section 6). */
+export async function resumeRun(
+  platform: Platform,
+  runId: string,
+  request: ResumeRequest,
+  session: RunSession,
+): Promise<Result<FinishedRun, RunRefusal>> {
+  if (!isRunId(runId)) return state('unknown-run', `"${runId}" is no run id; \`vwmp history\` lists the runs`);
+  const store = await platform.openStore();
+  if (!store.ok) return err({ kind: 'state', refusal: store.error });
+  const recorded = await store.value.open(runId);
+  if (!recorded.ok) {
+    await store.value.close();
+    return err({ kind: 'state', refusal: recorded.error });
+  }
+  const { journal, events } = recorded.value;
+  try {
+    const before = replay(events);
+    if (before === null) return state('corrupt', `the journal of run ${runId} holds no start`);
+    const prepared = await prepare(platform, before, request);
+    if (!prepared.ok) return prepared;
+    session.onRun?.(runId);
+    const { loaded, settled, event } = prepared.value;
+    return ok(await driveRun(platform, { loaded, request, settled, session }, before, event, journal));
+  } finally {
+    await journal.close();
+    await store.value.close();
+  }
+}
+
+/** The state that the events lead to; null for none. */
+export function replay(events: readonly RunEvent[]): RunState | null {
+  let state: RunState | null = null;
+  for (const event of events) state = transition(state, event).state;
+  return state;
+}
+
+interface Prepared {
+  readonly loaded: LoadedWorkflow;
+  readonly settled: SettledRequest;
+  readonly event: RunResumed;
+}
+
+async function prepare(
+  platform: Platform,
+  before: RunState,
+  request: ResumeRequest,
+): Promise<Result<Prepared, RunRefusal>> {
+  const loaded = await loadWorkflow(platform, before.facts.file, request.set);
+  if (!loaded.ok) return err({ kind: 'invalid', diagnostics: loaded.error.diagnostics });
+  const again = withRecordedParameters(before, request);
+  const settled = settleRequest(platform, loaded.value, again);
+  if (!settled.ok) return err({ kind: 'invalid', diagnostics: settled.error });
+  const changes = await changesSince(platform, before, loaded.value, settled.value);
+  const refused = changes.filter((change) => change.severity === 'error');
+  if (refused.length > 0 && !request.acceptChanges) return err({ kind: 'invalid', diagnostics: refused });
+  const event = resumption(platform, before, loaded.value, settled.value, again);
+  if (!event.ok) return err({ kind: 'invalid', diagnostics: event.error });
+  return ok({ loaded: loaded.value, settled: settled.value, event: event.value });
+}
+
+/** Parameters of the run stand unless the caller gives others; secret ones are given again. */
+function withRecordedParameters({ facts }: RunState, request: ResumeRequest): RunRequest {
+  const recorded = Object.entries(facts.parameters)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => [name, { value, text: false, origin: 'the recorded run' }] as const);
+  return {
+    ...request,
+    parameters: { ...Object.fromEntries(recorded), ...request.parameters },
+    task: request.task ?? facts.task,
+  };
+}
+
+/** What is not as it was. Errors need `--accept-changes`. */
+async function changesSince(
+  platform: Platform,
+  before: RunState,
+  loaded: LoadedWorkflow,
+  settled: SettledRequest,
+): Promise<readonly Diagnostic[]> {
+  const { facts } = before;
+  const changes: Diagnostic[] = [];
+  if (loaded.definitionHash !== facts.definitionHash) {
+    changes.push(
+      changed(`The definition ${loaded.file} is not the one that the run started with${whatDiffers(before, loaded)}.`),
+    );
+  }
+  const commit = await platform.commit();
+  // Commits that the run itself made move the head: only a run that changed nothing can tell another checkout.
+  if (commit !== facts.commit && !madeCommits(before)) {
+    changes.push(changed(`The commit is ${commit ?? 'none'}, but the run started at ${facts.commit ?? 'none'}.`));
+  }
+  const read = parametersReadByFinished(before);
+  for (const [name, value] of Object.entries(settled.parameters.values)) {
+    if (canonicalJson(value) === canonicalJson(facts.parameters[name] ?? null) || !read.has(name)) continue;
+    changes.push(changed(`Parameter \`${name}\` changed, and a finished step has read it.`));
+  }
+  return changes;
+}
+
+function changed(message: string): Diagnostic {
+  return {
+    code: 'changed',
+    severity: 'error',
+    message,
+    hint: 'Go on all the same with --accept-changes, or start a new run.',
+  };
+}
+
+function whatDiffers({ facts }: RunState, { workflow }: LoadedWorkflow): string {
+  const then = new Map(
+    facts.workflow.steps.concat(facts.workflow.finally).map((step) => [step.id, canonicalJson(plainData(step))]),
+  );
+  const now = new Map(workflow.steps.concat(workflow.finally).map((step) => [step.id, canonicalJson(plainData(step))]));
+  const added = [...now.keys()].filter((id) => !then.has(id));
+  const removed = [...then.keys()].filter((id) => !now.has(id));
+  const different = [...now].filter(([id, text]) => then.has(id) && then.get(id) !== text).map(([id]) => id);
+  const parts = [
+    ...(added.length > 0 ? [`new steps: ${added.join(', ')}`] : []),
+    ...(removed.length > 0 ? [`removed steps: ${removed.join(', ')}`] : []),
+    ...(different.length > 0 ? [`changed steps: ${different.join(', ')}`] : []),
+  ];
+  return parts.length > 0 ? ` (${parts.join('; ')})` : '';
+}
+
+function madeCommits(before: RunState): boolean {
+  return before.graph.nodes.some(({ step, position }) => {
+    const made = before.steps.at(position);
+    return step.handler === 'git.commit' && made.kind !== 'pending';
+  });
+}
+
+function parametersReadByFinished({ graph, steps }: RunState): ReadonlySet<string> {
+  const read = new Set<string>();
+  for (const node of graph.nodes) {
+    const step = steps.at(node.position);
+    if (step.kind === 'ended' && step.result.kind === 'success') for (const name of step.parametersRead) read.add(name);
+  }
+  return read;
+}
+
+function resumption(
+  platform: Platform,
+  before: RunState,
+  loaded: LoadedWorkflow,
+  settled: SettledRequest,
+  request: RunRequest,
+): Result<RunResumed, readonly Diagnostic[]> {
+  const { workflow } = loaded;
+  const blueprints = new Blueprints(platform, loaded, workflow, request.set);
+  const asked = Object.values(request.selection).some((ids) => ids.length > 0);
+  const selection = asked
+    ? checkSelection(workflow, request.selection, {
+        reads: stepsReadBy(loaded, blueprints),
+        known: (id) => hasEndedInSuccess(before, id),
+      })
+    : ok(before.facts.selection);
+  if (!selection.ok) return selection;
+
+  const from = {
+    runId: before.facts.runId,
+    workflow,
+    parameters: settled.parameters.values,
+    secretParameters: settled.parameters.secretValues,
+    env: settled.env,
+    task: before.facts.task,
+    github: platform.github,
+    adapters: settled.adapters,
+    now: () => isoTime(platform.clock.now()),
+    hashFiles: (patterns: readonly string[]) => platform.hashFiles(patterns),
+  };
+  const sameDefinition = loaded.definitionHash === before.facts.definitionHash;
+  const config = sameDefinition
+    ? ok(before.facts.config)
+    : settleWorkflowConfig(workflow.config, (partial) => startScope(from, partial));
+  if (!config.ok) {
+    return err(config.error.map(({ key, message }) => changed(`\`config.${key}\` cannot be settled: ${message}.`)));
+  }
+  const part = takingPart(graphOf(workflow), selection.value, startScope(from, config.value));
+  return ok({
+    kind: 'run-resumed',
+    at: platform.clock.now(),
+    attempt: before.attempt + 1,
+    changes: {
+      ...(sameDefinition ? {} : { workflow, definitionHash: loaded.definitionHash, config: config.value }),
+      ...(asked || !sameDefinition ? { selection: selection.value, ...part } : {}),
+      parameters: platform.masker.maskJson(settled.parameters.values) as JsonMap,
+    },
+    again: [...runsAgain(before, loaded, blueprints, asked ? selection.value.from : [])].map((id) => addressOf(id)),
+  });
+}
+
+/** `--from` is the one case in which a finished step runs again; givers of lost secrets are the other reason. */
+function runsAgain(
+  before: RunState,
+  loaded: LoadedWorkflow,
+  blueprints: Blueprints,
+  from: readonly StepId[],
+): ReadonlySet<StepId> {
+  const graph = graphOf(loaded.workflow);
+  const again = new Set(secretGivers(before, loaded, blueprints));
+  const starts = from.flatMap((id) => graph.positionOf(id) ?? []);
+  for (const position of [...starts, ...downstreamOf(graph, starts)]) {
+    const id = graph.nodes[position]?.step.id;
+    if (id !== undefined) again.add(id);
+  }
+  return again;
+}
+
+function state(kind: StateRefusal['kind'], message: string): Result<never, RunRefusal> {
+  return err({ kind: 'state', refusal: { kind, message } });
+}

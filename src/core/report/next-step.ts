@@ -1,0 +1,25 @@
+import type { RunView } from '../model/run-view.ts';
+
+/** How to go on after a run that did not simply succeed: a sentence without its end, and the command. */
+export interface NextStep {
+  readonly text: string;
+  readonly command: string;
+}
+
+/** `null` where nothing is left to do, or the run is under way. */
+export function nextStepText(view: RunView): NextStep | null {
+  if (!view.ended) return null;
+  const command = `vwmp resume ${view.runId}`;
+  switch (view.status) {
+    case 'success':
+      return null;
+    case 'partial':
+      return { text: 'To run the failed optional steps again, where the state of the run is kept', command };
+    case 'failed':
+      return { text: 'To go on at what failed, where the state of the run is kept', command };
+    case 'cancelled':
+      return { text: 'To go on where it was cancelled, where the state of the run is kept', command };
+    case 'waiting':
+      return { text: 'To go on when what it waits for has come', command };
+  }
+}

@@ -1,0 +1,44 @@
+import { RunnerConsole } from '../adapters/github-runner/runner-console.ts';
+import { CommandNeutraliser } from '../adapters/output/neutralise.ts';
+import { runAction } from './action/run-action.ts';
+import { buildPlatform, defaultStateFolder } from './build-platform.ts';
+import { exitCodes } from './exit-codes.ts';
+import { version } from './version.ts';
+
+const { env, stdout } = process;
+
+// A log that nobody reads any more must not end the run.
+stdout.on('error', () => {});
+process.on('uncaughtException', reportBug);
+process.on('unhandledRejection', reportBug);
+
+try {
+  process.exitCode = await runAction({
+    env,
+    cwd: process.cwd(),
+    write: (text) => stdout.write(text),
+    platform: (request) => buildPlatform({ ...request, env, stateFolder: defaultStateFolder(request.workspace, env) }),
+    onSignal: listenToSignals,
+  });
+} catch (error) {
+  reportBug(error);
+}
+
+/** The runner asks with SIGINT, 7.5 seconds later with SIGTERM, and kills 2.5 seconds after that. */
+function listenToSignals(listener: (last: boolean) => void): void {
+  process.on('SIGINT', () => listener(false));
+  process.on('SIGHUP', () => listener(false));
+  process.on('SIGTERM', () => listener(true));
+}
+
+function reportBug(error: unknown): void {
+  const console = new RunnerConsole((text) => stdout.write(text), new CommandNeutraliser());
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  console.line(`VWMP ${version}, Node ${process.version}, ${process.platform}\n${text}`);
+  console.command(
+    'error',
+    { title: 'A bug of VWMP' },
+    'This should not have happened. Please report it with the log of this step.',
+  );
+  process.exitCode = exitCodes.bug;
+}

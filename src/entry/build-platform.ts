@@ -1,0 +1,103 @@
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SecretMasker } from '../adapters/masking/secret-masker.ts';
+import { hashFiles } from '../adapters/node-files/hash-files.ts';
+import { headCommit } from '../adapters/node-files/head-commit.ts';
+import { NodeSourceFiles } from '../adapters/node-files/node-source-files.ts';
+import { NodeWorkspaceFiles } from '../adapters/node-files/node-workspace-files.ts';
+import { NodeProcesses } from '../adapters/node-process/node-processes.ts';
+import { scrubEnvironment } from '../adapters/node-process/scrub-environment.ts';
+import { NodeStepLogs } from '../adapters/node-process/step-logs.ts';
+import { MergedNeutraliser } from '../adapters/output/neutralise.ts';
+import { inProcessPluginHost } from '../adapters/plugin-loader/in-process-plugin-host.ts';
+import { loadBundledPlugins } from '../adapters/plugin-loader/load-plugins.ts';
+import { sha256 } from '../adapters/sqlite-journal/sha256.ts';
+import { SqliteRunStore } from '../adapters/sqlite-journal/sqlite-run-store.ts';
+import { SystemClock } from '../adapters/system/system-clock.ts';
+import { SystemRandom } from '../adapters/system/system-random.ts';
+import type { Platform, RunnerContext } from '../app/platform.ts';
+import type { Json } from '../core/model/json.ts';
+import { ok } from '../core/model/result.ts';
+import type { Masker } from '../core/ports/masker.ts';
+import { bundledPlugins } from './bundled-plugins.ts';
+import { version } from './version.ts';
+
+export interface PlatformRequest {
+  /** Absolute. */
+  readonly workspace: string;
+  /** Absolute folder of the recorded runs. */
+  readonly stateFolder: string;
+  readonly configFile: string | null;
+  readonly env: { readonly [name: string]: string | undefined };
+  readonly github: Json;
+  /** Puts a step between the masker and everybody who uses it. */
+  readonly masker?: (masker: Masker) => Masker;
+}
+
+/** The adapters of one door, put together. `close` ends whatever processes of the runs still live. */
+export interface BuiltPlatform {
+  readonly platform: Platform;
+  readonly store: SqliteRunStore;
+  close(): Promise<void>;
+}
+
+/** Where runs are recorded where nothing else is said: on CI under RUNNER_TEMP, on a laptop in the workspace. */
+export function defaultStateFolder(workspace: string, env: PlatformRequest['env']): string {
+  const runnerTemp = env['RUNNER_TEMP'];
+  return env['GITHUB_ACTIONS'] === 'true' && runnerTemp ? join(runnerTemp, 'vwmp') : join(workspace, '.vwmp');
+}
+
+export function buildPlatform(request: PlatformRequest): BuiltPlatform {
+  const { workspace, env } = request;
+  const clock = new SystemClock();
+  const random = new SystemRandom();
+  const masker = (request.masker ?? ((plain) => plain))(new SecretMasker());
+  const scrubbed = scrubEnvironment(env, workspace);
+  const store = new SqliteRunStore({ folder: request.stateFolder, workspace });
+  const logs = new NodeStepLogs((runId) => join(store.runFolder(runId), 'logs'));
+  const processes = new NodeProcesses({
+    workspace,
+    baseEnv: scrubbed,
+    temporaryFolder: env['RUNNER_TEMP'] || tmpdir(),
+    trackingId: random.token(20),
+    masker,
+    neutraliser: () => new MergedNeutraliser(),
+  });
+
+  const platform: Platform = {
+    version,
+    workspace,
+    shippedWorkflows: new URL('../../workflows', import.meta.url).pathname,
+    configFile: request.configFile,
+    env: scrubbed,
+    hostEnv: env,
+    github: request.github,
+    cores: availableParallelism(),
+    clock,
+    random,
+    sources: new NodeSourceFiles(workspace),
+    masker,
+    plugins: inProcessPluginHost(loadBundledPlugins(bundledPlugins), {
+      files: new NodeWorkspaceFiles(workspace),
+      env: scrubbed,
+      clock,
+      masker,
+      processes: ({ runId, observer }: RunnerContext, call) =>
+        processes.forStep({
+          env: call.env,
+          logPath: logs.pathOf(runId, call.step.address),
+          signal: call.signal,
+          sink: (chunk, stream) => {
+            observer.output(call.step.address, chunk, stream);
+            return undefined;
+          },
+        }),
+    }),
+    hash: sha256,
+    commit: async () => headCommit(workspace),
+    hashFiles: (patterns) => hashFiles(workspace, patterns),
+    openStore: async () => ok(store),
+    logs: (runId) => logs.of(runId),
+  };
+  return { platform, store, close: () => processes.close() };
+}

@@ -1,0 +1,122 @@
+import { EventObserver } from '../../adapters/terminal/event-observer.ts';
+import { LineObserver } from '../../adapters/terminal/line-observer.ts';
+import { LiveObserver } from '../../adapters/terminal/live-observer.ts';
+import { planWorkflow } from '../../app/plan-workflow.ts';
+import { resumeRun } from '../../app/resume-run.ts';
+import { type FinishedRun, type RunRefusal, type RunSession, runWorkflow } from '../../app/run-workflow.ts';
+import type { Diagnostic } from '../../core/diagnostic/diagnostic.ts';
+import type { RunStatus } from '../../core/model/event.ts';
+import type { Result } from '../../core/model/result.ts';
+import { unreachable } from '../../core/model/result.ts';
+import type { Observer } from '../../core/ports/observer.ts';
+import { diagnosticJson } from '../../core/report/diagnostic-json.ts';
+import { planJson } from '../../core/report/plan-json.ts';
+import { planText } from '../../core/report/plan-text.ts';
+import { runJson } from '../../core/report/run-json.ts';
+import { runText } from '../../core/report/run-text.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { readRequest } from './read-request.ts';
+import type { Session } from './session.ts';
+
+/** `vwmp run`: to the end of the run. Gives the exit code. */
+export async function run(session: Session): Promise<number> {
+  if (session.args.flags.has('dry-run')) return plan(session);
+  const reference = session.reference(session.positional(0));
+  const request = readRequest(session);
+  return finish(session, await runWorkflow(session.platform, reference, request, sessionOf(session)));
+}
+
+export async function resume(session: Session): Promise<number> {
+  const request = { ...readRequest(session), acceptChanges: session.args.flags.has('accept-changes') };
+  return finish(session, await resumeRun(session.platform, session.positional(0), request, sessionOf(session)));
+}
+
+export async function plan(session: Session): Promise<number> {
+  const reference = session.reference(session.positional(0));
+  const planned = await planWorkflow(session.platform, reference, readRequest(session));
+  if (!planned.ok) return refuse(session, planned.error.diagnostics);
+  if (session.wantsJson) session.printJson(planJson(planned.value));
+  else {
+    session.report(planned.value.diagnostics);
+    session.host.out(planText(planned.value));
+  }
+  return exitCodes.success;
+}
+
+function sessionOf(session: Session): RunSession {
+  return {
+    observer: observerOf(session),
+    onCancel: (cancel) => {
+      let asked = 0;
+      session.host.onInterrupt((signal) => {
+        asked++;
+        cancel(`cancelled by ${signal}`, asked > 1);
+      });
+    },
+  };
+}
+
+function observerOf(session: Session): Observer {
+  const { host, args, palette } = session;
+  if (args.flags.has('events')) return new EventObserver(host.out);
+  if (session.wantsJson || args.flags.has('quiet')) return { event: () => {}, output: () => {}, log: () => {} };
+  if (!host.isTerminal) return new LineObserver(host.out, palette);
+  const terminal = {
+    write: host.out,
+    get columns() {
+      return host.columns();
+    },
+    get rows() {
+      return host.rows();
+    },
+  };
+  return new LiveObserver(terminal, palette, session.platform.clock);
+}
+
+function finish(session: Session, result: Result<FinishedRun, RunRefusal>): number {
+  if (!result.ok) return refuseRun(session, result.error);
+  const { view, diagnostics } = result.value;
+  const { host, args } = session;
+  if (session.wantsJson) session.printJson(runJson({ ...view, diagnostics }));
+  else if (!args.flags.has('events')) {
+    if (diagnostics.length > 0) session.report(diagnostics);
+    host.out(`${host.isTerminal || args.flags.has('quiet') ? '' : '\n'}${runText(view)}`);
+  }
+  return exitCodeOf(view.status, args.flags.has('strict'));
+}
+
+/** LANGUAGE and DESIGN: partial is a success unless `--strict` says otherwise. */
+export function exitCodeOf(status: RunStatus, strict: boolean): number {
+  switch (status) {
+    case 'success':
+      return exitCodes.success;
+    case 'partial':
+      return strict ? exitCodes.failed : exitCodes.success;
+    case 'failed':
+      return exitCodes.failed;
+    case 'cancelled':
+      return exitCodes.cancelled;
+    case 'waiting':
+      return exitCodes.waiting;
+    default:
+      return unreachable(status);
+  }
+}
+
+function refuseRun(session: Session, refusal: RunRefusal): number {
+  if (refusal.kind === 'invalid') return refuse(session, refusal.diagnostics);
+  return refuseState(session, refusal.refusal.message);
+}
+
+export function refuseState(session: Session, message: string): number {
+  const diagnostic: Diagnostic = { code: 'state', severity: 'error', message };
+  if (session.wantsJson) session.printJson({ valid: true, diagnostics: [diagnosticJson(diagnostic)] });
+  else session.report([diagnostic]);
+  return exitCodes.stateRefused;
+}
+
+export function refuse(session: Session, diagnostics: readonly Diagnostic[]): number {
+  if (session.wantsJson) session.printJson({ valid: false, diagnostics: diagnostics.map(diagnosticJson) });
+  else session.report(diagnostics);
+  return exitCodes.wrong;
+}

@@ -1,0 +1,84 @@
+import type { TextDocument } from './text-document.ts';
+
+export interface Heading {
+  /** Number of the line, from 0. */
+  readonly line: number;
+  /** 1 to 6. */
+  readonly level: number;
+  readonly text: string;
+}
+
+/**
+ * For each line whether it is Markdown that readers see: false in front matter, fenced code and HTML comments, where
+ * a heading or a version is only an example.
+ */
+export function visibleLines(document: TextDocument): readonly boolean[] {
+  const visible: boolean[] = [];
+  let fence: string | null = null;
+  let comment = false;
+  const bodyStart = frontMatterEnd(document);
+  for (const [at, { text }] of document.lines.entries()) {
+    if (at < bodyStart) {
+      visible.push(false);
+    } else if (fence !== null) {
+      visible.push(false);
+      if (closesFence(text, fence)) fence = null;
+    } else if (comment) {
+      visible.push(false);
+      comment = !text.includes('-->');
+    } else {
+      fence = openingFence(text);
+      comment = fence === null && opensComment(text);
+      visible.push(fence === null && !text.trimStart().startsWith('<!--'));
+    }
+  }
+  return visible;
+}
+
+/** Number of the first line after YAML front matter; 0 where there is none. */
+export function frontMatterEnd(document: TextDocument): number {
+  if (document.lines[0]?.text.trimEnd() !== '---') return 0;
+  const end = document.lines.findIndex(({ text }, at) => at > 0 && /^(?:---|\.\.\.)\s*$/.test(text));
+  return end === -1 ? 0 : end + 1;
+}
+
+/** Headings in both Markdown styles (`## Text` and underlined), in order. */
+export function headings(document: TextDocument): readonly Heading[] {
+  const visible = visibleLines(document);
+  const found: Heading[] = [];
+  for (const [at, { text }] of document.lines.entries()) {
+    if (!visible[at]) continue;
+    const marked = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/.exec(text);
+    if (marked) {
+      found.push({ line: at, level: marked[1]?.length ?? 1, text: (marked[2] ?? '').trim() });
+      continue;
+    }
+    const underline = /^ {0,3}(=+|-{2,})[ \t]*$/.exec(document.lines[at + 1]?.text ?? '');
+    if (underline && visible[at + 1] && /^ {0,3}[^\s>|#-]/.test(text)) {
+      found.push({ line: at, level: underline[1]?.startsWith('=') ? 1 : 2, text: text.trim() });
+    }
+  }
+  return found;
+}
+
+/** The line where the section under a heading ends: the next heading of its level or above, or the end. */
+export function sectionEnd(document: TextDocument, all: readonly Heading[], heading: Heading): number {
+  const next = all.find((other) => other.line > heading.line && other.level <= heading.level);
+  return next?.line ?? document.lines.length;
+}
+
+function openingFence(text: string): string | null {
+  const match = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(text);
+  if (!match?.[1] || (match[1].startsWith('`') && match[2]?.includes('`'))) return null;
+  return match[1];
+}
+
+function closesFence(text: string, fence: string): boolean {
+  const match = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(text)?.[1];
+  return match !== undefined && match[0] === fence[0] && match.length >= fence.length;
+}
+
+function opensComment(text: string): boolean {
+  const start = text.lastIndexOf('<!--');
+  return start !== -1 && !text.includes('-->', start);
+}

@@ -1,0 +1,154 @@
+import { error, notice, startGroup, warning } from '@actions/core';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Diagnostic } from '../../../../src/core/diagnostic/diagnostic.ts';
+import type { Finding } from '../../../../src/core/model/outcome.ts';
+import { annotationCommand, diagnosticAnnotations, runAnnotations } from '../../../../src/core/report/annotations.ts';
+import { workflowCommand } from '../../../../src/core/report/workflow-command.ts';
+import { aFailedStep, aRun, aStep } from './run-views.ts';
+
+function findings(count: number, level: Finding['level']): Finding[] {
+  return Array.from({ length: count }, (_, index) => ({
+    level,
+    message: `finding ${index}`,
+    file: 'a.ts',
+    line: index + 1,
+  }));
+}
+
+describe('the annotations of a run', () => {
+  test('have a failed step as an error, an optional one as a warning', () => {
+    const view = aRun([aFailedStep('a', 'boom', { name: 'Build' }), aFailedStep('b', 'meh', { required: false })]);
+    expect(runAnnotations(view)).toEqual([
+      { level: 'error', title: 'Build: exit 3', message: 'boom' },
+      { level: 'warning', title: 'b: exit 3', message: 'meh' },
+    ]);
+  });
+
+  test('name the place that the failure names', () => {
+    const step = aFailedStep('a', 'boom', { error: { kind: 'handler', message: 'boom', file: 'x.ts', line: 7 } });
+    expect(runAnnotations(aRun([step]))[0]).toMatchObject({ file: 'x.ts', line: 7 });
+  });
+
+  test('tell what went wrong with the run itself', () => {
+    const view = aRun([aStep('a')], {
+      status: 'failed',
+      error: { step: null, kind: 'timeout', message: 'The time was over.' },
+    });
+    expect(runAnnotations(view)).toEqual([
+      { level: 'error', title: 'Release: timeout', message: 'The time was over.' },
+    ]);
+  });
+
+  test('say that a run was cancelled, which fails the job', () => {
+    expect(runAnnotations(aRun([aStep('a')], { status: 'cancelled' }))).toEqual([
+      { level: 'error', title: 'Release: cancelled', message: 'The run was cancelled.' },
+    ]);
+  });
+
+  test('say nothing about a step that failed and then succeeded', () => {
+    expect(runAnnotations(aRun([aStep('a', { attempts: 3 })]))).toEqual([]);
+  });
+
+  test('keep failed steps before findings and to ten of a level, the last one saying what is missing', () => {
+    const view = aRun([aStep('lint', { findings: findings(30, 'error') }), aFailedStep('build', 'boom')]);
+    const annotations = runAnnotations(view);
+    expect(annotations).toHaveLength(10);
+    expect(annotations[0]?.message).toBe('boom');
+    expect(annotations[9]?.message).toContain('22 more of level error');
+  });
+
+  test('give every level its own ten', () => {
+    const view = aRun([
+      aStep('lint', { findings: [...findings(11, 'error'), ...findings(10, 'warning'), ...findings(3, 'notice')] }),
+    ]);
+    expect(runAnnotations(view).map(({ level }) => level)).toEqual([
+      ...Array.from({ length: 10 }, () => 'error'),
+      ...Array.from({ length: 10 }, () => 'warning'),
+      ...Array.from({ length: 3 }, () => 'notice'),
+    ]);
+    expect(runAnnotations(view)[9]?.message).toContain('2 more');
+  });
+
+  test('give equal ones once', () => {
+    const same = findings(1, 'error');
+    expect(runAnnotations(aRun([aStep('a', { findings: [...same, ...same] })]))).toHaveLength(1);
+  });
+
+  test('cut a message to what the runner keeps and take terminal colours out of it', () => {
+    const message = runAnnotations(aRun([aFailedStep('a', `\u001b[31m${'x'.repeat(9000)}`)]))[0]?.message;
+    expect(message).toHaveLength(4096);
+    expect(message).toMatch(/^x+…$/);
+  });
+
+  test('drop a line that has no file', () => {
+    const view = aRun([aStep('a', { findings: [{ level: 'notice', message: 'm', line: 3 }] })]);
+    expect(runAnnotations(view)[0]).not.toHaveProperty('line');
+  });
+});
+
+test('a diagnostic points at its place with an inclusive end, columns only within one line', () => {
+  const diagnostic = (endLine: number): Diagnostic => ({
+    code: 'unknown-key',
+    severity: 'error',
+    message: 'There is no key `stepz` here.',
+    hint: 'Did you mean `steps`?',
+    span: { file: 'w.yml', start: { line: 2, column: 3 }, end: { line: endLine, column: 8 } },
+  });
+  expect(diagnosticAnnotations([diagnostic(2)])).toEqual([
+    {
+      level: 'error',
+      title: 'unknown-key',
+      message: 'There is no key `stepz` here. Did you mean `steps`?',
+      file: 'w.yml',
+      line: 2,
+      endLine: 2,
+      column: 3,
+      endColumn: 7,
+    },
+  ]);
+  expect(diagnosticAnnotations([diagnostic(4)])[0]).not.toHaveProperty('column');
+});
+
+describe('a workflow command', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  function writtenByToolkit(issue: () => void): string {
+    const written: string[] = [];
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      written.push(String(text));
+      return true;
+    });
+    issue();
+    vi.restoreAllMocks();
+    return written.join('');
+  }
+
+  test('is escaped as the toolkit does', () => {
+    const message = 'first\nsecond 100%\r::error::x';
+    const properties = { title: 'a:b,c%d\r\n', file: 'x,y.ts', startLine: 3, endLine: 4, startColumn: 5, endColumn: 6 };
+    const annotation = {
+      title: properties.title,
+      file: 'x,y.ts',
+      line: 3,
+      endLine: 4,
+      column: 5,
+      endColumn: 6,
+      message,
+    };
+    const issues = { error, warning, notice };
+    for (const level of ['error', 'warning', 'notice'] as const) {
+      const theirs = writtenByToolkit(() => issues[level](message, properties));
+      expect(`${annotationCommand({ level, ...annotation })}\n`).toBe(theirs);
+    }
+    expect(`${workflowCommand('group', {}, 'Build: 1, 2%')}\n`).toBe(
+      writtenByToolkit(() => startGroup('Build: 1, 2%')),
+    );
+  });
+
+  test('made of an annotation is one line, whatever the texts hold', () => {
+    const command = annotationCommand({ level: 'error', title: 'a\n::x', message: 'b\r\n::add-mask::c', file: 'd\ne' });
+    expect(command).toBe('::error title=a%0A%3A%3Ax,file=d%0Ae::b%0D%0A::add-mask::c');
+  });
+});

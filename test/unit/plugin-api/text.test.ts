@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  cells,
+  findVersions,
+  formatText,
+  headings,
+  insertLines,
+  mentionsVersion,
+  parseText,
+  unifiedDiff,
+} from '../../../src/plugin-api/index.ts';
+import { TempFolder } from '../../rigs/temp-folder.ts';
+
+const line = fc.constantFrom('a', 'b', '', '# x', 'long line');
+const text = fc
+  .array(fc.tuple(line, fc.constantFrom('\n', '\r\n')))
+  .map((lines) => lines.map(([content, end]) => content + end).join(''));
+
+describe('a text document', () => {
+  it('gives back exactly what it was read from', () => {
+    fc.assert(
+      fc.property(text, line, fc.constantFrom('', '\uFEFF'), (body, last, mark) => {
+        expect(formatText(parseText(mark + body + last))).toBe(mark + body + last);
+      }),
+    );
+  });
+
+  it('ends the last line before something follows it', () => {
+    const document = parseText('one\r\ntwo');
+    expect(formatText(insertLines(document, 2, ['three']))).toBe('one\r\ntwo\r\nthree\r\n');
+  });
+});
+
+describe('headings', () => {
+  it('are found in both styles and not in code, comments or front matter', () => {
+    const document = parseText(
+      '---\n# no\n---\n# One #\n\nTwo\n---\n\n~~~\n# no\n```\n~~~\n<!-- # no\n# no\n-->\n###### Six\n####### no\n#no\n- item\n---\n',
+    );
+    expect(headings(document).map(({ level, text: title }) => `${level} ${title}`)).toEqual([
+      '1 One',
+      '2 Two',
+      '6 Six',
+    ]);
+  });
+});
+
+describe('cells of a table row', () => {
+  it.each([
+    ['| a | b |', ['a', 'b']],
+    ['a | b', ['a', 'b']],
+    ['| a \\| b | `c | d` ||', ['a \\| b', '`c | d`', '']],
+    ['  |a|', ['a']],
+  ])('of %s', (row, expected) => {
+    expect(cells(row).map((cell) => cell.text)).toEqual(expected);
+  });
+});
+
+describe('versions in a text', () => {
+  it.each([
+    ['v1.2.3', ['1.2.3']],
+    ['CHANGELOG_v1.2.3-rc.1.md', ['1.2.3-rc.1']],
+    ['0.21.0.2+1, then 0.21.0.3', ['0.21.0.2+1', '0.21.0.3']],
+    ['20.11.2025 and 2025.11.20 and 1.2', []],
+    ['1.2.3.4.5 and a1.2.3', []],
+  ])('of %s', (content, expected) => {
+    expect(findVersions(content).map(({ version }) => version)).toEqual(expected);
+  });
+
+  it('are told from longer ones', () => {
+    expect(mentionsVersion('1.2.30 1.2.3.1 1.2.3-rc.1 1.2.3+4 11.2.3', '1.2.3')).toBe(false);
+    expect(mentionsVersion('(v1.2.3).', '1.2.3')).toBe(true);
+  });
+});
+
+describe('a unified diff', () => {
+  it('is what git needs to make the new text from the old', () => {
+    const lines = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 30 });
+    const whole = (list: readonly string[]) => list.map((content) => `${content}\n`).join('');
+    const folder = new TempFolder();
+    try {
+      fc.assert(
+        fc.property(lines, lines, (before, after) => {
+          const diff = unifiedDiff('f.txt', whole(before), whole(after));
+          folder.write('f.txt', whole(before));
+          if (diff !== '') execFileSync('git', ['apply', '-'], { cwd: folder.path, input: diff, stdio: 'pipe' });
+          expect(folder.has('f.txt') ? folder.read('f.txt') : '').toBe(whole(after));
+        }),
+        { numRuns: 40 },
+      );
+    } finally {
+      folder.remove();
+    }
+  });
+
+  it('shows a new file as coming from nothing, and nothing where nothing changes', () => {
+    expect(unifiedDiff('f', null, 'x\n')).toBe('--- /dev/null\n+++ b/f\n@@ -0,0 +1 @@\n+x\n');
+    expect(unifiedDiff('f', 'x\n', 'x\n')).toBe('');
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { insertEntry } from '../../../../plugins/release/changelog/insert-entry.ts';
+
+const entry = { version: '1.3.0', date: '20-11-25', summary: 'What is new', link: '[file](KB/a.md)' };
+const block = '## v1.3.0 - 20-11-25\n\nWhat is new\n\n[file](KB/a.md)\n';
+
+describe('an entry in the main changelog', () => {
+  it.each([
+    ['no file', null, `# Changelog\n\n${block}`],
+    ['an empty file', '', `# Changelog\n\n${block}`],
+    ['a title alone', '# Changelog\n', `# Changelog\n\n${block}`],
+    ['a title without a line end', '# Changelog', `# Changelog\n\n${block}`],
+    ['a title and an introduction', '# Changelog\n\nAll of it.\n', `# Changelog\n\nAll of it.\n\n${block}`],
+    ['an older version', '# Changelog\n\n## v1.2.0 - old\n\nx\n', `# Changelog\n\n${block}\n## v1.2.0 - old\n\nx\n`],
+    [
+      'front matter that names a version',
+      '---\ntitle: 1.0.0\n---\n\n# Changelog\n\n## v1.2.0\n',
+      `---\ntitle: 1.0.0\n---\n\n# Changelog\n\n${block}\n## v1.2.0\n`,
+    ],
+    [
+      'an unreleased section whose text names versions',
+      '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- 9.9.9 of a tool\n\n## v1.2.0\n',
+      `# Changelog\n\n## [Unreleased]\n\n### Added\n\n- 9.9.9 of a tool\n\n${block}\n## v1.2.0\n`,
+    ],
+    [
+      'an unreleased section and nothing after it but link definitions',
+      '# Changelog\n\n## Unreleased\n\n- x\n\n[Unreleased]: https://example.invalid/compare/v1.2.0...HEAD\n',
+      `# Changelog\n\n## Unreleased\n\n- x\n\n${block}\n[Unreleased]: https://example.invalid/compare/v1.2.0...HEAD\n`,
+    ],
+    [
+      'an example in a code fence and in a comment',
+      '# Changelog\n\n<!--\n## v0.0.1\n-->\n\n```md\n## v0.0.1\n```\n\n## v1.2.0\n',
+      `# Changelog\n\n<!--\n## v0.0.1\n-->\n\n\`\`\`md\n## v0.0.1\n\`\`\`\n\n${block}\n## v1.2.0\n`,
+    ],
+    [
+      'versions without a leading v',
+      '# Changelog\n\n### 1.2.0 (2025-01-01)\n',
+      '# Changelog\n\n### 1.3.0 - 20-11-25\n\nWhat is new\n\n[file](KB/a.md)\n\n### 1.2.0 (2025-01-01)\n',
+    ],
+    [
+      'versions in brackets',
+      '# Changelog\n\n## [1.2.0] - 2025-01-01\n',
+      '# Changelog\n\n## [1.3.0] - 20-11-25\n\nWhat is new\n\n[file](KB/a.md)\n\n## [1.2.0] - 2025-01-01\n',
+    ],
+    [
+      'underlined headings',
+      'Changelog\n=========\n\nv1.2.0\n------\n\nx\n',
+      `Changelog\n=========\n\n${block}\nv1.2.0\n------\n\nx\n`,
+    ],
+    [
+      'first-level headings without a title',
+      '# [1.2.0](https://example.invalid) (2025-01-01)\n\nx\n',
+      '# 1.3.0 - 20-11-25\n\nWhat is new\n\n[file](KB/a.md)\n\n# [1.2.0](https://example.invalid) (2025-01-01)\n\nx\n',
+    ],
+    [
+      'a list of versions',
+      '# Changelog\n\n* v1.2.0 - 01-01-25: old\n* v1.1.0 - 01-01-24: older\n',
+      '# Changelog\n\n* v1.3.0 - 20-11-25: What is new ([file](KB/a.md))\n* v1.2.0 - 01-01-25: old\n* v1.1.0 - 01-01-24: older\n',
+    ],
+    [
+      'a table of versions',
+      '# Changelog\n\n| Version | Date | Summary | Link |\n|---|---|---|---|\n| v1.2.0 | 01-01-25 | old | |\n',
+      '# Changelog\n\n| Version | Date | Summary | Link |\n|---|---|---|---|\n| v1.3.0 | 20-11-25 | What is new | [file](KB/a.md) |\n| v1.2.0 | 01-01-25 | old | |\n',
+    ],
+    [
+      'sections that are no versions',
+      '# Changelog\n\nIntro.\n\n## How to read this\n\nx\n',
+      `# Changelog\n\nIntro.\n\n${block}\n## How to read this\n\nx\n`,
+    ],
+  ])('stands in the right place of a changelog with %s', (_, content, expected) => {
+    const once = insertEntry(content, entry);
+    expect(once).toBe(expected);
+    expect(insertEntry(once, { ...entry, summary: 'Something else' })).toBe(once);
+  });
+
+  it('keeps CRLF and the byte order mark', () => {
+    const result = insertEntry('\uFEFF# Changelog\r\n\r\n## v1.2.0\r\n', entry);
+    expect(result.startsWith('\uFEFF# Changelog\r\n\r\n## v1.3.0 - 20-11-25\r\n')).toBe(true);
+    expect(result.replaceAll('\r\n', '')).not.toContain('\n');
+  });
+
+  it.each(['## v1.3.0-rc.1', '## v1.3.0.1', '## v11.3.0', '## v1.3.01'])('is not taken for %s', (heading) => {
+    expect(insertEntry(`# Changelog\n\n${heading}\n`, entry)).toContain('1.3.0 - 20-11-25');
+  });
+
+  it('is there already where a heading links to its file', () => {
+    const text = '# Changelog\n\n## 19-11-25: [CHANGELOG_v1.3.0.md](a.md)\n';
+    expect(insertEntry(text, entry)).toBe(text);
+  });
+
+  it('tells a build from another build', () => {
+    const text = '# Changelog\n\n## v0.21.0.2+1\n';
+    expect(insertEntry(text, { ...entry, version: '0.21.0.2+2' })).toContain('## v0.21.0.2+2 - 20-11-25');
+    expect(insertEntry(text, { ...entry, version: '0.21.0.2+1' })).toBe(text);
+  });
+});
