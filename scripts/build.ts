@@ -69,6 +69,10 @@ async function build(entry: string, filename: string): Promise<void> {
   for (const [name, { source, permissions }] of Object.entries(assets)) {
     // Every bundle brings the same type mark; it is written once, below.
     if (name === 'package.json') continue;
+    if (/^[0-9a-f]{20}\.js$/.test(name)) {
+      // A missing file does not fail the bundler: it writes a module that throws when it is loaded.
+      throw new Error(`${filename} names a file beside the sources that the bundle cannot hold: ${textOf(source)}`);
+    }
     if (name.endsWith('.map')) maps.push(textOf(source));
     else write(name, name.endsWith('.js') ? withoutMapComments(textOf(source)) : source, permissions);
   }

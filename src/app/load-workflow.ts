@@ -4,6 +4,7 @@ import type { SetValue } from '../core/configuration/parse-set.ts';
 import { type Diagnostic, hasErrors, inFileOrder } from '../core/diagnostic/diagnostic.ts';
 import { canonicalJson } from '../core/document/canonical-json.ts';
 import { checkWorkflow } from '../core/document/checks/check-workflow.ts';
+import type { CheckSurroundings } from '../core/document/checks/check-context.ts';
 import { checksUsePatterns } from '../core/document/checks/checks-use-patterns.ts';
 import { readWorkflow, type WorkflowSource } from '../core/document/read-workflow.ts';
 import { loadPatterns } from '../core/expression/pattern.ts';
@@ -61,7 +62,7 @@ export async function checkText(
     set,
   };
   // The engine of patterns is large: only a definition that uses one pays for it.
-  if (reading.workflow && checksUsePatterns(reading.workflow, around)) await loadPatterns();
+  if (reading.workflow && usesPatterns(reading.workflow, around)) await loadPatterns();
   const checks = checkWorkflow(reading, around);
   const catalog = configuredCatalog(platform.plugins.catalog, settings.configuration);
   const diagnostics = inFileOrder([...settings.diagnostics, ...reading.diagnostics, ...checks]);
@@ -76,6 +77,12 @@ export async function checkText(
     definitionHash: hashOf(platform, workflow, settings, catalog),
     diagnostics,
   });
+}
+
+/** A text anywhere may call `matches()`; one load too many is harmless, one too few would be a bug at run time. */
+function usesPatterns(workflow: Workflow, around: CheckSurroundings): boolean {
+  const texts = JSON.stringify([workflow, around.configuration, around.set]);
+  return texts.includes('matches') || checksUsePatterns(workflow, around);
 }
 
 /** Canonical form, configuration file, and the versions of the plugins whose handlers the definition names. */

@@ -7,7 +7,6 @@ import { type JsonMap, plainData } from '../core/model/json.ts';
 import { err, ok, type Result } from '../core/model/result.ts';
 import { graphOf } from '../core/plan/graph.ts';
 import { downstreamOf } from '../core/plan/reachability.ts';
-import type { StateRefusal } from '../core/ports/run-store.ts';
 import { startScope, takingPart } from '../core/run/begin-run.ts';
 import { settleWorkflowConfig } from '../core/run/settle-workflow-config.ts';
 import type { RunState } from '../core/run/state.ts';
@@ -18,7 +17,7 @@ import { type LoadedWorkflow, loadWorkflow } from './load-workflow.ts';
 import type { Platform } from './platform.ts';
 import { hasEndedInSuccess, secretGivers, stepsReadBy } from './reads.ts';
 import type { RunRequest } from './run-request.ts';
-import { driveRun, type FinishedRun, type RunRefusal, type RunSession } from './run-workflow.ts';
+import { driveRun, type FinishedRun, type RunRefusal, type RunSession, stateRefused } from './run-workflow.ts';
 import { type SettledRequest, settleRequest } from './settle-request.ts';
 
 export interface ResumeRequest extends RunRequest {
@@ -33,18 +32,18 @@ export async function resumeRun(
   request: ResumeRequest,
   session: RunSession,
 ): Promise<Result<FinishedRun, RunRefusal>> {
-  if (!isRunId(runId)) return state('unknown-run', `"${runId}" is no run id; \`vwmp history\` lists the runs`);
+  if (!isRunId(runId)) return refused(`"${runId}" is no run id; \`vwmp history\` lists the runs`);
   const store = await platform.openStore();
-  if (!store.ok) return err({ kind: 'state', refusal: store.error });
+  if (!store.ok) return err(stateRefused(store.error));
   const recorded = await store.value.open(runId);
   if (!recorded.ok) {
     await store.value.close();
-    return err({ kind: 'state', refusal: recorded.error });
+    return err(stateRefused(recorded.error));
   }
   const { journal, events } = recorded.value;
   try {
     const before = replay(events);
-    if (before === null) return state('corrupt', `the journal of run ${runId} holds no start`);
+    if (before === null) return refused(`the journal of run ${runId} holds no start`);
     const prepared = await prepare(platform, before, request);
     if (!prepared.ok) return prepared;
     session.onRun?.(runId);
@@ -80,8 +79,7 @@ async function prepare(
   const settled = settleRequest(platform, loaded.value, again);
   if (!settled.ok) return err({ kind: 'invalid', diagnostics: settled.error });
   const changes = await changesSince(platform, before, loaded.value, settled.value);
-  const refused = changes.filter((change) => change.severity === 'error');
-  if (refused.length > 0 && !request.acceptChanges) return err({ kind: 'invalid', diagnostics: refused });
+  if (changes.length > 0 && !request.acceptChanges) return err({ kind: 'state', diagnostics: changes });
   const event = resumption(platform, before, loaded.value, settled.value, again);
   if (!event.ok) return err({ kind: 'invalid', diagnostics: event.error });
   return ok({ loaded: loaded.value, settled: settled.value, event: event.value });
@@ -99,7 +97,7 @@ function withRecordedParameters({ facts }: RunState, request: ResumeRequest): Ru
   };
 }
 
-/** What is not as it was. Errors need `--accept-changes`. */
+/** What is not as it was: going on needs `--accept-changes`. */
 async function changesSince(
   platform: Platform,
   before: RunState,
@@ -235,6 +233,6 @@ function runsAgain(
   return again;
 }
 
-function state(kind: StateRefusal['kind'], message: string): Result<never, RunRefusal> {
-  return err({ kind: 'state', refusal: { kind, message } });
+function refused(message: string): Result<never, RunRefusal> {
+  return err(stateRefused({ message }));
 }

@@ -22,7 +22,12 @@ import { type SettledRequest, settleRequest } from './settle-request.ts';
 /** Why a run did not start: what was written is wrong (exit 2), or the state cannot be used (exit 5). */
 export type RunRefusal =
   | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly kind: 'state'; readonly refusal: StateRefusal };
+  | { readonly kind: 'state'; readonly diagnostics: readonly Diagnostic[] };
+
+/** A refused state as a diagnostic. */
+export function stateRefused({ message }: Pick<StateRefusal, 'message'>): RunRefusal {
+  return { kind: 'state', diagnostics: [{ code: 'state', severity: 'error', message }] };
+}
 
 export interface FinishedRun {
   readonly view: RunView;
@@ -54,10 +59,10 @@ export async function runWorkflow(
   if (!started.ok) return err({ kind: 'invalid', diagnostics: [...loaded.value.diagnostics, ...started.error] });
 
   const store = await platform.openStore();
-  if (!store.ok) return err({ kind: 'state', refusal: store.error });
+  if (!store.ok) return err(stateRefused(store.error));
   const { event, settled } = started.value;
   const journal = await store.value.create(event.runId);
-  if (!journal.ok) return err({ kind: 'state', refusal: journal.error });
+  if (!journal.ok) return err(stateRefused(journal.error));
   try {
     session.onRun?.(event.runId);
     return ok(

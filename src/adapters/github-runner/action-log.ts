@@ -70,7 +70,7 @@ export class ActionLog implements Observer {
         this.#ended(event.address);
         return this.#line(`${endText(this.#nameOf(event.address), event.outcome)} (${durationText(event.durationMs)})`);
       case 'cancel-requested':
-        return this.#line(`Cancelling: ${shortLine(event.message, 300)}`);
+        return this.#line(`${event.force ? 'Ending what still runs' : 'Cancelling'}: ${shortLine(event.message, 300)}`);
       case 'run-timed-out':
         return this.#line('The time of the run is over: running steps are cancelled');
       case 'diagnostic-noted':

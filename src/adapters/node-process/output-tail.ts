@@ -1,4 +1,5 @@
-const mostCharacters = 64 * 1024;
+/** Most bytes of a tail. */
+export const tailBytes = 64 * 1024;
 const mostLines = 100;
 
 /**
@@ -13,7 +14,7 @@ export class OutputTail {
     if (chunk === '') return;
     this.#chunks.push(chunk);
     this.#size += chunk.length;
-    while (this.#size - (this.#chunks[0]?.length ?? 0) >= mostCharacters) {
+    while (this.#size - (this.#chunks[0]?.length ?? 0) >= tailBytes) {
       this.#size -= this.#chunks.shift()?.length ?? 0;
     }
   }
@@ -37,8 +38,8 @@ function withinLines(text: string): string {
 
 function withinBytes(text: string): string {
   const bytes = Buffer.from(text, 'utf8');
-  if (bytes.length <= mostCharacters) return text;
-  let start = bytes.length - mostCharacters;
+  if (bytes.length <= tailBytes) return text;
+  let start = bytes.length - tailBytes;
   while (((bytes[start] ?? 0) & 0xc0) === 0x80) start++;
   const cut = bytes.toString('utf8', start);
   const line = cut.indexOf('\n');

@@ -33,6 +33,7 @@ export class ProcessOutput {
   readonly #streams: boolean;
   readonly #captures: boolean;
   readonly #maxBytes: number;
+  readonly #title: string;
   readonly #stdout: StreamState;
   readonly #stderr: StreamState;
   readonly #tail = new OutputTail();
@@ -43,6 +44,7 @@ export class ProcessOutput {
     this.#streams = request.output !== 'capture';
     this.#captures = request.output !== 'stream';
     this.#maxBytes = request.maxBytes ?? defaultMaxBytes;
+    this.#title = targets.masker.mask(request.title ?? [request.command, ...request.args].join(' '));
     this.#stdout = startStream('stdout', targets.masker);
     this.#stderr = startStream('stderr', targets.masker);
   }
@@ -85,7 +87,7 @@ export class ProcessOutput {
     if (stream.size + bytes.length > this.#maxBytes) {
       this.#failure = {
         kind: 'budget',
-        message: `The process wrote more than ${this.#maxBytes} bytes to ${stream.name}, which is all that is taken.`,
+        message: `${this.#title} wrote more than ${this.#maxBytes} bytes to ${stream.name}, which is all that is taken.`,
       };
       return;
     }

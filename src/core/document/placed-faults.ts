@@ -42,6 +42,12 @@ export class PlacedFaults {
     });
   }
 
+  /** Whether something below the path was taken out: what seems to be missing there may be what was faulty. */
+  wasRemovedBelow(path: DocumentPath): boolean {
+    const prefix = formatPath(path);
+    return [...this.#removed].some((removed) => removed.startsWith(prefix) && removed.length > prefix.length);
+  }
+
   /** Whether more reports are only counted, so that nobody need find words for them. */
   get isFull(): boolean {
     return this.#faults.isFull;

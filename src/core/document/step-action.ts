@@ -31,7 +31,7 @@ export function readAction(step: WrittenStep): StepAction {
   return actionOfKey(first, step);
 }
 
-/** The keys that say what the step does. `steps` of `flow.parallel` are its members, not a group. */
+/** The keys that say what the step does, in the order of the document. `steps` of `flow.parallel` are its members, not a group. */
 function writtenActions(step: WrittenStep): readonly string[] {
   const isWritten = (key: string): boolean => step.isWritten(key);
   const keys: string[] = ['handler', 'run', 'module', 'action', 'uses'].filter(isWritten);
@@ -40,7 +40,8 @@ function writtenActions(step: WrittenStep): readonly string[] {
   const handler = step.get('handler');
   const holdsMembers = handler === 'flow.parallel' || (keys.length === 0 && isWritten('type'));
   if (isWritten('steps') && !holdsMembers) keys.push('steps');
-  return keys;
+  const order = Object.keys(step.map);
+  return keys.sort((a, b) => order.indexOf(a) - order.indexOf(b));
 }
 
 function actionOfKey(key: string, step: WrittenStep): StepAction {

@@ -1,8 +1,9 @@
 import type { StepFacts } from '../expression/scope.ts';
+import type { Failure } from '../model/failure.ts';
 import { addressOf, type StepId } from '../model/ids.ts';
 import type { RunView, StepStatus, StepView, ViewEdge } from '../model/run-view.ts';
 import type { Edge, GraphNode } from '../plan/graph.ts';
-import type { RunState, StepState } from './state.ts';
+import type { RunState, StepResult, StepState } from './state.ts';
 import { statusOf } from './status.ts';
 
 /** The run as reports and doors show it. Linear in the number of steps: for the end of a run, not for every event. */
@@ -141,12 +142,17 @@ function progressOf(step: StepState): Progress {
         retryAt: null,
         outputs: result.kind === 'success' || result.kind === 'failed' ? result.outputs : {},
         secretOutputs: result.kind === 'success' ? result.secretOutputs : [],
-        error: result.kind === 'failed' ? result.failure : null,
+        error: errorOf(result),
         findings: step.findings,
         files: step.files,
       };
     }
   }
+}
+
+function errorOf(result: StepResult): Failure | null {
+  if (result.kind === 'failed') return result.failure;
+  return result.kind === 'cancelled' ? { kind: 'cancelled', message: result.message } : null;
 }
 
 function settledName(step: StepState): string | null {

@@ -169,7 +169,7 @@ function refuseRun(refusal: RunRefusal, targets: ReportTargets): number {
     case 'invalid':
       return refuse(refusal.diagnostics, targets);
     case 'state':
-      refuse([{ code: 'state', severity: 'error', message: refusal.refusal.message }], targets);
+      refuse(refusal.diagnostics, targets);
       return exitCodes.stateRefused;
     default:
       return unreachable(refusal);

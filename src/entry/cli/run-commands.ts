@@ -9,7 +9,7 @@ import type { RunStatus } from '../../core/model/event.ts';
 import type { Result } from '../../core/model/result.ts';
 import { unreachable } from '../../core/model/result.ts';
 import type { Observer } from '../../core/ports/observer.ts';
-import { diagnosticJson } from '../../core/report/diagnostic-json.ts';
+import { refusalJson } from '../../core/report/diagnostic-json.ts';
 import { planJson } from '../../core/report/plan-json.ts';
 import { planText } from '../../core/report/plan-text.ts';
 import { runJson } from '../../core/report/run-json.ts';
@@ -105,18 +105,18 @@ export function exitCodeOf(status: RunStatus, strict: boolean): number {
 
 function refuseRun(session: Session, refusal: RunRefusal): number {
   if (refusal.kind === 'invalid') return refuse(session, refusal.diagnostics);
-  return refuseState(session, refusal.refusal.message);
+  refuse(session, refusal.diagnostics);
+  return exitCodes.stateRefused;
 }
 
+/** Recorded state cannot be read. */
 export function refuseState(session: Session, message: string): number {
-  const diagnostic: Diagnostic = { code: 'state', severity: 'error', message };
-  if (session.wantsJson) session.printJson({ valid: true, diagnostics: [diagnosticJson(diagnostic)] });
-  else session.report([diagnostic]);
+  refuse(session, [{ code: 'state', severity: 'error', message }]);
   return exitCodes.stateRefused;
 }
 
 export function refuse(session: Session, diagnostics: readonly Diagnostic[]): number {
-  if (session.wantsJson) session.printJson({ valid: false, diagnostics: diagnostics.map(diagnosticJson) });
+  if (session.wantsJson) session.printJson(refusalJson(diagnostics));
   else session.report(diagnostics);
   return exitCodes.wrong;
 }

@@ -205,6 +205,7 @@ describe('the action runs a workflow', () => {
     expect(await act('name: C\nsteps: [{ id: a, handler: demo.run, config: { wait: true } }]')).toBe(130);
     expect(outputOf('status')).toBe('cancelled');
     expect(printed).toContain('Cancelling: The job was cancelled');
+    expect(clock.pending).toBe(0);
   });
 });
 

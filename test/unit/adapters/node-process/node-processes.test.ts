@@ -156,6 +156,20 @@ describe('the output of a process', () => {
     });
   });
 
+  it('names the command that wrote more than may be captured, without its secrets', async () => {
+    const { processes } = openProcesses({ secrets: ['s3cr3t-value'] });
+    const own = await processes.run({ ...shell(': s3cr3t-value; seq 1 999'), output: 'capture', maxBytes: 10 });
+    const titled = await processes.run({ ...shell('seq 1 999'), title: 'the list', output: 'capture', maxBytes: 10 });
+    expect([own.end, titled.end]).toMatchObject([
+      {
+        failure: {
+          message: expect.stringMatching(/^\/bin\/sh -c : \*\*\*; seq 1 999 wrote more than 10 bytes to stdout/),
+        },
+      },
+      { failure: { message: expect.stringMatching(/^the list wrote more than 10 bytes/) } },
+    ]);
+  });
+
   it('keeps at most the last 100 lines', async () => {
     const { processes } = openProcesses();
     const result = await processes.run({ ...shell('seq 1 1000'), output: 'capture' });

@@ -346,7 +346,7 @@ describe('a document', () => {
     ['has an id that does not fit', '- {id: a--b, run: x}', ['value 3:10 steps[0].id']],
     ['has a number for its id', '- {id: 1, run: x}', ['type 3:10 steps[0].id']],
     ['has no action', '- id: a', ['missing-key 3:5 steps[0]']],
-    ['has two actions', '- {id: a, run: x, handler: b.c}', ['conflict 3:21 steps[0].run']],
+    ['has two actions', '- {id: a, run: x, handler: b.c}', ['conflict 3:21 steps[0].handler']],
     ['has half a module', '- {id: a, module: x}', ['missing-key 3:13 steps[0].module']],
     ['has a type that names no handler', '- {id: a, type: thing}', ['value 3:19 steps[0].type']],
     ['has a key and its alias', '- {id: a, run: x, if: b, when: c}', ['duplicate-key 3:28 steps[0].when']],
@@ -379,8 +379,8 @@ describe('a document', () => {
     const text = 'name: x\nsteps:\n  - {id: a, run: x}\n  - {id: a, run: x}\nfinally:\n  - {id: a, run: x}\n';
     expect(faultsOf(text)).toEqual(['duplicate-id 4:10 steps[1].id', 'duplicate-id 6:10 finally[0].id']);
     expect(faultsOf(withSteps('  - {id: g, steps: [{id: a, run: x}]}\n  - {id: a, run: x}\n'))).toEqual([
-      'not-yet 3:14 steps[0].steps',
-      'duplicate-id 3:27 steps[0].steps[0].id',
+      'not-yet 3:13 steps[0].steps',
+      'duplicate-id 3:26 steps[0].steps[0].id',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { readDocument } from '../../../../src/core/document/read-document.ts';
 import { scalarOffsets } from '../../../../src/core/document/scalar-offsets.ts';
 import type { ScalarNode, SourceNode } from '../../../../src/core/document/source-node.ts';
 
-function valueOf(
+function textValue(
   text: string,
   file = 'x.yml',
 ): { readonly node: ScalarNode; readonly spanText: (part: string) => string } {
@@ -40,15 +40,15 @@ describe('places inside scalars', () => {
     ['folded block after an indented line', 'a: >\n  one\n    kept\n  two\n', 'two'],
     ['block with Windows line ends', 'a: |\r\n  one\r\n  two\r\n', 'two'],
   ])('are found in a %s scalar', (_, text, part) => {
-    expect(valueOf(text).spanText(part)).toBe(part);
+    expect(textValue(text).spanText(part)).toBe(part);
   });
 
   it('are found behind escapes of JSON', () => {
-    expect(valueOf('{"a": "x\\n\\u0041\\\\ two"}', 'x.json').spanText('two')).toBe('two');
+    expect(textValue('{"a": "x\\n\\u0041\\\\ two"}', 'x.json').spanText('two')).toBe('two');
   });
 
   it('cover an escape as a whole', () => {
-    expect(valueOf('a: "x\\u0041y"\n').spanText('A')).toBe('\\u0041');
+    expect(textValue('a: "x\\u0041y"\n').spanText('A')).toBe('\\u0041');
   });
 
   it('follow every text that YAML can write, in each of its styles', () => {

@@ -1,1 +1,0 @@
-export { parseCondition } from './parse-expression.ts';
