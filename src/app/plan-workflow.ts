@@ -86,7 +86,7 @@ class Planner {
     this.#known = new KnownValues(state, this.#scope, (position) => this.#forecastAt(position), this.#readsSecret);
     this.#runner = platform.plugins.runner({
       runId: state.facts.runId,
-      observer: { event: () => {}, output: () => {}, log: () => {} },
+      observer: { event: () => {}, output: () => undefined, log: () => {} },
       adapters: settled.adapters,
       configuration: loaded.configuration,
     });

@@ -41,6 +41,8 @@ export interface Platform {
   commit(): Promise<string | null>;
   hashFiles(patterns: readonly string[]): Result<string, string>;
   openStore(): Promise<Result<RunStore, StateRefusal>>;
+  /** Ends processes that an engine which died has left running. */
+  endLeftOvers(runId: RunId): Promise<void>;
   /** Logs of a run's steps. */
   logs(runId: RunId): StepLogs & { read(address: string): string | null };
 }

@@ -47,6 +47,8 @@ export async function resumeRun(
     const prepared = await prepare(platform, before, request);
     if (!prepared.ok) return prepared;
     session.onRun?.(runId);
+    // A step that is started again must not meet itself.
+    if (before.end === null) await platform.endLeftOvers(runId);
     const { loaded, settled, event } = prepared.value;
     return ok(await driveRun(platform, { loaded, request, settled, session }, before, event, journal));
   } finally {

@@ -16,12 +16,21 @@ try {
   process.exitCode = await runAction({
     env,
     cwd: process.cwd(),
-    write: (text) => stdout.write(text),
-    platform: (request) => buildPlatform({ ...request, env, stateFolder: defaultStateFolder(request.workspace, env) }),
+    write,
+    platform: (request) =>
+      buildPlatform({ ...request, env, cancelGraceMs: 3000, stateFolder: defaultStateFolder(request.workspace, env) }),
     onSignal: listenToSignals,
   });
 } catch (error) {
   reportBug(error);
+}
+
+function write(text: string): undefined | Promise<void> {
+  if (stdout.destroyed || stdout.write(text)) return undefined;
+  return new Promise((resolve) => {
+    stdout.once('drain', resolve);
+    stdout.once('close', resolve);
+  });
 }
 
 /** The runner asks with SIGINT, 7.5 seconds later with SIGTERM, and kills 2.5 seconds after that. */
@@ -32,7 +41,7 @@ function listenToSignals(listener: (last: boolean) => void): void {
 }
 
 function reportBug(error: unknown): void {
-  const console = new RunnerConsole((text) => stdout.write(text), new CommandNeutraliser());
+  const console = new RunnerConsole(write, new CommandNeutraliser());
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   console.line(`VWMP ${version}, Node ${process.version}, ${process.platform}\n${text}`);
   console.command(

@@ -5,7 +5,7 @@ import { hashFiles } from '../adapters/node-files/hash-files.ts';
 import { headCommit } from '../adapters/node-files/head-commit.ts';
 import { NodeSourceFiles } from '../adapters/node-files/node-source-files.ts';
 import { NodeWorkspaceFiles } from '../adapters/node-files/node-workspace-files.ts';
-import { NodeProcesses } from '../adapters/node-process/node-processes.ts';
+import { killLeftOvers, NodeProcesses } from '../adapters/node-process/node-processes.ts';
 import { scrubEnvironment } from '../adapters/node-process/scrub-environment.ts';
 import { NodeStepLogs } from '../adapters/node-process/step-logs.ts';
 import { MergedNeutraliser } from '../adapters/output/neutralise.ts';
@@ -16,10 +16,12 @@ import { SqliteRunStore } from '../adapters/sqlite-journal/sqlite-run-store.ts';
 import { SystemClock } from '../adapters/system/system-clock.ts';
 import { SystemRandom } from '../adapters/system/system-random.ts';
 import type { Platform, RunnerContext } from '../app/platform.ts';
+import type { RunId } from '../core/model/ids.ts';
 import type { Json } from '../core/model/json.ts';
 import { ok } from '../core/model/result.ts';
 import type { Masker } from '../core/ports/masker.ts';
 import { bundledPlugins } from './bundled-plugins.ts';
+import { shippedWorkflowsFolder } from './installation.ts';
 import { version } from './version.ts';
 
 export interface PlatformRequest {
@@ -32,6 +34,8 @@ export interface PlatformRequest {
   readonly github: Json;
   /** Puts a step between the masker and everybody who uses it. */
   readonly masker?: (masker: Masker) => Masker;
+  /** Between SIGTERM and SIGKILL of a step when the run is cancelled; default 5 s. */
+  readonly cancelGraceMs?: number;
 }
 
 /** The adapters of one door, put together. `close` ends whatever processes of the runs still live. */
@@ -55,19 +59,28 @@ export function buildPlatform(request: PlatformRequest): BuiltPlatform {
   const scrubbed = scrubEnvironment(env, workspace);
   const store = new SqliteRunStore({ folder: request.stateFolder, workspace });
   const logs = new NodeStepLogs((runId) => join(store.runFolder(runId), 'logs'));
-  const processes = new NodeProcesses({
-    workspace,
-    baseEnv: scrubbed,
-    temporaryFolder: env['RUNNER_TEMP'] || tmpdir(),
-    trackingId: random.token(20),
-    masker,
-    neutraliser: () => new MergedNeutraliser(),
-  });
+  const runs = new Map<RunId, NodeProcesses>();
+  const processesOf = (runId: RunId): NodeProcesses => {
+    const processes = runs.get(runId) ?? makeProcesses(runId);
+    runs.set(runId, processes);
+    return processes;
+  };
+  // Named after the run, so that a resume finds what an engine that died has left behind.
+  const makeProcesses = (runId: RunId) =>
+    new NodeProcesses({
+      workspace,
+      baseEnv: scrubbed,
+      temporaryFolder: env['RUNNER_TEMP'] || tmpdir(),
+      trackingId: runId,
+      masker,
+      neutraliser: () => new MergedNeutraliser(),
+      ...(request.cancelGraceMs === undefined ? {} : { cancelGraceMs: request.cancelGraceMs }),
+    });
 
   const platform: Platform = {
     version,
     workspace,
-    shippedWorkflows: new URL('../../workflows', import.meta.url).pathname,
+    shippedWorkflows: shippedWorkflowsFolder(),
     configFile: request.configFile,
     env: scrubbed,
     hostEnv: env,
@@ -83,14 +96,11 @@ export function buildPlatform(request: PlatformRequest): BuiltPlatform {
       clock,
       masker,
       processes: ({ runId, observer }: RunnerContext, call) =>
-        processes.forStep({
+        processesOf(runId).forStep({
           env: call.env,
           logPath: logs.pathOf(runId, call.step.address),
           signal: call.signal,
-          sink: (chunk, stream) => {
-            observer.output(call.step.address, chunk, stream);
-            return undefined;
-          },
+          sink: (chunk, stream) => observer.output(call.step.address, chunk, stream),
         }),
     }),
     hash: sha256,
@@ -98,6 +108,10 @@ export function buildPlatform(request: PlatformRequest): BuiltPlatform {
     hashFiles: (patterns) => hashFiles(workspace, patterns),
     openStore: async () => ok(store),
     logs: (runId) => logs.of(runId),
+    endLeftOvers: killLeftOvers,
   };
-  return { platform, store, close: () => processes.close() };
+  const close = async () => {
+    for (const processes of runs.values()) await processes.close();
+  };
+  return { platform, store, close };
 }

@@ -8,8 +8,9 @@ import { version } from './version.ts';
 const host: Host = {
   env: process.env,
   cwd: process.cwd(),
-  out: (text) => write(process.stdout, text),
-  err: (text) => write(process.stderr, text),
+  out: (text) => void write(process.stdout, text),
+  paced: (text) => write(process.stdout, text),
+  err: (text) => void write(process.stderr, text),
   isTerminal: process.stdout.isTTY === true && process.env['CI'] === undefined,
   columns: () => process.stdout.columns ?? 80,
   rows: () => process.stdout.rows ?? 24,
@@ -20,8 +21,12 @@ const host: Host = {
 };
 
 /** A reader that has gone away (`| head -1`) takes no more; the run goes on all the same. */
-function write(stream: NodeJS.WriteStream, text: string): void {
-  if (!stream.destroyed) stream.write(text);
+function write(stream: NodeJS.WriteStream, text: string): undefined | Promise<void> {
+  if (stream.destroyed || stream.write(text)) return undefined;
+  return new Promise((resolve) => {
+    stream.once('drain', resolve);
+    stream.once('close', resolve);
+  });
 }
 
 for (const stream of [process.stdout, process.stderr]) {

@@ -86,19 +86,19 @@ export class ActionLog implements Observer {
     }
   }
 
-  output(address: Address, chunk: string): void {
+  output(address: Address, chunk: string): undefined | Promise<void> {
     const step = this.#running.get(address);
     if (step === undefined || this.#running.size > 1) {
       this.#hold(address, chunk);
-      return;
+      return undefined;
     }
     if (this.#open !== address) this.#openGroup(address, step);
-    this.#console.text(chunk);
+    return this.#console.text(chunk);
   }
 
   log(address: Address, level: LogLevel, message: string): void {
     if (level === 'debug') this.#console.command('debug', {}, message);
-    else this.output(address, `${level === 'info' ? '' : `${level}: `}${message}\n`);
+    else void this.output(address, `${level === 'info' ? '' : `${level}: `}${message}\n`);
   }
 
   #started(address: Address, attempt: number): void {
@@ -127,7 +127,7 @@ export class ActionLog implements Observer {
     this.#closeGroup();
     this.#console.command('group', {}, this.#groupTitle(address, step));
     if (dropped > 0) this.#console.line(`… ${dropped} characters before this are in the step's log file.`);
-    this.#console.text(text);
+    void this.#console.text(text);
     this.#open = address;
     step.shown = true;
   }

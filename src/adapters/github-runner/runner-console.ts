@@ -5,31 +5,34 @@ export interface LineNeutraliser {
   push(chunk: string): string;
 }
 
+/** Prints a text; a promise resolves when more is welcome. */
+export type Write = (text: string) => undefined | Promise<void>;
+
 /**
  * The job's log. Everything that is printed goes through here, so that one place knows where lines begin: only what
  * is written as a command can be read as one.
  */
 export class RunnerConsole {
-  readonly #write: (text: string) => void;
+  readonly #write: Write;
   readonly #neutraliser: LineNeutraliser;
   #insideLine = false;
 
-  constructor(write: (text: string) => void, neutraliser: LineNeutraliser) {
+  constructor(write: Write, neutraliser: LineNeutraliser) {
     this.#write = write;
     this.#neutraliser = neutraliser;
   }
 
-  /** A piece of text as it comes, not cut at line ends. */
-  text(chunk: string): void {
-    if (chunk === '') return;
-    this.#write(this.#neutraliser.push(chunk));
+  /** A piece of text as it comes, not cut at line ends. A promise resolves when the log has taken it. */
+  text(chunk: string): undefined | Promise<void> {
+    if (chunk === '') return undefined;
     this.#insideLine = !chunk.endsWith('\n');
+    return this.#write(this.#neutraliser.push(chunk));
   }
 
   /** Whole lines, on lines of their own. */
   line(text: string): void {
     this.freshLine();
-    this.text(`${text}\n`);
+    void this.text(`${text}\n`);
   }
 
   command(
@@ -43,11 +46,11 @@ export class RunnerConsole {
   /** A line that `workflowCommand` or `annotationCommand` made. */
   rawCommand(command: string): void {
     this.freshLine();
-    this.#write(`${command}\n`);
+    void this.#write(`${command}\n`);
   }
 
   /** Ends a line that a step left open. */
   freshLine(): void {
-    if (this.#insideLine) this.text('\n');
+    if (this.#insideLine) void this.text('\n');
   }
 }

@@ -1,5 +1,4 @@
-/** Most bytes of a tail. */
-export const tailBytes = 64 * 1024;
+const tailBytes = 64 * 1024;
 const mostLines = 100;
 
 /**

@@ -13,7 +13,7 @@ export class EventObserver implements Observer {
     this.#write(`${JSON.stringify(event)}\n`);
   }
 
-  output(): void {}
+  output(): undefined {}
 
   log(): void {}
 }

@@ -6,14 +6,17 @@ import { noteLine } from './note-line.ts';
 import type { Palette } from './palette.ts';
 import { RunningSteps } from './running-steps.ts';
 
+/** Prints a text; a promise resolves when more is welcome. */
+export type Write = (text: string) => undefined | Promise<void>;
+
 /** A run as plain lines, for pipes and files: every line of a step's output behind the step's id. */
 export class LineObserver implements Observer {
-  readonly #write: (text: string) => void;
+  readonly #write: Write;
   readonly #palette: Palette;
   readonly #steps = new RunningSteps();
   readonly #outputs = new Map<string, { readonly address: Address; readonly lines: LineSplitter }>();
 
-  constructor(write: (text: string) => void, palette: Palette) {
+  constructor(write: Write, palette: Palette) {
     this.#write = write;
     this.#palette = palette;
   }
@@ -21,28 +24,29 @@ export class LineObserver implements Observer {
   event(event: RunEvent): void {
     if (event.kind === 'step-ended' || event.kind === 'attempt-failed') this.#flush(event.address);
     const note = this.#steps.note(event);
-    if (note) this.#write(`${noteLine(note, this.#palette)}\n`);
+    if (note) void this.#write(`${noteLine(note, this.#palette)}\n`);
   }
 
-  output(address: Address, chunk: string, stream: 'stdout' | 'stderr'): void {
+  output(address: Address, chunk: string, stream: 'stdout' | 'stderr'): undefined | Promise<void> {
     const key = `${address} ${stream}`;
     const output = this.#outputs.get(key) ?? { address, lines: new LineSplitter() };
     this.#outputs.set(key, output);
     const lines = output.lines.push(chunk);
-    if (lines.length > 0) this.#write(lines.map((line) => this.#prefixed(address, line)).join(''));
+    if (lines.length === 0) return undefined;
+    return this.#write(lines.map((line) => this.#prefixed(address, line)).join(''));
   }
 
   log(address: Address, level: LogLevel, message: string): void {
     if (level === 'debug') return;
     const mark = level === 'info' ? '' : `${level}: `;
-    for (const line of message.split('\n')) this.#write(this.#prefixed(address, `${mark}${line}`));
+    for (const line of message.split('\n')) void this.#write(this.#prefixed(address, `${mark}${line}`));
   }
 
   #flush(address: Address): void {
     for (const [key, output] of this.#outputs) {
       if (output.address !== address) continue;
       const rest = output.lines.end();
-      if (rest !== null) this.#write(this.#prefixed(address, rest));
+      if (rest !== null) void this.#write(this.#prefixed(address, rest));
       this.#outputs.delete(key);
     }
   }

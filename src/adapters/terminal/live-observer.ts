@@ -47,7 +47,7 @@ export class LiveObserver implements Observer {
     else if (this.#steps.running.size > 0) this.#keepDrawing();
   }
 
-  output(address: Address, chunk: string): void {
+  output(address: Address, chunk: string): undefined {
     const last = this.#lastLines.get(address) ?? { lines: new LineSplitter(), text: '' };
     this.#lastLines.set(address, last);
     last.text = last.lines.push(chunk).findLast((line) => line.trim() !== '') ?? last.text;

@@ -5,8 +5,11 @@ import type { Address } from '../model/ids.ts';
 export interface Observer {
   /** After the event was made durable and applied. */
   event(event: RunEvent): void;
-  /** A piece of what a step prints, masked and neutralised, not cut at line ends. */
-  output(address: Address, chunk: string, stream: 'stdout' | 'stderr'): void;
+  /**
+   * A piece of what a step prints, masked and neutralised, not cut at line ends. A promise asks the step to wait
+   * until whoever reads has caught up.
+   */
+  output(address: Address, chunk: string, stream: 'stdout' | 'stderr'): undefined | Promise<void>;
   /** A message of the step's handler, masked. */
   log(address: Address, level: LogLevel, message: string): void;
 }

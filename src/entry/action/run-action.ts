@@ -9,7 +9,7 @@ import {
   reportPlan,
   reportRun,
 } from '../../adapters/github-runner/run-report.ts';
-import { RunnerConsole } from '../../adapters/github-runner/runner-console.ts';
+import { RunnerConsole, type Write } from '../../adapters/github-runner/runner-console.ts';
 import { type RunnerEnvironment, RunnerFiles } from '../../adapters/github-runner/runner-files.ts';
 import { RunnerMasker, RunnerMasks } from '../../adapters/github-runner/runner-masker.ts';
 import { CommandNeutraliser } from '../../adapters/output/neutralise.ts';
@@ -31,7 +31,7 @@ export interface ActionHost {
   readonly env: RunnerEnvironment;
   readonly cwd: string;
   /** To standard output, in the order of the calls. */
-  readonly write: (text: string) => void;
+  readonly write: Write;
   readonly platform: (request: ActionPlatformRequest) => ActionPlatform;
   /** Calls back when the runner asks the action to end; `last`: it will be killed soon. */
   readonly onSignal: (listener: (last: boolean) => void) => void;

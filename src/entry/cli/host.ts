@@ -4,6 +4,8 @@ export interface Host {
   readonly cwd: string;
   /** Standard output: results. */
   readonly out: (text: string) => void;
+  /** The same for text without end: a promise resolves when the reader has caught up. */
+  readonly paced: (text: string) => undefined | Promise<void>;
   /** Standard error: diagnostics, and progress where the result is for machines. */
   readonly err: (text: string) => void;
   readonly isTerminal: boolean;

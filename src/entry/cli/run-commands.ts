@@ -59,8 +59,8 @@ function sessionOf(session: Session): RunSession {
 function observerOf(session: Session): Observer {
   const { host, args, palette } = session;
   if (args.flags.has('events')) return new EventObserver(host.out);
-  if (session.wantsJson || args.flags.has('quiet')) return { event: () => {}, output: () => {}, log: () => {} };
-  if (!host.isTerminal) return new LineObserver(host.out, palette);
+  if (session.wantsJson || args.flags.has('quiet')) return { event: () => {}, output: () => undefined, log: () => {} };
+  if (!host.isTerminal) return new LineObserver(host.paced, palette);
   const terminal = {
     write: host.out,
     get columns() {

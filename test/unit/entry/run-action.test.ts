@@ -93,6 +93,7 @@ function platformOf(request: ActionPlatformRequest): Platform {
     commit: async () => null,
     hashFiles: () => ok(''),
     openStore: async () => ok(new MemoryRunStore()),
+    endLeftOvers: async () => {},
     logs: () => ({ tail: (address) => `tail of ${address}`, read: () => null }),
   };
 }

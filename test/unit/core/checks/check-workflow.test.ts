@@ -264,7 +264,7 @@ outputs:
 `;
     expect(linesOf(text)).toEqual([
       'error not-upstream 8:38 The step `a` does not come before this one.',
-      'error not-upstream 11:54 The step `f` does not come before this one.',
+      'error not-upstream 11:56 The step `f` does not come before this one.',
       'error not-upstream 14:12 The step `f` runs in `finally`, after this is settled.',
     ]);
   });
@@ -303,7 +303,7 @@ steps:
       E: "{{ steps.bump.outputs.parts.first }}"
 `;
     expect(linesOf(text)).toEqual([
-      'error unknown-output 6:132 `release.version_bump` gives no output `nope`.',
+      'error unknown-output 6:134 `release.version_bump` gives no output `nope`.',
       'error unknown-output 11:14 The step `bump` has no output `new_versoin`.',
       'warning unknown-output 12:14 Nothing declares that the step `free` gives an output `any`.',
       'error type 14:14 `parts` is declared as an array: it has no `first`.',
@@ -348,7 +348,7 @@ describe('secrets', () => {
   it('are known by name where the caller knows them', () => {
     const text = flow('  - { id: a, run: "true", env: { A: "{{ secrets.TOKN }}" } }');
     expect(linesOf(text, { knownSecrets: new Set(['TOKEN']) })).toEqual([
-      'warning unknown-name 3:40 The secret `TOKN` was not given.',
+      'warning unknown-name 3:41 The secret `TOKN` was not given.',
     ]);
   });
 });
@@ -366,7 +366,7 @@ describe('placeholders', () => {
 
   it('that nothing gives are refused, with the nearest name', () => {
     const [found] = checkText(flow(bump('a') + commit('x {versoin}')));
-    expect(found).toMatchObject({ code: 'placeholder', span: { start: { line: 4, column: 65 } } });
+    expect(found).toMatchObject({ code: 'placeholder', span: { start: { line: 4, column: 66 } } });
     expect(found?.hint).toBe('Did you mean `{version}`?');
   });
 
@@ -424,7 +424,7 @@ describe('parameters', () => {
       'parameters:\n  - { name: a, type: integer, default: x }\n  - { name: a, type: string, validation: { pattern: "(" } }\n';
     expect(linesOf(flow('  - { id: s, run: "true", env: { A: "{{ parameters.a }}" } }', head))).toEqual([
       'error parameter 3:40 The default of parameter `a` must be a whole number, not the text "x".',
-      'error parameter 4:11 Parameter `a` is declared twice.',
+      'error parameter 4:13 Parameter `a` is declared twice.',
       expect.stringMatching(/^error parameter 4:\d+ The pattern cannot be used/),
     ]);
   });
@@ -443,8 +443,8 @@ steps:
   - { id: b, handler: git.commit, config: { message_template: "{summary} {{ trigger.read }}" } }
 `;
     expect(linesOf(text)).toEqual([
-      'warning unused-parameter 4:11 Nothing reads the parameter `bound`.',
-      'warning unused-parameter 8:11 Nothing reads the parameter `version`.',
+      'warning unused-parameter 4:13 Nothing reads the parameter `bound`.',
+      'warning unused-parameter 8:13 Nothing reads the parameter `version`.',
     ]);
   });
 

@@ -85,7 +85,7 @@ describe('what does not run yet', () => {
 
   it.each([
     [{ run: 'x', on_success: 'b' }, 'on_success'],
-    [{ run: 'x', onSuccess: { condition: 'x', then: 'b', else: 'b' } }, 'onSuccess'],
+    [{ run: 'x', onSuccess: { condition: 'x', else: 'b' } }, 'onSuccess'],
     [
       {
         run: 'x',

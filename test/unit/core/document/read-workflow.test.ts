@@ -402,7 +402,7 @@ describe('a document', () => {
       'type 4:10 steps[0].id',
       'unknown-step 4:28 steps[0].needs',
       'script-template 5:19 steps[1].run',
-      'forbidden-key 5:34',
+      'forbidden-key 5:34 steps[1].if',
     ]);
   });
 

@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadPatterns } from '../../../../src/core/expression/pattern.ts';
+import { scopeOfRoots } from '../../../../src/core/expression/scope.ts';
+import { settleJson } from '../../../../src/core/expression/settle.ts';
 import type { Json } from '../../../../src/core/model/json.ts';
-import { ok } from '../../../../src/core/model/result.ts';
+import { err, ok } from '../../../../src/core/model/result.ts';
 import type { ParameterDeclaration, ParameterType } from '../../../../src/core/model/workflow.ts';
+import { inReadingOrder } from '../../../../src/core/parameters/keys-read.ts';
 import {
   type EvaluateDefault,
   type GivenParameters,
@@ -220,6 +223,33 @@ describe('settling parameters', () => {
     const given: GivenParameters = JSON.parse('{"__proto__": {"value": 1, "text": false, "origin": ""}}');
     expect(messagesOf(settle([declare('a', 'string')], given))).toHaveLength(1);
     expect(messagesOf(settle([declare('constructor', 'string', { required: true })], {}))).toHaveLength(1);
+  });
+});
+
+describe('defaults that read other parameters', () => {
+  it('are evaluated after those, in whatever order they are written', () => {
+    const declarations = [
+      declare('c', 'string', { default: '{{ parameters.b }}!' }),
+      declare('b', 'string', { default: '{{ trigger.a }}!' }),
+      declare('a', 'string', { default: 'x' }),
+    ];
+    const result = settleParameters(declarations, {}, ({ default: template }, known) => {
+      const settled = settleJson(template ?? null, scopeOfRoots({ parameters: known, trigger: known }));
+      return settled.ok ? settled : err(settled.error);
+    });
+    expect(result).toEqual({ ok: true, value: { values: { c: 'x!!', b: 'x!', a: 'x' }, secretValues: {} } });
+  });
+
+  it('may form long chains', () => {
+    const count = 20_000;
+    const declarations = Array.from({ length: count }, (_, at) =>
+      declare(`p${at}`, 'string', at + 1 < count ? { default: `{{ parameters.p${at + 1} }}` } : {}),
+    );
+    const order: string[] = [];
+    settleParameters(declarations.slice(0, 5), {}, ({ name }) => ok(order.push(name).toString()));
+    expect(order).toEqual(['p0', 'p1', 'p2', 'p3', 'p4'].reverse());
+    const reads = new Map(declarations.map(({ name }, at) => [name, at + 1 < count ? [`p${at + 1}`] : []]));
+    expect(inReadingOrder(reads)).toHaveLength(count);
   });
 });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { stepId } from '../../../../src/core/model/ids.ts';
+import { wholeRun } from '../../../../src/core/model/selection.ts';
 import { graphOf } from '../../../../src/core/plan/graph.ts';
 import { levelsOf } from '../../../../src/core/plan/levels.ts';
 import { reachabilityOf } from '../../../../src/core/plan/reachability.ts';
 import { selectedSteps } from '../../../../src/core/plan/selection.ts';
-import { stepId } from '../../../../src/core/model/ids.ts';
-import { wholeRun } from '../../../../src/core/model/selection.ts';
 import { makeWorkflow } from '../../../rigs/definitions.ts';
 
 describe('the graph of a workflow', () => {

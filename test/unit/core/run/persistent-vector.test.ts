@@ -10,13 +10,18 @@ describe('a persistent vector', () => {
 
   it('leaves the older version as it was', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer(), { minLength: 1, maxLength: 200 }), fc.nat(), fc.integer(), (items, at, item) => {
-        const position = at % items.length;
-        const before = PersistentVector.from(items);
-        const after = before.with(position, item);
-        expect([...before]).toEqual(items);
-        expect([...after]).toEqual(items.with(position, item));
-      }),
+      fc.property(
+        fc.array(fc.integer(), { minLength: 1, maxLength: 200 }),
+        fc.nat(),
+        fc.integer(),
+        (items, at, item) => {
+          const position = at % items.length;
+          const before = PersistentVector.from(items);
+          const after = before.with(position, item);
+          expect([...before]).toEqual(items);
+          expect([...after]).toEqual(items.with(position, item));
+        },
+      ),
     );
   });
 
