@@ -40,7 +40,6 @@ export const push: StepHandler = {
       remote: {
         type: 'string',
         minLength: 1,
-        pattern: '^[^-]',
         description: 'Name or URL of the remote; where it is not set, `remote` of the adapter `git` (origin).',
       },
     },

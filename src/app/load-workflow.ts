@@ -14,7 +14,7 @@ import type { Workflow } from '../core/model/workflow.ts';
 import type { HandlerCatalog } from '../core/ports/handlers.ts';
 import { findWorkflow } from './find-workflow.ts';
 import { type LoadedConfiguration, loadConfiguration } from './load-configuration.ts';
-import type { Platform } from './platform.ts';
+import { environmentOf, type Platform } from './platform.ts';
 
 /** A workflow that was read and checked without an error. */
 export interface LoadedWorkflow {
@@ -59,6 +59,8 @@ export async function checkText(
     handlers: platform.plugins.catalog,
     workflowTypes: platform.plugins.workflowTypes,
     configuration: settings.configuration,
+    environment: environmentOf(platform),
+    adapters: new Set(Object.keys(platform.plugins.adapters)),
     set,
   };
   // The engine of patterns is large: only a definition that uses one pays for it.

@@ -65,3 +65,9 @@ export interface RunnerContext {
   readonly adapters: JsonMap;
   readonly configuration: Configuration;
 }
+
+/** Variables of this process as text, for `VWMP_…` settings. */
+export function environmentOf({ hostEnv }: Pick<Platform, 'hostEnv'>): { readonly [name: string]: string } {
+  const entries = Object.entries(hostEnv).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(entries);
+}

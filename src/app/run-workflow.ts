@@ -90,7 +90,6 @@ export async function startOf(
   const faults = [
     ...(settled.ok ? [] : settled.error),
     ...(selection.ok ? [] : selection.error),
-    ...blueprints.faults(),
   ];
   if (!settled.ok || !selection.ok || faults.length > 0) return err(faults);
 

@@ -8,7 +8,7 @@ import { emptyMap, type Json, type JsonMap } from '../core/model/json.ts';
 import { err, ok, type Result } from '../core/model/result.ts';
 import { type SettledParameters, settleParameters } from '../core/parameters/settle-parameters.ts';
 import type { LoadedWorkflow } from './load-workflow.ts';
-import type { Platform } from './platform.ts';
+import { environmentOf, type Platform } from './platform.ts';
 import type { RunRequest } from './run-request.ts';
 
 /** What a request gives, settled: no template is left in it. */
@@ -35,7 +35,14 @@ export function settleRequest(
     request.parameters,
     (declaration, given) => {
       const scope = scopeOfRoots(
-        { parameters: given, trigger: given, env, task: request.task, github: platform.github },
+        {
+          parameters: given,
+          trigger: given,
+          env,
+          task: request.task,
+          github: platform.github,
+          workflow: { name: loaded.workflow.name, version: loaded.workflow.version },
+        },
         { now: () => isoTime(platform.clock.now()), hashFiles: (patterns) => platform.hashFiles(patterns) },
       );
       const settled = settleJson(declaration.default ?? null, scope);
@@ -68,12 +75,6 @@ function settleAdapters(
       );
   }
   return faults.length > 0 ? err(faults) : ok(settled);
-}
-
-/** Variables of this process as text, for `VWMP_…` settings. */
-export function environmentOf({ hostEnv }: Platform): { readonly [name: string]: string } {
-  const entries = Object.entries(hostEnv).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(entries);
 }
 
 function fault(message: string): Diagnostic {

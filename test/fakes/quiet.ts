@@ -3,7 +3,7 @@ import type { Masker } from '../../src/core/ports/masker.ts';
 import type { Observer } from '../../src/core/ports/observer.ts';
 
 /** Watches nothing. */
-export const quietObserver: Observer = { event: () => {}, output: () => {}, log: () => {} };
+export const quietObserver: Observer = { event: () => {}, output: () => undefined, log: () => {} };
 
 /** Knows no secrets. */
 export const openMasker: Masker = {

@@ -156,10 +156,10 @@ export function readRetry(
 ): RetryDeclaration | null {
   const declaration = retryDeclaration(written);
   if (declaration === null) return null;
-  for (const { key, message, hint } of checkRetry(declaration)) {
+  for (const { key, message, hint, severity } of checkRetry(declaration)) {
     const at =
       key.length > 0 && isJsonMap(written) && Object.hasOwn(written, String(key[0])) ? [...path, ...key] : path;
-    document.report(at, { code: 'value', message, ...(hint !== undefined && { hint }) });
+    document.report(at, { code: 'value', severity, message, ...(hint !== undefined && { hint }) });
   }
   return declaration;
 }

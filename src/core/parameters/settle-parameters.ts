@@ -4,7 +4,9 @@ import { emptyMap, type Json, type JsonMap } from '../model/json.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { ParameterDeclaration } from '../model/workflow.ts';
 import { asSentence } from '../schema/sentence.ts';
+import { holdsTemplate } from './check-declarations.ts';
 import { checkParameterValue } from './check-parameter-value.ts';
+import { inReadingOrder, keysReadBy } from './keys-read.ts';
 import { parseText, type TextFault } from './parse-text.ts';
 import { relativeToWorkspace } from './workspace-path.ts';
 
@@ -29,12 +31,12 @@ export interface SettledParameters {
 }
 
 /**
- * Gives the value of a parameter's default, which may be a template; `undefined` means null. `given` holds the values
- * that the caller gave, secret ones left out.
+ * Gives the value of a parameter's default that holds templates; `undefined` means null. `known` holds the parameters
+ * that are settled by then: all that were given, and those that this default reads; secret ones are left out.
  */
 export type EvaluateDefault = (
   declaration: ParameterDeclaration,
-  given: JsonMap,
+  known: JsonMap,
 ) => Result<Json | undefined, TextFault>;
 
 export interface SettleOptions {
@@ -54,6 +56,7 @@ export function settleParameters(
 ): Result<SettledParameters, readonly Diagnostic[]> {
   const diagnostics: Diagnostic[] = undeclared(declarations, given);
   const accepted = new Map<string, Json>();
+  const open = declarations.filter(({ secret }) => !secret);
   for (const declaration of declarations) {
     const gift = Object.hasOwn(given, declaration.name) ? given[declaration.name] : undefined;
     if (gift === undefined) continue;
@@ -61,22 +64,15 @@ export function settleParameters(
     if (value.ok) accepted.set(declaration.name, value.value);
     else diagnostics.push(...value.error);
   }
-  const openGiven = mapOf(
-    declarations.filter(({ secret }) => !secret),
-    accepted,
-  );
-  for (const declaration of declarations) {
+  for (const declaration of inDefaultOrder(declarations)) {
     if (Object.hasOwn(given, declaration.name)) continue;
-    const value = acceptDefault(declaration, openGiven, evaluateDefault);
+    const value = acceptDefault(declaration, () => mapOf(open, accepted), evaluateDefault);
     if (value.ok) accepted.set(declaration.name, value.value);
     else diagnostics.push(...value.error);
   }
   if (diagnostics.length > 0) return err(diagnostics);
   return ok({
-    values: mapOf(
-      declarations.filter(({ secret }) => !secret),
-      accepted,
-    ),
+    values: mapOf(open, accepted),
     secretValues: mapOf(
       declarations.filter(({ secret }) => secret),
       accepted,
@@ -103,13 +99,15 @@ function inWorkspace(declaration: ParameterDeclaration, value: Json, { workspace
 
 function acceptDefault(
   declaration: ParameterDeclaration,
-  given: JsonMap,
+  known: () => JsonMap,
   evaluateDefault: EvaluateDefault,
 ): Result<Json, readonly Diagnostic[]> {
   if (declaration.default === undefined) {
     return declaration.required ? err([missing(declaration)]) : ok(null);
   }
-  const evaluated = evaluateDefault(declaration, given);
+  const evaluated = holdsTemplate(declaration.default)
+    ? evaluateDefault(declaration, known())
+    : ok(declaration.default);
   if (!evaluated.ok) {
     return err([
       fault(
@@ -123,6 +121,14 @@ function acceptDefault(
   if (value === null) return ok(null);
   const faults = checkParameterValue(declaration, value);
   return faults.length === 0 ? ok(value) : err(faults.map((each) => fault(declaration.name, each, 'its default')));
+}
+
+/** A default that reads another parameter is evaluated after it. */
+function inDefaultOrder(declarations: readonly ParameterDeclaration[]): readonly ParameterDeclaration[] {
+  const byName = new Map(declarations.map((declaration) => [declaration.name, declaration]));
+  const defaults = emptyMap<Json>();
+  for (const { name, default: value } of declarations) defaults[name] = value ?? null;
+  return inReadingOrder(keysReadBy(defaults, ['parameters', 'trigger'])).flatMap((name) => byName.get(name) ?? []);
 }
 
 function missing(declaration: ParameterDeclaration): Diagnostic {
@@ -144,12 +150,13 @@ function fault(name: string, { message, hint }: TextFault, origin: string): Diag
 }
 
 function undeclared(declarations: readonly ParameterDeclaration[], given: GivenParameters): Diagnostic[] {
-  const names = declarations.map(({ name }) => name);
+  const names = new Set(declarations.map(({ name }) => name));
   return Object.keys(given)
-    .filter((name) => !names.includes(name))
+    .filter((name) => !names.has(name))
     .map((name) => {
       const nearest = suggest(name, names);
-      const known = names.length === 0 ? 'The workflow declares no parameters.' : `Declared are: ${names.join(', ')}.`;
+      const known =
+        names.size === 0 ? 'The workflow declares no parameters.' : `Declared are: ${[...names].join(', ')}.`;
       return {
         code: 'parameter-value',
         severity: 'error',

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { loadConfiguration } from '../../app/load-configuration.ts';
 import { loadWorkflow } from '../../app/load-workflow.ts';
-import { environmentOf } from '../../app/settle-request.ts';
+import { environmentOf } from '../../app/platform.ts';
 import { layerStepConfig } from '../../core/configuration/layer-step-config.ts';
 import { hasErrors } from '../../core/diagnostic/diagnostic.ts';
 import { plainData } from '../../core/model/json.ts';

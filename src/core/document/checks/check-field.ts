@@ -10,23 +10,11 @@ import {
   placeholdersOf,
 } from '../../expression/parse-template.ts';
 import { isJsonMap, type Json } from '../../model/json.ts';
-import type { Place } from '../workflow-source.ts';
-import type { CheckContext, Standpoint } from './check-context.ts';
+import type { CheckContext } from './check-context.ts';
 import { checkReferences } from './check-references.ts';
-import { type FieldKind, rulesOf } from './field-rules.ts';
+import type { Field } from './field.ts';
+import { rulesOf } from './field-rules.ts';
 import type { Report } from './report.ts';
-
-/** One text of the definition that holds, or is, an expression. */
-export interface Field {
-  readonly kind: FieldKind;
-  readonly standpoint: Standpoint;
-  /** Secrets may stand here. */
-  readonly secret: boolean;
-  readonly statusFunctions: boolean;
-  readonly place: () => Place;
-  /** Said behind every message where the text stands in another file. */
-  readonly origin?: string;
-}
 
 /** Checks a template; gives its placeholders where the field takes them. */
 export function checkTemplate(

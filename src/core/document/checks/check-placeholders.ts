@@ -2,7 +2,7 @@ import type { PlaceholderPart } from '../../expression/parse-template.ts';
 import { suggest } from '../../expression/suggest.ts';
 import type { JsonSchema } from '../../model/schema.ts';
 import { type CheckContext, isKnownAt, type Standpoint } from './check-context.ts';
-import type { Field } from './check-field.ts';
+import type { Field } from './field.ts';
 
 /**
  * Whether something gives each placeholder a value: the handler itself, one output of a step upstream, a parameter,

@@ -1,12 +1,13 @@
 import { checkRetry } from '../../configuration/check-retry.ts';
-import { expressionsOf, hasTemplate, parseTemplate } from '../../expression/parse-template.ts';
-import { referencesOf } from '../../expression/references.ts';
-import { isJsonMap, type Json, type JsonMap } from '../../model/json.ts';
+import { hasTemplate } from '../../expression/parse-template.ts';
+import type { Json } from '../../model/json.ts';
+import { keysReadBy } from '../../parameters/keys-read.ts';
 import { workspacePathFault } from '../../parameters/workspace-path.ts';
 import type { CheckContext } from './check-context.ts';
 import { checkEnvNames } from './check-env.ts';
-import { checkCondition, checkTemplate, checkTemplates, type Field } from './check-field.ts';
+import { checkCondition, checkTemplate, checkTemplates } from './check-field.ts';
 import { retryTemplates } from './check-step.ts';
+import type { Field } from './field.ts';
 import type { FieldKind } from './field-rules.ts';
 import { findReferenceCycles } from './reference-cycles.ts';
 
@@ -80,12 +81,12 @@ function checkDefaults(context: CheckContext): void {
 /** Keys of `config` that use each other in a circle, and defaults of parameters that do. */
 function checkCycles(context: CheckContext): void {
   const { workflow, report, source } = context;
-  for (const cycle of findReferenceCycles(keysReadBy(workflow.config, 'config'))) {
+  for (const cycle of findReferenceCycles(keysReadBy(workflow.config, ['config']))) {
     report.add(source.at('config', cycle[0] ?? ''), cycleRemark('config', cycle));
   }
   const defaults: { [name: string]: Json } = {};
   for (const { name, default: value } of workflow.parameters) if (value !== undefined) defaults[name] = value;
-  for (const cycle of findReferenceCycles(keysReadBy(defaults, 'parameters'))) {
+  for (const cycle of findReferenceCycles(keysReadBy(defaults, ['parameters', 'trigger']))) {
     const index = workflow.parameters.findIndex(({ name }) => name === cycle[0]);
     report.add(source.at('parameters', index, 'default'), cycleRemark('parameters', cycle));
   }
@@ -94,30 +95,4 @@ function checkCycles(context: CheckContext): void {
 function cycleRemark(root: string, cycle: readonly string[]) {
   const chain = [...cycle, cycle[0] ?? ''].map((key) => `${root}.${key}`).join(' -> ');
   return { code: 'cycle', message: `the values use each other in a circle: ${chain}` } as const;
-}
-
-/** By key, the other keys of the same map that its value reads. A computed key may be any of them, and is let be. */
-function keysReadBy(values: JsonMap, root: 'config' | 'parameters'): ReadonlyMap<string, readonly string[]> {
-  const roots = root === 'parameters' ? ['parameters', 'trigger'] : [root];
-  const read = new Map<string, readonly string[]>();
-  for (const key of Object.keys(values)) {
-    const keys = new Set<string>();
-    collectKeys(values[key] ?? null, roots, keys);
-    read.set(
-      key,
-      [...keys].filter((other) => Object.hasOwn(values, other)),
-    );
-  }
-  return read;
-}
-
-function collectKeys(value: Json, roots: readonly string[], keys: Set<string>): void {
-  if (typeof value === 'string') {
-    const template = hasTemplate(value) ? parseTemplate(value) : null;
-    if (!template?.ok) return;
-    for (const { root, path } of expressionsOf(template.value).flatMap(referencesOf)) {
-      if (roots.includes(root) && typeof path[0] === 'string') keys.add(path[0]);
-    }
-  } else if (Array.isArray(value)) for (const item of value) collectKeys(item, roots, keys);
-  else if (isJsonMap(value)) for (const item of Object.values(value)) collectKeys(item, roots, keys);
 }

@@ -12,8 +12,9 @@ import { formatPath } from '../document-path.ts';
 import { findScriptTemplates } from '../script-templates.ts';
 import type { Place } from '../workflow-source.ts';
 import { type CheckContext, isInFinally } from './check-context.ts';
-import { checkKey, checkTemplate, type Field } from './check-field.ts';
+import { checkKey, checkTemplate } from './check-field.ts';
 import { checkPlaceholders } from './check-placeholders.ts';
+import type { Field } from './field.ts';
 import { type MarkedText, visitFields } from './marked-fields.ts';
 
 type Path = readonly (string | number)[];

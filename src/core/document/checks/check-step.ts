@@ -4,9 +4,10 @@ import type { RetryDeclaration } from '../../model/workflow.ts';
 import type { GraphNode } from '../../plan/graph.ts';
 import { type CheckContext, isInFinally, type Standpoint } from './check-context.ts';
 import { checkEnvNames } from './check-env.ts';
-import { checkCondition, checkTemplate, checkTemplates, type Field } from './check-field.ts';
+import { checkCondition, checkTemplate, checkTemplates } from './check-field.ts';
 import { checkHandler } from './check-handler.ts';
 import { checkStepConfig } from './check-step-config.ts';
+import type { Field } from './field.ts';
 import type { FieldKind } from './field-rules.ts';
 
 type Path = readonly (string | number)[];

@@ -6,7 +6,7 @@ import { CommandNeutraliser } from '../../../../src/adapters/output/neutralise.t
 
 function maskerWithLog() {
   const log: string[] = [];
-  const console = new RunnerConsole((text) => log.push(text), new CommandNeutraliser());
+  const console = new RunnerConsole((text) => void log.push(text), new CommandNeutraliser());
   return { masker: new RunnerMasker(new SecretMasker(), new RunnerMasks(console)), log };
 }
 
