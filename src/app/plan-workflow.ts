@@ -14,7 +14,7 @@ import { placeholderGivers } from '../core/run/placeholders.ts';
 import { readsOf } from '../core/run/run-reads.ts';
 import { runScope } from '../core/run/run-scope.ts';
 import { secretReader } from '../core/run/secret-reader.ts';
-import { evaluateCondition, settleStep } from '../core/run/settle-step.ts';
+import { conditionHolds, settleStep } from '../core/run/settle-step.ts';
 import type { RunState } from '../core/run/state.ts';
 import type { StepBlueprint } from '../core/run/step-blueprint.ts';
 import { transition } from '../core/run/transition.ts';
@@ -136,7 +136,7 @@ class Planner {
       const why = [start.why, `if ${condition}`].filter((text) => text !== '').join(' and ');
       return { ...runs, certain: false, why };
     }
-    const truth = evaluateCondition(condition, this.#scope);
+    const truth = conditionHolds(condition, this.#scope);
     if (!truth.ok) return { kind: 'fails', message: `condition: ${truth.error}` };
     return truth.value ? runs : { kind: 'skipped', reason: { kind: 'condition' } };
   }

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../core/model/result.ts';
 import type { RunView } from '../core/model/run-view.ts';
 import type { Observer } from '../core/ports/observer.ts';
 import type { Journal, StateRefusal } from '../core/ports/run-store.ts';
-import { beginRun } from '../core/run/begin-run.ts';
+import { beginRun, stepEnvironment } from '../core/run/begin-run.ts';
 import { HandlerPerformer } from '../core/run/handler-performer.ts';
 import { runLoop } from '../core/run/loop.ts';
 import type { RunState } from '../core/run/state.ts';
@@ -87,10 +87,7 @@ export async function startOf(
     reads: stepsReadBy(loaded, blueprints),
     known: () => false,
   });
-  const faults = [
-    ...(settled.ok ? [] : settled.error),
-    ...(selection.ok ? [] : selection.error),
-  ];
+  const faults = [...(settled.ok ? [] : settled.error), ...(selection.ok ? [] : selection.error)];
   if (!settled.ok || !selection.ok || faults.length > 0) return err(faults);
 
   const at = platform.clock.now();
@@ -151,6 +148,7 @@ export async function driveRun(
     configuration: loaded.configuration,
   });
   const blueprintsAt = blueprintsOf(platform, loaded, request);
+  const env = environmentOfRun(platform, settled, factsAfter(state, first));
   const performers: HandlerPerformer[] = [];
   const end = await runLoop(
     state,
@@ -170,7 +168,7 @@ export async function driveRun(
             masker: platform.masker,
             logs: platform.logs(journal.runId),
             surroundings: {
-              env: settled.env,
+              env,
               secrets: request.secrets,
               secretParameters: settled.parameters.secretValues,
               adapters: settled.adapters,
@@ -201,6 +199,19 @@ export async function driveRun(
     diagnostics: [...loaded.diagnostics, ...view.diagnostics],
     secretOutputs: performers[0]?.secretRunOutputs ?? {},
   };
+}
+
+function factsAfter(state: RunState | null, first: RunEvent): RunStarted {
+  if (first.kind === 'run-started') return first;
+  if (state === null) throw new Error(`a run cannot begin with ${first.kind}`);
+  return first.kind === 'run-resumed' ? { ...state.facts, ...first.changes } : state.facts;
+}
+
+function environmentOfRun(platform: Platform, { env, adapters }: SettledRequest, facts: RunStarted) {
+  const { workflow, parameters, task, github, runId, config } = facts;
+  const now = () => isoTime(platform.clock.now());
+  const hashFiles = (patterns: readonly string[]) => platform.hashFiles(patterns);
+  return stepEnvironment({ env, workflow, parameters, task, github, adapters, runId, now, hashFiles }, config);
 }
 
 /** The definition may change on a resume, so blueprints follow the state; they are made once for each definition. */

@@ -88,7 +88,7 @@ class UnknownSteps {
       this.#faults.report('unknown-step', edge.path, message, { hint: hintFor(list, home) });
       return;
     }
-    const near = this.#suggested++ < mostSuggestions ? suggest(edge.to, idsOf(list)) : null;
+    const near = edge.to.length > 2 && this.#suggested++ < mostSuggestions ? suggest(edge.to, idsOf(list)) : null;
     this.#faults.report('unknown-step', edge.path, `No step has the id \`${edge.to}\`.`, {
       hint: /\$\{|\{\{/.test(edge.to)
         ? 'Dependencies take no expressions.'

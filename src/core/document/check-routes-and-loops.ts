@@ -15,14 +15,14 @@ function checkRoute(step: WrittenStep, key: string, route: Draft | undefined): v
   const branches = ['then', 'else'].filter((name) => route[name] !== undefined);
   const [branch] = branches;
   if (branch === undefined && route.to === undefined) {
-    if (step.faults.wasRemovedBelow(path)) return;
+    if (step.faults.removedBelow(path).length > 0) return;
     step.faults.report('missing-key', path, 'The route leads nowhere.', {
       at: 'key',
       hint: 'A route is the id of a step, `{to: id}`, or `{condition, then, else}`.',
     });
   } else if (branch !== undefined && route.to !== undefined) {
     step.faults.report('conflict', [...path, 'to'], `\`to\` and \`${branch}\` exclude each other.`, { at: 'key' });
-  } else if (branch !== undefined && route.condition === undefined && !step.faults.wasRemovedBelow(path)) {
+  } else if (branch !== undefined && route.condition === undefined && step.faults.removedBelow(path).length === 0) {
     step.faults.report('missing-key', [...path, branch], `\`${branch}\` stands without \`condition\`.`, { at: 'key' });
   }
 }
@@ -35,7 +35,7 @@ function checkLoop(step: WrittenStep, loop: Draft | undefined): void {
       at: 'key',
       hint: '`while` is asked before each iteration, `until` after it.',
     });
-  } else if (loop.until === undefined && loop.while === undefined && !step.faults.wasRemovedBelow(path)) {
+  } else if (loop.until === undefined && loop.while === undefined && step.faults.removedBelow(path).length === 0) {
     step.faults.report('missing-key', path, 'A loop needs `until` or `while`.', { at: 'key' });
   }
 }

@@ -22,6 +22,7 @@ export interface FaultDetails {
 export class DocumentFaults {
   readonly #source: Source;
   readonly #diagnostics: Diagnostic[] = [];
+  readonly #starts: number[] = [];
   #left = 0;
 
   constructor(source: Source) {
@@ -45,17 +46,21 @@ export class DocumentFaults {
     this.#left++;
   }
 
-  /** In the order of the report. */
-  diagnostics(): readonly Diagnostic[] {
+  /** In the order of the report. `pathAt` names the place of those that were reported without a path. */
+  diagnostics(pathAt: (offset: number) => string = () => ''): readonly Diagnostic[] {
     const last = this.#diagnostics.at(-1);
-    if (this.#left === 0 || !last) return this.#diagnostics;
+    const diagnostics = this.#diagnostics.map((diagnostic, index) => {
+      const path = diagnostic.path ?? pathAt(this.#starts[index] ?? 0);
+      return path === '' ? diagnostic : { ...diagnostic, path };
+    });
+    if (this.#left === 0 || !last) return diagnostics;
     const rest: Diagnostic = {
       code: 'too-large',
       severity: 'error',
       message: `${this.#left} more faults are not shown.`,
       ...(last.span && { span: last.span }),
     };
-    return [...this.#diagnostics, rest];
+    return [...diagnostics, rest];
   }
 
   #add(
@@ -69,6 +74,7 @@ export class DocumentFaults {
       this.countOne();
       return;
     }
+    this.#starts.push(at.start);
     this.#diagnostics.push({
       code,
       severity,

@@ -33,6 +33,32 @@ export function locate(root: SourceNode, path: DocumentPath): Located | null {
   return found;
 }
 
+/** The path of what stands at an offset of the text, as far as the tree knows it. */
+export function pathAt(root: SourceNode, offset: number): DocumentPath {
+  const path: (string | number)[] = [];
+  for (let node: SourceNode | null = root; node; ) {
+    const inner = childAt(node, offset);
+    if (inner) path.push(inner.part);
+    node = inner?.node ?? null;
+  }
+  return path;
+}
+
+function childAt(
+  node: SourceNode,
+  offset: number,
+): { readonly part: string | number; readonly node: SourceNode } | null {
+  const holds = (start: number, end: number): boolean => start <= offset && offset < Math.max(end, start + 1);
+  if (node.kind === 'list') {
+    const part = node.items.findIndex((item) => holds(item.start, item.end));
+    const item = node.items[part];
+    return item ? { part, node: item } : null;
+  }
+  if (node.kind !== 'map') return null;
+  const entry = node.entries.find(({ key, value }) => holds(key.start, key.end) || holds(value.start, value.end));
+  return entry ? { part: entry.key.value, node: entry.value } : null;
+}
+
 function childOf(node: SourceNode, part: string | number): Located | null {
   if (node.kind === 'list' && typeof part === 'number') {
     const item = node.items[part];

@@ -21,6 +21,11 @@ const text = (description: string, more: Schema = {}): Schema => ({
   description,
   ...more,
 });
+const words = (description: string, more: Schema = {}): Schema => ({
+  ...text(description, more),
+  title: 'text that is not empty',
+  pattern: '\\S',
+});
 const flag = (description: string, more: Schema = {}): Schema => ({
   type: 'boolean',
   title: 'true or false',
@@ -67,7 +72,7 @@ const number = (title: string, type: 'number' | 'integer', bounds: Schema): Sche
 const identifier = '^[A-Za-z_](?:-?[A-Za-z0-9_])*$';
 const handlerPart = '[a-z][a-z0-9_-]*';
 /** Hours, minutes, seconds and milliseconds in this order, each at most once, not all zero; or a template. */
-export const durationPattern =
+const durationPattern =
   '^(?=.*[1-9])(?:\\d+(?:\\.\\d+)?h)?(?:\\d+(?:\\.\\d+)?m)?(?:\\d+(?:\\.\\d+)?s)?(?:\\d+(?:\\.\\d+)?ms)?$';
 const duration = {
   title: 'a duration above zero: seconds as a number, or text such as "500ms", "30s", "1m30s"',
@@ -117,11 +122,10 @@ const retryProperties = {
 };
 
 const documentKeys = {
-  name: text('Name of the workflow.', { pattern: '\\S' }),
+  name: words('Name of the workflow.'),
   version: text('Version of the definition.', { default: '1.0.0' }),
-  type: text('Workflow type; its plugin gives defaults and templates and checks the definition.', {
+  type: words('Workflow type; its plugin gives defaults and templates and checks the definition.', {
     default: 'generic',
-    pattern: '\\S',
   }),
   description: text('What the workflow is for.'),
   config: anyMap('Values read as `config.x`; they may use expressions and each other.'),
@@ -196,7 +200,7 @@ const stepKeys = {
     description: 'What to do.',
     pattern: `^${handlerPart}\\.${handlerPart}$`,
   },
-  run: text('A script: handler `command.run`. Never templated: pass values through `env`.', { pattern: '\\S' }),
+  run: words('A script: handler `command.run`. Never templated: pass values through `env`.'),
   shell,
   working_directory: workingDirectory,
   module: {
@@ -211,7 +215,7 @@ const stepKeys = {
     description: 'With `module`: handler `module.action`.',
     pattern: `^${handlerPart}$`,
   },
-  uses: text('A sub-workflow: `./path.yml`, or the name of a workflow.', { pattern: '\\S' }),
+  uses: words('A sub-workflow: `./path.yml`, or the name of a workflow.'),
   steps: listOf(ref('step'), 'a list of steps', 'Inline steps: a group, or the members of `flow.parallel`.', {
     minItems: 1,
   }),
@@ -219,7 +223,7 @@ const stepKeys = {
   then_steps: ref('branch'),
   else_steps: ref('branch'),
   wait_for: word(['all', 'any'], 'When `flow.parallel` ends.', { default: 'all' }),
-  type: text('Beside a handler a label for palettes; alone it names the handler.', { pattern: '\\S' }),
+  type: words('Beside a handler a label for palettes; alone it names the handler.'),
   config: anyMap("The handler's configuration."),
   params: aliasOf('config', anyMap('')),
   inputs: aliasOf('config', anyMap('')),
@@ -481,7 +485,7 @@ const definitions: { readonly [name: string]: Schema } = {
   },
   output: closed(
     'an output declaration',
-    { name: text('Name of the output.', { pattern: '\\S' }), ...outputShape },
+    { name: words('Name of the output.'), ...outputShape },
     { required: ['name'] },
   ),
   outputShape: {
@@ -506,7 +510,7 @@ const definitions: { readonly [name: string]: Schema } = {
   parameter: closed(
     'a parameter',
     {
-      name: text('Name of the parameter.', { pattern: '\\S' }),
+      name: words('Name of the parameter.'),
       type: word(parameterTypes, 'Type of the value.'),
       required: flag('A value must be given, unless there is a default.', { default: false }),
       default: { description: 'Value where none is given; may use expressions.' },
@@ -575,7 +579,7 @@ const definitions: { readonly [name: string]: Schema } = {
   test: closed(
     'a test',
     {
-      name: text('What the test shows.', { pattern: '\\S' }),
+      name: words('What the test shows.'),
       parameters: anyMap('Values of parameters.'),
       env: ref('env'),
       trigger: anyMap('Values read as `trigger.x`.'),

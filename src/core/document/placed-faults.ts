@@ -18,7 +18,8 @@ export class PlacedFaults {
   readonly #faults: DocumentFaults;
   readonly #source: Source;
   readonly #root: SourceNode;
-  readonly #removed = new Set<string>();
+  /** Keys and indices by the path of what held them. */
+  readonly #removed = new Map<string, Set<string | number>>();
 
   constructor(faults: DocumentFaults, source: Source, root: SourceNode) {
     this.#faults = faults;
@@ -42,10 +43,9 @@ export class PlacedFaults {
     });
   }
 
-  /** Whether something below the path was taken out: what seems to be missing there may be what was faulty. */
-  wasRemovedBelow(path: DocumentPath): boolean {
-    const prefix = formatPath(path);
-    return [...this.#removed].some((removed) => removed.startsWith(prefix) && removed.length > prefix.length);
+  /** What was taken out right below the path: what seems to be missing there may be what was faulty. */
+  removedBelow(path: DocumentPath): readonly string[] {
+    return [...(this.#removed.get(formatPath(path)) ?? [])].map(String);
   }
 
   /** Whether more reports are only counted, so that nobody need find words for them. */
@@ -64,12 +64,19 @@ export class PlacedFaults {
 
   /** Notes that what stands at the path is faulty and was taken out of the draft. */
   noteRemoved(path: DocumentPath): void {
-    this.#removed.add(formatPath(path));
+    const last = path.at(-1);
+    if (last === undefined) return;
+    const parent = formatPath(path.slice(0, -1));
+    const keys = this.#removed.get(parent);
+    if (keys) keys.add(last);
+    else this.#removed.set(parent, new Set([last]));
   }
 
   /** Whether a faulty value stands at the path, which the draft no longer has. */
   wasRemoved(path: DocumentPath): boolean {
-    return this.#removed.size > 0 && this.#removed.has(formatPath(path));
+    const last = path.at(-1);
+    if (this.#removed.size === 0 || last === undefined) return false;
+    return this.#removed.get(formatPath(path.slice(0, -1)))?.has(last) ?? false;
   }
 
   /** The value at the path as it is written. */

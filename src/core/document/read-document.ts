@@ -1,6 +1,7 @@
 import { type Diagnostic, inFileOrder } from '../diagnostic/diagnostic.ts';
 import { DocumentFaults } from './document-faults.ts';
 import { documentLimits } from './document-limits.ts';
+import { formatPath, pathAt } from './document-path.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
 import { Source } from './source.ts';
@@ -42,7 +43,8 @@ function isMeantAsYaml(json: ReadDocument, yaml: ReadDocument): boolean {
 function attempt(source: Source, read: (text: string, faults: DocumentFaults) => SourceNode | null): ReadDocument {
   const faults = new DocumentFaults(source);
   const root = read(source.text, faults);
-  return { root, source, diagnostics: inFileOrder(faults.diagnostics()) };
+  const pathOf = (offset: number): string => (root ? formatPath(pathAt(root, offset)) : '');
+  return { root, source, diagnostics: inFileOrder(faults.diagnostics(pathOf)) };
 }
 
 function refuseLarge(source: Source): readonly Diagnostic[] | null {

@@ -3,6 +3,7 @@ import type { DocumentFaults } from './document-faults.ts';
 import { documentLimits } from './document-limits.ts';
 import { MapKeys } from './map-keys.ts';
 import type { ScalarNode, SourceNode } from './source-node.ts';
+import { reportUnsafeNumber } from './unsafe-number.ts';
 
 /**
  * Reads JSON in which `//` and `/* *\/` comments and trailing commas are allowed. `null` where the text is not JSON:
@@ -260,19 +261,5 @@ class JsonReader {
         this.#at = end + 2;
       } else return true;
     }
-  }
-}
-
-/** Numbers that no value stands for are errors; whole numbers that do not read back as written deserve a warning. */
-export function reportUnsafeNumber(
-  written: string,
-  value: number,
-  at: { readonly start: number; readonly end: number },
-  faults: DocumentFaults,
-): void {
-  const hint = `To give text, quote it: "${written}".`;
-  if (!Number.isFinite(value)) faults.report('value', at, `\`${written}\` is no finite number.`, { hint });
-  else if (!Number.isSafeInteger(value) && /^[-+]?\d+$/.test(written) && String(value) !== written) {
-    faults.warn('value', at, `The number \`${written}\` has too many digits to be kept exactly.`, { hint });
   }
 }

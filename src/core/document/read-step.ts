@@ -37,8 +37,8 @@ export function readStep(map: DraftMap, path: DocumentPath, id: string, around: 
   const config = readConfig(step, action);
   checkScript(step, action, config, around.defaultShell);
   checkCompanions(step, action);
-  checkRoutesAndLoops(step);
   if (!around.isInsideNotYet) refuseNotYet(step, action, around.routed);
+  checkRoutesAndLoops(step);
   const dependencies = step.spelling(stepAliases.dependencies);
   return {
     id: stepId(id),

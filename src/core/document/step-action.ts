@@ -1,4 +1,6 @@
 import { suggest } from '../expression/suggest.ts';
+import { stepKeyNames } from './language-schema.ts';
+import { nearestKey } from './nearest-key.ts';
 import { alternativesOf } from './schema-slot.ts';
 import { canonicalHandler, handlerOfType, handlerTypes } from './step-vocabulary.ts';
 import type { WrittenStep } from './written-step.ts';
@@ -84,6 +86,7 @@ function actionOfModule(step: WrittenStep): StepAction {
 function actionOfType(step: WrittenStep): StepAction {
   const type = step.get('type');
   if (!step.isWritten('type')) {
+    if (hasMisspeltAction(step)) return { kind: 'none' };
     step.faults.report('missing-key', step.path, 'Nothing says what this step does.', { at: 'key', hint: choices });
     return { kind: 'none' };
   }
@@ -97,6 +100,14 @@ function actionOfType(step: WrittenStep): StepAction {
     hint: near === null ? `Add a \`handler\`, or name one: \`plugin.action\`, ${words}.` : `Did you mean \`${near}\`?`,
   });
   return { kind: 'none' };
+}
+
+/** A misspelt key was reported already: that nothing says what the step does is the same fault. */
+function hasMisspeltAction(step: WrittenStep): boolean {
+  const removed = step.faults.isFull ? [] : step.faults.removedBelow(step.path);
+  return removed.some((key) =>
+    ['handler', 'run', 'module', 'uses', 'steps', 'type'].includes(nearestKey(key, stepKeyNames) ?? ''),
+  );
 }
 
 /** The canonical handler; empty where none could be read. */

@@ -1,7 +1,7 @@
-import { suggest } from '../expression/suggest.ts';
 import { emptyMap, type Json, type JsonMap } from '../model/json.ts';
 import { isDraftMap } from './draft.ts';
 import { stepKeyNames } from './language-schema.ts';
+import { nearestKey } from './nearest-key.ts';
 import { findScriptTemplates } from './script-templates.ts';
 import { handlerNameOf, type StepAction } from './step-action.ts';
 import { configKeysOf, isLifted, runConfigKeys } from './step-vocabulary.ts';
@@ -48,7 +48,7 @@ function addLifted(
 }
 
 function reportUnknown(step: WrittenStep, key: string): void {
-  const near = suggest(key, stepKeyNames);
+  const near = nearestKey(key, stepKeyNames);
   step.faults.report('unknown-key', step.at(key), `There is no key \`${key}\` in a step.`, {
     at: 'key',
     ...(near !== null && { hint: `Did you mean \`${near}\`?` }),

@@ -5,6 +5,7 @@ import { type Draft, draftAt, isDraftList, isDraftMap, removeFrom } from './draf
 import { parseDuration } from './duration.ts';
 import { type SchemaViolation, violationsOf } from './generated/language-validator.ts';
 import { documentKeyNames } from './language-schema.ts';
+import { nearestKey } from './nearest-key.ts';
 import type { PlacedFaults } from './placed-faults.ts';
 import { alternativesOf, type SchemaSlot, slotAt } from './schema-slot.ts';
 
@@ -107,7 +108,7 @@ class FaultyPlace {
       this.#faults.report('conflict', path, message, { at: 'key', hint: `Move \`${key}\` under \`workflow\`.` });
       return;
     }
-    const near = suggest(key, known);
+    const near = nearestKey(key, known);
     const all = known.length <= 10 ? `It takes ${alternativesOf(known.map((name) => `\`${name}\``))}.` : undefined;
     this.#faults.report('unknown-key', path, `There is no key \`${key}\` in ${slot.within}.`, {
       at: 'key',
@@ -117,7 +118,7 @@ class FaultyPlace {
 
   /** A required key that is merely misspelt is one fault, not two. */
   #reportMissing(key: string, slot: SchemaSlot, unknown: readonly string[]): void {
-    if (unknown.some((written) => suggest(written, keysOf(slot)) === key)) return;
+    if (unknown.some((written) => nearestKey(written, keysOf(slot)) === key)) return;
     this.#faults.report('missing-key', this.#path, `\`${key}\` is missing in ${definite(slot.within)}.`, {
       at: 'key',
       hint: `Add \`${key}\`.`,
@@ -198,7 +199,7 @@ function nameOf(path: DocumentPath): string {
 }
 
 /** How a value is called in a message; texts are shown as far as they fit a line. */
-export function describe(value: Draft): string {
+function describe(value: Draft): string {
   if (value === null) return 'nothing';
   if (isJsonList(value)) return 'a list';
   if (typeof value === 'object') return 'a map';

@@ -2,9 +2,9 @@ import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, Scalar, type YAMLM
 import type { DocumentFaults } from './document-faults.ts';
 import { documentLimits } from './document-limits.ts';
 import { MapKeys } from './map-keys.ts';
-import { reportUnsafeNumber } from './read-json.ts';
 import type { FaultyNode, ListNode, MapNode, ScalarNode, ScalarStyle, SourceNode } from './source-node.ts';
 import { TreeMeasure } from './tree-measure.ts';
+import { reportUnsafeNumber } from './unsafe-number.ts';
 
 type KeyNode = ScalarNode & { readonly value: string };
 
@@ -195,10 +195,6 @@ export class YamlConversion {
   }
 }
 
-function isCollection(node: unknown): boolean {
-  return isMap(node) || isSeq(node);
-}
-
 function isMergeKey(key: Scalar): boolean {
   return key.value === '<<' && key.type === Scalar.PLAIN;
 }
@@ -213,14 +209,14 @@ function emptyAfter(key: { readonly end: number }): SourceNode {
 }
 
 function stretchOf(node: unknown): { readonly start: number; readonly end: number } {
-  if (isScalar(node) || isAlias(node) || isCollectionNode(node)) {
+  if (isScalar(node) || isAlias(node) || isCollection(node)) {
     const range = node.range;
     if (range) return { start: range[0], end: range[1] };
   }
   return { start: 0, end: 0 };
 }
 
-function isCollectionNode(node: unknown): node is YAMLMap | YAMLSeq {
+function isCollection(node: unknown): node is YAMLMap | YAMLSeq {
   return isMap(node) || isSeq(node);
 }
 

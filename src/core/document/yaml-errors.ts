@@ -70,6 +70,11 @@ export class YamlErrors {
   }
 }
 
+const badIndentation = {
+  message: 'The indentation does not fit what stands around it.',
+  hint: 'Keys of one map and items of one list start in the same column.',
+};
+
 function explain(error: FoundError): { readonly message: string; readonly hint: string | null } {
   switch (error.code) {
     case 'TAB_AS_INDENT':
@@ -78,10 +83,7 @@ function explain(error: FoundError): { readonly message: string; readonly hint: 
       if (error.message.startsWith('Flow')) {
         return { message: 'A bracket is not closed, or what it holds stands too far left.', hint: null };
       }
-      return {
-        message: 'The indentation does not fit what stands around it.',
-        hint: 'Keys of one map and items of one list start in the same column.',
-      };
+      return badIndentation;
     case 'BAD_DQ_ESCAPE':
       return {
         message: 'Double-quoted text has no such escape.',
@@ -105,6 +107,7 @@ function explain(error: FoundError): { readonly message: string; readonly hint: 
     case 'BAD_PROP_ORDER':
       return { message: sentence(error.message), hint: 'A text that begins with `&`, `*` or `!` must be quoted.' };
     case 'MISSING_CHAR':
+      if (error.message.startsWith('Sequence item')) return badIndentation;
       if (error.message.startsWith('Missing closing')) {
         return { message: 'A quoted text has no end.', hint: 'Close it with the quote that opened it.' };
       }

@@ -11,7 +11,8 @@ import type { Selection } from '../model/selection.ts';
 import type { Step, Workflow } from '../model/workflow.ts';
 import { type Graph, graphOf } from '../plan/graph.ts';
 import { selectedSteps } from '../plan/selection.ts';
-import { evaluateCondition } from './settle-step.ts';
+import { type Environment, environmentRoot } from './environment-root.ts';
+import { conditionHolds } from './settle-step.ts';
 import { settleWorkflowConfig } from './settle-workflow-config.ts';
 
 /** Where a run begins: everything that is known before its first step. */
@@ -95,41 +96,48 @@ function isEnabled(step: Step, selection: Selection, scope: Scope): Result<boole
   if (selection.enable.includes(step.id)) return ok(true);
   if (step.automatic) return ok(true);
   if (selection.disable.includes(step.id)) return ok(false);
-  return typeof step.enabled === 'boolean' ? ok(step.enabled) : evaluateCondition(step.enabled, scope);
+  return typeof step.enabled === 'boolean' ? ok(step.enabled) : conditionHolds(step.enabled, scope);
 }
 
 /** What expressions read before any step: parameters, environment and context, and `config` as far as it is settled. */
 export function startScope(
   from: Pick<
     Beginning,
-    | 'parameters'
-    | 'secretParameters'
-    | 'env'
-    | 'task'
-    | 'github'
-    | 'adapters'
-    | 'workflow'
-    | 'runId'
-    | 'now'
-    | 'hashFiles'
+    'parameters' | 'env' | 'task' | 'github' | 'adapters' | 'workflow' | 'runId' | 'now' | 'hashFiles'
   >,
   config: JsonMap,
 ): Scope {
-  const parameters = { ...from.parameters, ...from.secretParameters };
   const { name, version } = from.workflow;
-  return scopeOfRoots(
-    {
-      parameters,
-      trigger: parameters,
-      config,
-      env: from.env,
-      task: from.task,
-      github: from.github,
-      adapter: from.adapters,
-      workflow: { name, version, status: 'success', error: null, run_id: from.runId, attempt: 1 },
-    },
-    { now: from.now, hashFiles: from.hashFiles },
-  );
+  const roots = {
+    // What is settled here is recorded, so secret parameters cannot be read.
+    parameters: from.parameters,
+    trigger: from.parameters,
+    config,
+    env: from.env,
+    task: from.task,
+    github: from.github,
+    adapter: from.adapters,
+    workflow: { name, version, status: 'success', error: null, run_id: from.runId, attempt: 1 },
+  };
+  const more = { now: from.now, hashFiles: from.hashFiles };
+  const env = environmentRoot(from.env, from.workflow.defaults.env, scopeOfRoots(roots, more), rootsForEnvironment);
+  return scopeOfRoots({ ...roots, env }, more);
+}
+
+/** `config` may itself read `env`, so at the start `env` holds nothing that reads `config`. */
+const rootsForEnvironment: ReadonlySet<string> = new Set([
+  'parameters',
+  'trigger',
+  'env',
+  'task',
+  'github',
+  'workflow',
+]);
+
+/** The root `env` as steps read it: `config` is settled by then. */
+export function stepEnvironment(from: Parameters<typeof startScope>[0], config: JsonMap): Environment {
+  const readable = new Set([...rootsForEnvironment, 'config', 'adapter']);
+  return environmentRoot(from.env, from.workflow.defaults.env, startScope(from, config), readable);
 }
 
 function settleLimits(

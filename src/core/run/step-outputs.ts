@@ -70,8 +70,7 @@ function misfitOf(shape: OutputShape, value: Json, place: string): string | null
   }
   if (shape.properties && isJsonMap(value)) {
     for (const [key, property] of Object.entries(shape.properties)) {
-      const item = value[key] ?? null;
-      const misfit = item === null ? null : misfitOf(property, item, `${place}.${key}`);
+      const misfit = propertyMisfit(property, value[key] ?? null, `${place}.${key}`);
       if (misfit !== null) return misfit;
     }
   }
@@ -82,6 +81,11 @@ function misfitOf(shape: OutputShape, value: Json, place: string): string | null
     }
   }
   return null;
+}
+
+function propertyMisfit(shape: OutputShape, value: Json, place: string): string | null {
+  if (value !== null) return misfitOf(shape, value, place);
+  return shape.required ? ` (${place}) is required and was not given` : null;
 }
 
 function isOfType(type: OutputShape['type'], value: Json): boolean {

@@ -8,6 +8,7 @@ import type { Diagnostic } from '../../core/diagnostic/diagnostic.ts';
 import type { RunStatus } from '../../core/model/event.ts';
 import type { Result } from '../../core/model/result.ts';
 import { unreachable } from '../../core/model/result.ts';
+import type { RunView } from '../../core/model/run-view.ts';
 import type { Observer } from '../../core/ports/observer.ts';
 import { refusalJson } from '../../core/report/diagnostic-json.ts';
 import { planJson } from '../../core/report/plan-json.ts';
@@ -80,12 +81,26 @@ function finish(session: Session, result: Result<FinishedRun, RunRefusal>): numb
   if (session.wantsJson) session.printJson(runJson({ ...view, diagnostics }));
   else if (!args.flags.has('events')) {
     if (diagnostics.length > 0) session.report(diagnostics);
-    host.out(`${host.isTerminal || args.flags.has('quiet') ? '' : '\n'}${runText(view)}`);
+    if (host.isTerminal) showFailedLogs(session, view);
+    host.out(`${args.flags.has('quiet') ? '' : '\n'}${runText(view)}`);
   }
   return exitCodeOf(view.status, args.flags.has('strict'));
 }
 
-/** LANGUAGE and DESIGN: partial is a success unless `--strict` says otherwise. */
+/** The live view shows one line of what a step prints; where it failed, people want the end of it. */
+function showFailedLogs({ platform, host, palette }: Session, view: RunView): void {
+  const logs = platform.logs(view.runId);
+  for (const { address, name, status } of view.steps) {
+    const lines = status === 'failed' ? logs.tail(address).split('\n').slice(-shownLogLines) : [];
+    if (lines.join('') === '') continue;
+    host.out(`\n${palette.strong(name)} printed last (all of it: vwmp logs ${view.runId} ${address})\n`);
+    for (const line of lines) host.out(`  ${palette.dim('│')} ${line}\n`);
+  }
+}
+
+const shownLogLines = 15;
+
+/** A partial run is a success unless `--strict` says otherwise. */
 export function exitCodeOf(status: RunStatus, strict: boolean): number {
   switch (status) {
     case 'success':
