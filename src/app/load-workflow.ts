@@ -12,9 +12,10 @@ import { plainData } from '../core/model/json.ts';
 import { err, ok, type Result } from '../core/model/result.ts';
 import type { Workflow } from '../core/model/workflow.ts';
 import type { HandlerCatalog } from '../core/ports/handlers.ts';
+import { findPlugins } from './find-plugins.ts';
 import { findWorkflow } from './find-workflow.ts';
 import { type LoadedConfiguration, loadConfiguration } from './load-configuration.ts';
-import { environmentOf, type Platform } from './platform.ts';
+import { environmentOf, type Platform, type PluginHost } from './platform.ts';
 
 /** A workflow that was read and checked without an error. */
 export interface LoadedWorkflow {
@@ -22,6 +23,8 @@ export interface LoadedWorkflow {
   readonly workflow: Workflow;
   readonly source: WorkflowSource;
   readonly configuration: Configuration;
+  /** All plugins that it may use. */
+  readonly plugins: PluginHost;
   /** The handlers that the configuration leaves enabled. */
   readonly catalog: HandlerCatalog;
   /** Of everything that decides what a run of it would do. */
@@ -55,19 +58,22 @@ export async function checkText(
   set: readonly SetValue[] = [],
 ): Promise<Result<LoadedWorkflow, Refusal>> {
   const reading = readWorkflow(text, file);
+  const found = await findPlugins(platform, settings.configuration, reading.workflow);
+  const plugins = found.host;
   const around = {
-    handlers: platform.plugins.catalog,
-    workflowTypes: platform.plugins.workflowTypes,
+    handlers: plugins.catalog,
+    workflowTypes: plugins.workflowTypes,
+    broken: found.broken,
     configuration: settings.configuration,
     environment: environmentOf(platform),
-    adapters: new Set(Object.keys(platform.plugins.adapters)),
+    adapters: new Set(Object.keys(plugins.adapters)),
     set,
   };
   // The engine of patterns is large: only a definition that uses one pays for it.
   if (reading.workflow && usesPatterns(reading.workflow, around)) await loadPatterns();
   const checks = checkWorkflow(reading, around);
-  const catalog = configuredCatalog(platform.plugins.catalog, settings.configuration);
-  const diagnostics = inFileOrder([...settings.diagnostics, ...reading.diagnostics, ...checks]);
+  const catalog = configuredCatalog(plugins.catalog, settings.configuration);
+  const diagnostics = inFileOrder([...settings.diagnostics, ...found.diagnostics, ...reading.diagnostics, ...checks]);
   const { workflow } = reading;
   if (workflow === null || hasErrors(diagnostics)) return err({ diagnostics });
   return ok({
@@ -75,6 +81,7 @@ export async function checkText(
     workflow,
     source: reading.sourceOf,
     configuration: settings.configuration,
+    plugins,
     catalog,
     definitionHash: hashOf(platform, workflow, settings, catalog),
     diagnostics,
@@ -87,7 +94,7 @@ function usesPatterns(workflow: Workflow, around: CheckSurroundings): boolean {
   return texts.includes('matches') || checksUsePatterns(workflow, around);
 }
 
-/** Canonical form, configuration file, and the versions of the plugins whose handlers the definition names. */
+/** Canonical form, configuration file, and versions and code of the plugins whose handlers the definition names. */
 function hashOf(
   platform: Platform,
   workflow: Workflow,
@@ -95,7 +102,10 @@ function hashOf(
   catalog: HandlerCatalog,
 ): string {
   const handlers = new Set([...workflow.steps, ...workflow.finally].map((step) => step.handler));
-  const plugins = [...handlers].sort().map((name) => [name, catalog.find(name)?.plugin.version ?? null]);
+  const plugins = [...handlers].sort().map((name) => {
+    const plugin = catalog.find(name)?.plugin;
+    return [name, plugin?.version ?? null, ...(plugin?.contentHash === undefined ? [] : [plugin.contentHash])];
+  });
   const { file, ...settings } = configuration;
   return platform.hash(canonicalJson(plainData({ workflow, settings, plugins, configured: file !== null })));
 }

@@ -84,7 +84,7 @@ class Planner {
     });
     this.#scope = { ...base, step: (id) => this.#factsOf(id) };
     this.#known = new KnownValues(state, this.#scope, (position) => this.#forecastAt(position), this.#readsSecret);
-    this.#runner = platform.plugins.runner({
+    this.#runner = loaded.plugins.runner({
       runId: state.facts.runId,
       observer: { event: () => {}, output: () => undefined, log: () => {} },
       adapters: settled.adapters,

@@ -1,10 +1,11 @@
 import type { Configuration } from '../core/configuration/configuration.ts';
+import type { Diagnostic } from '../core/diagnostic/diagnostic.ts';
 import type { RunId } from '../core/model/ids.ts';
 import type { Json, JsonMap } from '../core/model/json.ts';
 import type { Result } from '../core/model/result.ts';
 import type { JsonSchema } from '../core/model/schema.ts';
 import type { Clock } from '../core/ports/clock.ts';
-import type { HandlerCatalog, HandlerRunner } from '../core/ports/handlers.ts';
+import type { BrokenPlugin, HandlerCatalog, HandlerRunner } from '../core/ports/handlers.ts';
 import type { Masker } from '../core/ports/masker.ts';
 import type { Observer } from '../core/ports/observer.ts';
 import type { WorkflowType } from '../core/ports/plugin.ts';
@@ -34,7 +35,10 @@ export interface Platform {
   readonly random: Random;
   readonly sources: SourceFiles;
   readonly masker: Masker;
+  /** Those that come with VWMP. */
   readonly plugins: PluginHost;
+  /** Finds the plugins and modules that the workspace brings; absent: it brings none. */
+  readonly pluginSearch?: PluginSearch;
   /** SHA-256, hexadecimal, of a text as UTF-8. */
   hash(text: string): string;
   /** Commit that is checked out in the workspace; null outside git. */
@@ -47,7 +51,26 @@ export interface Platform {
   logs(runId: RunId): StepLogs & { read(address: string): string | null };
 }
 
-/** The plugins of this installation. */
+/** Looks for plugins and modules beyond those that come with VWMP. */
+export interface PluginSearch {
+  find(wanted: WantedPlugins): Promise<FoundPlugins>;
+}
+
+export interface WantedPlugins {
+  readonly configuration: Configuration;
+  /** Names of plugins and modules that a definition names, other names resolved too; or whatever there is. */
+  readonly names: readonly string[] | 'all';
+}
+
+export interface FoundPlugins {
+  /** Those of this installation and those that were found. */
+  readonly host: PluginHost;
+  /** Those that are there and cannot be used, by name. */
+  readonly broken: ReadonlyMap<string, BrokenPlugin>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Plugins that can be used. */
 export interface PluginHost {
   readonly catalog: HandlerCatalog;
   readonly workflowTypes: readonly WorkflowType[];

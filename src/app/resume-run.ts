@@ -11,6 +11,7 @@ import { startScope, takingPart } from '../core/run/begin-run.ts';
 import { settleWorkflowConfig } from '../core/run/settle-workflow-config.ts';
 import type { RunState } from '../core/run/state.ts';
 import { transition } from '../core/run/transition.ts';
+import { viewOf } from '../core/run/view.ts';
 import { Blueprints } from './blueprints.ts';
 import { checkSelection } from './check-selection.ts';
 import { type LoadedWorkflow, loadWorkflow } from './load-workflow.ts';
@@ -47,6 +48,7 @@ export async function resumeRun(
     const prepared = await prepare(platform, before, request);
     if (!prepared.ok) return prepared;
     session.onRun?.(runId);
+    if (isDone(before, request)) return ok(asItStands(before, prepared.value.loaded));
     // A step that is started again must not meet itself.
     if (before.end === null) await platform.endLeftOvers(runId);
     const { loaded, settled, event } = prepared.value;
@@ -55,6 +57,23 @@ export async function resumeRun(
     await journal.close();
     await store.value.close();
   }
+}
+
+/** A run that ended in success is not opened, `finally` would run twice, unless the caller asks for a part of it. */
+function isDone({ end }: RunState, { acceptChanges, selection }: ResumeRequest): boolean {
+  const asked = acceptChanges || Object.values(selection).some((ids) => ids.length > 0);
+  return end?.status === 'success' && !asked;
+}
+
+function asItStands(before: RunState, loaded: LoadedWorkflow): FinishedRun {
+  const view = viewOf(before);
+  const notice: Diagnostic = {
+    code: 'state',
+    severity: 'notice',
+    message: `Run ${view.runId} ended in success: nothing of it is left to do.`,
+    hint: 'Run a part of it again with --from STEP, or start a new run.',
+  };
+  return { view, diagnostics: [...loaded.diagnostics, ...view.diagnostics, notice], secretOutputs: {} };
 }
 
 /** The state that the events lead to; null for none. */

@@ -141,7 +141,7 @@ export async function driveRun(
   journal: Journal,
 ): Promise<FinishedRun> {
   const { observer } = session;
-  const runner = platform.plugins.runner({
+  const runner = loaded.plugins.runner({
     runId: journal.runId,
     observer,
     adapters: settled.adapters,

@@ -59,12 +59,12 @@ export function settleRequest(
 /** Configuration of the integration adapters: their layers, with `env` in their templates. */
 function settleAdapters(
   platform: Platform,
-  { configuration }: LoadedWorkflow,
+  { configuration, plugins }: LoadedWorkflow,
   env: { readonly [name: string]: string },
 ): Result<JsonMap, readonly Diagnostic[]> {
   const settled = emptyMap<Json>();
   const faults: Diagnostic[] = [];
-  for (const [name, { configuration: schema }] of Object.entries(platform.plugins.adapters)) {
+  for (const [name, { configuration: schema }] of Object.entries(plugins.adapters)) {
     const layered = layerAdapterConfig(name, schema, configuration, environmentOf(platform));
     faults.push(...layered.faults.map((message) => fault(`Of the adapter "${name}", ${message}.`)));
     const value = settleJson(layered.config, scopeOfRoots({ env }));

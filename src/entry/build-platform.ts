@@ -9,7 +9,7 @@ import { killLeftOvers, NodeProcesses } from '../adapters/node-process/node-proc
 import { scrubEnvironment } from '../adapters/node-process/scrub-environment.ts';
 import { NodeStepLogs } from '../adapters/node-process/step-logs.ts';
 import { MergedNeutraliser } from '../adapters/output/neutralise.ts';
-import { inProcessPluginHost } from '../adapters/plugin-loader/in-process-plugin-host.ts';
+import { inProcessPluginHost, type PluginHostServices } from '../adapters/plugin-loader/in-process-plugin-host.ts';
 import { loadBundledPlugins } from '../adapters/plugin-loader/load-plugins.ts';
 import { sha256 } from '../adapters/sqlite-journal/sha256.ts';
 import { SqliteRunStore } from '../adapters/sqlite-journal/sqlite-run-store.ts';
@@ -22,6 +22,7 @@ import { ok } from '../core/model/result.ts';
 import type { Masker } from '../core/ports/masker.ts';
 import { bundledPlugins } from './bundled-plugins.ts';
 import { shippedWorkflowsFolder } from './installation.ts';
+import { buildPluginSearch } from './plugin-search.ts';
 import { version } from './version.ts';
 
 export interface PlatformRequest {
@@ -66,16 +67,32 @@ export function buildPlatform(request: PlatformRequest): BuiltPlatform {
     return processes;
   };
   // Named after the run, so that a resume finds what an engine that died has left behind.
-  const makeProcesses = (runId: RunId) =>
+  const makeProcesses = (trackingId: string) =>
     new NodeProcesses({
       workspace,
       baseEnv: scrubbed,
       temporaryFolder: env['RUNNER_TEMP'] || tmpdir(),
-      trackingId: runId,
+      trackingId,
       masker,
       neutraliser: () => new MergedNeutraliser(),
       ...(request.cancelGraceMs === undefined ? {} : { cancelGraceMs: request.cancelGraceMs }),
     });
+
+  // Plugins are loaded before there is a run that their processes could belong to.
+  let loading: NodeProcesses | null = null;
+  const services: PluginHostServices = {
+    files: new NodeWorkspaceFiles(workspace),
+    env: scrubbed,
+    clock,
+    masker,
+    processes: ({ runId, observer }: RunnerContext, call) =>
+      processesOf(runId).forStep({
+        env: call.env,
+        logPath: logs.pathOf(runId, call.step.address),
+        signal: call.signal,
+        sink: (chunk, stream) => observer.output(call.step.address, chunk, stream),
+      }),
+  };
 
   const platform: Platform = {
     version,
@@ -90,18 +107,16 @@ export function buildPlatform(request: PlatformRequest): BuiltPlatform {
     random,
     sources: new NodeSourceFiles(workspace),
     masker,
-    plugins: inProcessPluginHost(loadBundledPlugins(bundledPlugins), {
-      files: new NodeWorkspaceFiles(workspace),
-      env: scrubbed,
-      clock,
-      masker,
-      processes: ({ runId, observer }: RunnerContext, call) =>
-        processesOf(runId).forStep({
-          env: call.env,
-          logPath: logs.pathOf(runId, call.step.address),
-          signal: call.signal,
-          sink: (chunk, stream) => observer.output(call.step.address, chunk, stream),
-        }),
+    plugins: inProcessPluginHost(loadBundledPlugins(bundledPlugins), services),
+    pluginSearch: buildPluginSearch({
+      workspace,
+      configFile: request.configFile,
+      env,
+      services,
+      processes: () => {
+        loading ??= makeProcesses(`loading-${random.token(12)}`);
+        return loading;
+      },
     }),
     hash: sha256,
     commit: async () => headCommit(workspace),
@@ -112,6 +127,7 @@ export function buildPlatform(request: PlatformRequest): BuiltPlatform {
   };
   const close = async () => {
     for (const processes of runs.values()) await processes.close();
+    await loading?.close();
   };
   return { platform, store, close };
 }

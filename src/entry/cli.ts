@@ -20,25 +20,55 @@ const host: Host = {
   },
 };
 
+/** One wait a stream, however many writers ask: each text would add listeners otherwise. */
+const drains = new WeakMap<NodeJS.WriteStream, Promise<void>>();
+
 /** A reader that has gone away (`| head -1`) takes no more; the run goes on all the same. */
 function write(stream: NodeJS.WriteStream, text: string): undefined | Promise<void> {
   if (stream.destroyed || stream.write(text)) return undefined;
-  return new Promise((resolve) => {
+  const waiting = drains.get(stream);
+  if (waiting) return waiting;
+  const drained = new Promise<void>((resolve) => {
     stream.once('drain', resolve);
     stream.once('close', resolve);
+  }).finally(() => drains.delete(stream));
+  drains.set(stream, drained);
+  return drained;
+}
+
+/** Why what was printed is not complete (a full disk behind `> FILE`); null while nothing is lost. */
+let lostOutput: string | null = null;
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') lostOutput ??= error.message;
   });
 }
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+let ended = false;
+process.once('exit', () => {
+  if (!ended) reportBug('The command stopped before its end: nothing was left that could go on with it.');
+  else if (lostOutput !== null) {
+    writeLine(`vwmp: the output cannot be written (${lostOutput})\n`);
+    if (process.exitCode === exitCodes.success) process.exitCode = exitCodes.failed;
+  }
+});
 
 try {
   process.exitCode = await main(process.argv.slice(2), host);
 } catch (error) {
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  writeSync(2, `vwmp ${version} has a bug. Please report it with these lines:\n${stack}\n`);
+  reportBug(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+ended = true;
+
+function reportBug(report: string): void {
+  writeLine(`vwmp ${version} has a bug. Please report it with these lines:\n${report}\n`);
   process.exitCode = exitCodes.bug;
+}
+
+function writeLine(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // Standard error is closed or full: the exit code is all that can still be said.
+  }
 }

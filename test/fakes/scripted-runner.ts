@@ -1,4 +1,5 @@
 import type { Failure } from '../../src/core/model/failure.ts';
+import type { Json } from '../../src/core/model/json.ts';
 import type { Outcome } from '../../src/core/model/outcome.ts';
 import type { Clock } from '../../src/core/ports/clock.ts';
 import type { HandlerCall, HandlerRunner, Preview, ProbeAnswer } from '../../src/core/ports/handlers.ts';
@@ -20,13 +21,15 @@ export class ScriptedRunner implements HandlerRunner {
     this.calls.push(call);
     const script = attemptScriptOf(scriptOf(this.#world, call.step.id), call.attempt);
     return new Promise((resolve) => {
-      const stopTimer = script.end.kind === 'never' ? () => {} : this.#clock.schedule(script.durationMs, () => finish());
+      const stopTimer =
+        script.end.kind === 'never' ? () => {} : this.#clock.schedule(script.durationMs, () => finish());
       const stopListening = call.signal.onCancel(() => {
         stopTimer();
         this.#clock.schedule(script.stopMs, () => resolve(cancelled));
       });
       const finish = () => {
         stopListening();
+        for (const [key, value] of writesOf(script)) call.reads.setState(key, value);
         resolve(outcomeOf(script));
       };
     });
@@ -36,8 +39,8 @@ export class ScriptedRunner implements HandlerRunner {
     return Promise.resolve(null);
   }
 
-  probe(): Promise<ProbeAnswer> {
-    return Promise.resolve({ kind: 'unknown' });
+  probe(call: HandlerCall): Promise<ProbeAnswer> {
+    return Promise.resolve(scriptOf(this.#world, call.step.id).probe ?? { kind: 'unknown' });
   }
 
   retryable(_handler: string, _failure: Failure): boolean | null {
@@ -47,10 +50,14 @@ export class ScriptedRunner implements HandlerRunner {
 
 const cancelled: Outcome = { kind: 'failed', failure: { kind: 'cancelled', message: 'told to end' } };
 
+function writesOf({ end }: AttemptScript): readonly (readonly [string, Json])[] {
+  return end.kind === 'success' ? Object.entries(end.stateWrites ?? {}) : [];
+}
+
 function outcomeOf({ end }: AttemptScript): Outcome {
   switch (end.kind) {
     case 'success':
-      return { kind: 'success', outputs: {} };
+      return { kind: 'success', outputs: end.outputs ?? {} };
     case 'failed':
       return { kind: 'failed', failure: end.failure };
     case 'skipped':

@@ -7,7 +7,7 @@ import type { Mark } from './verdict.ts';
 /** A sequence of beginnings and ends that was seen, with the delays between attempts. */
 export interface Course {
   readonly marks: readonly Mark[];
-  readonly steps: ReadonlyMap<string, { readonly status: string }>;
+  readonly steps: ReadonlyMap<string, { readonly status: string; readonly skipped: { readonly kind: string } | null }>;
   readonly delays: (step: string, failedAttempt: number) => number | undefined;
 }
 
@@ -74,10 +74,38 @@ class Facts {
     return this.course.steps.get(id)?.status === 'failed';
   }
 
-  /** The moment at which a step is final. One that never ran is final as soon as those before it are. */
+  /**
+   * The moment at which a step is final. One that never ran is final as soon as those before it are; but where the run
+   * was stopped before it could start, not before that.
+   */
   finalAt(id: string): number {
     const last = this.marks[this.lastIndex(id)];
-    return last ? last.at : this.dueAt(id);
+    if (last) return last.at;
+    const cutOff = this.course.steps.get(id)?.skipped?.kind === 'run-ended';
+    return cutOff ? Math.max(this.dueAt(id), this.#haltedAt()) : this.dueAt(id);
+  }
+
+  /** The first moment from which steps were kept from starting; 0 where there was none. */
+  #haltedAt(): number {
+    return (
+      this.marks.find((mark) => mark.kind === 'cancel' || mark.kind === 'run-timeout' || this.isFatal(mark))?.at ?? 0
+    );
+  }
+
+  isFatal({ kind, step }: Mark): boolean {
+    const stops = this.workflow.onFailure === 'stop' && this.main.has(step) && this.step(step)?.required === true;
+    return stops && kind === 'failed';
+  }
+
+  /** Whether two things happened at that moment, so that what follows from the one may come before the other. */
+  isTie(at: number): boolean {
+    const happened = this.marks.filter(
+      (mark) => mark.at === at && ['end', 'cancel', 'run-timeout'].includes(mark.kind),
+    );
+    const retried = this.marks.filter(
+      (mark) => mark.kind === 'begin' && mark.attempt > 1 && this.waitedFrom(mark) === at,
+    );
+    return happened.length + retried.length > 1;
   }
 
   /** The moment at which a step's dependencies are final. */
@@ -134,6 +162,7 @@ function writtenFirstStartsFirst(facts: Facts): readonly string[] {
       .filter((other) => facts.main.has(other.mark.step) === facts.main.has(waiting.mark.step))
       .filter((other) => facts.written(other.mark.step) > facts.written(waiting.mark.step))
       .filter((other) => other.index < waiting.index && waiting.from <= other.mark.at)
+      .filter((other) => waiting.from < other.mark.at || !facts.isTie(waiting.from))
       .filter((other) => other.mark.at < waiting.mark.at || bothWaited(waiting, other))
       .map((other) => `${other.mark.step} took the place of ${waiting.mark.step} at ${other.mark.at}`),
   );
@@ -196,10 +225,8 @@ function nothingStartsAfterTheEnd(facts: Facts): readonly string[] {
 
 /** After the failure of a required step, `stop` starts only what answers a failure; edges say that it comes before. */
 function stopIsKept(facts: Facts): readonly string[] {
-  if (facts.workflow.onFailure !== 'stop') return [];
-  const failedAt = new Map(facts.marks.flatMap((mark, index) => (mark.kind === 'failed' ? [[mark.step, index]] : [])));
-  const fatal = [...failedAt].filter(([id]) => facts.main.has(id) && facts.step(id)?.required === true);
-  const stop = Math.min(Infinity, ...fatal.map(([, index]) => index));
+  const fatal = facts.marks.findIndex((mark) => facts.isFatal(mark));
+  const stop = fatal === -1 ? Infinity : fatal;
   return facts
     .begins()
     .filter(({ mark, index }) => index > stop && mark.attempt === 1 && facts.main.has(mark.step))

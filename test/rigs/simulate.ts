@@ -1,9 +1,11 @@
+import { SecretMasker } from '../../src/adapters/masking/secret-masker.ts';
 import { loadPatterns } from '../../src/core/expression/pattern.ts';
-import type { RunEvent, RunStarted } from '../../src/core/model/event.ts';
+import type { RunEvent, RunResumed, RunStarted } from '../../src/core/model/event.ts';
 import { makeRunId } from '../../src/core/model/ids.ts';
 import type { RunView } from '../../src/core/model/run-view.ts';
 import type { Workflow } from '../../src/core/model/workflow.ts';
-import type { HandlerDescription } from '../../src/core/ports/handlers.ts';
+import type { HandlerCall, HandlerDescription, HandlerRunner } from '../../src/core/ports/handlers.ts';
+import type { Masker } from '../../src/core/ports/masker.ts';
 import { beginRun } from '../../src/core/run/begin-run.ts';
 import { HandlerPerformer } from '../../src/core/run/handler-performer.ts';
 import { type LoopPorts, runLoop } from '../../src/core/run/loop.ts';
@@ -14,6 +16,7 @@ import { ManualClock } from '../fakes/manual-clock.ts';
 import { openMasker, quietObserver } from '../fakes/quiet.ts';
 import { ScriptedRunner } from '../fakes/scripted-runner.ts';
 import { SeededRandom } from '../fakes/seeded-random.ts';
+import { endsInFlight, InFlightFinisher } from './in-flight-finisher.ts';
 import type { World } from './world.ts';
 
 export interface Simulation {
@@ -21,6 +24,8 @@ export interface Simulation {
   readonly events: readonly RunEvent[];
   /** Ids of the steps whose handler was called, once for each call. */
   readonly calls: readonly string[];
+  /** The same calls with what was called for. */
+  readonly attempts: readonly { readonly step: string; readonly visit: number; readonly attempt: number }[];
 }
 
 const anything: Omit<HandlerDescription, 'name'> = {
@@ -37,26 +42,90 @@ const anything: Omit<HandlerDescription, 'name'> = {
   hasProbe: false,
 };
 
+function describe(name: string): HandlerDescription {
+  return { ...anything, name, hasProbe: name === 'test.probed' };
+}
+
 /** Runs a workflow through the real engine in virtual time. */
 export async function simulate(workflow: Workflow, world: World): Promise<Simulation> {
   const clock = new ManualClock();
-  return drive(null, [], startOf(workflow, world, clock), world, clock);
+  const first = startOf(workflow, world, clock);
+  return drive({
+    state: null,
+    recorded: [],
+    first,
+    world,
+    zeroAt: first.at,
+    clock,
+    runner: new ScriptedRunner(world, clock),
+  });
 }
 
+/** What a resume brings with it beside the run. */
+export type Resumption = Pick<RunResumed, 'changes' | 'again'> & {
+  /** How long no engine ran; 0 where it is absent. */
+  readonly afterMs?: number;
+};
+
+const plainResumption: Resumption = { changes: {}, again: [] };
+
 /** Goes on from a journal as an engine does whose predecessor died, or that opens an ended run again. */
-export async function simulateResume(recorded: readonly RunEvent[], world: World): Promise<Simulation> {
-  let state: RunState | null = null;
-  for (const event of recorded) state = transition(state, event).state;
-  if (state === null) throw new Error('nothing was recorded');
-  const clock = new ManualClock(state.lastEventAt);
-  const resumed: RunEvent = {
-    kind: 'run-resumed',
-    at: clock.now(),
-    attempt: state.attempt + 1,
-    changes: {},
-    again: [],
+export async function simulateResume(
+  recorded: readonly RunEvent[],
+  world: World,
+  resumption: Resumption = plainResumption,
+): Promise<Simulation> {
+  const { state, clock, first } = takenUp(recorded, resumption);
+  return drive({ state, recorded, first, world, zeroAt: first.at, clock, runner: new ScriptedRunner(world, clock) });
+}
+
+/** A run that nothing disturbed, from which a crash takes the end. */
+export interface Disturbed {
+  readonly world: World;
+  /** All its events. */
+  readonly undisturbed: readonly RunEvent[];
+  /** Where among them the run was started, or opened again: the times of `world` count from there. */
+  readonly openedAt: number;
+}
+
+/**
+ * Goes on from a part of the journal of an undisturbed run, as if the engine had died there and been started again in
+ * the same moment; what was in flight ends when and as it did in the undisturbed run.
+ */
+export async function simulateAfterCrash(
+  recorded: readonly RunEvent[],
+  { world, undisturbed, openedAt }: Disturbed,
+): Promise<Simulation> {
+  const { state, clock, first } = takenUp(recorded, plainResumption);
+  const runner = new InFlightFinisher(new ScriptedRunner(world, clock), clock, endsInFlight(state, undisturbed, world));
+  const zeroAt = undisturbed[openedAt]?.at ?? first.at;
+  return drive({ state, recorded, first, world: withoutPast(world, recorded.slice(openedAt)), zeroAt, clock, runner });
+}
+
+/** Cancels that were recorded are not requested again. */
+function withoutPast(world: World, recorded: readonly RunEvent[]): World {
+  const requests = recorded.filter((event) => event.kind === 'cancel-requested');
+  const { forceAt, ...rest } = world;
+  return {
+    ...rest,
+    cancelAt: requests.some(({ force }) => !force) ? null : world.cancelAt,
+    ...(forceAt === undefined || requests.some(({ force }) => force) ? {} : { forceAt }),
   };
-  return drive(state, recorded, resumed, world, clock);
+}
+
+/** The state that a journal leads to. */
+export function replayed(events: readonly RunEvent[]): RunState {
+  let state: RunState | null = null;
+  for (const event of events) state = transition(state, event).state;
+  if (state === null) throw new Error('nothing was recorded');
+  return state;
+}
+
+function takenUp(recorded: readonly RunEvent[], { afterMs = 0, ...resumption }: Resumption) {
+  const state = replayed(recorded);
+  const clock = new ManualClock(state.lastEventAt + afterMs);
+  const first: RunResumed = { kind: 'run-resumed', at: clock.now(), attempt: state.attempt + 1, ...resumption };
+  return { state, clock, first };
 }
 
 export function startOf(workflow: Workflow, world: World, clock: ManualClock): RunStarted {
@@ -85,15 +154,27 @@ export function startOf(workflow: Workflow, world: World, clock: ManualClock): R
   return started.value;
 }
 
-async function drive(
-  state: RunState | null,
-  recorded: readonly RunEvent[],
-  first: RunEvent,
-  world: World,
-  clock: ManualClock,
-): Promise<Simulation> {
+function maskerOf({ secrets }: World): Masker {
+  if (secrets === undefined) return openMasker;
+  const masker = new SecretMasker();
+  for (const secret of Object.values(secrets)) masker.add(secret);
+  return masker;
+}
+
+interface Driven {
+  readonly state: RunState | null;
+  readonly recorded: readonly RunEvent[];
+  readonly first: RunEvent;
+  readonly world: World;
+  /** When the times of the world begin to count. */
+  readonly zeroAt: number;
+  readonly clock: ManualClock;
+  readonly runner: HandlerRunner & { readonly calls: readonly HandlerCall[] };
+}
+
+async function drive({ state, recorded, first, world, zeroAt, clock, runner }: Driven): Promise<Simulation> {
   const events: RunEvent[] = [...recorded];
-  const runner = new ScriptedRunner(world, clock);
+  const masker = maskerOf(world);
   const ports: LoopPorts = {
     journal: {
       runId: makeRunId('2026-01-01T00:00:00Z', '000000'),
@@ -109,13 +190,13 @@ async function drive(
         {
           clock,
           random: new SeededRandom(world.seed),
-          catalog: { find: (name) => ({ ...anything, name }), names: () => [] },
+          catalog: { find: describe, names: () => [] },
           runner,
-          masker: openMasker,
+          masker,
           logs: { tail: () => '' },
           surroundings: {
             env: {},
-            secrets: {},
+            secrets: world.secrets ?? {},
             secretParameters: {},
             adapters: {},
             hashFiles: () => ({ ok: true, value: '' }),
@@ -124,7 +205,7 @@ async function drive(
             const { defaults } = current().facts.workflow;
             return {
               step,
-              handler: { ...anything, name: step.handler },
+              handler: describe(step.handler),
               config: step.config,
               fallbacks: {},
               retry: step.retry ?? defaults.retry ?? null,
@@ -143,10 +224,14 @@ async function drive(
   let ended = false;
   await loadPatterns();
   const run = runLoop(state, first, ports, (answer) => {
-    if (world.cancelAt === null) return;
-    clock.schedule(world.cancelAt, () =>
-      answer({ kind: 'cancel-requested', at: clock.now(), message: 'the user cancelled', force: false }),
-    );
+    const cancel = (at: number | null, force: boolean) => {
+      if (at === null) return;
+      clock.schedule(zeroAt + at - clock.now(), () =>
+        answer({ kind: 'cancel-requested', at: clock.now(), message: 'the user cancelled', force }),
+      );
+    };
+    cancel(world.cancelAt, false);
+    cancel(world.forceAt ?? null, true);
   });
   const markEnded = () => {
     ended = true;
@@ -159,5 +244,10 @@ async function drive(
     if (!clock.advanceToNext()) throw new Error('the run waits for something that will never come');
   }
   const end = await run;
-  return { view: viewOf(end), events, calls: runner.calls.map((call) => call.step.id) };
+  return {
+    view: viewOf(end),
+    events,
+    calls: runner.calls.map((call) => call.step.id),
+    attempts: runner.calls.map(({ step, visit, attempt }) => ({ step: step.id, visit, attempt })),
+  };
 }

@@ -1,5 +1,7 @@
 import type { Failure } from '../../src/core/model/failure.ts';
+import type { JsonMap } from '../../src/core/model/json.ts';
 import { type Selection, wholeRun } from '../../src/core/model/selection.ts';
+import type { ProbeAnswer } from '../../src/core/ports/handlers.ts';
 
 /**
  * What the world does to one simulated run, told before it starts. All times are milliseconds of virtual time since
@@ -10,7 +12,11 @@ export interface World {
   readonly steps: { readonly [id: string]: StepScript };
   /** When the user cancels; `null`: never. A moment after the run's end changes nothing. */
   readonly cancelAt: number | null;
+  /** When the user cancels once more, `finally` too; absent: never. */
+  readonly forceAt?: number;
   readonly selection: Selection;
+  /** Secrets that the user gives; absent: none. */
+  readonly secrets?: { readonly [name: string]: string };
   /** Seed of the injected chance (jitter of retry delays). */
   readonly seed: number;
 }
@@ -27,6 +33,8 @@ export interface StepScript {
   readonly retryCondition: boolean;
   /** What the attempts come to, in order; the last one stands for all further ones. One or more. */
   readonly attempts: readonly AttemptScript[];
+  /** What the probe of a step with the handler `test.probed` says of a lost attempt; `unknown` where it is absent. */
+  readonly probe?: ProbeAnswer;
 }
 
 /** `error`: it cannot be evaluated. */
@@ -45,7 +53,7 @@ export interface AttemptScript {
 }
 
 export type AttemptEnd =
-  | { readonly kind: 'success' }
+  | { readonly kind: 'success'; readonly outputs?: JsonMap; readonly stateWrites?: JsonMap }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'never' };

@@ -53,6 +53,20 @@ export function reportDiagnostics(
   if (summary !== 'off') appendSummary(diagnosticsSummary(title, diagnostics), targets);
 }
 
+/**
+ * Tells of files that could not be written. False where outputs are lost: jobs that rely on them must not go on as if
+ * there were none.
+ */
+export function reportFileFaults({ console, files }: ReportTargets): boolean {
+  for (const { variable, message } of files.faults) {
+    const level = variable === 'GITHUB_OUTPUT' ? 'error' : 'warning';
+    const lost = variable === 'GITHUB_OUTPUT' ? 'The outputs are lost' : 'The summary page is lost';
+    const text = `${lost}: the file that ${variable} names cannot be written. ${message}`;
+    console.rawCommand(annotationCommand({ level, title: 'file', message: text }));
+  }
+  return files.faults.every(({ variable }) => variable !== 'GITHUB_OUTPUT');
+}
+
 /** Whether the job fails. A run that waits fails it, so that jobs that need it do not start. */
 export function failsJob(status: RunStatus, failOn: ActionInputs['failOn']): boolean {
   switch (status) {

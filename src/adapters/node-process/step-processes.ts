@@ -7,6 +7,7 @@ import type { CancelSignal } from '../../core/ports/cancel.ts';
 import type { Masker } from '../../core/ports/masker.ts';
 import type { Processes, ProcessRequest, ProcessResult } from '../../core/ports/plugin.ts';
 import type { OutputFiles } from './output-file.ts';
+import { PipeChannel } from './pipe-channel.ts';
 import { type OutputNeutraliser, type OutputSink, ProcessOutput } from './process-output.ts';
 import { RunningProcess } from './running-process.ts';
 import { checkInvocation, type Invocation, startFailure } from './start-failure.ts';
@@ -60,9 +61,11 @@ export class StepProcesses implements Processes {
 
   async #runWith(request: ProcessRequest, place: Place): Promise<ProcessResult> {
     const invocation = this.#invocation(request, place);
-    const started = await startProcess(invocation, place.folder, request.stdin !== undefined);
+    const pipes = { input: request.stdin !== undefined, channel: request.channel !== undefined };
+    const started = await startProcess(invocation, place.folder, pipes);
     if (!started.ok) return notRun({ kind: 'not-started', failure: started.error });
     const { child, pid } = started.value;
+    const channel = request.channel === undefined ? null : new PipeChannel(child, this.#setting.signal);
     const output = new ProcessOutput(request, {
       masker: this.#setting.masker,
       neutraliser: this.#setting.neutraliser(),
@@ -71,14 +74,16 @@ export class StepProcesses implements Processes {
     });
     const running = new RunningProcess(child, pid, {
       output,
-      signal: this.#setting.signal,
+      signal: channel?.signal ?? this.#setting.signal,
       timeoutMs: request.timeoutMs ?? null,
-      graceMs: this.#setting.graceMs,
-      cancelGraceMs: this.#setting.cancelGraceMs,
+      graceMs: request.graceMs ?? this.#setting.graceMs,
+      cancelGraceMs: request.graceMs ?? this.#setting.cancelGraceMs,
       trackingToken: place.token,
     });
     if (request.stdin !== undefined) feed(child, request.stdin);
+    if (channel !== null) request.channel?.(channel);
     const end = await running.end();
+    channel?.close();
     return { end, ...capturedOf(request, output), tail: output.tail(), ...noOutputs };
   }
 
@@ -154,7 +159,11 @@ interface Started {
 }
 
 /** In a process group of its own, so that one signal reaches all that comes from it. */
-async function startProcess(invocation: Invocation, cwd: string, input: boolean): Promise<Result<Started, Failure>> {
+async function startProcess(
+  invocation: Invocation,
+  cwd: string,
+  pipes: { readonly input: boolean; readonly channel: boolean },
+): Promise<Result<Started, Failure>> {
   const checked = checkInvocation(invocation);
   if (!checked.ok) return checked;
   try {
@@ -162,7 +171,7 @@ async function startProcess(invocation: Invocation, cwd: string, input: boolean)
       cwd,
       env: invocation.env,
       detached: true,
-      stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+      stdio: [pipes.input ? 'pipe' : 'ignore', 'pipe', 'pipe', ...(pipes.channel ? (['pipe'] as const) : [])],
     });
     // Some refusals are thrown and others are told a moment later, through `error`.
     const { pid } = child;

@@ -152,7 +152,8 @@ export interface AttemptLost {
   readonly attempt: number;
   readonly resolution:
     | { readonly kind: 'rerun' }
-    | { readonly kind: 'done'; readonly outputs: JsonMap }
+    /** `outputs` without the secret ones, whose names are listed. */
+    | { readonly kind: 'done'; readonly outputs: JsonMap; readonly secretOutputs?: readonly string[] }
     | { readonly kind: 'fail'; readonly failure: Failure };
 }
 

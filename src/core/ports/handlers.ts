@@ -17,7 +17,12 @@ export interface HandlerDescription {
   readonly description: string;
   readonly icon?: string;
   readonly category?: string;
-  readonly plugin: { readonly name: string; readonly version: string };
+  readonly plugin: {
+    readonly name: string;
+    readonly version: string;
+    /** SHA-256 over code and declarations; absent for plugins that come with the product. */
+    readonly contentHash?: string;
+  };
   /** Schema of the configuration, a map. Keys may be marked, see `JsonSchema`. */
   readonly configuration: JsonSchema;
   /** Outputs by name. `null`: the handler's outputs are not known before it runs. */
@@ -41,12 +46,29 @@ export interface HandlerCatalog {
   names(): readonly string[];
 }
 
+/** A plugin or module that is there but cannot be used. */
+export interface BrokenPlugin {
+  readonly kind: 'plugin' | 'module';
+  /** What is at fault, relative to the workspace where it lies inside. */
+  readonly file: string;
+  /** One clause: the file cannot be read, the code does not load, a declaration is wrong. */
+  readonly reason: string;
+  /** Where in the file, from 1; absent where it is not known. */
+  readonly line?: number;
+}
+
 /** One call of a handler. Secrets are filled in; nothing of this is stored. */
 export interface HandlerCall {
   readonly handler: string;
   readonly runId: RunId;
   readonly workflow: { readonly name: string; readonly version: string };
-  readonly step: { readonly id: string; readonly address: Address; readonly name: string };
+  readonly step: {
+    readonly id: string;
+    readonly address: Address;
+    readonly name: string;
+    /** Names of the outputs that the step itself declares; absent where it declares none. */
+    readonly outputs?: readonly string[];
+  };
   readonly visit: number;
   readonly attempt: number;
   readonly config: JsonMap;

@@ -66,6 +66,8 @@ export interface HandlerContext {
     readonly name: string;
     readonly visit: number;
     readonly attempt: number;
+    /** Names of the outputs that the step itself declares; absent where it declares none. */
+    readonly outputs?: readonly string[];
   };
   /** Resolved and checked against the schema. Fields marked `template` are `TemplateText`. */
   readonly config: JsonMap;
@@ -144,6 +146,23 @@ export interface ProcessRequest {
   readonly outputFile?: boolean;
   /** A text too long for an argument: put into a private file outside the workspace, whose path follows `args`. */
   readonly script?: { readonly text: string; readonly extension: string };
+  /** Between SIGTERM and SIGKILL; default 5 s. */
+  readonly graceMs?: number;
+  /**
+   * Gets a two-way pipe to the process, at its descriptor 3, once it runs: for hosts of foreign plugins, in this
+   * process only.
+   */
+  readonly channel?: (channel: ProcessChannel) => void;
+}
+
+/** A two-way pipe to a process. What its other end is sent after its end is dropped. */
+export interface ProcessChannel {
+  /** Resolves when the text was taken or dropped. */
+  send(text: string): Promise<void>;
+  /** Hears what the process writes, as UTF-8. While a returned promise is open, nothing more is read. */
+  onText(listener: (text: string) => undefined | Promise<void>): void;
+  /** Ends the process as a cancel would. */
+  stop(): void;
 }
 
 export interface ProcessResult {

@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { HandlerCall, HandlerRunner } from '../ports/handlers.ts';
 
 /** How long an attempt may take to end after it was told to; past it, the run goes on without its answer. */
-const patienceMs = 15_000;
+const patienceMs = 8000;
 
 /** How an attempt ended: by itself, because its time was over, or because the run told it to. */
 export type AttemptEnd =

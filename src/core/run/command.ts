@@ -21,7 +21,10 @@ export interface SettleStep {
   readonly scope: 'all' | 'condition';
 }
 
-/** Record `attempt-started`; the attempt begins when that is durable. */
+/**
+ * Record `attempt-started`; the attempt begins when that is durable. Where the deadline of the step's retries is over,
+ * answer `step-ended` instead.
+ */
 export interface StartAttempt {
   readonly kind: 'start-attempt';
   readonly address: Address;

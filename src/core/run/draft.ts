@@ -16,7 +16,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 /**
  * The next state in the making. One event may end a step, which makes others due, which may end them in turn; the
  * draft carries that on, without recursion, until nothing is due. It works on its own copy of the state's top level,
- * so `transition` stays a pure function.
+ * so `transition` stays a pure function. Which ready steps start is not decided here: see `dueStarts`.
  */
 export class Draft {
   readonly state: Mutable<RunState>;
@@ -40,12 +40,11 @@ export class Draft {
     this.state.steps = this.state.steps.with(position, step);
   }
 
-  /** Follows every consequence of what was changed: due steps, free places, the next phase. */
+  /** Follows every consequence of what was changed: due steps, the next phase. */
   settle(): { readonly state: RunState; readonly commands: readonly Command[] } {
     do {
       for (let position = this.#due.pop(); position !== undefined; position = this.#due.pop())
         this.#settleDue(position);
-      this.#fillPlaces();
     } while (this.#advance());
     return { state: this.state, commands: this.commands };
   }
@@ -64,6 +63,11 @@ export class Draft {
       this.state.unended++;
       if (step.kind === 'pending' && step.open === 0) this.#due.push(position);
     }
+  }
+
+  /** Edges whose source has not ended. */
+  openEdges(position: number): number {
+    return this.node(position).edges.filter(({ from }) => this.state.steps.at(from).kind !== 'ended').length;
   }
 
   /** The step has what it needs and waits for a place. */
@@ -114,7 +118,6 @@ export class Draft {
   /** Lets nothing start any more but what the stop leaves; `cancel` ends what runs, too. */
   stop(stop: Stop, cancel: { readonly reason: string } | null): void {
     this.state.stop = stop;
-    this.#takeBackStarts();
     const waiting = this.#takeReady();
     for (const position of waiting) {
       const step = this.state.steps.at(position);
@@ -132,8 +135,29 @@ export class Draft {
     return this.state.stop.kind === 'failure' && answersFailure(this.state, this.node(position));
   }
 
+  takePlace(position: number, startedAt: number): void {
+    const step = this.state.steps.at(position);
+    if (step.kind !== 'ready') throw new Error(`step ${position} starts but is ${step.kind}`);
+    this.put(position, {
+      ...step,
+      kind: 'running',
+      startedAt: step.startedAt ?? startedAt,
+      cancelling: false,
+      lost: false,
+    });
+    this.state.placesTaken++;
+    this.leaveQueue();
+  }
+
   leavePlace(): void {
     this.state.placesTaken--;
+  }
+
+  /** After a step stopped being ready: mostly it stood in front. */
+  leaveQueue(): void {
+    while (this.state.ready !== null && this.state.steps.at(this.state.ready.position).kind !== 'ready') {
+      this.state.ready = dequeue(this.state.ready).rest;
+    }
   }
 
   write(position: number, writes: JsonMap, startedAt: number): void {
@@ -178,24 +202,6 @@ export class Draft {
     });
   }
 
-  #fillPlaces(): void {
-    if (this.state.settling > 0) return;
-    while (this.state.ready !== null && this.state.placesTaken < this.state.facts.maxParallel) {
-      const { position, rest } = dequeue(this.state.ready);
-      this.state.ready = rest;
-      const step = this.state.steps.at(position);
-      if (step.kind !== 'ready') throw new Error(`step ${position} is queued but ${step.kind}`);
-      this.put(position, { ...step, kind: 'starting', cancelling: false });
-      this.state.placesTaken++;
-      this.commands.push({
-        kind: 'start-attempt',
-        address: addressOf(this.node(position).step.id),
-        visit: step.visits,
-        attempt: step.attempt,
-      });
-    }
-  }
-
   /** Goes to the next phase where this one is through; true if that may have made steps due. */
   #advance(): boolean {
     if (this.state.unended > 0 || this.#due.length > 0) return this.#due.length > 0;
@@ -235,17 +241,9 @@ export class Draft {
   #actOnFailure(): void {
     const { workflow } = this.state.facts;
     if (workflow.onFailure === 'continue' || this.state.stop?.kind === 'all') return;
+    // What a second failure could keep from starting, the first one has; only what runs can still be ended.
+    if (this.state.stop !== null && !workflow.failFast) return;
     this.stop({ kind: 'failure' }, workflow.failFast ? { reason: 'a required step failed' } : null);
-  }
-
-  /** Starts that were decided and not recorded: the performer drops the command of a step that is ready again. */
-  #takeBackStarts(): void {
-    for (const { position } of this.state.graph.nodes) {
-      const step = this.state.steps.at(position);
-      if (step.kind !== 'starting' || step.cancelling) continue;
-      this.leavePlace();
-      this.makeReady(position, step);
-    }
   }
 
   #takeReady(): readonly number[] {
@@ -262,7 +260,7 @@ export class Draft {
     for (const node of this.state.graph.nodes) {
       const step = this.state.steps.at(node.position);
       if (step.kind === 'retrying') this.endCancelled(node.position, reason);
-      if (step.kind !== 'running' && step.kind !== 'starting') continue;
+      if (step.kind !== 'running') continue;
       this.put(node.position, { ...step, cancelling: true });
       this.commands.push({ kind: 'cancel-attempt', address: addressOf(node.step.id), visit: step.visits, reason });
     }

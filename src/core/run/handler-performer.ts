@@ -1,7 +1,7 @@
 import { describeFault } from '../expression/fault.ts';
 import { compilePattern } from '../expression/pattern.ts';
 import { settleJson } from '../expression/settle.ts';
-import type { RunEvent, StepSettings } from '../model/event.ts';
+import type { AttemptLost, RunEvent, StepSettings } from '../model/event.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Address } from '../model/ids.ts';
 import { emptyMap, type Json, type JsonMap } from '../model/json.ts';
@@ -21,8 +21,8 @@ import { placeholderOf } from './placeholders.ts';
 import { nextDelay } from './retry.ts';
 import { readsOf } from './run-reads.ts';
 import { runScope, type ScopeOptions, type Surroundings } from './run-scope.ts';
-import { secretReader } from './secret-reader.ts';
-import { evaluateCondition, fillSettings, settleStep } from './settle-step.ts';
+import { forgottenSecret, secretReader } from './secret-reader.ts';
+import { conditionHolds, fillSettings, settleStep } from './settle-step.ts';
 import type { Running, RunState } from './state.ts';
 import { statusOf } from './status.ts';
 import type { StepBlueprint } from './step-blueprint.ts';
@@ -123,11 +123,13 @@ export class HandlerPerformer implements Performer {
 
   #startAttempt({ address, visit, attempt }: StartAttempt): void {
     const step = this.#state().steps.at(this.#node(address).position);
-    // A stop that came with the same batch of events has taken the start back.
-    if (step.kind !== 'starting') return;
+    if (step.kind !== 'ready' && step.kind !== 'running')
+      throw new Error(`step "${address}" is ${step.kind}, not ready`);
     const { deadlineMs } = step.settings.retry;
-    if (step.failure && deadlineMs !== null && this.#visitMs(address) >= deadlineMs) {
-      const outcome = { kind: 'failed', failure: step.failure, outputs: {} } as const;
+    if (step.startedAt !== null) this.#beginVisit(address, step.startedAt);
+    if (deadlineMs !== null && this.#visitMs(address) >= deadlineMs) {
+      const failure = step.failure ?? { kind: 'timeout', message: deadlineMessage(deadlineMs) };
+      const outcome = { kind: 'failed', failure, outputs: {} } as const;
       return this.#end(address, visit, { outcome, findings: [], files: [] }, {});
     }
     this.#signals.set(address, new CancelSource());
@@ -198,7 +200,7 @@ export class HandlerPerformer implements Performer {
       {
         condition: () => {
           const scope = this.#scope(self ? { self: { id: node.step.id, facts: self } } : {});
-          const truth = evaluateCondition(policy.condition ?? 'true', scope);
+          const truth = conditionHolds(policy.condition ?? 'true', scope);
           // A condition that cannot be evaluated gives no leave for another attempt; the failure itself stays.
           return truth.ok && truth.value;
         },
@@ -217,19 +219,28 @@ export class HandlerPerformer implements Performer {
     this.#answer({ kind: 'attempt-lost', at: this.#now(), address, visit, attempt, resolution });
   }
 
-  async #whatBecameOf(node: GraphNode, visit: number, attempt: number) {
-    const { catalog, runner, masker } = this.#ports;
+  async #whatBecameOf(node: GraphNode, visit: number, attempt: number): Promise<AttemptLost['resolution']> {
+    const { catalog, runner } = this.#ports;
     if (catalog.find(node.step.handler)?.hasProbe) {
       const call = this.#call(node, visit, attempt, this.#running(addressOfNode(node)).settings, emptyMap());
       if (call.ok) {
         const answer = await runner.probe({ ...call.value, signal: new CancelSource() });
-        if (answer.kind === 'done') return { kind: 'done', outputs: masker.maskJson(answer.outputs) } as const;
-        if (answer.kind === 'not-done') return { kind: 'rerun' } as const;
+        if (answer.kind === 'done') return this.#done(node, answer.outputs);
+        if (answer.kind === 'not-done') return { kind: 'rerun' };
       }
     }
-    if (node.step.onLost !== 'fail') return { kind: 'rerun' } as const;
+    if (node.step.onLost !== 'fail') return { kind: 'rerun' };
     const message = 'the engine died while the step was running, and nobody saw how it ended';
-    return { kind: 'fail', failure: { kind: 'lost', message } } as const;
+    return { kind: 'fail', failure: { kind: 'lost', message } };
+  }
+
+  /** What a probe says that a step gave is held to the same rules as what the step itself would have given. */
+  #done(node: GraphNode, given: JsonMap): AttemptLost['resolution'] {
+    const { outcome } = this.#outcomes.read(node, { kind: 'answered', outcome: { kind: 'success', outputs: given } });
+    if (outcome.kind === 'failed') return { kind: 'fail', failure: outcome.failure };
+    if (outcome.kind !== 'success') throw new Error(`a step that was done is ${outcome.kind}`);
+    const { outputs, secretOutputs } = outcome;
+    return { kind: 'done', outputs, ...(secretOutputs.length > 0 ? { secretOutputs } : {}) };
   }
 
   #retry(address: Address, visit: number): void {
@@ -277,6 +288,10 @@ export class HandlerPerformer implements Performer {
     stateWrites: { [key: string]: Json },
   ): Result<Omit<HandlerCall, 'signal'>, string> {
     const state = this.#state();
+    for (const { template } of settings.deferred) {
+      const giver = forgottenSecret(state, this.#outcomes.secretOutputs, textOf(template));
+      if (giver !== null) return err(`a secret output of "${giver}" was known only to the engine that died`);
+    }
     const filled = fillSettings(settings, this.#scope({}));
     if (!filled.ok) return filled;
     const secrets: { [name: string]: string } = {};
@@ -289,7 +304,12 @@ export class HandlerPerformer implements Performer {
       handler: node.step.handler,
       runId: state.facts.runId,
       workflow: { name: state.facts.workflow.name, version: state.facts.workflow.version },
-      step: { id: node.step.id, address: addressOfNode(node), name: settings.name },
+      step: {
+        id: node.step.id,
+        address: addressOfNode(node),
+        name: settings.name,
+        ...declaredNames(node),
+      },
       visit,
       attempt,
       config: filled.value.config,
@@ -307,7 +327,7 @@ export class HandlerPerformer implements Performer {
     if (left !== null && (timeoutMs === null || left < timeoutMs)) {
       return {
         timeoutMs: Math.max(0, left),
-        timeoutMessage: `the retries' deadline of ${seconds(retry.deadlineMs)} was over`,
+        timeoutMessage: deadlineMessage(retry.deadlineMs),
       };
     }
     return { timeoutMs, timeoutMessage: `the attempt took longer than ${seconds(timeoutMs)}` };
@@ -374,8 +394,16 @@ interface MadeAttempt {
   readonly stateWrites: JsonMap;
 }
 
+function declaredNames({ step: { outputs } }: GraphNode): { readonly outputs?: readonly string[] } {
+  return outputs?.kind === 'declared' ? { outputs: outputs.outputs.map(({ name }) => name) } : {};
+}
+
 function addressOfNode(node: GraphNode): Address {
   return node.step.id as string as Address;
+}
+
+function deadlineMessage(deadlineMs: number | null): string {
+  return `the retries' deadline of ${seconds(deadlineMs)} was over`;
 }
 
 function seconds(ms: number | null): string {

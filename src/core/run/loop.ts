@@ -4,11 +4,12 @@ import type { RollbackClass } from '../ports/handlers.ts';
 import type { Observer } from '../ports/observer.ts';
 import type { Durability, Journal } from '../ports/run-store.ts';
 import type { Command } from './command.ts';
+import { dueStarts } from './due-starts.ts';
 import { Inbox } from './inbox.ts';
 import type { RunState } from './state.ts';
 import { transition } from './transition.ts';
 
-/** Carries out commands and answers each with events, sooner or later. */
+/** Carries out commands and answers each with events, sooner or later; `start-attempt` before it returns. */
 export interface Performer {
   perform(command: Command): void;
 }
@@ -54,7 +55,7 @@ export async function runLoop(
     }
     if (started(current).phase === 'ended') return started(current);
     if (events.includes(first)) onStart((event) => inbox.push(event));
-    for (const command of commands) performer.perform(command);
+    for (const command of [...commands, ...dueStarts(started(current))]) performer.perform(command);
   }
 }
 
@@ -74,7 +75,7 @@ function durabilityOf(
   rollbackClass: (handler: string) => RollbackClass,
 ): Durability {
   return events.some((event) => {
-    if (event.kind !== 'attempt-started' && event.kind !== 'step-ended') return false;
+    if (event.kind !== 'attempt-started' && event.kind !== 'step-ended' && event.kind !== 'attempt-lost') return false;
     const node = state && nodeAt(state.graph, event.address);
     const kind = node && rollbackClass(node.step.handler);
     return kind === 'undo-with-care' || kind === 'never';

@@ -1,11 +1,10 @@
 import { settleRetryPolicy } from '../configuration/retry-policy.ts';
 import { parseDuration } from '../document/duration.ts';
-import { evaluate } from '../expression/evaluate.ts';
+import { evaluateCondition } from '../expression/evaluate.ts';
 import { describeFault } from '../expression/fault.ts';
 import { parseCondition } from '../expression/parse-expression.ts';
 import type { Scope } from '../expression/scope.ts';
 import { settleJson, settleText } from '../expression/settle.ts';
-import { isTruthy } from '../expression/values.ts';
 import type { SettledDecision, StepSettings } from '../model/event.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Json, JsonMap } from '../model/json.ts';
@@ -27,7 +26,7 @@ export interface SettleInput extends Settling {
 export function settleStep(input: SettleInput): SettledDecision {
   const { condition } = input.blueprint.step;
   if (condition !== undefined) {
-    const truth = evaluateCondition(condition, input.scope);
+    const truth = conditionHolds(condition, input.scope);
     if (!truth.ok) return failed(`condition: ${truth.error}`);
     if (!truth.value) return { kind: 'skip', reason: { kind: 'condition' } };
   }
@@ -36,16 +35,12 @@ export function settleStep(input: SettleInput): SettledDecision {
   return settings.ok ? { kind: 'run', settings: settings.value } : failed(settings.error);
 }
 
-/** The error is one line for people. */
-export function evaluateCondition(text: string, scope: Scope): Result<boolean, string> {
+/** Whether a condition holds. The error is one line for people. */
+export function conditionHolds(text: string, scope: Scope): Result<boolean, string> {
   const parsed = parseCondition(text);
   if (!parsed.ok) return err(describeFault(parsed.error));
-  const value = evaluate(parsed.value, scope);
-  if (!value.ok) return err(describeFault(value.error));
-  if (value.value === 'true' || value.value === 'false') {
-    return err(`it came out as the text "${value.value}", which is true whatever it says (compare it: … == 'true')`);
-  }
-  return ok(isTruthy(value.value));
+  const truth = evaluateCondition(parsed.value, scope);
+  return truth.ok ? truth : err(describeFault(truth.error));
 }
 
 function settleSettings(input: SettleInput): Result<StepSettings, string> {

@@ -23,6 +23,7 @@ export interface RunState {
   readonly phase: Phase;
   /** By position in the graph. */
   readonly steps: PersistentVector<StepState>;
+  /** Positions of the ready steps; those of steps that left from further back go when they come to the front. */
   readonly ready: ReadyQueue;
   /** Attempts under way. */
   readonly placesTaken: number;
@@ -36,6 +37,8 @@ export interface RunState {
   /** A forced cancel came: `finally` ends too. */
   readonly forced: boolean;
   readonly timedOut: boolean;
+  /** When the run's timeout is over; null: it has none. Time in which no engine ran is not counted. */
+  readonly timeoutAt: number | null;
   readonly tally: Tally;
   /** The newest failure, handled or not. */
   readonly error: RunError | null;
@@ -81,7 +84,7 @@ export interface RunError {
  * A step in its newest visit. `visits` counts those that got as far as their condition or a failure; a step that was
  * left out before has none.
  */
-export type StepState = Pending | Settling | Ready | Starting | Running | Retrying | Ended;
+export type StepState = Pending | Settling | Ready | Running | Retrying | Ended;
 
 export interface Pending {
   readonly kind: 'pending';
@@ -110,19 +113,6 @@ export interface Ready {
   readonly findings: readonly Finding[];
 }
 
-/** Has a place; the start of the attempt is being recorded. */
-export interface Starting {
-  readonly kind: 'starting';
-  readonly visits: number;
-  readonly settings: StepSettings;
-  readonly parametersRead: readonly string[];
-  readonly attempt: number;
-  readonly startedAt: number | null;
-  readonly failure: Failure | null;
-  readonly findings: readonly Finding[];
-  readonly cancelling: boolean;
-}
-
 export interface Running {
   readonly kind: 'running';
   readonly visits: number;
@@ -134,6 +124,8 @@ export interface Running {
   readonly findings: readonly Finding[];
   /** It was told to end: no attempt follows. */
   readonly cancelling: boolean;
+  /** The engine died meanwhile, and the attempt has not been started again: it keeps its place until then. */
+  readonly lost: boolean;
 }
 
 /** Waits for its next attempt; takes no place. */

@@ -2,6 +2,7 @@ import type {
   AttemptFailed,
   AttemptLost,
   AttemptStarted,
+  RetryDue,
   RunEvent,
   RunStarted,
   StepEnded,
@@ -36,7 +37,7 @@ export function transition(state: RunState | null, event: RunEvent): Transition 
   const draft = new Draft(state, event.at);
   switch (event.kind) {
     case 'run-resumed':
-      resume(draft, event);
+      resume(draft, event, state.lastEventAt);
       break;
     case 'step-settled':
       settled(draft, event);
@@ -47,11 +48,9 @@ export function transition(state: RunState | null, event: RunEvent): Transition 
     case 'attempt-failed':
       attemptFailed(draft, event);
       break;
-    case 'retry-due': {
-      const { position, step } = expect(draft, event.address, 'retrying');
-      draft.makeReady(position, { ...step, attempt: step.attempt + 1 });
+    case 'retry-due':
+      retryDue(draft, event);
       break;
-    }
     case 'attempt-lost':
       attemptLost(draft, event);
       break;
@@ -101,6 +100,7 @@ function startRun(facts: RunStarted): Transition {
       cancelled: false,
       forced: false,
       timedOut: false,
+      timeoutAt: facts.timeoutMs === null ? null : facts.at + facts.timeoutMs,
       tally: { requiredFailed: 0, optionalFailed: 0, requiredBlocked: 0 },
       error: null,
       shared: {},
@@ -148,8 +148,10 @@ function settled(draft: Draft, event: StepSettled): void {
 }
 
 function attemptStarted(draft: Draft, event: AttemptStarted): void {
-  const { position, step } = expect(draft, event.address, 'starting');
-  draft.put(position, { ...step, kind: 'running', startedAt: step.startedAt ?? event.at });
+  const { position, step } = expect(draft, event.address, 'ready', 'running');
+  if (step.kind === 'ready') draft.takePlace(position, event.at);
+  else if (step.lost) draft.put(position, { ...step, lost: false });
+  else throw new Error(`step "${event.address}" started while it was running`);
   draft.commands.push({
     kind: 'execute-attempt',
     address: event.address,
@@ -176,11 +178,28 @@ function attemptFailed(draft: Draft, event: AttemptFailed): void {
   });
 }
 
+/** A cancel may have been recorded just before: then the step has ended, and nothing follows. */
+function retryDue(draft: Draft, event: RetryDue): void {
+  const { position, step } = expect(draft, event.address, 'retrying', 'ended');
+  if (step.kind === 'retrying') draft.makeReady(position, { ...step, attempt: step.attempt + 1 });
+}
+
 function attemptLost(draft: Draft, event: AttemptLost): void {
   const { position, step } = expect(draft, event.address, 'running');
-  draft.leavePlace();
   const { resolution } = event;
-  if (resolution.kind === 'rerun') return draft.makeReady(position, step);
+  const open = draft.openEdges(position);
+  if (resolution.kind === 'rerun' && open > 0) {
+    // What it reads is made again first.
+    draft.leavePlace();
+    return draft.put(position, { kind: 'pending', visits: step.visits - 1, open });
+  }
+  if (resolution.kind === 'rerun' && !step.cancelling) {
+    const { address, visit, attempt } = event;
+    draft.commands.push({ kind: 'start-attempt', address, visit, attempt });
+    return;
+  }
+  draft.leavePlace();
+  if (resolution.kind === 'rerun') return draft.endCancelled(position, 'cancelled before it ran again');
   draft.end(position, {
     visits: step.visits,
     attempts: step.attempt,
@@ -189,7 +208,7 @@ function attemptLost(draft: Draft, event: AttemptLost): void {
     durationMs: Math.max(0, event.at - step.startedAt),
     result:
       resolution.kind === 'done'
-        ? { kind: 'success', outputs: resolution.outputs, secretOutputs: [] }
+        ? { kind: 'success', outputs: resolution.outputs, secretOutputs: resolution.secretOutputs ?? [] }
         : { kind: 'failed', failure: resolution.failure, outputs: {} },
     parametersRead: step.parametersRead,
     findings: step.findings,
@@ -197,14 +216,15 @@ function attemptLost(draft: Draft, event: AttemptLost): void {
 }
 
 function stepEnded(draft: Draft, event: StepEnded): void {
-  const { position, step } = expect(draft, event.address, 'running', 'starting');
-  draft.leavePlace();
+  const { position, step } = expect(draft, event.address, 'running', 'ready', 'ended');
+  // The retries' deadline passed while it waited for a place, and a cancel that was recorded just before ended it.
+  if (step.kind === 'ended') return;
+  if (step.kind === 'running') draft.leavePlace();
   const startedAt = step.startedAt ?? event.at;
   if (event.outcome.kind === 'success') draft.write(position, event.stateWrites, startedAt);
   draft.end(position, {
     visits: step.visits,
-    // A retry whose deadline passed while it waited for a place ends before it began.
-    attempts: step.kind === 'starting' ? step.attempt - 1 : step.attempt,
+    attempts: step.kind === 'ready' ? step.attempt - 1 : step.attempt,
     name: step.settings.name,
     startedAt: step.startedAt,
     durationMs: event.durationMs,
@@ -213,6 +233,7 @@ function stepEnded(draft: Draft, event: StepEnded): void {
     findings: [...step.findings, ...event.findings],
     files: event.files,
   });
+  draft.leaveQueue();
 }
 
 function resultOf(outcome: StepOutcome): StepResult {

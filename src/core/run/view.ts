@@ -70,7 +70,6 @@ export function stepStatusOf(step: StepState): StepStatus {
       return 'pending';
     case 'ready':
       return step.attempt > 1 ? 'running' : 'pending';
-    case 'starting':
     case 'running':
     case 'retrying':
       return 'running';
@@ -116,7 +115,6 @@ function progressOf(step: StepState): Progress {
     case 'settling':
       return { ...nothingYet, status };
     case 'ready':
-    case 'starting':
       return { ...nothingYet, status, attempts: step.attempt - 1, startedAt: step.startedAt, findings: step.findings };
     case 'running':
       return { ...nothingYet, status, attempts: step.attempt, startedAt: step.startedAt, findings: step.findings };

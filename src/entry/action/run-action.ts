@@ -6,6 +6,7 @@ import {
   failsJob,
   type ReportTargets,
   reportDiagnostics,
+  reportFileFaults,
   reportPlan,
   reportRun,
 } from '../../adapters/github-runner/run-report.ts';
@@ -64,18 +65,29 @@ export async function runAction(host: ActionHost): Promise<number> {
   const masks = new RunnerMasks(console);
   for (const secret of secretValues(host.env)) masks.tell(secret);
   const inputs = readActionInputs(host.env);
-  if (!inputs.ok) return refuse(inputs.error, { console, files, summary: 'full' });
-  const targets: ReportTargets = { console, files, summary: inputs.value.summary };
-  const workspace = actionWorkspace(host.env, inputs.value.workingDirectory, host.cwd);
+  const targets: ReportTargets = { console, files, summary: inputs.ok ? inputs.value.summary : 'full' };
+  const exitCode = inputs.ok ? await act(host, inputs.value, masks, targets) : refuse(inputs.error, targets);
+  return reportFileFaults(targets) || exitCode !== exitCodes.success ? exitCode : exitCodes.failed;
+}
+
+async function act(
+  host: ActionHost,
+  inputs: ActionInputs,
+  masks: RunnerMasks,
+  targets: ReportTargets,
+): Promise<number> {
+  const workspace = actionWorkspace(host.env, inputs.workingDirectory, host.cwd);
   if (!workspace.ok) return refuse([workspace.error], targets);
+  const github = githubContext(host.env);
+  if (!github.ok) return refuse([github.error], targets);
   const built = host.platform({
     workspace: workspace.value,
-    configFile: inputs.value.config,
-    github: githubContext(host.env),
+    configFile: inputs.config,
+    github: github.value,
     masker: (masker) => new RunnerMasker(masker, masks),
   });
   try {
-    return await perform(host, built.platform, inputs.value, targets);
+    return await perform(host, built.platform, inputs, targets);
   } finally {
     await built.close();
   }

@@ -16,6 +16,7 @@ import { runText } from '../../core/report/run-text.ts';
 import { textTable } from '../../core/report/text-table.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { UsageError } from './host.ts';
+import { noSuchStep } from './no-such-step.ts';
 import { refuse, refuseState } from './run-commands.ts';
 import type { Session } from './session.ts';
 
@@ -61,6 +62,7 @@ export async function graph(session: Session): Promise<number> {
 export async function list(session: Session): Promise<number> {
   const { workflows, diagnostics } = await listWorkflows(session.platform);
   if (session.wantsJson) {
+    session.report(diagnostics);
     session.printJson(listJson(workflows));
     return exitCodes.success;
   }
@@ -148,7 +150,7 @@ export async function logs(session: Session): Promise<number> {
   const wanted = session.args.positionals[1];
   const steps =
     wanted === undefined ? view.steps : view.steps.filter(({ id, address }) => id === wanted || address === wanted);
-  if (steps.length === 0) throw new UsageError(`run ${view.runId} has no step "${wanted}"`);
+  if (steps.length === 0) throw noSuchStep(`run ${view.runId}`, wanted ?? '', view.steps);
   const stored = session.platform.logs(view.runId);
   const texts = steps.map(({ address }) => ({ step: address, log: stored.read(address) }));
   if (session.wantsJson) session.printJson({ run_id: view.runId, logs: texts });

@@ -13,6 +13,7 @@ import { defaultStateFolder } from '../build-platform.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { completionScript } from './completion.ts';
 import { UsageError } from './host.ts';
+import { noSuchStep } from './no-such-step.ts';
 import { readRequest } from './read-request.ts';
 import { refuse } from './run-commands.ts';
 import type { Session } from './session.ts';
@@ -39,7 +40,8 @@ async function showSteps(session: Session, argument: string, stepId: string | un
   if (!loaded.ok) return refuse(session, loaded.error.diagnostics);
   const { workflow, configuration, catalog } = loaded.value;
   const steps = [...workflow.steps, ...workflow.finally].filter(({ id }) => stepId === undefined || id === stepId);
-  if (steps.length === 0) throw new UsageError(`the workflow has no step "${stepId}"`);
+  if (steps.length === 0)
+    throw noSuchStep(`the workflow ${workflow.name}`, stepId ?? '', [...workflow.steps, ...workflow.finally]);
   const shown = steps.map((step) => {
     const handler = catalog.find(step.handler);
     if (!handler) throw new Error(`the handler "${step.handler}" was checked, and is gone`);

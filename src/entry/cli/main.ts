@@ -1,3 +1,4 @@
+import { StateError } from '../../adapters/sqlite-journal/state-error.ts';
 import { workflowFiles } from '../../app/find-workflow.ts';
 import { history } from '../../app/look-up-run.ts';
 import { suggest } from '../../core/expression/suggest.ts';
@@ -70,6 +71,7 @@ async function perform(command: Command, args: readonly string[], host: Host): P
     return await action(session);
   } catch (error) {
     if (error instanceof UsageError) return usage(error.message, error.hint, wantsJson, host);
+    if (error instanceof StateError) return runs.refuseState(session, error.message);
     throw error;
   } finally {
     await session.close();

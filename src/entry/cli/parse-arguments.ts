@@ -45,6 +45,7 @@ export function parseArguments(command: Command, args: readonly string[]): Resul
     if (!option && !(command.takesParameters && argument.startsWith('--'))) return err(unknown(options, argument));
     const value = inline ?? args[++at];
     if (value === undefined) return err(valueMissing(options, option, argument));
+    if (inline === null && isOption(options, value)) return err(valueTaken(argument, value));
     if (!option) parameters.push({ name, value });
     else if (values.has(option.name) && !option.multiple) return err({ message: `--${option.name} is given twice` });
     else values.set(option.name, [...(values.get(option.name) ?? []), value]);
@@ -77,6 +78,18 @@ function valueMissing(options: readonly Option[], option: Option | undefined, ar
   return {
     message: `${argument} is no option, and a parameter needs a value`,
     hint: hint ?? `write ${argument} VALUE`,
+  };
+}
+
+/** `--summary --json`: an option behind a name is a forgotten value more often than a text that looks like one. */
+function isOption(options: readonly Option[], value: string): boolean {
+  return value.startsWith('--') && match(options, value).option !== undefined;
+}
+
+function valueTaken(argument: string, value: string): ArgumentFault {
+  return {
+    message: `${argument} needs a value, and ${value} is an option`,
+    hint: `to give the text all the same, write ${argument}=${value}`,
   };
 }
 

@@ -4,7 +4,7 @@ import type { SetValue } from '../../configuration/parse-set.ts';
 import type { ParameterDeclaration, Workflow } from '../../model/workflow.ts';
 import type { Graph } from '../../plan/graph.ts';
 import type { Reachability } from '../../plan/reachability.ts';
-import type { HandlerCatalog } from '../../ports/handlers.ts';
+import type { BrokenPlugin, HandlerCatalog } from '../../ports/handlers.ts';
 import type { WorkflowType } from '../../ports/plugin.ts';
 import type { WorkflowSource } from '../workflow-source.ts';
 import type { PlaceholderIndex } from './placeholder-index.ts';
@@ -24,6 +24,8 @@ export interface CheckSurroundings {
   readonly adapters?: ReadonlySet<string>;
   /** Names of the secrets that are given; absent: nobody knows yet. */
   readonly knownSecrets?: ReadonlySet<string>;
+  /** Plugins and modules that are there and cannot be used, by name; absent: none. */
+  readonly broken?: ReadonlyMap<string, BrokenPlugin>;
   /** Handlers and steps that a test's mocks provide. */
   readonly mocked?: ReadonlySet<string>;
 }

@@ -1,7 +1,7 @@
 import { isHandlerEnabled, resolveAlias } from '../../configuration/enabled.ts';
 import { suggest } from '../../expression/suggest.ts';
 import type { Step } from '../../model/workflow.ts';
-import type { HandlerDescription } from '../../ports/handlers.ts';
+import type { BrokenPlugin, HandlerDescription } from '../../ports/handlers.ts';
 import { isHandlerNotYet } from '../not-yet.ts';
 import type { CheckContext } from './check-context.ts';
 
@@ -19,9 +19,21 @@ export function checkHandler(step: Step, context: CheckContext): HandlerDescript
     report.add(place, { code: 'unknown-handler', message, hint: `see \`step_handlers.${name}.enabled\` in ${file}` });
     return null;
   }
+  const broken = around.broken?.get(name.slice(0, Math.max(name.indexOf('.'), 0)));
+  if (broken) {
+    reportBroken(step, broken, context);
+    return null;
+  }
   const message = `no plugin provides the handler \`${step.handler}\``;
   report.add(place, { code: 'unknown-handler', message, hint: hintFor(name, handlers.names()) });
   return null;
+}
+
+/** The plugin is there: what is wrong with it is worth more than the names of others. */
+function reportBroken(step: Step, { kind, file, reason, line }: BrokenPlugin, { report, source }: CheckContext): void {
+  const at = line === undefined ? file : `${file}:${line}`;
+  const message = `the handler \`${step.handler}\` cannot be used, because the ${kind} in ${at} is broken: ${reason}`;
+  report.add(source.step(step.id).at('handler'), { code: 'unknown-handler', message });
 }
 
 /** By a mock; or the reader has said already that it is missing, or that it does not run yet. */

@@ -130,10 +130,19 @@ describe('the platform context', () => {
       GITHUB_TOKEN: 'secret',
       GITHUB_EVENT_PATH: pathOf('event.json'),
     });
-    expect(context).toEqual({ ref_name: 'main', ref_protected: true, event: { pull_request: { number: 7 } } });
+    expect(context).toEqual({
+      ok: true,
+      value: { ref_name: 'main', ref_protected: true, event: { pull_request: { number: 7 } } },
+    });
   });
 
   test('has no event where the platform gives none', () => {
-    expect(githubContext({}).event).toBeNull();
+    expect(githubContext({})).toEqual({ ok: true, value: { event: null } });
+  });
+
+  test.each(['{', '[1]', 'null'])('is refused where the event is %s', (text) => {
+    writeFileSync(pathOf('event.json'), text);
+    const context = githubContext({ GITHUB_EVENT_PATH: pathOf('event.json') });
+    expect(context).toMatchObject({ ok: false, error: { message: expect.stringContaining(pathOf('event.json')) } });
   });
 });

@@ -1,0 +1,22 @@
+import type { Configuration } from '../core/configuration/configuration.ts';
+import { resolveAlias } from '../core/configuration/enabled.ts';
+import type { Workflow } from '../core/model/workflow.ts';
+import type { FoundPlugins, Platform } from './platform.ts';
+
+/** The plugins that a workflow may use: those of the installation, and what it names of the workspace's own. */
+export async function findPlugins(
+  platform: Platform,
+  configuration: Configuration,
+  workflow: Workflow | null,
+): Promise<FoundPlugins> {
+  const { pluginSearch, plugins } = platform;
+  if (pluginSearch === undefined || workflow === null) return { host: plugins, broken: new Map(), diagnostics: [] };
+  return pluginSearch.find({ configuration, names: namesIn(workflow, configuration) });
+}
+
+/** A plugin of a workflow type is known by the type's name. */
+function namesIn({ steps, finally: last, type }: Workflow, configuration: Configuration): readonly string[] {
+  const handlers = [...steps, ...last].flatMap(({ handler }) => [handler, resolveAlias(configuration, handler)]);
+  const names = handlers.map((handler) => handler.slice(0, Math.max(handler.indexOf('.'), 0)));
+  return [...new Set([...names, type])];
+}

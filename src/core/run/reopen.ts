@@ -1,0 +1,79 @@
+import type { RunResumed } from '../model/event.ts';
+import type { GraphNode } from '../plan/graph.ts';
+import { topologicalOrder } from '../plan/levels.ts';
+import { countAnew } from './count-anew.ts';
+import type { Draft } from './draft.ts';
+import { PersistentVector } from './persistent-vector.ts';
+import type { Ended, RunState, StepState } from './state.ts';
+
+/** Opens a run that had ended (LANGUAGE.md section 6): what ended in success stands, the rest is settled again. */
+export function reopen(draft: Draft, event: RunResumed): void {
+  const { state } = draft;
+  const again = stepsToRunAgain(state, new Set(event.again));
+  state.steps = PersistentVector.from(
+    state.graph.nodes.map((node): StepState => {
+      const step = state.steps.at(node.position);
+      if (!again.has(node.position)) return step;
+      const open = node.edges.filter(({ from }) => again.has(from) || state.steps.at(from).kind !== 'ended').length;
+      return { kind: 'pending', visits: step.visits, open };
+    }),
+  );
+  state.end = null;
+  state.stop = null;
+  state.cancelled = false;
+  state.forced = false;
+  state.timedOut = false;
+  state.error = null;
+  state.outputs = {};
+  state.secretOutputs = [];
+  countAnew(draft);
+  const { timeoutMs } = state.facts;
+  state.timeoutAt = timeoutMs === null ? null : event.at + timeoutMs;
+  if (timeoutMs !== null) draft.commands.push({ kind: 'schedule-timeout', delayMs: timeoutMs });
+  draft.enter('main');
+}
+
+/**
+ * What ended in success stands. Failed and cancelled steps run again; a skipped one is settled again where something
+ * upstream runs again, or where it was skipped for what happened to the run. `finally` runs again as a whole.
+ */
+function stepsToRunAgain(state: RunState, asked: ReadonlySet<string>): ReadonlySet<number> {
+  const again = new Set<number>();
+  const moved = new Set<number>();
+  for (const position of topologicalOrder(state.graph)) {
+    const node = state.graph.nodes[position];
+    if (!node) continue;
+    const step = state.steps.at(position);
+    const upstreamMoved = node.edges.some(({ from }) => moved.has(from));
+    const runs = runsAgain(state, node, step, upstreamMoved, asked);
+    if (runs) again.add(position);
+    // A step that stands still passes on that something above it moved: the skipped ones below it are asked again.
+    if (runs || upstreamMoved) moved.add(position);
+  }
+  return again;
+}
+
+function runsAgain(
+  { roster }: RunState,
+  { step: { id }, section }: GraphNode,
+  step: StepState,
+  upstreamMoved: boolean,
+  asked: ReadonlySet<string>,
+): boolean {
+  if (section === 'finally' || step.kind !== 'ended') return true;
+  // What the selection leaves out keeps what the journal says of it.
+  if (roster.selected && !roster.selected.has(id)) return false;
+  return asked.has(id) || endsAnew(step, upstreamMoved);
+}
+
+function endsAnew({ result }: Ended, upstreamMoved: boolean): boolean {
+  switch (result.kind) {
+    case 'success':
+      return false;
+    case 'failed':
+    case 'cancelled':
+      return true;
+    case 'skipped':
+      return upstreamMoved || ['blocked', 'run-ended', 'superseded', 'not-selected'].includes(result.reason.kind);
+  }
+}

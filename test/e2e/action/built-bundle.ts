@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/**
+ * The entry file of the action as it is shipped. `VWMP_DIST` names a folder that is already built; else the sources
+ * are built into a temporary folder named after their content, so that no test sees a bundle of older sources and
+ * files that test side by side build once.
+ */
+export function builtBundle(): string {
+  const given = process.env['VWMP_DIST'];
+  if (given) return existing(resolve(root, given, 'index.js'));
+  const folder = join(tmpdir(), `vwmp-bundle-${sourcesHash()}`);
+  const main = join(folder, 'dist/index.js');
+  whileAlone(`${folder}.lock`, () => {
+    if (!existsSync(main)) build(folder);
+  });
+  return main;
+}
+
+function build(folder: string): void {
+  const beside = `${folder}.${process.pid}`;
+  execFileSync(process.execPath, ['scripts/build.ts', '--out', join(beside, 'dist')], { cwd: root, stdio: 'pipe' });
+  // An installation has them beside its bundles.
+  cpSync(join(root, 'workflows'), join(beside, 'workflows'), { recursive: true });
+  renameSync(beside, folder);
+}
+
+/** Of everything that the bundle is made of. */
+function sourcesHash(): string {
+  const hash = createHash('sha256');
+  for (const folder of ['src', 'plugins', 'workflows', 'scripts']) {
+    const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    for (const file of files.sort()) hash.update(`${file}\0`).update(readFileSync(file));
+  }
+  for (const file of ['package-lock.json', 'tsconfig.base.json', 'tsconfig.build.json']) {
+    hash.update(readFileSync(join(root, file)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** One process at a time; a lock whose owner has died is taken over. */
+function whileAlone(lock: string, work: () => void): void {
+  while (!taken(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  try {
+    work();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+}
+
+function taken(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    writeFileSync(join(lock, 'owner'), String(process.pid));
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (!ownerLives(lock)) rmSync(lock, { recursive: true, force: true });
+    return false;
+  }
+}
+
+function ownerLives(lock: string): boolean {
+  const owner = existsSync(join(lock, 'owner')) ? Number(readFileSync(join(lock, 'owner'), 'utf8')) : 0;
+  // Between the folder and its file the owner is not known yet.
+  return owner === 0 || existsSync(`/proc/${owner}`);
+}
+
+function existing(main: string): string {
+  if (existsSync(main)) return main;
+  throw new Error(`VWMP_DIST names a folder without a bundle: there is no ${main}`);
+}
