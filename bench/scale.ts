@@ -2,7 +2,7 @@
  * How large definitions are read, checked and planned, and how fast their steps go through the engine when they cost
  * nothing. Every cell is measured in a process of its own, so that its peak of memory is its own.
  *
- * Usage: node bench/scale.ts [--sizes 10000,100000] [--shapes chain,star,layers] [--only read,run]
+ * Usage: node bench/scale.ts [--sizes 10000,100000] [--shapes chain,star,layers] [--only read,plan,run]
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,7 +31,7 @@ const shapes: { readonly [name: string]: (index: number) => readonly number[] } 
 };
 
 interface Cell {
-  readonly what: 'read' | 'run';
+  readonly what: 'read' | 'plan' | 'run';
   readonly shape: string;
   readonly size: number;
   /** Format of the definition, or kind of the store. */
@@ -39,7 +39,7 @@ interface Cell {
 }
 
 interface Measured {
-  readonly seconds: readonly number[];
+  readonly seconds: number;
   readonly peakMiB: number;
 }
 
@@ -47,7 +47,7 @@ const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '10000,100000' },
     shapes: { type: 'string', default: 'chain,star,layers' },
-    only: { type: 'string', default: 'read,run' },
+    only: { type: 'string', default: 'read,plan,run' },
     cell: { type: 'string' },
   },
 });
@@ -56,27 +56,25 @@ if (values.cell === undefined) compareAll();
 else console.log(JSON.stringify(await measure(parseCell(values.cell))));
 
 function compareAll(): void {
-  const what = values.only.split(',');
-  if (what.includes('read')) {
-    console.log('\nReading with all checks, and a plan from the text (which reads again), in seconds\n');
-    const rows = cellsOf('read', ['json', 'yaml']).map((cell) => {
-      const { seconds, peakMiB } = inOwnProcess(cell);
-      return [...headOf(cell), ...seconds.map((second) => second.toFixed(2)), peakMiB.toFixed(0)];
-    });
-    printTable(['shape', 'steps', 'form', 'read', 'plan', 'peak MiB'], rows);
+  const tables = [
+    { what: 'read', title: 'Reading and checking', forms: ['json', 'yaml'] },
+    { what: 'plan', title: 'Planning, from the text', forms: ['json', 'yaml'] },
+    { what: 'run', title: 'Running without processes, 64 at once', forms: ['memory', 'normal', 'full'] },
+  ] as const;
+  for (const { what, title, forms } of tables) {
+    if (!values.only.split(',').includes(what)) continue;
+    console.log(`\n${title}\n`);
+    printTable(
+      ['shape', 'steps', what === 'run' ? 'store' : 'form', 'seconds', 'steps a second', 'peak MiB'],
+      cellsOf(what, forms).map(rowOf),
+    );
   }
-  if (what.includes('run')) {
-    console.log('\nSteps a second without processes, 64 at once\n');
-    const rows = cellsOf('run', ['memory', 'normal', 'full']).map((cell) => {
-      const { seconds, peakMiB } = inOwnProcess(cell);
-      return [
-        ...headOf(cell),
-        Math.round(cell.size / (seconds[0] ?? Number.NaN)).toLocaleString('en-US'),
-        peakMiB.toFixed(0),
-      ];
-    });
-    printTable(['shape', 'steps', 'store', 'steps a second', 'peak MiB'], rows);
-  }
+}
+
+function rowOf(cell: Cell): readonly string[] {
+  const { seconds, peakMiB } = inOwnProcess(cell);
+  const rate = Math.round(cell.size / seconds).toLocaleString('en-US');
+  return [cell.shape, cell.size.toLocaleString('en-US'), cell.form, seconds.toFixed(2), rate, peakMiB.toFixed(0)];
 }
 
 function cellsOf(what: Cell['what'], forms: readonly string[]): readonly Cell[] {
@@ -85,10 +83,6 @@ function cellsOf(what: Cell['what'], forms: readonly string[]): readonly Cell[] 
     .flatMap((size) =>
       values.shapes.split(',').flatMap((shape) => forms.map((form) => ({ what, shape, form, size: Number(size) }))),
     );
-}
-
-function headOf({ shape, size, form }: Cell): readonly string[] {
-  return [shape, size.toLocaleString('en-US'), form];
 }
 
 function inOwnProcess(cell: Cell): Measured {
@@ -108,10 +102,7 @@ async function measure(cell: Cell): Promise<Measured> {
     const reference = `./large.${cell.form === 'yaml' ? 'yml' : 'json'}`;
     writeFileSync(join(folder, reference), cell.form === 'yaml' ? yamlOf(cell) : jsonOf(cell));
     const { platform, close } = platformIn(folder);
-    const seconds =
-      cell.what === 'read'
-        ? await timeReading(platform, reference)
-        : [await timeRunning(platform, reference, cell.form)];
+    const seconds = await timeOf(cell, platform, reference);
     await close();
     return { seconds, peakMiB: process.resourceUsage().maxRSS / 1024 };
   } finally {
@@ -119,14 +110,13 @@ async function measure(cell: Cell): Promise<Measured> {
   }
 }
 
-async function timeReading(platform: Platform, reference: string): Promise<readonly number[]> {
+async function timeOf({ what, form }: Cell, platform: Platform, reference: string): Promise<number> {
+  if (what === 'run') return timeRunning(platform, reference, form);
   const begin = performance.now();
-  const loaded = await loadWorkflow(platform, reference);
-  const read = performance.now();
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.error.diagnostics.slice(0, 3)));
-  const planned = await planWorkflow(platform, reference, nothingAsked);
-  if (!planned.ok) throw new Error(JSON.stringify(planned.error.diagnostics.slice(0, 3)));
-  return [(read - begin) / 1000, (performance.now() - read) / 1000];
+  const result =
+    what === 'read' ? await loadWorkflow(platform, reference) : await planWorkflow(platform, reference, nothingAsked);
+  if (!result.ok) throw new Error(JSON.stringify(result.error.diagnostics.slice(0, 3)));
+  return (performance.now() - begin) / 1000;
 }
 
 /** From the run's first event to its last. */

@@ -41,7 +41,11 @@ const { values } = parseArgs({
 const out = values.check ? mkdtempSync(join(tmpdir(), 'dist-')) : resolve(root, values.out);
 
 /** The files of `src/entry` that are bundled, and what the bundles are called. */
-const entries: { readonly [entry: string]: string } = { action: 'index.js', cli: 'cli.js' };
+const entries: { readonly [entry: string]: string } = {
+  action: 'index.js',
+  cli: 'cli.js',
+  spawner: 'spawner.js',
+};
 
 compile();
 const bundle = loadBundler();

@@ -1,10 +1,12 @@
 import {
+  type Finding,
   failed,
   fillTemplate,
   type GitAdapter,
   type HandlerContext,
   handlerFailure,
   type JsonMap,
+  logFindings,
   type StepHandler,
   showTemplate,
   skipped,
@@ -12,6 +14,9 @@ import {
   templateValue,
 } from '../../src/plugin-api/index.ts';
 import { showCommand } from './show-command.ts';
+
+/** Paths in one finding. */
+const mostNamed = 10;
 
 export const commit: StepHandler = {
   title: 'Commit changes',
@@ -47,7 +52,8 @@ export const commit: StepHandler = {
     const git = await context.adapter<GitAdapter>('git');
     const staged = await git.staged();
     if (staged.length === 0) return skipped('nothing is staged, so there is nothing to commit');
-    return success(await outputsOf(git, await git.commit(message), message, staged.length));
+    const outputs = await outputsOf(git, await git.commit(message), message, staged.length);
+    return success(outputs, logFindings(context.log, leftOut(staged, await git.changes())));
   },
 
   async preview(context) {
@@ -82,6 +88,16 @@ function messageOf(context: HandlerContext): string {
 
 async function outputsOf(git: GitAdapter, hash: string, message: string, fileCount: number): Promise<JsonMap> {
   return { commit: hash, branch: await git.checkedOutBranch(), message, file_count: fileCount };
+}
+
+/** What a hook or a validator wrote after the staging is not part of the release: somebody should know. */
+function leftOut(staged: readonly string[], changes: Awaited<ReturnType<GitAdapter['changes']>>): readonly Finding[] {
+  const paths = [...new Set(changes.map((change) => change.path))];
+  if (paths.length === 0) return [];
+  const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : '';
+  const message = `not in the commit, although changed: ${paths.slice(0, mostNamed).join(', ')}${more}`;
+  const level = paths.some((path) => staged.includes(path)) ? 'warning' : 'notice';
+  return [{ level, message, rule: 'left-out-of-commit' }];
 }
 
 function sameMessage(commit: { readonly subject: string; readonly body: string }, message: string): boolean {

@@ -118,6 +118,14 @@ export class ProcessGit implements GitAdapter {
     return { head: objects.get('HEAD') ?? null, target: objects.get(name) ?? null };
   }
 
+  async tagsInHistory(tags: readonly string[]): Promise<readonly string[]> {
+    if (tags.length === 0) return [];
+    const names = tags.map((tag) => `refs/tags/${tag}`);
+    const args = ['for-each-ref', '--merged=HEAD', '--format=%(refname)', '--', ...names];
+    const found = (await this.#git.require({ args })).split('\n');
+    return tags.filter((tag) => found.includes(`refs/tags/${tag}`));
+  }
+
   async changedBy(commit: string): Promise<readonly string[]> {
     const args = [
       'diff-tree',

@@ -27,10 +27,18 @@ export function pushAnswerOf(answer: GitAnswer): PushAnswer {
     const what = named.map((line) => `${line.target}: ${line.summary}`).join('; ');
     return { kind: 'refused', reason: reasonOf(named, said), message: withRemoteWords(what, answer.stderr) };
   }
+  if (refusedBeforeSending(answer.stderr)) {
+    return { kind: 'refused', reason: 'hook', message: said.replace(/\n?error: failed to push some refs.*$/, '') };
+  }
   if (/does not support --atomic/.test(answer.stderr)) {
     return { kind: 'refused', reason: 'other', message: 'the remote cannot take a push that is all or nothing' };
   }
   return { kind: 'unreachable', message: said || `git push ended with code ${answer.code}` };
+}
+
+/** The hook `pre-push` of the clone ends a push without a word of git on any ref; every other such end is fatal. */
+function refusedBeforeSending(stderr: string): boolean {
+  return /^error: failed to push some refs/m.test(stderr) && !/^(?:fatal:|error: RPC failed)/m.test(stderr);
 }
 
 /** Lines of the porcelain format: flag, tab, `from:to`, tab, summary. */

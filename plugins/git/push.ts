@@ -1,27 +1,14 @@
 import {
   booleanValue,
-  type Failure,
   failed,
   type GitAdapter,
-  type GitRefUpdate,
-  type HandlerContext,
-  handlerFailure,
   type JsonMap,
-  optionalText,
-  PluginFailure,
-  type PushAnswer,
   type StepHandler,
   success,
 } from '../../src/plugin-api/index.ts';
+import { refusedFailure, strayFailure, unreachableFailure } from './push-failure.ts';
+import { type PushPlan, planOf } from './push-plan.ts';
 import { showCommand } from './show-command.ts';
-import { recordedTags } from './tag-record.ts';
-
-interface PushPlan {
-  readonly remote: string;
-  readonly branch: string;
-  readonly tags: readonly string[];
-  readonly refs: readonly GitRefUpdate[];
-}
 
 export const push: StepHandler = {
   title: 'Push to remote',
@@ -57,13 +44,16 @@ export const push: StepHandler = {
   async execute(context) {
     const git = await context.adapter<GitAdapter>('git');
     const plan = await planOf(context, git);
+    const inHistory = await git.tagsInHistory(plan.tags.map(({ tag }) => tag));
+    const stray = plan.tags.find(({ tag }) => !inHistory.includes(tag));
+    if (stray) return failed(strayFailure(context, plan, stray));
     const answer = await git.push(plan.remote, plan.refs);
     switch (answer.kind) {
       case 'pushed':
-        if (answer.refs.length === 0) context.log('info', `${plan.remote} has everything already`);
+        if (answer.refs.length === 0) context.log('info', `${plan.shown} has everything already`);
         return success(outputsOf(plan, answer.refs));
       case 'refused':
-        return failed(refusedFailure(plan, answer));
+        return failed(refusedFailure(context, plan, answer));
       case 'unreachable':
         return failed(await unreachableFailure(git, plan, answer.message));
     }
@@ -74,10 +64,10 @@ export const push: StepHandler = {
     const pairs = plan.refs.map((ref) => `${ref.source}:${ref.target}`);
     const withTags = booleanValue(context.config, 'push_tags', true) ? ' and the tags that this run makes' : '';
     return {
-      summary: `pushes ${plan.branch}${withTags} to ${plan.remote}, all or nothing`,
+      summary: `pushes ${plan.branch}${withTags} to ${plan.shown}, all or nothing`,
       diffs: [],
-      commands: [showCommand(['push', '--atomic', plan.remote, ...pairs])],
-      outputs: { remote: plan.remote, remote_branch: plan.branch },
+      commands: [showCommand(['push', '--atomic', plan.shown, ...pairs])],
+      outputs: { remote: plan.shown, remote_branch: plan.branch },
     };
   },
 
@@ -87,85 +77,12 @@ export const push: StepHandler = {
     const targets = plan.refs.map((ref) => ref.target);
     const there = await git.remoteRefs(plan.remote, targets).catch(() => null);
     if (there === null) return { kind: 'unknown' };
-    const wanted = [await git.head(), ...(await Promise.all(plan.tags.map((tag) => git.tagTarget(tag))))];
+    const wanted = [await git.head(), ...(await Promise.all(plan.tags.map(({ tag }) => git.tagTarget(tag))))];
     const done = targets.every((target, at) => wanted[at] !== null && there[target] === wanted[at]);
     return done ? { kind: 'done', outputs: outputsOf(plan, targets) } : { kind: 'not-done' };
   },
 };
 
-/** The branch first, then the tags of this run. */
-async function planOf(context: HandlerContext, git: GitAdapter): Promise<PushPlan> {
-  const settings = await git.settings();
-  const remote = optionalText(context.config, 'remote') ?? settings.remote;
-  if (remote.startsWith('-')) {
-    throw new PluginFailure('handler', `\`${remote}\` is no name of a remote`, { retryable: false });
-  }
-  const checkedOut = await git.checkedOutBranch();
-  const branch = settings.branch ?? checkedOut;
-  if (branch === null) throw detachedFailure();
-  const source = branch === checkedOut ? `refs/heads/${branch}` : 'HEAD';
-  const tags = booleanValue(context.config, 'push_tags', true) ? await recordedTags(context) : [];
-  const tagRefs = tags.map((tag) => ({ source: `refs/tags/${tag}`, target: `refs/tags/${tag}` }));
-  return { remote, branch, tags, refs: [{ source, target: `refs/heads/${branch}` }, ...tagRefs] };
-}
-
 function outputsOf(plan: PushPlan, pushed: readonly string[]): JsonMap {
-  return { remote: plan.remote, remote_branch: plan.branch, tags: plan.tags, pushed };
-}
-
-function detachedFailure(): PluginFailure {
-  return new PluginFailure(
-    'handler',
-    'the head is detached, so there is no branch to push: check out a branch first (in a job: `ref` of actions/checkout), or name one as `branch` of the adapter `git` in vwmp_config.yaml',
-    { retryable: false },
-  );
-}
-
-/** Trying again changes nothing here: somebody has to act first. */
-function refusedFailure(plan: PushPlan, answer: Extract<PushAnswer, { kind: 'refused' }>): Failure {
-  const what = plan.refs.map((ref) => ref.target.replace(/^refs\/(?:heads|tags)\//, '')).join(', ');
-  return handlerFailure(
-    `${plan.remote} refused the push of ${what}, and nothing changed there: ${answer.message}. ${adviceFor(plan, answer.reason)}`,
-    {
-      retryable: false,
-      details: { reason: answer.reason, remote: plan.remote, refs: plan.refs.map((ref) => ref.target) },
-    },
-  );
-}
-
-function adviceFor(plan: PushPlan, reason: Extract<PushAnswer, { kind: 'refused' }>['reason']): string {
-  switch (reason) {
-    case 'behind':
-      return `The remote has commits that are missing here: take them in (git pull --rebase ${plan.remote} ${plan.branch}), then start the release again`;
-    case 'protected':
-      return `The rules of the branch forbid this push: use a token that may bypass them, or push to a branch that takes pull requests`;
-    case 'exists':
-      return 'The remote has a tag of this name on something else: raise the version, or delete that tag on the remote if it was made by mistake';
-    case 'other':
-      return 'Do what the remote asks for, then resume the run: the commit and the tags are still here';
-  }
-}
-
-async function unreachableFailure(git: GitAdapter, plan: PushPlan, message: string): Promise<Failure> {
-  const url = await git.remoteUrl(plan.remote).catch(() => null);
-  if (url === null && !/[/:]/.test(plan.remote)) {
-    return {
-      kind: 'not-found',
-      message: `the repository has no remote \`${plan.remote}\`: add it (git remote add ${plan.remote} <url>), or set \`remote\``,
-      retryable: false,
-    };
-  }
-  const where = url === null ? plan.remote : `${plan.remote} (${url})`;
-  if (
-    /authentication failed|could not read (?:username|password)|permission (?:to .* )?denied|returned error: 40[13]/i.test(
-      message,
-    )
-  ) {
-    return {
-      kind: 'permission',
-      message: `${where} does not let this run push: ${message}. Give the job \`permissions: contents: write\`, or credentials that may push`,
-      retryable: false,
-    };
-  }
-  return handlerFailure(`${where} cannot be reached: ${message}`, { retryable: true });
+  return { remote: plan.shown, remote_branch: plan.branch, tags: plan.tags.map(({ tag }) => tag), pushed };
 }

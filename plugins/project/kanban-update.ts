@@ -4,7 +4,9 @@ import {
   fillTemplate,
   type GitAdapter,
   type HandlerContext,
+  inertComments,
   type JsonMap,
+  logFindings,
   optionalText,
   PluginFailure,
   requiredText,
@@ -97,7 +99,7 @@ export const kanbanUpdate: StepHandler = {
     const plan = await planOf(context, versionOf(context, fillTemplate));
     if (plan.kind === 'skip') return skipped(plan.reason);
     for (const edit of changesOf(plan.update)) await context.files.write(edit.file, edit.after);
-    return success(outputsOf(plan.update), plan.update.findings);
+    return success(outputsOf(plan.update), logFindings(context.log, plan.update.findings));
   },
 
   async preview(context) {
@@ -229,7 +231,7 @@ function versionOf(context: HandlerContext, fill: (text: TemplateText) => string
 }
 
 function summaryOf(context: HandlerContext): string {
-  return (optionalText(context.config, 'summary') ?? '').trim();
+  return inertComments((optionalText(context.config, 'summary') ?? '').trim());
 }
 
 async function today(context: HandlerContext): Promise<string> {

@@ -10,12 +10,14 @@ import {
   type StepHandler,
   skipped,
 } from '../../src/plugin-api/index.ts';
-import { durationMs } from './validators/duration.ts';
+import { durationField, durationMs } from './validators/duration.ts';
 import { runValidator, type ValidatorResult } from './validators/run-validator.ts';
 import { parseValidator, type Validator } from './validators/validator.ts';
 
 /** More findings of one step than this are counted, not kept. */
 const mostFindings = 1_000;
+/** Names in the first line of the failure. */
+const mostNamed = 5;
 /** How many of the last lines of a validator stand in the failure. */
 const tailLines = 10;
 
@@ -44,7 +46,7 @@ export const runValidators: StepHandler = {
                 script: { type: 'string', minLength: 1, path: true, description: 'Path, relative to the workspace.' },
                 name: { type: 'string', minLength: 1, description: 'What reports call it; default its path.' },
                 args: { type: 'array', items: { type: ['string', 'number'] }, description: 'Its arguments.' },
-                timeout: { type: ['string', 'number'], description: 'Its own time limit, e.g. 30 or "1m30s".' },
+                timeout: { ...durationField, description: 'Its own time limit, e.g. 30 or "1m30s".' },
               },
             },
           ],
@@ -52,7 +54,7 @@ export const runValidators: StepHandler = {
       },
       strict_mode: { type: 'boolean', default: false, description: 'Warnings fail too.' },
       timeout: {
-        type: ['string', 'number'],
+        ...durationField,
         default: '10m',
         description: 'Time limit of each validator that has none of its own.',
       },
@@ -148,7 +150,9 @@ function failureOf(broken: readonly ValidatorResult[], total: number): Failure {
   const exits = broken.flatMap((result) =>
     result.exitCode === null || result.exitCode === 0 ? [] : [result.exitCode],
   );
-  const message = [`${broken.length} of ${total} validators did not pass`, ...broken.map(failureLine)].join('\n');
+  const names = broken.slice(0, mostNamed).map((result) => result.validator.name);
+  const head = `${broken.length} of ${total} validators did not pass: ${names.join(', ')}${broken.length > mostNamed ? ' …' : ''}`;
+  const message = [head, ...broken.map(failureLine)].join('\n');
   const script = broken.length === 1 ? broken[0]?.validator.script : missing[0]?.validator.script;
   const place = script === undefined ? {} : { file: script };
   if (cancelled) return { kind: 'cancelled', message };

@@ -5,6 +5,7 @@ import {
   type GitAdapter,
   type HandlerContext,
   type JsonMap,
+  logFindings,
   optionalText,
   PluginFailure,
   requiredText,
@@ -94,7 +95,7 @@ export const changelogCreate: StepHandler = {
     const findings: Finding[] = [];
     const facts = await factsOf(context, versionOf(context), findings);
     await context.files.write(path, renderChangelog(facts));
-    return success(outputsOf(path, true, facts), findings);
+    return success(outputsOf(path, true, facts), logFindings(context.log, findings));
   },
 
   async preview(context) {
@@ -125,9 +126,9 @@ function pathFor(context: HandlerContext, version: string): string {
 /** A file that somebody wrote for this version by hand, or that this step wrote before, is worth more than ours. */
 async function keptAsItIs(context: HandlerContext, path: string) {
   const message = `${path} exists already and was left as it is; delete it to have it written anew`;
-  context.log('warning', message);
+  const findings: readonly Finding[] = [{ level: 'warning', message, file: path, rule: 'changelog-exists' }];
   const outputs = outputsOf(path, false, await factsOf(context, versionOf(context), []));
-  return success(outputs, [{ level: 'warning', message, file: path, rule: 'changelog-exists' }]);
+  return success(outputs, logFindings(context.log, findings));
 }
 
 async function factsOf(context: HandlerContext, version: string, findings: Finding[]): Promise<ChangelogFacts> {

@@ -5,6 +5,7 @@ import {
   givenFor,
   type HandlerContext,
   type JsonMap,
+  logFindings,
   requiredText,
   type StepHandler,
   showTemplate,
@@ -80,7 +81,7 @@ export const changelogUpdate: StepHandler = {
     const update = await plannedUpdate(context, version, await linkFor(context, version, findings));
     if (update.after === update.before) context.log('info', `${update.file} has an entry for this version already`);
     else await context.files.write(update.file, update.after);
-    return success(outputsOf(update), findings);
+    return success(outputsOf(update), logFindings(context.log, findings));
   },
 
   async preview(context) {

@@ -5,6 +5,7 @@ import {
   type HandlerContext,
   type JsonMap,
   lineText,
+  logFindings,
   PluginFailure,
   parseText,
   replaceLine,
@@ -81,10 +82,8 @@ export const readmeUpdate: StepHandler = {
     const missing = missingPlaces(update);
     if (nothingFound(update)) return skipped(nothingText(update));
     if (update.after !== update.before) await context.files.write(update.file, update.after);
-    return success(
-      outputsOf(update),
-      missing.map((place) => missingFinding(update.file, place)),
-    );
+    const findings = missing.map((place) => missingFinding(update.file, place));
+    return success(outputsOf(update), logFindings(context.log, findings));
   },
 
   async preview(context) {

@@ -1,6 +1,7 @@
 import {
   fillTemplate,
   type HandlerContext,
+  inertComments,
   type JsonSchema,
   optionalText,
   PluginFailure,
@@ -40,6 +41,7 @@ export function previewVersion(context: HandlerContext): string {
   return (template === null ? '{version}' : showTemplate(template)).trim().replace(/^[vV](?=\d)/, '') || '{version}';
 }
 
+/** The summary for a Markdown page; empty where there is none. */
 export function summaryOf(context: HandlerContext): string {
-  return (optionalText(context.config, 'summary') ?? '').replaceAll('\r\n', '\n').trim();
+  return inertComments((optionalText(context.config, 'summary') ?? '').replaceAll('\r\n', '\n').trim());
 }

@@ -1,3 +1,4 @@
+import { documentValuesNotYet } from '../../src/core/document/not-yet.ts';
 import type { JsonSchema } from '../../src/core/model/schema.ts';
 import type { AdapterFactory, Plugin, StepHandler, WorkflowType } from '../../src/core/ports/plugin.ts';
 import { bundledPlugins } from '../../src/entry/bundled-plugins.ts';
@@ -17,6 +18,7 @@ export function handlersPage(): string {
       ]),
     ),
     'Marks: *template* takes `{name}` placeholders beside expressions; *path* must stay inside the workspace; *parameter* is filled by the workflow parameter of that name where the step does not write the key; *secret* may hold secrets.',
+    rollbackWords(),
     ...handlers.flatMap(handlerParts),
     '## Integration adapters',
     'What several handlers share is configured once, under `integration_adapters` of `vwmp_config.yaml`. Expressions read it as `adapter.NAME.KEY`.',
@@ -24,6 +26,13 @@ export function handlersPage(): string {
     '## Workflow types',
     ...bundledPlugins.flatMap((plugin) => (plugin.workflowTypes ?? []).flatMap(typeParts)),
   ]);
+}
+
+function rollbackWords(): string {
+  const meaning =
+    'The rollback class says how far an effect can be undone: *none* (nothing to undo), *undo*, *undo-with-care* (only where a check shows that the thing is still ours), *never*. What surrounds a step of the last two classes is forced to disk.';
+  const isRefused = documentValuesNotYet.get('on_failure') === 'rollback';
+  return isRefused ? `${meaning} This version does not roll back by itself.` : meaning;
 }
 
 interface NamedHandler {

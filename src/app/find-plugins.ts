@@ -1,6 +1,7 @@
 import type { Configuration } from '../core/configuration/configuration.ts';
 import { resolveAlias } from '../core/configuration/enabled.ts';
 import type { Workflow } from '../core/model/workflow.ts';
+import { loadConfiguration } from './load-configuration.ts';
 import type { FoundPlugins, Platform } from './platform.ts';
 
 /** The plugins that a workflow may use: those of the installation, and what it names of the workspace's own. */
@@ -12,6 +13,15 @@ export async function findPlugins(
   const { pluginSearch, plugins } = platform;
   if (pluginSearch === undefined || workflow === null) return { host: plugins, broken: new Map(), diagnostics: [] };
   return pluginSearch.find({ configuration, names: namesIn(workflow, configuration) });
+}
+
+/** Everything that there is, with the workspace's own, whether or not a workflow names it. */
+export async function findAllPlugins(platform: Platform): Promise<FoundPlugins> {
+  const { configuration, diagnostics } = await loadConfiguration(platform);
+  const found = await platform.pluginSearch?.find({ configuration, names: 'all' });
+  return found === undefined
+    ? { host: platform.plugins, broken: new Map(), diagnostics }
+    : { ...found, diagnostics: [...diagnostics, ...found.diagnostics] };
 }
 
 /** A plugin of a workflow type is known by the type's name. */

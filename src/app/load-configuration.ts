@@ -1,7 +1,8 @@
 import { type Configuration, noConfiguration } from '../core/configuration/configuration.ts';
-import { readConfiguration } from '../core/configuration/read-configuration.ts';
+import { type ConfigurationReading, readConfiguration } from '../core/configuration/read-configuration.ts';
 import type { Diagnostic } from '../core/diagnostic/diagnostic.ts';
 import { loadPatterns } from '../core/expression/pattern.ts';
+import { suggest } from '../core/expression/suggest.ts';
 import type { Platform } from './platform.ts';
 
 /** Where the configuration file is looked for, relative to the workspace. */
@@ -24,8 +25,25 @@ export async function loadConfiguration(platform: Platform): Promise<LoadedConfi
     return { configuration: noConfiguration, text: null, diagnostics: [diagnostic] };
   }
   if (text.value.includes('/')) await loadPatterns();
-  const { configuration, diagnostics } = readConfiguration(text.value, file);
-  return { configuration: configuration ?? noConfiguration, text: text.value, diagnostics };
+  const reading = readConfiguration(text.value, file);
+  return {
+    configuration: reading.configuration ?? noConfiguration,
+    text: text.value,
+    diagnostics: [...reading.diagnostics, ...unknownHandlers(platform, reading)],
+  };
+}
+
+/** Handlers of bundled plugins are known; those of a repository's plugins are not before a definition names them. */
+function unknownHandlers(platform: Platform, { handlerPaths, document }: ConfigurationReading): readonly Diagnostic[] {
+  const { catalog, plugins } = platform.plugins;
+  const bundled = new Set(plugins.map(({ name }) => name));
+  return [...handlerPaths].flatMap(([name, path]): readonly Diagnostic[] => {
+    if (catalog.find(name) || !bundled.has(name.slice(0, name.indexOf('.')))) return [];
+    const near = suggest(name, catalog.names());
+    const message = `There is no handler \`${name}\`: these settings configure nothing.`;
+    const hint = near === null ? '`vwmp plugins` lists the handlers.' : `Did you mean \`${near}\`?`;
+    return [document.diagnosticAt(path, { code: 'unknown-handler', severity: 'warning', message, hint, isKey: true })];
+  });
 }
 
 async function firstThatExists(platform: Platform): Promise<string | null> {

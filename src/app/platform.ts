@@ -44,6 +44,8 @@ export interface Platform {
   /** Commit that is checked out in the workspace; null outside git. */
   commit(): Promise<string | null>;
   hashFiles(patterns: readonly string[]): Result<string, string>;
+  /** Whether a path stays inside the workspace, every link on the way resolved. */
+  isInside(path: string): boolean;
   openStore(): Promise<Result<RunStore, StateRefusal>>;
   /** Ends processes that an engine which died has left running. */
   endLeftOvers(runId: RunId): Promise<void>;

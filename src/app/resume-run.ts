@@ -101,6 +101,8 @@ async function prepare(
   if (!settled.ok) return err({ kind: 'invalid', diagnostics: settled.error });
   const changes = await changesSince(platform, before, loaded.value, settled.value);
   if (changes.length > 0 && !request.acceptChanges) return err({ kind: 'state', diagnostics: changes });
+  const missing = missingSecrets(before, settled.value);
+  if (missing.length > 0) return err({ kind: 'invalid', diagnostics: missing });
   const event = resumption(platform, before, loaded.value, settled.value, again);
   if (!event.ok) return err({ kind: 'invalid', diagnostics: event.error });
   return ok({ loaded: loaded.value, settled: settled.value, event: event.value });
@@ -143,6 +145,19 @@ async function changesSince(
     changes.push(changed(`Parameter \`${name}\` changed, and a finished step has read it.`));
   }
   return changes;
+}
+
+/** Values of secrets are not recorded: what the run was given, a resume must be given again. */
+function missingSecrets({ facts }: RunState, { parameters }: SettledRequest): readonly Diagnostic[] {
+  return facts.secretParameters
+    .filter((name) => (parameters.secretValues[name] ?? null) === null)
+    .map((name) => ({
+      code: 'parameter-value',
+      severity: 'error',
+      message: `The run was given the secret parameter \`${name}\`, and it is not recorded.`,
+      path: `parameters.${name}`,
+      hint: `Give it again, as with \`-p ${name}=…\`.`,
+    }));
 }
 
 function changed(message: string): Diagnostic {

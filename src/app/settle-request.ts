@@ -52,8 +52,20 @@ export function settleRequest(
   );
   if (!parameters.ok) return parameters;
   for (const secret of Object.values(parameters.value.secretValues)) platform.masker.add(textOf(secret));
+  const outside = filesOutside(platform, loaded, parameters.value.values);
+  if (outside.length > 0) return err(outside);
   const adapters = settleAdapters(platform, loaded, env);
   return adapters.ok ? ok({ parameters: parameters.value, env, adapters: adapters.value }) : adapters;
+}
+
+/** What a path says is judged with the others; where its links lead, only the file system knows. */
+function filesOutside(platform: Platform, { workflow }: LoadedWorkflow, values: JsonMap): readonly Diagnostic[] {
+  return workflow.parameters.flatMap(({ name, type }): readonly Diagnostic[] => {
+    const path = type === 'file' && Object.hasOwn(values, name) ? values[name] : null;
+    if (typeof path !== 'string' || platform.isInside(path)) return [];
+    const message = `Parameter \`${name}\` names ${path}, which leads out of the workspace.`;
+    return [{ code: 'parameter-value', severity: 'error', message, path: `parameters.${name}` }];
+  });
 }
 
 /** Configuration of the integration adapters: their layers, with `env` in their templates. */

@@ -7,6 +7,9 @@ import { version } from './version.ts';
 
 const { env, stdout } = process;
 
+/** With the time that `finally` gets, a step that ignores SIGTERM still ends before the runner loses its patience. */
+const stepGraceMs = 2000;
+
 // A log that nobody reads any more must not end the run.
 stdout.on('error', () => {});
 process.on('uncaughtException', reportBug);
@@ -18,7 +21,12 @@ try {
     cwd: process.cwd(),
     write,
     platform: (request) =>
-      buildPlatform({ ...request, env, cancelGraceMs: 3000, stateFolder: defaultStateFolder(request.workspace, env) }),
+      buildPlatform({
+        ...request,
+        env,
+        cancelGraceMs: stepGraceMs,
+        stateFolder: defaultStateFolder(request.workspace, env),
+      }),
     onSignal: listenToSignals,
   });
 } catch (error) {

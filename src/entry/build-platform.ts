@@ -5,6 +5,7 @@ import { hashFiles } from '../adapters/node-files/hash-files.ts';
 import { headCommit } from '../adapters/node-files/head-commit.ts';
 import { NodeSourceFiles } from '../adapters/node-files/node-source-files.ts';
 import { NodeWorkspaceFiles } from '../adapters/node-files/node-workspace-files.ts';
+import { staysInside } from '../adapters/node-files/resolve-inside.ts';
 import { killLeftOvers, NodeProcesses } from '../adapters/node-process/node-processes.ts';
 import { scrubEnvironment } from '../adapters/node-process/scrub-environment.ts';
 import { NodeStepLogs } from '../adapters/node-process/step-logs.ts';
@@ -21,7 +22,7 @@ import type { Json } from '../core/model/json.ts';
 import { ok } from '../core/model/result.ts';
 import type { Masker } from '../core/ports/masker.ts';
 import { bundledPlugins } from './bundled-plugins.ts';
-import { shippedWorkflowsFolder } from './installation.ts';
+import { shippedWorkflowsFolder, spawnerProgram } from './installation.ts';
 import { buildPluginSearch } from './plugin-search.ts';
 import { version } from './version.ts';
 
@@ -75,6 +76,7 @@ export function buildPlatform(request: PlatformRequest): BuiltPlatform {
       trackingId,
       masker,
       neutraliser: () => new MergedNeutraliser(),
+      spawner: { script: spawnerProgram() },
       ...(request.cancelGraceMs === undefined ? {} : { cancelGraceMs: request.cancelGraceMs }),
     });
 
@@ -121,6 +123,7 @@ export function buildPlatform(request: PlatformRequest): BuiltPlatform {
     hash: sha256,
     commit: async () => headCommit(workspace),
     hashFiles: (patterns) => hashFiles(workspace, patterns),
+    isInside: (path) => staysInside(workspace, path),
     openStore: async () => ok(store),
     logs: (runId) => logs.of(runId),
     endLeftOvers: killLeftOvers,

@@ -11,3 +11,10 @@ export function shippedWorkflowsFolder(): string {
   const besideBundle = join(here, '..', 'workflows');
   return existsSync(besideBundle) ? besideBundle : join(here, '..', '..', 'workflows');
 }
+
+/** The program that starts the processes of a large run: beside the bundle, or as source. */
+export function spawnerProgram(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const bundle = join(here, 'spawner.js');
+  return existsSync(bundle) ? bundle : join(here, 'spawner.ts');
+}

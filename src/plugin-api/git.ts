@@ -24,6 +24,8 @@ export interface GitAdapter {
   tagTarget(tag: string): Promise<string | null>;
   /** Both at once, each a commit's full object name or `null`. */
   headAndTag(tag: string): Promise<{ readonly head: string | null; readonly target: string | null }>;
+  /** Those of these tags that stand on head or on a commit before it. */
+  tagsInHistory(tags: readonly string[]): Promise<readonly string[]>;
   /** Paths that a commit changed against its first parent. */
   changedBy(commit: string): Promise<readonly string[]>;
   /** An annotated tag where a message is given, else a lightweight one, on `head`. */
@@ -56,7 +58,11 @@ export interface GitRefUpdate {
 
 export type PushAnswer =
   | { readonly kind: 'pushed'; readonly refs: readonly string[]; readonly upToDate: readonly string[] }
-  /** The remote refused: nothing there changed. */
-  | { readonly kind: 'refused'; readonly reason: 'behind' | 'protected' | 'exists' | 'other'; readonly message: string }
+  /** The remote refused, or the hook `pre-push` of the clone did (`hook`): nothing there changed. */
+  | {
+      readonly kind: 'refused';
+      readonly reason: 'behind' | 'protected' | 'exists' | 'hook' | 'other';
+      readonly message: string;
+    }
   /** The remote could not be reached or would not authenticate. */
   | { readonly kind: 'unreachable'; readonly message: string };

@@ -35,9 +35,11 @@ export {
 export { definePlugin } from './define-plugin.ts';
 export { fillTemplate } from './fill-template.ts';
 export type { GitAdapter, GitCommit, GitRefUpdate, PushAnswer } from './git.ts';
+export { logFindings } from './log-findings.ts';
 export { failed, handlerFailure, PluginFailure, skipped, success } from './outcomes.ts';
 export { compilePattern, type LinearPattern, type PatternMatch } from './patterns.ts';
 export { givenFor, showTemplate, unfilledPlaceholders } from './placeholders.ts';
+export { inertComments } from './text/inert-comments.ts';
 export { frontMatterEnd, type Heading, headings, sectionEnd, visibleLines } from './text/markdown-lines.ts';
 export { cells, type MarkdownTable, type TableCell, tableRow, tables } from './text/markdown-table.ts';
 export {

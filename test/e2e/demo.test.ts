@@ -17,7 +17,7 @@ describe('the demo', () => {
       '10 of 10 steps would run',
       'success (10 success',
       'flowchart TD',
-      '| ✓ success | Push to Remote',
+      '| ✓\u00a0success | Push to Remote',
       'tag v0.21.0.3+1',
       '✓ The release is as it must be',
     ]) {

@@ -11,6 +11,9 @@ import { TempFolder } from './temp-folder.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = join(root, process.env['VWMP_BUNDLE'] === '1' ? 'dist/cli.js' : 'src/entry/cli.ts');
 
+/** Sources are compiled once for the whole suite, not once a command. */
+const compileCache = join(root, 'node_modules/.cache/vwmp-cli-tests');
+
 export interface CliResult {
   readonly code: number;
   readonly stdout: string;
@@ -105,6 +108,7 @@ export class CliFolder extends TempFolder {
       PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? '/usr/bin:/bin'}`,
       HOME: this.path,
       LANG: 'C.UTF-8',
+      NODE_COMPILE_CACHE: compileCache,
     };
   }
 

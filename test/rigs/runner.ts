@@ -227,7 +227,9 @@ export class Runner {
       outputs,
       state: readCommandFile(read('state')),
       variables: readCommandFile(read('env')),
-      paths: read('path').split('\n').filter((path) => path !== ''),
+      paths: read('path')
+        .split('\n')
+        .filter((path) => path !== ''),
       summary: tooLarge ? '' : summaryFile.split('\n').map(mask).join('\n'),
       summaryFile,
       lostOutputs: [...outputs].filter(([, value]) => mask(value) !== value).map(([name]) => name),
@@ -265,7 +267,7 @@ function declaredInputs(): { readonly [name: string]: string } {
 function runnerVariables(workspace: string): NodeJS.ProcessEnv {
   const repository = 'acme/widget';
   return {
-    PATH: process.env['PATH'],
+    PATH: process.env.PATH,
     LANG: 'C.UTF-8',
     CI: 'true',
     GITHUB_ACTIONS: 'true',

@@ -1,4 +1,14 @@
-import { type Json, PluginFailure } from '../../../src/plugin-api/index.ts';
+import { type Json, type JsonSchema, PluginFailure } from '../../../src/plugin-api/index.ts';
+
+const durationPattern = '^(?:\\d+(?:\\.\\d+)?(?:ms|s|m|h))+$';
+
+/** A key that takes a duration. */
+export const durationField: JsonSchema = {
+  anyOf: [
+    { type: 'number', exclusiveMinimum: 0 },
+    { type: 'string', pattern: durationPattern },
+  ],
+};
 
 const units: { readonly [unit: string]: number } = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
@@ -12,7 +22,7 @@ export function durationMs(value: Json): number {
 }
 
 function sumOf(text: string): number {
-  if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/.test(text)) return Number.NaN;
+  if (!new RegExp(durationPattern).test(text)) return Number.NaN;
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
   return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? Number.NaN), 0);
 }

@@ -19,6 +19,9 @@ interface Candidate {
   readonly start: number;
 }
 
+/** Behind a whole value: a comment, another statement, or the end of the line. */
+const endOfStatement = /^[ \t]*(?:[#;\r\n]|$)/;
+
 /**
  * Finds the one version that a file declares: `__version__ = "…"` in Python, the key `version` of the outermost map
  * in JSON, the only line of any other file.
@@ -41,7 +44,11 @@ function findInPython(path: string, content: string): VersionSearch {
       `^\\uFEFF?(${name}[ \\t]*(?::[^=\\n]*)?=[ \\t]*(["']))(?!\\2\\2)([^"'\\\\\\n\\r]*)\\2`,
       'gm',
     );
-    const candidates = [...content.matchAll(pattern)].map((match) => ({
+    const matches = [...content.matchAll(pattern)];
+    if (matches.some((match) => !endOfStatement.test(content.slice(match.index + match[0].length)))) {
+      return refused(`${path} puts ${name} together from several parts: write it as one text`);
+    }
+    const candidates = matches.map((match) => ({
       text: match[3] ?? '',
       start: match.index + match[0].length - 1 - (match[3] ?? '').length,
     }));

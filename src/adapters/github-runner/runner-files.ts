@@ -48,7 +48,8 @@ export class RunnerFiles {
     try {
       appendFileSync(path, text, 'utf8');
     } catch (error) {
-      if (!this.#faults.has(variable)) this.#faults.set(variable, error instanceof Error ? error.message : String(error));
+      if (!this.#faults.has(variable))
+        this.#faults.set(variable, error instanceof Error ? error.message : String(error));
     }
     return true;
   }

@@ -5,6 +5,17 @@ import { FileFailure, fileFailure } from './file-failure.ts';
 /** As many as Linux follows before it gives up. */
 const mostLinks = 40;
 
+/** Whether `resolveInside` would take the path. */
+export function staysInside(root: string, path: string): boolean {
+  try {
+    resolveInside(root, path);
+    return true;
+  } catch (error) {
+    if (error instanceof FileFailure) return false;
+    throw error;
+  }
+}
+
 /**
  * The absolute path that `path` means inside `root`, every link on the way and at its end resolved; what does not
  * exist yet is taken as written. `root` is absolute and free of links. Throws a `FileFailure` of kind `permission`

@@ -4,6 +4,7 @@ import type { CancelSignal } from '../../core/ports/cancel.ts';
 import type { Masker } from '../../core/ports/masker.ts';
 import { OutputFiles } from './output-file.ts';
 import type { OutputNeutraliser, OutputSink } from './process-output.ts';
+import { ProcessStarter, type SpawnerOptions } from './process-starter.ts';
 import { StepProcesses } from './step-processes.ts';
 import { killTracked } from './stray-processes.ts';
 
@@ -23,6 +24,8 @@ export interface NodeProcessesOptions {
   readonly graceMs?: number;
   /** The same after a cancel; default 5 s, so that the engine ends within 7 s. */
   readonly cancelGraceMs?: number;
+  /** A small process that starts the others in a run of many; absent: none is used. */
+  readonly spawner?: SpawnerOptions;
 }
 
 export interface StepProcessesOptions {
@@ -42,12 +45,14 @@ export class NodeProcesses {
   readonly #options: NodeProcessesOptions;
   readonly #workspace: string;
   readonly #outputFiles = new OutputFiles(() => this.#madePrivateFolder());
+  readonly #starter: ProcessStarter;
   #privateFolder: string | null = null;
   #started = 0;
 
   constructor(options: NodeProcessesOptions) {
     this.#options = options;
     this.#workspace = realpathSync(options.workspace);
+    this.#starter = new ProcessStarter(options.baseEnv, options.spawner ?? null);
   }
 
   /** The process runner of one call of a handler. Its `close` ends the log. */
@@ -65,12 +70,14 @@ export class NodeProcesses {
       cancelGraceMs: cancelGraceMs ?? defaultGraceMs,
       nextToken: () => `${this.#runToken()}${++this.#started}.`,
       outputFiles: this.#outputFiles,
+      starter: this.#starter,
       privateFolder: () => this.#madePrivateFolder(),
     });
   }
 
   /** Kills whatever of the run still lives and takes its private files away. */
   async close(): Promise<void> {
+    await this.#starter.close();
     if (this.#started > 0) await killTracked(this.#runToken());
     if (this.#privateFolder !== null) rmSync(this.#privateFolder, { recursive: true, force: true });
     this.#privateFolder = null;

@@ -1,10 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
-import type { Readable } from 'node:stream';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import type { CancelSignal } from '../../core/ports/cancel.ts';
 import type { ProcessResult } from '../../core/ports/plugin.ts';
 import type { ProcessOutput, StreamName } from './process-output.ts';
+import type { ProcessExit, ProcessStream, StartedProcess } from './started-process.ts';
 import { groupLives, killEscaped, ownChildren, signalGroup } from './stray-processes.ts';
 import { startTimer } from './timer.ts';
 
@@ -38,13 +37,13 @@ const longestKillMs = 2000;
  * group first, then by its tracking token what left the group.
  */
 export class RunningProcess {
-  readonly #child: ChildProcess;
+  readonly #process: StartedProcess;
   readonly #group: number;
   readonly #supervision: Supervision;
   readonly #startedAt = performance.now();
   readonly #exited = Promise.withResolvers<void>();
   readonly #closed = Promise.withResolvers<void>();
-  #exit: { readonly code: number | null; readonly signal: NodeJS.Signals | null } | null = null;
+  #exit: ProcessExit | null = null;
   #pipesClosed = false;
   #stop: StopReason | null = null;
   #killAt = Number.POSITIVE_INFINITY;
@@ -53,23 +52,23 @@ export class RunningProcess {
   #pauses = 0;
   #disarm: readonly (() => void)[] = [];
 
-  constructor(child: ChildProcess, pid: number, supervision: Supervision) {
-    this.#child = child;
-    this.#group = pid;
+  constructor(process: StartedProcess, supervision: Supervision) {
+    this.#process = process;
+    this.#group = process.pid;
     this.#supervision = supervision;
-    ownChildren.add(pid);
-    child.once('exit', (code, signal) => {
-      ownChildren.delete(pid);
-      this.#exit = { code, signal };
+    ownChildren.add(process.pid);
+    process.onExit((exit) => {
+      ownChildren.delete(process.pid);
+      this.#exit = exit;
       this.#lastOutputAt = performance.now();
       this.#exited.resolve();
     });
-    child.once('close', () => {
+    process.onClose(() => {
       this.#pipesClosed = true;
       this.#closed.resolve();
     });
-    this.#read(child.stdout, 'stdout');
-    this.#read(child.stderr, 'stderr');
+    this.#read(process.stdout, 'stdout');
+    this.#read(process.stderr, 'stderr');
   }
 
   /** Resolves when the process has ended, its output is given out, and nothing that came from it lives. */
@@ -93,19 +92,17 @@ export class RunningProcess {
     this.#disarm = disarm;
   }
 
-  #read(stream: Readable | null, name: StreamName): void {
-    stream?.on('data', (bytes: Buffer) => {
+  #read(stream: ProcessStream, name: StreamName): void {
+    stream.onData((bytes) => {
       this.#lastOutputAt = performance.now();
       if (this.#exit !== null) this.#drainedBytes += bytes.length;
       const wait = this.#supervision.output.write(bytes, name);
       if (this.#supervision.output.failure !== null) this.#stopBecause('too-much-output');
       if (wait !== undefined) void this.#pause(stream, wait);
     });
-    // Nobody holds the other end any more: `close` follows and says all there is to say.
-    stream?.on('error', () => {});
   }
 
-  async #pause(stream: Readable, wait: Promise<void>): Promise<void> {
+  async #pause(stream: ProcessStream, wait: Promise<void>): Promise<void> {
     stream.pause();
     this.#pauses++;
     try {
@@ -174,8 +171,8 @@ export class RunningProcess {
       if (idle && !this.#readerIsSlow()) break;
       await this.#turn(shortestPollMs);
     }
-    this.#child.stdout?.destroy();
-    this.#child.stderr?.destroy();
+    this.#process.stdout.destroy();
+    this.#process.stderr.destroy();
   }
 
   /** All output of a process that ended by itself is given out, however long that takes; a cancel does not wait. */
@@ -192,8 +189,11 @@ export class RunningProcess {
     const { failure } = this.#supervision.output;
     if (failure !== null) return { kind: 'too-much-output', failure };
     if (this.#stop === 'timeout' || this.#stop === 'cancelled') return { kind: this.#stop };
-    const signal = this.#exit?.signal ?? null;
-    if (signal === null) return { kind: 'exit', code: this.#exit?.code ?? 0 };
+    const exit = this.#exit;
+    if (exit === null) return { kind: 'exit', code: 0 };
+    if (exit.kind === 'lost') return { kind: 'not-started', failure: exit.failure };
+    const { code, signal } = exit;
+    if (signal === null) return { kind: 'exit', code: code ?? 0 };
     return { kind: 'signal', signal, code: 128 + constants.signals[signal] };
   }
 }

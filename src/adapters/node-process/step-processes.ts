@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Failure } from '../../core/model/failure.ts';
@@ -9,10 +9,12 @@ import type { Processes, ProcessRequest, ProcessResult } from '../../core/ports/
 import type { OutputFiles } from './output-file.ts';
 import { PipeChannel } from './pipe-channel.ts';
 import { type OutputNeutraliser, type OutputSink, ProcessOutput } from './process-output.ts';
+import type { ProcessStarter } from './process-starter.ts';
 import { RunningProcess } from './running-process.ts';
-import { checkInvocation, type Invocation, startFailure } from './start-failure.ts';
+import type { Invocation } from './start-failure.ts';
+import { DirectProcess, type StartedProcess, startDirectly } from './started-process.ts';
 import { StepLog } from './step-log.ts';
-import { trackingVariable } from './stray-processes.ts';
+import { killTracked, trackingVariable } from './stray-processes.ts';
 import { workingFolder } from './working-folder.ts';
 
 /** What the processes of one handler call share. */
@@ -28,6 +30,7 @@ export interface StepSetting {
   readonly cancelGraceMs: number;
   readonly nextToken: () => string;
   readonly outputFiles: OutputFiles;
+  readonly starter: ProcessStarter;
   /** Outside the workspace, for this user alone. */
   readonly privateFolder: () => string;
 }
@@ -61,18 +64,19 @@ export class StepProcesses implements Processes {
 
   async #runWith(request: ProcessRequest, place: Place): Promise<ProcessResult> {
     const invocation = this.#invocation(request, place);
-    const pipes = { input: request.stdin !== undefined, channel: request.channel !== undefined };
-    const started = await startProcess(invocation, place.folder, pipes);
+    const started = await this.#start(request, invocation, place);
     if (!started.ok) return notRun({ kind: 'not-started', failure: started.error });
-    const { child, pid } = started.value;
-    const channel = request.channel === undefined ? null : new PipeChannel(child, this.#setting.signal);
+    const process = started.value;
+    const child = process instanceof DirectProcess ? process.child : null;
+    const channel =
+      request.channel === undefined || child === null ? null : new PipeChannel(child, this.#setting.signal);
     const output = new ProcessOutput(request, {
       masker: this.#setting.masker,
       neutraliser: this.#setting.neutraliser(),
       log: this.#log,
       sink: this.#setting.sink,
     });
-    const running = new RunningProcess(child, pid, {
+    const running = new RunningProcess(process, {
       output,
       signal: channel?.signal ?? this.#setting.signal,
       timeoutMs: request.timeoutMs ?? null,
@@ -80,11 +84,25 @@ export class StepProcesses implements Processes {
       cancelGraceMs: request.graceMs ?? this.#setting.cancelGraceMs,
       trackingToken: place.token,
     });
-    if (request.stdin !== undefined) feed(child, request.stdin);
+    if (request.stdin !== undefined && child !== null) feed(child, request.stdin);
     if (channel !== null) request.channel?.(channel);
     const end = await running.end();
     channel?.close();
     return { end, ...capturedOf(request, output), tail: output.tail(), ...noOutputs };
+  }
+
+  /** With pipes beside the two outputs it can only be this process that starts it. */
+  async #start(
+    request: ProcessRequest,
+    invocation: Invocation,
+    { folder, token }: Place,
+  ): Promise<Result<StartedProcess, Failure>> {
+    const pipes = { input: request.stdin !== undefined, channel: request.channel !== undefined };
+    if (pipes.input || pipes.channel) return startDirectly(invocation, folder, pipes);
+    const started = await this.#setting.starter.start(invocation, folder);
+    // It may run all the same, and nobody would ever hear of it.
+    if (!started.ok && started.error.kind === 'crashed') await killTracked(token);
+    return started;
   }
 
   #invocation(request: ProcessRequest, { token, files }: Place): Invocation {
@@ -152,35 +170,6 @@ interface PrivateFiles {
 }
 
 const noFiles: PrivateFiles = { output: null, script: null };
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly pid: number;
-}
-
-/** In a process group of its own, so that one signal reaches all that comes from it. */
-async function startProcess(
-  invocation: Invocation,
-  cwd: string,
-  pipes: { readonly input: boolean; readonly channel: boolean },
-): Promise<Result<Started, Failure>> {
-  const checked = checkInvocation(invocation);
-  if (!checked.ok) return checked;
-  try {
-    const child = spawn(invocation.command, invocation.args, {
-      cwd,
-      env: invocation.env,
-      detached: true,
-      stdio: [pipes.input ? 'pipe' : 'ignore', 'pipe', 'pipe', ...(pipes.channel ? (['pipe'] as const) : [])],
-    });
-    // Some refusals are thrown and others are told a moment later, through `error`.
-    const { pid } = child;
-    if (pid === undefined) throw await new Promise((resolve) => child.once('error', resolve));
-    return ok({ child, pid });
-  } catch (error) {
-    return err(startFailure(error instanceof Error ? error : new Error(String(error)), invocation));
-  }
-}
 
 /** A process may end without reading its input: that is its own affair, not an error. */
 function feed(child: ChildProcess, text: string): void {

@@ -7,7 +7,7 @@ import { type HostGrants, type HostProgram, hostArguments, hostEnvironment } fro
 import { failureFrom, HostedFailure, hostedFailure } from './hosted-failure.ts';
 import { MessageLines } from './message-lines.ts';
 import { readMessage } from './read-message.ts';
-import { encodeMessage, type FromHost, type HostTask, type ToHost } from './wire.ts';
+import { encodeMessage, type FromHost, type HostTask, mostLogged, type ToHost } from './wire.ts';
 
 export interface HostedTask {
   readonly task: HostTask;
@@ -29,8 +29,7 @@ export interface HostedTask {
 const longestMessage = 32 * 1024 * 1024;
 /** Questions that are answered at once; until one of them is, no more are read. */
 const mostQuestions = 64;
-/** Most that a task may log, in UTF-16 units, and print to each of its streams, in bytes. */
-const mostLogged = 8 * 1024 * 1024;
+/** Most that a task may print to each of its streams, in bytes. */
 const mostPrinted = 16 * 1024 * 1024;
 const defaultGraceMs = 800;
 /** From hearing that nothing more is wanted until it is asked to end. */
@@ -79,13 +78,13 @@ export class HostedProcess {
     return new Promise((resolve, reject) => {
       if (this.#fault !== null) return reject(new HostedFailure(this.#fault));
       this.#invocations.set(id, { resolve, reject });
-      this.#send({ kind: 'invoke', id, method, args });
+      void this.#send({ kind: 'invoke', id, method, args });
     });
   }
 
   /** Nothing more is wanted. Resolves when the process is gone, by itself or by force. */
   async end(): Promise<void> {
-    this.#send({ kind: 'end' });
+    void this.#send({ kind: 'end' });
     const timer = setTimeout(() => this.#channel?.stop(), leaveMs);
     await this.gone;
     clearTimeout(timer);
@@ -93,7 +92,7 @@ export class HostedProcess {
 
   async #run(): Promise<void> {
     const { task, program, grants, processes, signal, timeoutMs, graceMs, subject } = this.#task;
-    const stopListening = signal.onCancel((reason) => this.#send({ kind: 'cancel', reason }));
+    const stopListening = signal.onCancel((reason) => void this.#send({ kind: 'cancel', reason }));
     try {
       const result = await processes.run({
         command: program.node,
@@ -117,7 +116,7 @@ export class HostedProcess {
   #open(channel: ProcessChannel, task: HostTask): void {
     this.#channel = channel;
     channel.onText((text) => this.#hear(text));
-    this.#send({ kind: 'task', task });
+    void this.#send({ kind: 'task', task });
   }
 
   #hear(text: string): undefined | Promise<void> {

@@ -46,7 +46,7 @@ export interface LoadSurroundings {
 }
 
 /** Loading runs the top of the code and nothing else: this is long for that. */
-const describeMs = 30_000;
+const describeMs = 10_000;
 
 /** Describes a plugin found in a folder: its declaration where it has one, else its code, in a process. */
 export async function loadPlugin(
@@ -208,7 +208,7 @@ async function describe(hosted: HostedUnit, around: LoadSurroundings): Promise<R
     const place = file === undefined ? hosted.unit.file : file;
     const at = line === undefined ? {} : { line };
     return err({
-      broken: { kind: hosted.unit.kind, file: around.shown(place), reason: message, ...at },
+      broken: { kind: hosted.unit.kind, file: around.shown(place), reason: message.replace(/\.$/, ''), ...at },
       diagnostics: [],
     });
   } finally {

@@ -70,6 +70,9 @@ export type FromHost =
   | { readonly kind: 'returned'; readonly id: number; readonly value: Json }
   | { readonly kind: 'threw'; readonly id: number; readonly failure: Failure };
 
+/** Most that a task may log, in UTF-16 units. */
+export const mostLogged = 8 * 1024 * 1024;
+
 export function encodeMessage(message: ToHost | FromHost): string {
   return `${JSON.stringify(message)}\n`;
 }

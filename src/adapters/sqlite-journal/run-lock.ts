@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { loadSqlite } from './load-sqlite.ts';
 import { isBusy } from './state-error.ts';
+import { makeFolder } from './state-folder.ts';
 
 /**
  * A lock that dies with its process: an exclusive transaction on an empty SQLite file, which the operating system
@@ -18,7 +19,7 @@ export class RunLock {
 
   /** The lock, or null where somebody, this process included, held it for all of `waitMs`. */
   static acquire(file: string, waitMs: number): RunLock | null {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     const database = attempt(file, `PRAGMA busy_timeout = ${waitMs}; BEGIN EXCLUSIVE`);
     return database && new RunLock(database);
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { emptyJournal } from '../../core/journal/chain.ts';
 import { RunRows } from '../../core/journal/run-rows.ts';
 import type { RunEvent, RunStatus } from '../../core/model/event.ts';
@@ -11,7 +11,7 @@ import { sha256 } from './sha256.ts';
 import { type OwnedRun, SqliteJournal } from './sqlite-journal.ts';
 import { StateDatabase, type VerifiedRun } from './state-database.ts';
 import { refusalOf, StateError } from './state-error.ts';
-import { StateFolder } from './state-folder.ts';
+import { makeFolder, StateFolder } from './state-folder.ts';
 
 export interface SqliteRunStoreOptions {
   /** The state folder. It is made by the first `create`; reading makes nothing. */
@@ -49,7 +49,7 @@ export class SqliteRunStore implements RunStore {
           const message = `Run ${runId} is recorded in ${this.#folder.database} already. Go on with it: "vwmp resume ${runId}".`;
           throw new StateError({ kind: 'owned', message });
         }
-        mkdirSync(this.#folder.runFolder(runId), { recursive: true });
+        makeFolder(this.#folder.runFolder(runId));
         if (database === null) throw new Error('a state file was not made');
         return this.#journal({ runId, database, lock, head: emptyJournal(runId, sha256), rows: new RunRows(sha256) });
       });
@@ -61,7 +61,7 @@ export class SqliteRunStore implements RunStore {
       const database = this.#existing(runId);
       return this.#owning(runId, (lock) => {
         const { events, head, rows } = this.#recorded(database, runId, true);
-        mkdirSync(this.#folder.runFolder(runId), { recursive: true });
+        makeFolder(this.#folder.runFolder(runId));
         return { journal: this.#journal({ runId, database, lock, head, rows }), events };
       });
     });

@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { isRunId, type RunId } from '../../core/model/ids.ts';
 import { StateError } from './state-error.ts';
 
@@ -39,10 +39,10 @@ export class StateFolder {
 
   /** Makes the folder; inside a workspace, what hides it from git stands in it before anything else does. */
   make(): void {
-    mkdirSync(this.path, { recursive: true });
+    makeFolder(this.path);
     if (this.#isInWorkspace() && readdirSync(this.path).length === 0)
       writeFileSync(join(this.path, '.gitignore'), '*\n');
-    mkdirSync(join(this.path, 'locks'), { recursive: true });
+    makeFolder(join(this.path, 'locks'));
   }
 
   /** Refuses links and the like in place of the database: what opens them would write elsewhere. */
@@ -66,4 +66,21 @@ export class StateFolder {
 function trusted(runId: RunId): string {
   if (!isRunId(runId)) throw new Error(`not a run id: ${JSON.stringify(runId)}`);
   return runId;
+}
+
+/**
+ * Makes a folder and those above it that are missing, one by one: asked for all of them at once, Node never comes back
+ * where a file system says of a folder that exists that nothing can be made in it (`/proc`).
+ */
+export function makeFolder(path: string): void {
+  const missing: string[] = [];
+  for (let at = path; !existsSync(at); at = dirname(at)) missing.push(at);
+  for (const folder of missing.reverse()) {
+    try {
+      mkdirSync(folder);
+    } catch (error) {
+      // Somebody else may have made it meanwhile.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+  }
 }

@@ -45,8 +45,9 @@ export interface RunStarted {
   /** Commit that was checked out; `null` outside git. */
   readonly commit: string | null;
   readonly workspace: string;
-  /** Settled parameters without the secret ones, whose names are listed beside. */
+  /** Settled parameters without the secret ones. */
   readonly parameters: JsonMap;
+  /** Names of the secret parameters that had a value: a resume must be given them again. */
   readonly secretParameters: readonly string[];
   /** The workflow's `config`, settled. */
   readonly config: JsonMap;
@@ -108,10 +109,18 @@ export interface StepSettings {
   readonly name: string;
   readonly config: JsonMap;
   readonly env: { readonly [name: string]: string };
-  readonly deferred: readonly { readonly path: readonly (string | number)[]; readonly template: Json }[];
+  readonly deferred: readonly DeferredField[];
   readonly timeoutMs: number | null;
   readonly retry: RetryPolicy;
   readonly idempotencyKey: string;
+}
+
+/** A field whose value must not be recorded, as what makes it. `path` begins with `config` or `env`. */
+export interface DeferredField {
+  readonly path: readonly (string | number)[];
+  readonly template: Json;
+  /** The text is taken as it is, never as a template: scripts. */
+  readonly verbatim?: boolean;
 }
 
 export interface AttemptStarted {

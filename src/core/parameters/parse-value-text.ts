@@ -1,4 +1,5 @@
 import { DocumentFaults } from '../document/document-faults.ts';
+import { readJson } from '../document/read-json.ts';
 import { readYaml } from '../document/read-yaml.ts';
 import { Source } from '../document/source.ts';
 import type { SourceNode } from '../document/source-node.ts';
@@ -7,11 +8,12 @@ import { err, ok, type Result } from '../model/result.ts';
 
 /**
  * Reads one value from a text of the command line or of a form: JSON, or YAML's shorter forms of it (`[a, b]`,
- * `{host: x}`, `5`, `true`, plain text). The bounds of documents hold. The error is one sentence for people.
+ * `{host: x}`, `5`, `true`, plain text). As `json`: JSON with comments and trailing commas, which YAML would misread.
+ * The bounds of documents hold. The error is one sentence for people.
  */
-export function parseValueText(text: string): Result<Json, string> {
+export function parseValueText(text: string, syntax: 'yaml' | 'json' = 'yaml'): Result<Json, string> {
   const faults = new DocumentFaults(new Source(text, ''));
-  const node = readYaml(text, faults);
+  const node = syntax === 'json' ? readJson(text, faults) : readYaml(text, faults);
   const [fault] = faults.diagnostics().filter(({ severity }) => severity === 'error');
   if (fault) return err(fault.hint === undefined ? fault.message : `${fault.message} ${fault.hint}`);
   return ok(node === null ? null : nodeValue(node));

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { linesWithin } from './lines-within.ts';
-import { inlineCode, inlineText } from './markdown-text.ts';
+import { inlineCode, inlineText, sentenceText } from './markdown-text.ts';
 
 /** A page for a definition that was only checked, or that was refused, as Markdown. */
 export function diagnosticsSummary(title: string, diagnostics: readonly Diagnostic[], maxBytes = 1024 * 1024): string {
@@ -17,6 +17,6 @@ export function diagnosticsSummary(title: string, diagnostics: readonly Diagnost
 /** One diagnostic as an entry of a list, with its place and its hint. */
 export function diagnosticLine({ severity, span, message, hint }: Diagnostic): string {
   const place = span ? `${inlineCode(`${span.file}:${span.start.line}:${span.start.column}`)} ` : '';
-  const advice = hint ? ` ${inlineText(hint, 300)}` : '';
-  return `- **${severity}** ${place}${inlineText(message, 500)}${advice}\n`;
+  const advice = hint ? ` ${sentenceText(hint, 300)}` : '';
+  return `- **${severity}** ${place}${sentenceText(message, 500)}${advice}\n`;
 }

@@ -1,6 +1,7 @@
 import type { Address } from '../model/ids.ts';
 import type { RunView } from '../model/run-view.ts';
 import { durationText } from './duration-text.ts';
+import { runErrorText } from './failure-text.ts';
 import { inlineCode, inlineText } from './markdown-text.ts';
 import { nextStepText } from './next-step.ts';
 import { firstLine } from './plain-text.ts';
@@ -70,7 +71,7 @@ function headOf(view: RunView): string {
 function errorLine(view: RunView): string {
   if (view.error === null || view.status === 'success') return '';
   const where = view.error.step === null ? '' : ` in ${inlineCode(view.error.step, 120)}`;
-  return `\n**${inlineText(view.error.kind, 40)}**${where}: ${inlineCode(firstLine(view.error.message, 300), 300)}\n`;
+  return `\n**${inlineText(runErrorText(view), 40)}**${where}: ${inlineCode(firstLine(view.error.message, 300), 300)}\n`;
 }
 
 function goOnLine(view: RunView): string {

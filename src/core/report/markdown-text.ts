@@ -10,6 +10,23 @@ export function inlineText(text: string, limit = 200): string {
   return withoutMarkup(withoutMentions(shortLine(text, limit)));
 }
 
+/**
+ * The same for a sentence of ours, in which words of the document stand between backticks: those become code. A
+ * backtick without its partner is text.
+ */
+export function sentenceText(text: string, limit = 200): string {
+  const parts = shortLine(text, limit).split('`');
+  return parts
+    .map((part, place) => {
+      if (place % 2 === 0) return withoutMarkup(withoutMentions(part));
+      const isPaired = place < parts.length - 1 && part !== '';
+      return isPaired
+        ? inlineCode(part, limit)
+        : withoutMarkup(`\`${withoutMentions(part)}${place < parts.length - 1 ? '`' : ''}`);
+    })
+    .join('');
+}
+
 /** The same as code, which also keeps mentions and links from being made. Empty text gives an empty string. */
 export function inlineCode(text: string, limit = 200): string {
   const line = shortLine(text, limit);

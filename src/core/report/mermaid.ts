@@ -2,6 +2,7 @@ import type { RunView, StepStatus } from '../model/run-view.ts';
 import type { Workflow } from '../model/workflow.ts';
 import { durationText } from './duration-text.ts';
 import { nodesWithin } from './graph-cut.ts';
+import { lowestNode } from './lowest-node.ts';
 import { mermaidLabel } from './mermaid-label.ts';
 import { stepMarks } from './status-text.ts';
 import { definitionGraph, runGraph, type StepArrow, type StepGraph, type StepNode } from './step-graph.ts';
@@ -33,10 +34,13 @@ export function definitionDiagram(workflow: Workflow, options: DiagramOptions = 
  * Layout and look are pinned, because renderers changed their defaults between versions; the theme is not, so that
  * the page's light or dark one applies. Ids are synthetic: a step may be called `end` or `class`.
  */
-const preamble = '---\nconfig:\n  layout: dagre\n  look: classic\n---\nflowchart TD\n';
+const preamble =
+  '---\nconfig:\n  layout: dagre\n  look: classic\n  flowchart:\n    wrappingWidth: 320\n---\nflowchart TD\n';
 const defaultMaxCharacters = 48_000;
 const defaultMaxEdges = 490;
-/** Held back for colours, the frame of `finally` and the box that says what is missing. */
+/** Links count as edges; those between the default and what renderers take are for them. */
+const mostFinallyLinks = 9;
+/** Held back for colours, the frame of `finally`, its links and the box that says what is missing. */
 const frameCharacters = 1500;
 const nameLimit = 60;
 
@@ -74,6 +78,7 @@ function mermaidDiagram(graph: StepGraph, options: DiagramOptions): Diagram {
     ...linesOf(graph, 'main', nodeLines, shown),
     ...finallyFrame(linesOf(graph, 'finally', nodeLines, shown)),
     ...edgeLines.filter((_, index) => bothShown(graph.edges[index], shown)),
+    ...finallyLinks(graph, shown),
     leftOut === null ? '' : `  rest["… ${mermaidLabel(leftOut, 200)}"]\n`,
     ...stateLines(graph, shown),
   ].join('');
@@ -86,7 +91,8 @@ function nodeLine(node: StepNode, position: number): string {
   // Instances of one step share its name: the address tells them apart.
   const address = node.id.includes('.') || node.id.includes('[') ? ` (${mermaidLabel(node.id, nameLimit)})` : '';
   const optional = node.required || node.section === 'finally' ? '' : ' (optional)';
-  const duration = node.durationMs === null ? '' : ` · ${durationText(node.durationMs)}`;
+  // Glued together: a box wraps at spaces, and a number without its unit says nothing.
+  const duration = node.durationMs === null ? '' : ` · ${durationText(node.durationMs)}`.replaceAll(' ', '\u00a0');
   return `  ${nodeId(position)}["${mark}${name}${address}${optional}${duration}"]\n`;
 }
 
@@ -110,6 +116,20 @@ function linesOf(
 
 function finallyFrame(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['  subgraph finally ["finally"]\n', ...lines.map((line) => `  ${line}`), '  end\n'];
+}
+
+/**
+ * Links that nobody sees, from the lowest box of the main part to the first ones of `finally`: without them the frame
+ * stands beside the first steps, and arrows run behind it.
+ */
+function finallyLinks(graph: StepGraph, shown: readonly boolean[]): readonly string[] {
+  const lowest = lowestNode(graph, (position) => shown[position] === true && graph.nodes[position]?.section === 'main');
+  if (lowest === null) return [];
+  const entered = new Set(graph.edges.map(({ to }) => to));
+  return [...graph.nodes.entries()]
+    .filter(([position, { section }]) => section === 'finally' && shown[position] === true && !entered.has(position))
+    .slice(0, mostFinallyLinks)
+    .map(([position]) => `  ${nodeId(lowest)} ~~~ ${nodeId(position)}\n`);
 }
 
 function bothShown(edge: StepArrow | undefined, shown: readonly boolean[]): boolean {

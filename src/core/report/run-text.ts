@@ -1,6 +1,6 @@
 import type { RunView, StepView } from '../model/run-view.ts';
 import { durationText } from './duration-text.ts';
-import { failureKindText } from './failure-text.ts';
+import { failureKindText, runErrorText } from './failure-text.ts';
 import { nextStepText } from './next-step.ts';
 import { firstLine, plainLine, shortLine } from './plain-text.ts';
 import { runMarks, skipText, stepMarks } from './status-text.ts';
@@ -76,12 +76,12 @@ function outputLines(view: RunView): readonly string[] {
 }
 
 function nextLines(view: RunView): readonly string[] {
-  const error = view.error && view.status !== 'success' ? [errorLine(view.error)] : [];
+  const error = view.error && view.status !== 'success' ? [errorLine(view, view.error)] : [];
   const next = nextStepText(view);
   return next === null ? error : [...error, `${next.text}: ${next.command}\n`];
 }
 
-function errorLine(error: NonNullable<RunView['error']>): string {
+function errorLine(view: RunView, error: NonNullable<RunView['error']>): string {
   const where = error.step === null ? '' : ` in ${plainLine(error.step)}`;
-  return `${error.kind}${where}: ${firstLine(error.message, 500)}\n`;
+  return `${runErrorText(view)}${where}: ${firstLine(error.message, 500)}\n`;
 }

@@ -56,7 +56,8 @@ function rankOf(status: StepStatus): number {
 
 function row(step: StepView): string {
   const cells = [
-    `${stepMarks[step.status]} ${step.status}`,
+    // No line break in between, however narrow the column gets.
+    `${stepMarks[step.status]}\u00a0${step.status}`,
     stepTitle(step),
     step.durationMs === null ? '' : durationText(step.durationMs),
     step.attempts === 0 ? '' : String(step.attempts),

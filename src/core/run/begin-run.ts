@@ -66,7 +66,7 @@ export function beginRun(from: Beginning): Result<RunStarted, readonly Beginning
     commit: from.commit,
     workspace: from.workspace,
     parameters: from.parameters,
-    secretParameters: Object.keys(from.secretParameters),
+    secretParameters: Object.keys(from.secretParameters).filter((name) => from.secretParameters[name] !== null),
     config: config.value,
     task: from.task,
     github: from.github,

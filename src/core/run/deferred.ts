@@ -1,11 +1,8 @@
-import { isJsonList, isJsonMap, type Json, type JsonMap } from '../model/json.ts';
+import type { DeferredField, StepSettings } from '../model/event.ts';
+import { isJsonList, isJsonMap, type Json, type JsonMap, plainData } from '../model/json.ts';
 import { ok, type Result } from '../model/result.ts';
+import type { JsonSchema } from '../model/schema.ts';
 
-/** A field whose value must not be recorded, as the template that makes it. `path` begins with `config` or `env`. */
-export interface DeferredField {
-  readonly path: readonly (string | number)[];
-  readonly template: Json;
-}
 export type Deferred = readonly DeferredField[];
 
 /** The two maps of a step that may hold secrets. */
@@ -58,4 +55,53 @@ function withValueAt(target: Json, path: readonly (string | number)[], value: Js
   if (isJsonList(target)) return target.map((item, index) => (index === head ? withValueAt(item, rest, value) : item));
   const map = isJsonMap(target) ? target : {};
   return { ...map, [head]: withValueAt(map[head] ?? {}, rest, value) };
+}
+
+/**
+ * The settings as they may be recorded. Masking may change a text that is no secret at all, only alike to one: such a
+ * field is recorded as what makes it, so that every attempt gets the true text and the journal does not.
+ */
+export function maskedSettings(
+  settings: StepSettings,
+  written: SecretBearing,
+  schema: JsonSchema,
+  mask: (value: Json) => Json,
+): StepSettings {
+  const masked = mask(plainData({ ...settings, deferred: [] })) as unknown as StepSettings;
+  const changed = changedTexts(
+    { config: settings.config, env: settings.env },
+    { config: masked.config, env: masked.env },
+    [],
+  );
+  const fields = changed.flatMap((path): readonly DeferredField[] => {
+    const template = valueAt({ config: written.config, env: written.env }, path);
+    if (typeof template !== 'string') return [];
+    return [isScript(schema, path) ? { path, template, verbatim: true } : { path, template }];
+  });
+  return { ...masked, deferred: [...settings.deferred, ...fields] };
+}
+
+function changedTexts(
+  before: Json,
+  after: Json,
+  path: readonly (string | number)[],
+): readonly (readonly (string | number)[])[] {
+  if (before === after) return [];
+  if (isJsonList(before) && isJsonList(after)) {
+    return before.flatMap((item, index) => changedTexts(item, after[index] ?? null, [...path, index]));
+  }
+  if (isJsonMap(before) && isJsonMap(after)) {
+    return Object.entries(before).flatMap(([key, item]) => changedTexts(item, after[key] ?? null, [...path, key]));
+  }
+  return [path];
+}
+
+function valueAt(value: Json, [head, ...rest]: readonly (string | number)[]): Json | undefined {
+  if (head === undefined) return value;
+  if (isJsonList(value)) return typeof head === 'number' ? valueAt(value[head] ?? null, rest) : undefined;
+  return isJsonMap(value) && Object.hasOwn(value, head) ? valueAt(value[head] ?? null, rest) : undefined;
+}
+
+function isScript(schema: JsonSchema, path: readonly (string | number)[]): boolean {
+  return path[0] === 'config' && typeof path[1] === 'string' && schema.properties?.[path[1]]?.script === true;
 }

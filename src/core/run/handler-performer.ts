@@ -1,10 +1,10 @@
 import { describeFault } from '../expression/fault.ts';
 import { compilePattern } from '../expression/pattern.ts';
 import { settleJson } from '../expression/settle.ts';
-import type { AttemptLost, RunEvent, StepSettings } from '../model/event.ts';
+import type { AttemptLost, RunEvent, SettledDecision, StepSettings } from '../model/event.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Address } from '../model/ids.ts';
-import { emptyMap, type Json, type JsonMap } from '../model/json.ts';
+import { emptyMap, type Json, type JsonMap, plainData } from '../model/json.ts';
 import { err, ok, type Result, unreachable } from '../model/result.ts';
 import { type GraphNode, nodeAt } from '../plan/graph.ts';
 import { CancelSource } from '../ports/cancel.ts';
@@ -15,6 +15,7 @@ import type { Random } from '../ports/random.ts';
 import type { StepLogs } from '../ports/step-logs.ts';
 import { type AttemptEnd, runAttempt } from './attempt.ts';
 import type { Command, ExecuteAttempt, ResolveLost, SettleStep, StartAttempt } from './command.ts';
+import { maskedSettings } from './deferred.ts';
 import type { Performer } from './loop.ts';
 import { type EndedAttempt, OutcomeReader, textOf } from './outcome-reader.ts';
 import { placeholderOf } from './placeholders.ts';
@@ -102,8 +103,9 @@ export class HandlerPerformer implements Performer {
   #settleStep({ address, visit, scope: what }: SettleStep): void {
     const state = this.#state();
     const node = this.#node(address);
+    const blueprint = this.#ports.blueprint(node);
     const decision = settleStep({
-      blueprint: this.#ports.blueprint(node),
+      blueprint,
       scope: this.#scope({ statusFunctions: node.section === 'finally' }),
       what,
       runId: state.facts.runId,
@@ -116,9 +118,17 @@ export class HandlerPerformer implements Performer {
       at: this.#now(),
       address,
       visit,
-      decision: this.#ports.masker.maskJson(decision as unknown as Json) as unknown as typeof decision,
+      decision: this.#recordable(decision, blueprint),
       parametersRead: this.#ports.parametersRead(node),
     });
+  }
+
+  #recordable(decision: SettledDecision, { config, handler, defaults, step }: StepBlueprint): SettledDecision {
+    const { masker } = this.#ports;
+    if (decision.kind !== 'run') return masker.maskJson(plainData(decision)) as unknown as SettledDecision;
+    const written = { config, env: { ...defaults.env, ...step.env } };
+    const mask = (value: Json) => masker.maskJson(value);
+    return { kind: 'run', settings: maskedSettings(decision.settings, written, handler.configuration, mask) };
   }
 
   #startAttempt({ address, visit, attempt }: StartAttempt): void {
@@ -297,7 +307,8 @@ export class HandlerPerformer implements Performer {
     const secrets: { [name: string]: string } = {};
     for (const name of node.step.secrets) {
       const value = this.#ports.surroundings.secrets[name] ?? null;
-      if (value === null) return err(`the secret "${name}" was not given`);
+      if (value === null)
+        return err(`the secret "${name}" was not given (by --secrets-file, or the input \`secrets\` of the action)`);
       secrets[name] = textOf(value);
     }
     return ok({

@@ -1,7 +1,8 @@
+import type { StepId } from '../model/ids.ts';
 import { isJsonMap, type Json, type JsonMap } from '../model/json.ts';
 import type { ParameterDeclaration } from '../model/workflow.ts';
-import type { GraphNode } from '../plan/graph.ts';
-import { upstreamOf } from '../plan/reachability.ts';
+import type { Graph, GraphNode } from '../plan/graph.ts';
+import { type Reachability, reachabilityOf } from '../plan/reachability.ts';
 import type { ParameterValue, RunReads } from '../ports/handlers.ts';
 import type { RunState } from './state.ts';
 import { stepFactsOf } from './view.ts';
@@ -22,12 +23,16 @@ export function readsOf(
         ),
       ),
     outputs: (stepId) => {
-      const source = state.graph.nodes.find(({ step }) => (step.id as string) === stepId);
+      const position = state.graph.positionOf(stepId as StepId);
+      const source = position === undefined ? undefined : state.graph.nodes[position];
       if (!source || !mayRead(state, node, source)) return null;
       const facts = stepFactsOf(state, stepId);
       return facts && isJsonMap(facts.outputs) && ['success', 'failed'].includes(facts.status) ? facts.outputs : null;
     },
-    state: (key) => stateWrites[key] ?? (Object.hasOwn(state.shared, key) ? (state.shared[key] ?? null) : null),
+    state: (key) => {
+      const source = Object.hasOwn(stateWrites, key) ? stateWrites : state.shared;
+      return Object.hasOwn(source, key) ? (source[key] ?? null) : null;
+    },
     setState: (key, value) => {
       stateWrites[key] = value;
     },
@@ -37,7 +42,16 @@ export function readsOf(
 /** A step reads what is upstream of it; `finally` reads every main step. */
 function mayRead(state: RunState, reader: GraphNode, source: GraphNode): boolean {
   if (reader.section === 'finally' && source.section === 'main') return true;
-  return upstreamOf(state.graph, [reader.position]).has(source.position);
+  return reachabilityIn(state.graph).isUpstream(source.position, reader.position);
+}
+
+const known = new WeakMap<Graph, Reachability>();
+
+/** Many steps of one run ask, so what is found out for one of them is kept for the others. */
+function reachabilityIn(graph: Graph): Reachability {
+  const reachability = known.get(graph) ?? reachabilityOf(graph);
+  known.set(graph, reachability);
+  return reachability;
 }
 
 function parameterValue({ name, label, type, options }: ParameterDeclaration, value: Json): ParameterValue {

@@ -6,7 +6,7 @@ import type { RunState } from './state.ts';
 
 /** Tells whether a template reads a secret, a secret parameter or a secret output, so that its value is not recorded. */
 export function secretReader(state: RunState): (text: string) => boolean {
-  const parameters = new Set(state.facts.secretParameters);
+  const parameters = new Set(state.facts.workflow.parameters.filter(({ secret }) => secret).map(({ name }) => name));
   return (text) => referencesIn(text).some((reference) => isSecret(state, parameters, reference));
 }
 

@@ -5,12 +5,12 @@ import { describeFault } from '../expression/fault.ts';
 import { parseCondition } from '../expression/parse-expression.ts';
 import type { Scope } from '../expression/scope.ts';
 import { settleJson, settleText } from '../expression/settle.ts';
-import type { SettledDecision, StepSettings } from '../model/event.ts';
+import type { DeferredField, SettledDecision, StepSettings } from '../model/event.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Json, JsonMap } from '../model/json.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { checkValue } from '../schema/check-value.ts';
-import { type Deferred, type DeferredField, fillDeferred, withoutDeferred } from './deferred.ts';
+import { type Deferred, fillDeferred, withoutDeferred } from './deferred.ts';
 import { asSchemaSees, type Settling, settleConfig } from './settle-config.ts';
 
 export interface SettleInput extends Settling {
@@ -90,7 +90,12 @@ export function fillSettings(
 
 export type Environment = { readonly [name: string]: string };
 
-function settleDeferred(template: Json, { path }: DeferredField, scope: Scope): Result<Json | undefined, string> {
+function settleDeferred(
+  template: Json,
+  { path, verbatim }: DeferredField,
+  scope: Scope,
+): Result<Json | undefined, string> {
+  if (verbatim) return ok(template);
   const value = settleSimple(template, scope);
   if (!value.ok) return err(`${path.join('.')}: ${value.error}`);
   if (value.value === null || value.value === undefined) return ok(undefined);

@@ -1,3 +1,4 @@
+import { hasTemplate } from '../expression/parse-template.ts';
 import type { StepFacts } from '../expression/scope.ts';
 import type { Failure } from '../model/failure.ts';
 import { addressOf, type StepId } from '../model/ids.ts';
@@ -37,7 +38,7 @@ export function viewOf(state: RunState): RunView {
 function parametersOf({ facts }: RunState): RunView['parameters'] {
   const secret = new Set(facts.secretParameters);
   return facts.workflow.parameters
-    .filter(({ name }) => secret.has(name) || name in facts.parameters)
+    .filter(({ name }) => secret.has(name) || Object.hasOwn(facts.parameters, name))
     .map(({ name, label }) => ({
       name,
       label: label ?? null,
@@ -52,7 +53,8 @@ export function stepViewOf(state: RunState, node: GraphNode): StepView {
   return {
     id,
     address: addressOf(id),
-    name: settledName(step) ?? name,
+    // A name that was never settled says nothing but how it would be made.
+    name: settledName(step) ?? (hasTemplate(name) ? id : name),
     handler,
     section: node.section,
     required,
@@ -175,7 +177,9 @@ export function stepFactsOf(state: RunState, id: string): StepFacts | null {
   const position = state.graph.positionOf(id as StepId);
   const node = position === undefined ? undefined : state.graph.nodes[position];
   if (!node) return null;
-  const { status, attempts, visits, durationMs, outputs, error } = stepViewOf(state, node);
+  const step = state.steps.at(node.position);
+  const { visits } = step;
+  const { status, attempts, durationMs, outputs, error } = progressOf(step);
   const failure = error && { kind: error.kind, message: error.message, exit_code: error.exitCode ?? null };
   return { outputs, status, error: failure, attempts, visits, duration_ms: durationMs };
 }

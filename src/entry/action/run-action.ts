@@ -25,6 +25,7 @@ import { unreachable } from '../../core/model/result.ts';
 import type { RunView } from '../../core/model/run-view.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Masker } from '../../core/ports/masker.ts';
+import { runMarks } from '../../core/report/status-text.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 /** What the action needs of the process it runs in. */
@@ -66,7 +67,9 @@ export async function runAction(host: ActionHost): Promise<number> {
   for (const secret of secretValues(host.env)) masks.tell(secret);
   const inputs = readActionInputs(host.env);
   const targets: ReportTargets = { console, files, summary: inputs.ok ? inputs.value.summary : 'full' };
-  const exitCode = inputs.ok ? await act(host, inputs.value, masks, targets) : refuse(inputs.error, targets);
+  const exitCode = inputs.ok
+    ? await act(host, inputs.value, masks, targets)
+    : refuse(inputs.error, targets, refusedTitle('The inputs are wrong'));
   return reportFileFaults(targets) || exitCode !== exitCodes.success ? exitCode : exitCodes.failed;
 }
 
@@ -77,9 +80,9 @@ async function act(
   targets: ReportTargets,
 ): Promise<number> {
   const workspace = actionWorkspace(host.env, inputs.workingDirectory, host.cwd);
-  if (!workspace.ok) return refuse([workspace.error], targets);
+  if (!workspace.ok) return refuse([workspace.error], targets, refusedTitle(inputs.workflow));
   const github = githubContext(host.env);
-  if (!github.ok) return refuse([github.error], targets);
+  if (!github.ok) return refuse([github.error], targets, refusedTitle(inputs.workflow));
   const built = host.platform({
     workspace: workspace.value,
     configFile: inputs.config,
@@ -118,7 +121,7 @@ async function run(
     onCancel: (cancel) => cancelling.listen(cancel),
   });
   cancelling.end();
-  if (!finished.ok) return refuseRun(finished.error, targets);
+  if (!finished.ok) return refuseRun(finished.error, targets, refusedTitle(inputs.workflow));
   const view: RunView = { ...finished.value.view, diagnostics: finished.value.diagnostics };
   const logs = platform.logs(view.runId);
   reportRun(view, (address) => logs.tail(address), targets);
@@ -163,35 +166,46 @@ const cancelMessage = 'The job was cancelled or its time was over.';
 
 async function plan(platform: Platform, inputs: ActionInputs, targets: ReportTargets): Promise<number> {
   const planned = await planWorkflow(platform, inputs.workflow, requestOf(inputs));
-  if (!planned.ok) return refuse(planned.error.diagnostics, targets);
+  if (!planned.ok) return refuse(planned.error.diagnostics, targets, refusedTitle(inputs.workflow));
   reportPlan(planned.value, targets);
   return exitCodes.success;
 }
 
 async function validate(platform: Platform, inputs: ActionInputs, targets: ReportTargets): Promise<number> {
   const loaded = await loadWorkflow(platform, inputs.workflow);
-  if (!loaded.ok) return refuse(loaded.error.diagnostics, targets, `The workflow ${inputs.workflow} is not valid.`);
+  if (!loaded.ok)
+    return refuse(loaded.error.diagnostics, targets, `${runMarks.failed} ${inputs.workflow} is not valid`);
   const { workflow, diagnostics } = loaded.value;
-  reportDiagnostics(`The workflow ${workflow.name} ${workflow.version} is valid.`, diagnostics, 'success', targets);
+  reportDiagnostics(
+    `${runMarks.success} ${workflow.name} ${workflow.version} is valid`,
+    diagnostics,
+    'success',
+    targets,
+  );
   return exitCodes.success;
 }
 
-function refuseRun(refusal: RunRefusal, targets: ReportTargets): number {
+function refuseRun(refusal: RunRefusal, targets: ReportTargets, title: string): number {
   switch (refusal.kind) {
     case 'invalid':
-      return refuse(refusal.diagnostics, targets);
+      return refuse(refusal.diagnostics, targets, title);
     case 'state':
-      refuse(refusal.diagnostics, targets);
+      refuse(refusal.diagnostics, targets, title);
       return exitCodes.stateRefused;
     default:
       return unreachable(refusal);
   }
 }
 
-function refuse(diagnostics: readonly Diagnostic[], targets: ReportTargets, title = 'Nothing was started.'): number {
+function refuse(diagnostics: readonly Diagnostic[], targets: ReportTargets, title: string): number {
   reportDiagnostics(title, diagnostics, 'failed', targets);
   if (!hasErrors(diagnostics)) throw new Error('a refusal without an error');
   return exitCodes.wrong;
+}
+
+/** A job's page has a part for every step that uses the action: each names its workflow. */
+function refusedTitle(what: string): string {
+  return `${runMarks.failed} ${what}: nothing was started`;
 }
 
 /** Texts, as forms of the platform give them, are turned into the declared types; other values stand as they are. */

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { findAllPlugins } from '../../app/find-plugins.ts';
 import { loadConfiguration } from '../../app/load-configuration.ts';
 import { loadWorkflow } from '../../app/load-workflow.ts';
 import { environmentOf } from '../../app/platform.ts';
@@ -66,7 +67,9 @@ async function showSteps(session: Session, argument: string, stepId: string | un
 
 /** `vwmp plugins [HANDLER]`. */
 export async function plugins(session: Session): Promise<number> {
-  const { catalog, plugins: installed, adapters } = session.platform.plugins;
+  const found = await findAllPlugins(session.platform);
+  const { catalog, plugins: installed, adapters } = found.host;
+  if (!session.wantsJson) session.report(found.diagnostics);
   const wanted = session.args.positionals[0];
   if (wanted !== undefined) {
     const handler = catalog.find(wanted);

@@ -72,7 +72,7 @@ function readSet(session: Session): readonly SetValue[] {
 }
 
 function readMap(session: Session, file: string, option: string): JsonMap {
-  const parsed = parseValueText(session.readFile(file, option));
+  const parsed = parseValueText(session.readFile(file, option), file.endsWith('.json') ? 'json' : 'yaml');
   if (!parsed.ok) throw new UsageError(`${option}: ${file} cannot be read: ${parsed.error}`);
   if (parsed.value === null) return {};
   if (!isJsonMap(parsed.value)) throw new UsageError(`${option}: ${file} must hold a map of names and values`);

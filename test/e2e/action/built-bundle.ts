@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, '../../..');
  * files that test side by side build once.
  */
 export function builtBundle(): string {
-  const given = process.env['VWMP_DIST'];
+  const given = process.env.VWMP_DIST;
   if (given) return existing(resolve(root, given, 'index.js'));
   const folder = join(tmpdir(), `vwmp-bundle-${sourcesHash()}`);
   const main = join(folder, 'dist/index.js');

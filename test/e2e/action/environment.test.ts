@@ -43,7 +43,8 @@ describe('the environment of a step', () => {
       WORKSPACE_ROOT: checkout,
       RUNNER_TEMP: expect.any(String),
     });
-    const belongs = /^(ACTIONS_(RUNTIME|ID_TOKEN|CACHE|RESULTS)_.*|INPUT_.*|GITHUB_(TOKEN|ENV|PATH|STATE|STEP_SUMMARY)|NODE_OPTIONS)$/;
+    const belongs =
+      /^(ACTIONS_(RUNTIME|ID_TOKEN|CACHE|RESULTS)_.*|INPUT_.*|GITHUB_(TOKEN|ENV|PATH|STATE|STEP_SUMMARY)|NODE_OPTIONS)$/;
     expect([...seen.keys()].filter((name) => belongs.test(name))).toEqual([]);
     expect([...seen.values()].filter((value) => /of-the-(runner|job)|not-for-everybody/.test(value))).toEqual([]);
   });
@@ -80,11 +81,17 @@ describe('a machine without the usual', () => {
 
 describe('what a run leaves', () => {
   test('is nothing in the checkout but what its steps made', async () => {
-    const used = new UsedAction({ files: { 'w.yml': 'name: W\nsteps: [{ id: a, run: touch made }]\n', '.gitignore': '' } });
+    const used = new UsedAction({
+      files: { 'w.yml': 'name: W\nsteps: [{ id: a, run: touch made }]\n', '.gitignore': '' },
+    });
     try {
       used.checkout.git('init', '-q');
       expect((await used.runner.end()).exitCode).toBe(0);
-      expect(used.checkout.git('status', '--porcelain').split('\n').sort()).toEqual(['?? .gitignore', '?? made', '?? w.yml']);
+      expect(used.checkout.git('status', '--porcelain').split('\n').sort()).toEqual([
+        '?? .gitignore',
+        '?? made',
+        '?? w.yml',
+      ]);
     } finally {
       used.remove();
     }

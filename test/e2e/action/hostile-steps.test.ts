@@ -51,7 +51,9 @@ steps:
   });
 
   test('shows its lines as they are, but for one space', async () => {
-    const end = await useWorkflow('name: W\nsteps: [{ id: a, run: "echo ::error::boo; echo \'##[error]boo\'; echo a::b ::c" }]\n');
+    const end = await useWorkflow(
+      'name: W\nsteps: [{ id: a, run: "echo ::error::boo; echo \'##[error]boo\'; echo a::b ::c" }]\n',
+    );
     expect(end.log.groups[0]?.lines).toEqual([': :error::boo', '## [error]boo', 'a::b ::c']);
   });
 });
@@ -72,7 +74,11 @@ describe('names and messages that would be commands', () => {
     );
     expect(end.exitCode).toBe(1);
     expect(end.outputs.has('x')).toBe(false);
-    expect(end.log.commands.map((command) => command.name).filter((said) => !['error', 'group', 'endgroup', 'warning'].includes(said))).toEqual([]);
+    expect(
+      end.log.commands
+        .map((command) => command.name)
+        .filter((said) => !['error', 'group', 'endgroup', 'warning'].includes(said)),
+    ).toEqual([]);
     expect(end.log.annotations.every(({ title }) => title !== '')).toBe(true);
     expect(end.log.complaints).toEqual([]);
   });
@@ -99,7 +105,8 @@ steps:
 outputs:
   big: \${{ steps.output.outputs.big }}
 `,
-        naughty: '````\n</details>\n<!--\n\u0000\u001b]8;;http://x\u0007\ud800| a | b |\n# h\n```mermaid\nflowchart TD\n',
+        naughty:
+          '````\n</details>\n<!--\n\u0000\u001b]8;;http://x\u0007\ud800| a | b |\n# h\n```mermaid\nflowchart TD\n',
       },
     });
     expect({ exitCode: end.exitCode, status: end.outputs.get('status') }).toEqual({ exitCode: 1, status: 'failed' });
@@ -114,7 +121,10 @@ outputs:
 
 describe('many failing steps', () => {
   test('keep within the annotations that the runner takes, and the last one counts the others', async () => {
-    const steps = Array.from({ length: 40 }, (_, index) => ({ id: `s${index}`, run: `echo ${index}; exit ${index + 1}` }));
+    const steps = Array.from({ length: 40 }, (_, index) => ({
+      id: `s${index}`,
+      run: `echo ${index}; exit ${index + 1}`,
+    }));
     const end = await useWorkflow(JSON.stringify({ name: 'W', order: 'graph', on_failure: 'continue', steps }));
     expect(end.exitCode).toBe(1);
     expect(end.log.dropped).toEqual([]);
@@ -172,26 +182,29 @@ const naughtyNames = [
 ];
 
 describe('naughty names of steps', () => {
-  test.each([...naughtyNames, 'x'.repeat(5000)].map((name) => [name.slice(0, 60), name]))('%j shows as it is, in a diagram and a table that can be read', async (_, name) => {
-    const end = await useWorkflow(
-      JSON.stringify({
-        name,
-        version: '1 | <b>',
-        steps: [
-          { id: 'end', name, run: 'echo "$TEXT"', env: { TEXT: name } },
-          { id: 'class', name, run: 'echo "$TEXT"; exit 1', env: { TEXT: name } },
-        ],
-      }),
-    );
-    // A workflow needs a name that says something; there it is refused, as it should be.
-    if (name === '') {
-      expect(end.exitCode).toBe(2);
-      return;
-    }
-    expect({ exitCode: end.exitCode, log: end.log.text }).toMatchObject({ exitCode: 1 });
-    const [boxes] = await diagramsOf(end.summary);
-    const shown = name.replace(/\s+/g, ' ').replace('\u202e', '').slice(0, 50);
-    expect(boxes?.map((box) => box.includes(shown))).toEqual([true, true]);
-    expect(tableBelow(end.summary, 'Steps')).toHaveLength(2);
-  });
+  test.each([...naughtyNames, 'x'.repeat(5000)].map((name) => [name.slice(0, 60), name]))(
+    '%j shows as it is, in a diagram and a table that can be read',
+    async (_, name) => {
+      const end = await useWorkflow(
+        JSON.stringify({
+          name,
+          version: '1 | <b>',
+          steps: [
+            { id: 'end', name, run: 'echo "$TEXT"', env: { TEXT: name } },
+            { id: 'class', name, run: 'echo "$TEXT"; exit 1', env: { TEXT: name } },
+          ],
+        }),
+      );
+      // A workflow needs a name that says something; there it is refused, as it should be.
+      if (name === '') {
+        expect(end.exitCode).toBe(2);
+        return;
+      }
+      expect({ exitCode: end.exitCode, log: end.log.text }).toMatchObject({ exitCode: 1 });
+      const [boxes] = await diagramsOf(end.summary);
+      const shown = name.replace(/\s+/g, ' ').replace('\u202e', '').slice(0, 50);
+      expect(boxes?.map((box) => box.includes(shown))).toEqual([true, true]);
+      expect(tableBelow(end.summary, 'Steps')).toHaveLength(2);
+    },
+  );
 });

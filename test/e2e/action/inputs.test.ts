@@ -86,7 +86,7 @@ steps: [{ id: a, run: echo a }, { id: b, run: echo b }, { id: c, run: echo c }, 
 
   test('that leaves out what a selected step reads is refused with the names', async () => {
     const end = await useWorkflow(
-      'name: W\nsteps:\n  - { id: a, run: "true", outputs: [{ name: x, type: string }] }\n  - { id: b, run: "true", env: { X: "${{ steps.a.outputs.x ?? 1 }}" } }\n',
+      `name: W\nsteps:\n  - { id: a, run: "true", outputs: [{ name: x, type: string }] }\n  - { id: b, run: "true", env: { X: "\${{ steps.a.outputs.x ?? 1 }}" } }\n`,
       { only: 'b' },
     );
     expect(end.exitCode).toBe(2);
@@ -119,7 +119,7 @@ steps:
 
 describe('task, event and configuration', () => {
   test('expressions read the task', async () => {
-    const end = await useWorkflow('name: W\nsteps: [{ id: a, run: "true" }]\noutputs: { t: "${{ task.title }}" }\n', {
+    const end = await useWorkflow(`name: W\nsteps: [{ id: a, run: "true" }]\noutputs: { t: "\${{ task.title }}" }\n`, {
       task: 'title: "Fix: it"\nlabels: [a]',
     });
     expect(outputsOf(end)).toEqual({ t: 'Fix: it' });
@@ -175,7 +175,9 @@ outputs:
 describe('working-directory', () => {
   test('is the workspace of the run: paths, steps and the workflow are relative to it', async () => {
     const used = new UsedAction({
-      files: { 'sub folder/flow/w.yml': 'name: W\nsteps: [{ id: a, run: "pwd > here; echo $WORKSPACE_ROOT >> here" }]\n' },
+      files: {
+        'sub folder/flow/w.yml': 'name: W\nsteps: [{ id: a, run: "pwd > here; echo $WORKSPACE_ROOT >> here" }]\n',
+      },
       with: { workflow: 'flow/w.yml', 'working-directory': 'sub folder' },
     });
     try {

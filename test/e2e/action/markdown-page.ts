@@ -56,7 +56,9 @@ function checkElements(blocks: readonly MarkdownBlock[]): void {
     if (block.kind === 'code') return [];
     return block.kind === 'table' ? block.rows.flat() : [block.text];
   });
-  const elements = written.flatMap((text) => [...text.replace(/`[^`]*`/g, '').matchAll(/<[^>]*>?/g)].map(([tag]) => tag));
+  const elements = written.flatMap((text) =>
+    [...text.replace(/`[^`]*`/g, '').matchAll(/<[^>]*>?/g)].map(([tag]) => tag),
+  );
   const open: string[] = [];
   for (const element of elements) {
     const name = /^<\/?(details|summary|code|br)>$/.exec(element)?.[1];

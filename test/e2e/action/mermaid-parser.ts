@@ -18,7 +18,7 @@ export async function diagramsOf(page: string): Promise<readonly (readonly strin
 }
 
 /** The library looks for a page when it is loaded, so the page must be there first. */
-async function library(): Promise<(typeof import('mermaid'))['default']> {
+async function library(): Promise<typeof import('mermaid')['default']> {
   if (!('document' in globalThis)) {
     const window = new Window();
     Object.assign(globalThis, { window, document: window.document });

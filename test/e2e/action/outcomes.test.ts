@@ -64,8 +64,8 @@ outputs:
     expect(end.log).toMatchObject({ annotations: [], complaints: [] });
     expect(readMarkdown(end.summary)[0]).toEqual({ kind: 'heading', text: '✓ Build 2.1.0: success' });
     expect(tableBelow(end.summary, 'Steps').map((row) => row.slice(0, 2))).toEqual([
-      ['✓ success', '`compile`'],
-      ['✓ success', '`pack`'],
+      ['✓\u00a0success', '`compile`'],
+      ['✓\u00a0success', '`pack`'],
     ]);
     expect(end.variables.size + end.paths.length + end.state.size).toBe(0);
   });
@@ -126,7 +126,11 @@ steps:
       env: { GITHUB_OUTPUT: '/nowhere/output' },
     });
     expect(end.exitCode).toBe(1);
-    expect(errors(end).map(({ message }) => message).join()).toContain('/nowhere/output');
+    expect(
+      errors(end)
+        .map(({ message }) => message)
+        .join(),
+    ).toContain('/nowhere/output');
     expect(end.summary).toContain('✓ W 1.0.0: success');
   });
 });
@@ -149,7 +153,8 @@ describe('a run in which only an optional step failed', () => {
 });
 
 describe('what cannot be run', () => {
-  const valid = 'name: W\nparameters: [{ name: count, type: integer, required: true }]\nsteps: [{ id: a, run: "touch ran" }]\n';
+  const valid =
+    'name: W\nparameters: [{ name: count, type: integer, required: true }]\nsteps: [{ id: a, run: "touch ran" }]\n';
 
   test.each<readonly [string, string, { readonly [input: string]: string }, RegExp]>([
     ['a definition with unknown keys', 'name: W\nstepz: []\n', {}, /stepz/],
@@ -170,26 +175,40 @@ describe('what cannot be run', () => {
     ['no steps at once', valid, { parameters: 'count: 1', 'max-parallel': '0' }, /1 or more/],
     ['steps at once that are no number', valid, { parameters: 'count: 1', 'max-parallel': 'two' }, /1 or more/],
     ['a task that is a text', valid, { parameters: 'count: 1', task: 'do it' }, /`task` is/],
-    ['secrets that are no JSON', valid, { parameters: 'count: 1', secrets: 'TOKEN=hunter22' }, /`secrets` is not a JSON/],
+    [
+      'secrets that are no JSON',
+      valid,
+      { parameters: 'count: 1', secrets: 'TOKEN=hunter22' },
+      /`secrets` is not a JSON/,
+    ],
     ['a step that is not there, selected', valid, { parameters: 'count: 1', only: 'zzz' }, /zzz/],
     ['a folder that is not there', valid, { parameters: 'count: 1', 'working-directory': 'sub' }, /no folder/],
     ['a folder outside', valid, { parameters: 'count: 1', 'working-directory': '..' }, /leads out/],
     ['a configuration that is not there', valid, { parameters: 'count: 1', config: 'no.yaml' }, /no\.yaml/],
-  ])('%s is refused with exit 2, an annotation and outputs, before anything starts', async (_, definition, inputs, says) => {
-    const end = await useAction({ files: { 'w.yml': definition }, with: inputs });
-    expect({ exitCode: end.exitCode, log: end.log.text }).toEqual({ exitCode: 2, log: expect.stringMatching(says) });
-    expect(errors(end).length).toBeGreaterThan(0);
-    expect(errors(end).map(({ message }) => message).join('\n')).toMatch(says);
-    expect(end.summary).toMatch(/^## /);
-    expect(() => readMarkdown(end.summary)).not.toThrow();
-    expect(Object.fromEntries(end.outputs)).toEqual({ status: 'failed', 'run-id': '', outputs: '{}', steps: '[]' });
-    expect(end.log.groups).toEqual([]);
-    expect(end.log.text).not.toContain('hunter22');
-    expect(end.log.complaints).toEqual([]);
-  });
+  ])(
+    '%s is refused with exit 2, an annotation and outputs, before anything starts',
+    async (_, definition, inputs, says) => {
+      const end = await useAction({ files: { 'w.yml': definition }, with: inputs });
+      expect({ exitCode: end.exitCode, log: end.log.text }).toEqual({ exitCode: 2, log: expect.stringMatching(says) });
+      expect(errors(end).length).toBeGreaterThan(0);
+      expect(
+        errors(end)
+          .map(({ message }) => message)
+          .join('\n'),
+      ).toMatch(says);
+      expect(end.summary).toMatch(/^## /);
+      expect(() => readMarkdown(end.summary)).not.toThrow();
+      expect(Object.fromEntries(end.outputs)).toEqual({ status: 'failed', 'run-id': '', outputs: '{}', steps: '[]' });
+      expect(end.log.groups).toEqual([]);
+      expect(end.log.text).not.toContain('hunter22');
+      expect(end.log.complaints).toEqual([]);
+    },
+  );
 
   test('all faults are told at once, each at its place in the file', async () => {
-    const end = await useWorkflow('name: W\nnope: 1\nsteps:\n  - { id: a, run: "true", depends: b }\n  - { id: a, run: "true" }\n');
+    const end = await useWorkflow(
+      'name: W\nnope: 1\nsteps:\n  - { id: a, run: "true", depends: b }\n  - { id: a, run: "true" }\n',
+    );
     expect(end.exitCode).toBe(2);
     expect(errors(end).map(({ file, line }) => `${file}:${line}`)).toEqual(['w.yml:2', 'w.yml:4', 'w.yml:5']);
   });
@@ -228,9 +247,12 @@ describe('the modes that start nothing', () => {
   });
 
   test('`validate` says that the definition is valid, and what it warns of', async () => {
-    const end = await useWorkflow('name: W\nparameters: [{ name: idle, type: string }]\nsteps: [{ id: a, run: touch ran }]\n', {
-      mode: 'validate',
-    });
+    const end = await useWorkflow(
+      'name: W\nparameters: [{ name: idle, type: string }]\nsteps: [{ id: a, run: touch ran }]\n',
+      {
+        mode: 'validate',
+      },
+    );
     expect(end.exitCode).toBe(0);
     expect(end.summary).toContain('is valid');
     expect(end.log.annotations).toMatchObject([{ level: 'warning', message: expect.stringContaining('idle') }]);
@@ -238,7 +260,7 @@ describe('the modes that start nothing', () => {
 
   test('`validate` needs no parameters', async () => {
     const end = await useWorkflow(
-      'name: W\nparameters: [{ name: n, type: string, required: true }]\nsteps: [{ id: a, run: "true", env: { N: "${{ parameters.n }}" } }]\n',
+      `name: W\nparameters: [{ name: n, type: string, required: true }]\nsteps: [{ id: a, run: "true", env: { N: "\${{ parameters.n }}" } }]\n`,
       { mode: 'validate' },
     );
     expect(end.exitCode).toBe(0);

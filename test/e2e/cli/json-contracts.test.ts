@@ -4,7 +4,18 @@ import { CliFolder, type CliResult, readRun } from '../../rigs/cli.ts';
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const runKeys = ['run_id', 'workflow', 'status', 'started_at', 'ended_at', 'duration_ms', 'outputs', 'steps'];
 const stepKeys = ['id', 'name', 'handler', 'status', 'skipped_reason', 'attempts', 'visits', 'started_at'];
-const diagnosticKeys = ['code', 'severity', 'message', 'file', 'line', 'column', 'end_line', 'end_column', 'path', 'hint'];
+const diagnosticKeys = [
+  'code',
+  'severity',
+  'message',
+  'file',
+  'line',
+  'column',
+  'end_line',
+  'end_column',
+  'path',
+  'hint',
+];
 
 describe('the objects that commands print with --json', () => {
   const folder = new CliFolder();
@@ -24,7 +35,7 @@ describe('the objects that commands print with --json', () => {
       outputs: { n: '{{ steps.good.outputs.n }}', nothing: '{{ steps.bad.outputs.x }}' },
     });
     printed = await folder.vwmp(['run', 'mixed', '--json']);
-  });
+  }, 30_000);
   afterAll(() => folder.remove());
 
   it('hold a whole run: every key, times as ISO 8601, null where nothing is', () => {
@@ -134,7 +145,9 @@ describe('what commands print', () => {
   });
 
   it('may be read by nobody: the run goes on behind `head -1` and a closed standard output', async () => {
-    const { stdout } = await folder.shell('vwmp run w.json | head -1; echo "${PIPESTATUS[0]}"; vwmp run w.json >&-; echo $?');
+    const { stdout } = await folder.shell(
+      'vwmp run w.json | head -1; echo "${PIPESTATUS[0]}"; vwmp run w.json >&-; echo $?',
+    );
     expect(stdout.split('\n').slice(1)).toEqual(['0', '0', '']);
     expect(folder.has('done')).toBe(true);
   });

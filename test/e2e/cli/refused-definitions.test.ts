@@ -81,7 +81,7 @@ describe('a definition that this version cannot run', () => {
       }),
     ];
     validation = await folder.validate(...files);
-  });
+  }, 30_000);
   afterAll(() => folder.remove());
 
   const of = (file: string) => validation.diagnostics.filter((diagnostic) => diagnostic.file === file);

@@ -58,7 +58,11 @@ describe('which steps run', () => {
     ],
     finally: [
       { id: 'told', run: 'true', if: 'failure() && !success() && always()' },
-      { id: 'reads', run: 'echo "s=$S $K" >> $VWMP_OUTPUT', env: { S: '{{ workflow.status }}', K: '{{ workflow.error.kind }}' } },
+      {
+        id: 'reads',
+        run: 'echo "s=$S $K" >> $VWMP_OUTPUT',
+        env: { S: '{{ workflow.status }}', K: '{{ workflow.error.kind }}' },
+      },
       { id: 'fails_too', run: 'exit 1' },
     ],
     outputs: { code: '{{ steps.bad.error.exit_code }}', nothing: { value: '{{ steps.blocked.error }}' } },
@@ -84,7 +88,12 @@ describe('which steps run', () => {
 
   it('goes on past a required failure with `on_failure: continue`, and the run has failed all the same', async () => {
     const { states, code } = await folder.run(folder.define('on.json', { ...failing, on_failure: 'continue' }));
-    expect(states).toMatchObject({ blocked: 'blocked', on_blocked: 'success', caught: 'success', after_caught: 'success' });
+    expect(states).toMatchObject({
+      blocked: 'blocked',
+      on_blocked: 'success',
+      caught: 'success',
+      after_caught: 'success',
+    });
     expect(code).toBe(1);
   });
 
@@ -102,11 +111,15 @@ describe('which steps run', () => {
     );
     expect(fast.states).toEqual({ slow: 'cancelled', bad: 'failed' });
     const late = await folder.run(
-      folder.define('late.json', { timeout: '300ms', steps: [{ id: 'slow', run: 'sleep 60' }], finally: [{ id: 'f', run: 'true' }] }),
+      folder.define('late.json', {
+        timeout: '300ms',
+        steps: [{ id: 'slow', run: 'sleep 60' }],
+        finally: [{ id: 'f', run: 'echo "k=$K" >> $VWMP_OUTPUT', env: { K: '{{ workflow.error.kind }}' } }],
+      }),
     );
     expect([late.run.status, late.code]).toEqual(['failed', 1]);
-    expect(late.states).toMatchObject({ f: 'success' });
-    expect(late.step('slow').error?.kind).toBe('timeout');
+    expect(late.states).toEqual({ slow: 'cancelled', f: 'success' });
+    expect(late.step('f').outputs).toEqual({ k: 'timeout' });
   });
 
   it('keeps to `max_parallel`: attempts overlap up to it and no further', async () => {
@@ -161,7 +174,11 @@ describe('the process of a step', () => {
     const file = folder.define('env.json', {
       defaults: { env: { BASE: 'base', OVER: 'base' } },
       steps: [
-        { id: 'show', run: 'env | sort > env.txt; [ "$GITHUB_OUTPUT" = "$VWMP_OUTPUT" ] && pwd', env: { OVER: 'over' } },
+        {
+          id: 'show',
+          run: 'env | sort > env.txt; [ "$GITHUB_OUTPUT" = "$VWMP_OUTPUT" ] && pwd',
+          env: { OVER: 'over' },
+        },
         {
           id: 'kinds',
           dependencies: 'show',
@@ -188,7 +205,9 @@ describe('the process of a step', () => {
     });
     expect(result.code).toBe(0);
     const lines = folder.lines('env.txt');
-    expect(lines).toEqual(expect.arrayContaining(['KEPT=1', 'BASE=base', 'OVER=over', `WORKSPACE_ROOT=${folder.path}`]));
+    expect(lines).toEqual(
+      expect.arrayContaining(['KEPT=1', 'BASE=base', 'OVER=over', `WORKSPACE_ROOT=${folder.path}`]),
+    );
     const names = lines.map((line) => line.split('=')[0] ?? '');
     const gone = /^(?:ACTIONS_|INPUT_|NODE_OPTIONS$|GITHUB_(?:TOKEN|ENV|PATH|STATE)$)/;
     expect(names.filter((name) => gone.test(name))).toEqual([]);
@@ -205,8 +224,18 @@ describe('the process of a step', () => {
         steps: [
           { id: 'bash', run: 'false | true; touch never', required: false },
           { id: 'sh', shell: 'sh', run: 'echo "v=$-" >> $VWMP_OUTPUT; false; touch never', required: false },
-          { id: 'python', shell: 'python', run: "import os\nopen(os.environ['VWMP_OUTPUT'],'a').write('p=3\\n')", outputs: [{ name: 'p', type: 'integer' }] },
-          { id: 'node', shell: 'node', run: 'require("fs").appendFileSync(process.env.VWMP_OUTPUT, "j=[1]\\n")', outputs: [{ name: 'j', type: 'array' }] },
+          {
+            id: 'python',
+            shell: 'python',
+            run: "import os\nopen(os.environ['VWMP_OUTPUT'],'a').write('p=3\\n')",
+            outputs: [{ name: 'p', type: 'integer' }],
+          },
+          {
+            id: 'node',
+            shell: 'node',
+            run: 'require("fs").appendFileSync(process.env.VWMP_OUTPUT, "j=[1]\\n")',
+            outputs: [{ name: 'j', type: 'array' }],
+          },
           { id: 'folder', working_directory: 'sub', run: 'echo "d=$PWD" >> $VWMP_OUTPUT' },
           { id: 'no_folder', working_directory: 'none', run: 'true', required: false },
           { id: 'link', working_directory: 'outside', run: 'true', required: false },
@@ -229,7 +258,16 @@ describe('the process of a step', () => {
         order: 'graph',
         steps: [
           { id: 'lines', run: give('a<<E\\none\\ntwo\\nE\\nb=1\\nb=2') },
-          { id: 'typed', run: give('n=1.5\\nb=true\\no={"k":[1]}'), outputs: [{ name: 'n', type: 'number' }, { name: 'b', type: 'boolean' }, { name: 'o', type: 'object', properties: { k: 'array' } }, { name: 'missing', type: 'string' }] },
+          {
+            id: 'typed',
+            run: give('n=1.5\\nb=true\\no={"k":[1]}'),
+            outputs: [
+              { name: 'n', type: 'number' },
+              { name: 'b', type: 'boolean' },
+              { name: 'o', type: 'object', properties: { k: 'array' } },
+              { name: 'missing', type: 'string' },
+            ],
+          },
           { id: 'mapped', run: give('x=1'), outputs: { y: '{{ outputs.x }}!' } },
           { id: 'misfit', run: give('n=many'), outputs: [{ name: 'n', type: 'integer' }], required: false },
           { id: 'required', run: 'true', outputs: [{ name: 'n', type: 'string', required: true }], required: false },
@@ -251,7 +289,10 @@ describe('the process of a step', () => {
     const { run, code } = await folder.run(
       folder.define('print.json', {
         steps: [
-          { id: 'commands', run: 'echo "::set-output name=a::b"; echo "  ::error::x"; echo "text ##[group]x"; printf "a\\r::warning::x\\n"' },
+          {
+            id: 'commands',
+            run: 'echo "::set-output name=a::b"; echo "  ::error::x"; echo "text ##[group]x"; printf "a\\r::warning::x\\n"',
+          },
           { id: 'bytes', run: "head -c 3000 /dev/urandom; printf '\\x00\\xff'" },
           { id: 'long', run: 'head -c 200000 /dev/zero | tr "\\0" x; printf end' },
           { id: 'much', run: 'head -c 20000000 /dev/zero | tr "\\0" z | fold -w 100' },
@@ -263,5 +304,23 @@ describe('the process of a step', () => {
     expect(stdout).not.toMatch(/(?:^|[\r\n])\s*::/);
     expect(stdout).not.toContain('##[');
     expect(stdout).toContain('set-output name=a');
+  });
+
+  it('is not started with what the system cannot take, and the failure says what', async () => {
+    const { step } = await folder.run(
+      folder.define('limits.json', {
+        steps: [
+          { id: 'huge', run: 'true', env: { BIG: 'x'.repeat(140_000) }, required: false },
+          { id: 'nul', run: 'true', env: { NUL: 'a\u0000b' }, required: false },
+          { id: 'long_script', run: `echo "n=1" >> $VWMP_OUTPUT # ${'y'.repeat(200_000)}` },
+        ],
+      }),
+    );
+    expect(step('huge').error).toMatchObject({
+      kind: 'budget',
+      message: expect.stringContaining('BIG has 140004 bytes'),
+    });
+    expect(step('nul').error).toMatchObject({ kind: 'configuration', message: expect.stringContaining('"NUL"') });
+    expect(step('long_script').outputs).toEqual({ n: '1' });
   });
 });

@@ -1,4 +1,4 @@
-import { readCommand, resumesCommands, type RunnerCommand } from './command-line.ts';
+import { type RunnerCommand, readCommand, resumesCommands } from './command-line.ts';
 import { SecretMask } from './secret-mask.ts';
 
 export interface JobAnnotation {

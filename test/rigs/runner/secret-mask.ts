@@ -17,9 +17,19 @@ export class SecretMask {
 
   apply(text: string): string {
     if (this.#texts.size === 0) return text;
-    this.#pattern ??= new RegExp([...this.#texts].sort((a, b) => b.length - a.length).map(RegExp.escape).join('|'), 'g');
+    this.#pattern ??= new RegExp(
+      [...this.#texts]
+        .sort((a, b) => b.length - a.length)
+        .map(escaped)
+        .join('|'),
+      'g',
+    );
     return text.replace(this.#pattern, '***');
   }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 /** The encodings for which the runner has a masking rule. */

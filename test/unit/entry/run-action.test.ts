@@ -93,6 +93,7 @@ function platformOf(request: ActionPlatformRequest): Platform {
     commit: async () => null,
     hashFiles: () => ok(''),
     openStore: async () => ok(new MemoryRunStore()),
+    isInside: () => true,
     endLeftOvers: async () => {},
     logs: () => ({ tail: (address) => `tail of ${address}`, read: () => null }),
   };
@@ -245,7 +246,7 @@ describe('the action refuses', () => {
   test('a definition with errors, each an annotation at its place', async () => {
     expect(await act('name: W\nstepz: []\n')).toBe(2);
     expect(printed).toMatch(/::error title=unknown-key,file=w\.yml,line=2/);
-    expect(written('summary')).toContain('## Nothing was started.');
+    expect(written('summary')).toContain('## ✗ ');
   });
 
   test('a parameter that is not declared', async () => {
@@ -269,9 +270,9 @@ describe('the other modes', () => {
 
   test('validate says that a definition is valid, or what is wrong', async () => {
     expect(await act(two, { mode: 'validate' })).toBe(0);
-    expect(printed).toContain('The workflow Two 1.0.0 is valid.');
+    expect(printed).toContain('✓ Two 1.0.0 is valid');
     expect(await act('name: W\n', { mode: 'validate' })).toBe(2);
-    expect(printed).toContain('The workflow w.yml is not valid.');
+    expect(printed).toContain('✗ w.yml is not valid');
   });
 
   test('a summary that is off writes no page', async () => {

@@ -21,9 +21,15 @@ export async function importCode(file: string): Promise<unknown> {
   }
 }
 
-/** The bundler must leave it to Node: what is imported is not known before it runs. */
-function importUnbundled(url: string): Promise<unknown> {
-  return import(/* webpackIgnore: true */ url);
+/**
+ * `import(url)`, made from text: compiler and bundler rewrite one that they can see, and what is imported here is not
+ * known before it runs.
+ */
+async function importUnbundled(url: string): Promise<unknown> {
+  const load: unknown = compileFunction('return import(url)', ['url'], {
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  return typeof load === 'function' ? Reflect.apply(load, undefined, [url]) : null;
 }
 
 function defaultOf(namespace: unknown): unknown {
@@ -41,10 +47,12 @@ function isCommonJs(error: unknown): boolean {
   );
 }
 
+/** Node says it in three ways, by what it had tried when it met the first word that CommonJS does not know. */
 function isEcmaScript(error: unknown): boolean {
-  return (
-    error instanceof SyntaxError && /import statement outside a module|Unexpected token 'export'/.test(error.message)
-  );
+  if (!(error instanceof Error)) return false;
+  if (error instanceof SyntaxError)
+    return /import statement outside a module|Unexpected token 'export'/.test(error.message);
+  return 'code' in error && error.code === 'ERR_REQUIRE_CYCLE_MODULE';
 }
 
 function requireCode(file: string): unknown {

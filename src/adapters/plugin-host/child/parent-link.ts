@@ -5,7 +5,7 @@ import { CancelSource } from '../../../core/ports/cancel.ts';
 import type { LogLevel } from '../../../core/ports/observer.ts';
 import { HostedFailure } from '../hosted-failure.ts';
 import { MessageLines } from '../message-lines.ts';
-import { encodeMessage, type FromHost, type HostTask, type ToHost } from '../wire.ts';
+import { encodeMessage, type FromHost, type HostTask, mostLogged, type ToHost } from '../wire.ts';
 
 interface Waiting {
   readonly resolve: (value: Json) => void;
@@ -27,6 +27,7 @@ export class ParentLink {
   readonly #waiting = new Map<number, Waiting>();
   readonly #takeTask: (task: HostTask) => void;
   #asked = 0;
+  #logged = 0;
 
   constructor(descriptor: number) {
     const { promise, resolve } = Promise.withResolvers<HostTask>();
@@ -50,7 +51,12 @@ export class ParentLink {
     });
   }
 
+  /** Throws past the limit: a loop that never waits would fill this process before the engine hears a word. */
   log(level: LogLevel, message: string): void {
+    this.#logged += message.length;
+    if (this.#logged > mostLogged) {
+      throw this.makeError({ kind: 'output', message: `The plugin logged more than ${mostLogged} characters.` });
+    }
     this.send({ kind: 'log', level, message });
   }
 

@@ -1,7 +1,7 @@
 import type { Failure } from '../../../core/model/failure.ts';
 import { type Json, plainData } from '../../../core/model/json.ts';
 import type { HandlerContext } from '../../../core/ports/plugin.ts';
-import { HostedFailure, hostedFailure } from '../hosted-failure.ts';
+import { failureFrom, HostedFailure, hostedFailure } from '../hosted-failure.ts';
 import type { HostTask, PluginUnit } from '../wire.ts';
 import { describeModule, describePlugin } from './describe-unit.ts';
 import type { HostServices } from './host-services.ts';
@@ -167,7 +167,7 @@ async function invoke(
     const value = plainOrRefuse(await callMethod(api, method, args), `the answer of ${method}`, services);
     link.send({ kind: 'returned', id, value });
   } catch (error) {
-    link.send({ kind: 'threw', id, failure: withAccess(error, services.failureOf(error, method)) });
+    link.send({ kind: 'threw', id, failure: withAccess(error, failureFrom(error)) });
   }
 }
 

@@ -18,6 +18,7 @@ const lastWordsMs = 500;
 export async function serveHost(services: HostServices): Promise<void> {
   // Kept before foreign code runs, which may put something else in their place.
   const exit = process.exit.bind(process);
+  printAtOnce();
   const link = new ParentLink(channelDescriptor);
   link.makeError = errorsOf(services);
   providePluginApi(services.pluginApi);
@@ -44,6 +45,18 @@ export async function serveHost(services: HostServices): Promise<void> {
   async function report(message: FromHost): Promise<void> {
     await link.sendLast(message);
     // The engine ends the process once it has heard; if it is gone, the pipe's end does.
+  }
+}
+
+/**
+ * What is printed goes out at once, as it does to a file or a terminal: else a loop that prints and never waits would
+ * fill the memory, and the last words of a process that exits would be lost.
+ */
+function printAtOnce(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    const handle: unknown = Reflect.get(stream, '_handle');
+    const setBlocking: unknown = typeof handle === 'object' && handle !== null && Reflect.get(handle, 'setBlocking');
+    if (typeof setBlocking === 'function') Reflect.apply(setBlocking, handle, [true]);
   }
 }
 

@@ -51,5 +51,5 @@ function hintFor(name: string, names: readonly string[]): string {
   const plugins = [...new Set(names.map((known) => known.slice(0, known.indexOf('.'))))];
   const near = suggest(plugin, plugins);
   if (near !== null) return `there is no plugin \`${plugin}\`: did you mean \`${near}\`?`;
-  return `there is no plugin \`${plugin}\`: plugins are ${plugins.join(', ')}`;
+  return `there is no plugin \`${plugin}\`, and no module in modules/${plugin}: plugins are ${plugins.join(', ')}`;
 }

@@ -11,6 +11,7 @@ import { MergedNeutraliser } from '../../../../src/adapters/output/neutralise.ts
 import { CancelSource } from '../../../../src/core/ports/cancel.ts';
 import type { ProcessesSetting, ProcessesUnderTest } from '../../../contract/processes.ts';
 
+export const spawnerProgram = fileURLToPath(new URL('../../../../src/entry/spawner.ts', import.meta.url));
 const programs = fileURLToPath(new URL('../../../fixtures/programs/', import.meta.url));
 
 export interface OpenProcesses extends ProcessesUnderTest {
@@ -83,6 +84,11 @@ export function openProcesses({
     log: () => (existsSync(logPath) ? readFileSync(logPath, 'utf8') : ''),
     program: (name, ...args) => ({ command: '/bin/sh', args: [join(programs, `${name}.sh`), ...args] }),
   };
+}
+
+/** The same, with a small process of its own that starts the others. */
+export function openThroughSpawner(setting: OpenSetting = {}): OpenProcesses {
+  return openProcesses({ ...setting, options: { spawner: { script: spawnerProgram, after: 0 }, ...setting.options } });
 }
 
 /** Whether a process runs; one that ended and was not waited for does not. */

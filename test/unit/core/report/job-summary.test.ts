@@ -34,7 +34,7 @@ describe('the summary of a failed run', () => {
   test('says how it ended, what failed and how to go on', () => {
     const page = jobSummary(aFailedRelease(), { logTails: noTails });
     expect(page).toMatch(/^## ✗ Release 1\.2\.0: failed\n/);
-    expect(page).toContain('**exit** in `publish`');
+    expect(page).toContain('**exit 3** in `publish`');
     expect(page).toContain('`vwmp resume 20260301-093000-abc123`');
   });
 

@@ -13,7 +13,7 @@ function rowOf(step: StepView): string {
 describe('a row of the table', () => {
   test('has state, name with id, duration, attempts and outputs', () => {
     const row = rowOf(aStep('bump', { name: 'Bump Version', attempts: 2, outputs: { version: '1.2.0', count: 3 } }));
-    expect(row).toBe('| ✓ success | Bump Version `bump` | 1.2 s | 2 |  | `version=1.2.0`<br>`count=3` |');
+    expect(row).toBe('| ✓\u00a0success | Bump Version `bump` | 1.2 s | 2 |  | `version=1.2.0`<br>`count=3` |');
   });
 
   test('has the kind and the first line of the error', () => {

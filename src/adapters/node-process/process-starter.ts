@@ -1,0 +1,60 @@
+import type { Failure } from '../../core/model/failure.ts';
+import type { Result } from '../../core/model/result.ts';
+import { Spawner } from './spawner/spawner.ts';
+import { checkInvocation, type Invocation } from './start-failure.ts';
+import { type StartedProcess, startDirectly } from './started-process.ts';
+
+export interface SpawnerOptions {
+  /** The program of the spawner. */
+  readonly script: string;
+  /** How many processes are started without it; default 12. 0: all wait until it runs. */
+  readonly after?: number;
+}
+
+/** Its own start costs as much as some dozen others; a run of a few steps is better off without. */
+const defaultAfter = 12;
+
+/**
+ * Starts processes. A start copies the tables of the memory of whoever does it, and blocks it until the new program
+ * runs: in a run of many steps a small process of our own does that, beside the engine's other work. Linux only;
+ * elsewhere a start does not depend on memory.
+ */
+export class ProcessStarter {
+  readonly #environment: { readonly [name: string]: string };
+  readonly #options: SpawnerOptions | null;
+  #startedDirectly = 0;
+  /** Undefined until one was asked for; null where none could be had. */
+  #spawner: Spawner | null | undefined;
+
+  /** `environment`: what all processes share. `options`: null does without a spawner. */
+  constructor(environment: { readonly [name: string]: string }, options: SpawnerOptions | null) {
+    this.#environment = environment;
+    this.#options = process.platform === 'linux' ? options : null;
+  }
+
+  /** A process in a group of its own, without a standard input. */
+  async start(invocation: Invocation, cwd: string): Promise<Result<StartedProcess, Failure>> {
+    const spawner = await this.#readySpawner();
+    if (spawner === null) {
+      this.#startedDirectly++;
+      return startDirectly(invocation, cwd, { input: false, channel: false });
+    }
+    const checked = checkInvocation(invocation);
+    return checked.ok ? spawner.start(invocation, cwd) : checked;
+  }
+
+  /** Ends the spawner. */
+  async close(): Promise<void> {
+    await this.#spawner?.close();
+  }
+
+  /** One that has died is not made again: whatever killed it may do so again, with the steps of that moment. */
+  async #readySpawner(): Promise<Spawner | null> {
+    if (this.#options === null) return null;
+    const { script, after = defaultAfter } = this.#options;
+    if (this.#startedDirectly < after) return null;
+    if (this.#spawner === undefined) this.#spawner = Spawner.launch(script, this.#environment);
+    if (after === 0) await this.#spawner?.settled;
+    return this.#spawner?.isReady ? this.#spawner : null;
+  }
+}
