@@ -44,6 +44,7 @@ const out = values.check ? mkdtempSync(join(tmpdir(), 'dist-')) : resolve(root, 
 const entries: { readonly [entry: string]: string } = {
   action: 'index.js',
   cli: 'cli.js',
+  'plugin-host': 'plugin-host.js',
   spawner: 'spawner.js',
 };
 

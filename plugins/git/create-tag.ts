@@ -65,7 +65,7 @@ export const createTag: StepHandler = {
         handlerFailure(`there is no commit for the tag \`${tag}\` yet: commit first`, { retryable: false }),
       );
     }
-    if (target !== null && target !== head) return failed(takenFailure(tag, target, head));
+    if (target !== null && target !== head) return failed(takenFailure(context, tag, target, head));
     if (target === null) await git.createTag(tag, messageOf(context, tag));
     else context.log('info', `the tag ${tag} is there already, on this commit`);
     await recordTag(context, tag);
@@ -115,9 +115,11 @@ function outputsOf(tag: string, target: string, created: boolean): JsonMap {
   return { tag, target, created };
 }
 
-function takenFailure(tag: string, target: string, head: string) {
+/** A push that went through without the tag is a success, which only `--from` runs again. */
+function takenFailure(context: HandlerContext, tag: string, target: string, head: string) {
+  const again = `vwmp resume ${context.run.id} --from ${context.step.id}`;
   return handlerFailure(
-    `the tag \`${tag}\` exists already on commit ${target}, but this run is at commit ${head}: raise the version, or delete the tag if it was made by mistake (git tag --delete ${tag})`,
+    `the tag \`${tag}\` exists already on commit ${target}, but this run is at commit ${head}: release another version, or, if the tag was made by mistake, delete it (${showCommand(['tag', '--delete', tag])}) and have it made and pushed: ${again}`,
     { retryable: false, details: { tag, tagged_commit: target, head } },
   );
 }

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 /** The version whose log the checks know how to read. */
 const version = 'v0.2.89';
 
+/** Where nothing answers, waiting longer brings nothing. */
+const buildLimitMs = 300_000;
+
 /** Where act is, or why it cannot be had. */
 export type ActInstallation =
   | { readonly kind: 'installed'; readonly command: string }
@@ -30,6 +33,7 @@ export function installedAct(): ActInstallation {
         cwd: tmpdir(),
         env: { ...process.env, GOBIN: folder, GOFLAGS: '-mod=mod' },
         stdio: ['ignore', 'ignore', 'pipe'],
+        timeout: buildLimitMs,
       },
     );
   } catch (error) {

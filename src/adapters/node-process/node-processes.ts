@@ -60,7 +60,8 @@ export class NodeProcesses {
     const { masker, neutraliser, graceMs, cancelGraceMs } = this.#options;
     return new StepProcesses({
       workspace: this.#workspace,
-      env: { ...this.#options.baseEnv, ...step.env },
+      sharedEnv: this.#options.baseEnv,
+      env: step.env,
       logPath: step.logPath,
       signal: step.signal,
       sink: step.sink,

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Failure } from '../../core/model/failure.ts';
 import { err, ok, type Result } from '../../core/model/result.ts';
@@ -31,14 +31,20 @@ export class OutputFiles {
 
   /** What the process wrote; the file is used up. Failures are of kind `output`. */
   finish(path: string): Result<StepOutputs, Failure> {
-    const content = readContent(path);
-    if (content.ok && content.value === '') {
+    if (isEmptyFile(path)) {
       this.#unused.push(path);
       return ok({});
     }
+    const content = readContent(path);
     rmSync(path, { recursive: true, force: true });
     return content.ok ? parseOutputFile(content.value ?? '') : content;
   }
+}
+
+/** Most are: one look is cheaper than opening. A link is no file. */
+function isEmptyFile(path: string): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  return stat?.isFile() === true && stat.size === 0;
 }
 
 /**

@@ -33,9 +33,9 @@ export class ProcessOutput {
   readonly #streams: boolean;
   readonly #captures: boolean;
   readonly #maxBytes: number;
-  readonly #title: string;
-  readonly #stdout: StreamState;
-  readonly #stderr: StreamState;
+  readonly #title: () => string;
+  /** Made with the first output: most short processes print nothing. */
+  readonly #begun = new Map<StreamName, StreamState>();
   readonly #tail = new OutputTail();
   #failure: Failure | null = null;
 
@@ -44,9 +44,7 @@ export class ProcessOutput {
     this.#streams = request.output !== 'capture';
     this.#captures = request.output !== 'stream';
     this.#maxBytes = request.maxBytes ?? defaultMaxBytes;
-    this.#title = targets.masker.mask(request.title ?? [request.command, ...request.args].join(' '));
-    this.#stdout = startStream('stdout', targets.masker);
-    this.#stderr = startStream('stderr', targets.masker);
+    this.#title = () => targets.masker.mask(request.title ?? [request.command, ...request.args].join(' '));
   }
 
   /** Set when more came than may be captured, or when the log cannot be written: the process must end. */
@@ -63,7 +61,7 @@ export class ProcessOutput {
 
   /** Gives out what the decoder and the masker still hold. */
   end(): undefined | Promise<void> {
-    const waits = [this.#stdout, this.#stderr].map((stream) =>
+    const waits = [...this.#begun.values()].map((stream) =>
       this.#show(stream, stream.mask.push(stream.decoder.decode()) + stream.mask.end()),
     );
     const open = waits.filter((wait) => wait !== undefined);
@@ -71,7 +69,7 @@ export class ProcessOutput {
   }
 
   captured(name: StreamName): string {
-    return Buffer.concat(this.#of(name).captured).toString('utf8');
+    return Buffer.concat(this.#begun.get(name)?.captured ?? []).toString('utf8');
   }
 
   tail(): string {
@@ -79,7 +77,9 @@ export class ProcessOutput {
   }
 
   #of(name: StreamName): StreamState {
-    return name === 'stdout' ? this.#stdout : this.#stderr;
+    const begun = this.#begun.get(name) ?? startStream(name, this.#targets.masker);
+    this.#begun.set(name, begun);
+    return begun;
   }
 
   #capture(stream: StreamState, bytes: Buffer): void {
@@ -87,7 +87,7 @@ export class ProcessOutput {
     if (stream.size + bytes.length > this.#maxBytes) {
       this.#failure = {
         kind: 'budget',
-        message: `${this.#title} wrote more than ${this.#maxBytes} bytes to ${stream.name}, which is all that is taken.`,
+        message: `${this.#title()} wrote more than ${this.#maxBytes} bytes to ${stream.name}, which is all that is taken.`,
       };
       return;
     }

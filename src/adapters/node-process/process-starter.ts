@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/model/failure.ts';
 import type { Result } from '../../core/model/result.ts';
+import { checkInvocation, type Environment, type Invocation } from './invocation.ts';
 import { Spawner } from './spawner/spawner.ts';
-import { checkInvocation, type Invocation } from './start-failure.ts';
 import { type StartedProcess, startDirectly } from './started-process.ts';
 
 export interface SpawnerOptions {
@@ -20,19 +20,19 @@ const defaultAfter = 12;
  * elsewhere a start does not depend on memory.
  */
 export class ProcessStarter {
-  readonly #environment: { readonly [name: string]: string };
+  readonly #environment: Environment;
   readonly #options: SpawnerOptions | null;
   #startedDirectly = 0;
   /** Undefined until one was asked for; null where none could be had. */
   #spawner: Spawner | null | undefined;
 
   /** `environment`: what all processes share. `options`: null does without a spawner. */
-  constructor(environment: { readonly [name: string]: string }, options: SpawnerOptions | null) {
+  constructor(environment: Environment, options: SpawnerOptions | null) {
     this.#environment = environment;
     this.#options = process.platform === 'linux' ? options : null;
   }
 
-  /** A process in a group of its own, without a standard input. */
+  /** A process in a group of its own, without a standard input. What it shares is the environment given above. */
   async start(invocation: Invocation, cwd: string): Promise<Result<StartedProcess, Failure>> {
     const spawner = await this.#readySpawner();
     if (spawner === null) {

@@ -15,7 +15,8 @@ const runnerNames = new Set([
 
 /**
  * What children get of the host's environment: everything but the runner's credentials, its files and its inputs.
- * `WORKSPACE_ROOT` is always set. `GITHUB_OUTPUT` comes back with a step's own file.
+ * `WORKSPACE_ROOT` is always set. Frozen, because every step is handed the same map.
+ * `GITHUB_OUTPUT` comes back with a step's own file.
  */
 export function scrubEnvironment(
   host: { readonly [name: string]: string | undefined },
@@ -26,7 +27,7 @@ export function scrubEnvironment(
     if (value !== undefined && !belongsToRunner(name.toUpperCase())) kept[name] = value;
   }
   kept.WORKSPACE_ROOT = workspace;
-  return kept;
+  return Object.freeze(kept);
 }
 
 function belongsToRunner(name: string): boolean {

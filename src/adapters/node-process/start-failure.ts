@@ -1,37 +1,8 @@
 import type { Failure } from '../../core/model/failure.ts';
-import { err, ok, type Result } from '../../core/model/result.ts';
+import { environmentOf, type Invocation, placeOf } from './invocation.ts';
 
 /** Linux refuses a single argument or environment entry beyond this, its end character included. */
 const longestText = 128 * 1024;
-
-/** What spawn gets: checked for what the system would refuse without saying which text is at fault. */
-export interface Invocation {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env: { readonly [name: string]: string };
-}
-
-/** Cheap enough for every start: only lengths and NUL are looked at. */
-export function checkInvocation(invocation: Invocation): Result<null, Failure> {
-  if (invocation.command === '') return err({ kind: 'configuration', message: 'The command to start is empty.' });
-  const texts = [invocation.command, ...invocation.args];
-  const nul = texts.findIndex((text) => text.includes('\0'));
-  if (nul >= 0) {
-    return err({
-      kind: 'configuration',
-      message: `${placeOf(nul)} holds a NUL character, which no program can be given.`,
-    });
-  }
-  for (const [name, value] of Object.entries(invocation.env)) {
-    if (name === '' || name.includes('=') || name.includes('\0') || value.includes('\0')) {
-      return err({
-        kind: 'configuration',
-        message: `The environment variable ${JSON.stringify(name)} cannot be set: names are not empty and hold no "=", names and values hold no NUL character.`,
-      });
-    }
-  }
-  return ok(null);
-}
 
 /** Turns what the system said when it would not start the program into something to act on. */
 export function startFailure(error: Error, invocation: Invocation): Failure {
@@ -83,7 +54,7 @@ function tooBig(invocation: Invocation): string {
     const size = Buffer.byteLength(invocation.args[argument - 1] ?? invocation.command);
     return `${placeOf(argument)} of "${invocation.command}" has ${size} bytes; the system takes at most ${longestText - 1}. Pass it by a file or by stdin.`;
   }
-  const sizes = Object.entries(invocation.env).map(([name, value]) => ({
+  const sizes = Object.entries(environmentOf(invocation)).map(([name, value]) => ({
     name,
     size: Buffer.byteLength(`${name}=${value}`),
   }));
@@ -96,8 +67,4 @@ function tooBig(invocation: Invocation): string {
   return `Arguments and environment are together too large for the system (environment: ${total} bytes; largest: ${largest
     .map(({ name, size }) => `${name} ${size}`)
     .join(', ')}). Pass large values by files.`;
-}
-
-function placeOf(index: number): string {
-  return index === 0 ? 'The command' : `Argument ${index}`;
 }

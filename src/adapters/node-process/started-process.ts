@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { Failure } from '../../core/model/failure.ts';
 import { err, ok, type Result } from '../../core/model/result.ts';
-import { checkInvocation, type Invocation, startFailure } from './start-failure.ts';
+import { checkInvocation, environmentOf, type Invocation } from './invocation.ts';
+import { startFailure } from './start-failure.ts';
 
 /** What one of a process's output streams gives. It begins to flow when somebody listens. */
 export interface ProcessStream {
@@ -95,7 +96,7 @@ export async function startDirectly(
   try {
     const child = spawn(invocation.command, invocation.args, {
       cwd,
-      env: invocation.env,
+      env: environmentOf(invocation),
       detached: true,
       stdio: [pipes.input ? 'pipe' : 'ignore', 'pipe', 'pipe', ...(pipes.channel ? (['pipe'] as const) : [])],
     });

@@ -6,12 +6,12 @@ import { err, ok, type Result } from '../../core/model/result.ts';
 import type { CancelSignal } from '../../core/ports/cancel.ts';
 import type { Masker } from '../../core/ports/masker.ts';
 import type { Processes, ProcessRequest, ProcessResult } from '../../core/ports/plugin.ts';
+import type { Environment, Invocation } from './invocation.ts';
 import type { OutputFiles } from './output-file.ts';
 import { PipeChannel } from './pipe-channel.ts';
 import { type OutputNeutraliser, type OutputSink, ProcessOutput } from './process-output.ts';
 import type { ProcessStarter } from './process-starter.ts';
 import { RunningProcess } from './running-process.ts';
-import type { Invocation } from './start-failure.ts';
 import { DirectProcess, type StartedProcess, startDirectly } from './started-process.ts';
 import { StepLog } from './step-log.ts';
 import { killTracked, trackingVariable } from './stray-processes.ts';
@@ -20,7 +20,9 @@ import { workingFolder } from './working-folder.ts';
 /** What the processes of one handler call share. */
 export interface StepSetting {
   readonly workspace: string;
-  readonly env: { readonly [name: string]: string };
+  /** What all processes of the run get, and what those of this step get over it. */
+  readonly sharedEnv: Environment;
+  readonly env: Environment;
   readonly logPath: string | null;
   readonly signal: CancelSignal;
   readonly sink: OutputSink;
@@ -106,23 +108,17 @@ export class StepProcesses implements Processes {
   }
 
   #invocation(request: ProcessRequest, { token, files }: Place): Invocation {
-    const env: { [name: string]: string } = { ...this.#setting.env };
-    for (const [name, value] of Object.entries(request.env ?? {})) {
-      if (value === null) delete env[name];
-      else env[name] = value;
-    }
+    const shared = this.#setting.sharedEnv;
+    const changes: { [name: string]: string | null } = { ...this.#setting.env, ...request.env };
     // An engine inside a step keeps our token beside its own: what it leaves behind is ours to end.
-    const around = env[trackingVariable];
-    env[trackingVariable] = around === undefined ? token : `${around},${token}`;
+    const around = changes[trackingVariable] ?? shared[trackingVariable];
+    changes[trackingVariable] = around === undefined ? token : `${around},${token}`;
     if (files.output !== null) {
-      env.VWMP_OUTPUT = files.output;
-      env.GITHUB_OUTPUT = files.output;
+      changes.VWMP_OUTPUT = files.output;
+      changes.GITHUB_OUTPUT = files.output;
     }
-    return {
-      command: request.command,
-      args: files.script === null ? request.args : [...request.args, files.script],
-      env,
-    };
+    const args = files.script === null ? request.args : [...request.args, files.script];
+    return { command: request.command, args, shared, changes };
   }
 
   #makeFiles(request: ProcessRequest, token: string): Result<PrivateFiles, Failure> {

@@ -27,12 +27,17 @@ function runsInGroup(pid: number, group: number): boolean {
 
 /** Sends a signal to a process group; false where it has no process left. */
 export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
+  // Mostly the group is gone, and the trace of the error that says so costs more than all the rest.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     process.kill(-group, signal);
     return true;
   } catch (error) {
     // A member that became another user's cannot be signalled, but it lives.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 const passedOver = new Set(['node_modules', '.git']);
 
 /**
- * SHA-256, hexadecimal, over names and bytes of a file or of all files in a folder, in order of their names. Links
+ * SHA-256, hexadecimal, over names and bytes of files and of all files in folders, in order of their names. Links
  * count by what they point to, so that nothing outside is read.
  */
-export function contentHash(path: string): string {
+export function contentHash(...paths: readonly string[]): string {
   const hash = createHash('sha256');
-  addTo(hash, path, '');
+  for (const path of paths) addTo(hash, path, '');
   return hash.digest('hex');
 }
 

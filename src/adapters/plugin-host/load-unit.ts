@@ -68,7 +68,7 @@ export async function loadPlugin(
   return ok({
     plugin: hostedPlugin(hosted.value, description.value),
     file: around.shown(code),
-    contentHash: hashOf(place, hosted.value),
+    contentHash: contentHash(place, hosted.value.unit.file),
     diagnostics: [],
   });
 }
@@ -107,7 +107,7 @@ export async function loadModule(
   return ok({
     plugin: hostedModule(hosted.value, description.value, reading.value?.declaration ?? null),
     file: around.shown(code),
-    contentHash: [hashOf(place, hosted.value), ...candidate.yaml.map(contentHash)].join('-'),
+    contentHash: contentHash(place, hosted.value.unit.file, ...candidate.yaml),
     diagnostics: [...readings, ...differences(candidate, description.value, reading.value, around.shown(code))],
   });
 }
@@ -214,10 +214,6 @@ async function describe(hosted: HostedUnit, around: LoadSurroundings): Promise<R
   } finally {
     await process.end();
   }
-}
-
-function hashOf(place: string, { unit }: HostedUnit): string {
-  return [place, unit.file].map(contentHash).join('-');
 }
 
 function readText(file: string, kind: BrokenPlugin['kind'], { shown }: LoadSurroundings): Result<string, BrokenUnit> {

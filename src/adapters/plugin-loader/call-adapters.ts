@@ -47,6 +47,11 @@ export class CallAdapters {
     return (await made).api;
   }
 
+  /** Whether any was asked for. */
+  get areUsed(): boolean {
+    return this.#instances.size > 0;
+  }
+
   /** Newest first. One that fails does not keep the others from theirs; `report` hears of it. */
   async cleanUp(report: (message: string) => void): Promise<void> {
     for (const [name, made] of [...this.#instances].reverse()) {

@@ -77,6 +77,7 @@ export class HandlerSession {
   }
 
   async #cleanUpAdapters(): Promise<void> {
+    if (!this.#adapters.areUsed) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const stopTimer = this.#services.clock.schedule(cleanUpMs, () => {
       this.log('warning', `The step's adapters took longer than ${cleanUpMs / 1000} s to clean up and were left.`);
@@ -89,7 +90,8 @@ export class HandlerSession {
   #shared(): SharedContext {
     const { files, env, clock } = this.#services;
     return {
-      env: { ...env, ...this.#call.env },
+      // Mostly a step adds nothing to it, and it is large.
+      env: Object.keys(this.#call.env).length === 0 ? env : { ...env, ...this.#call.env },
       signal: this.stop.signal,
       files: accessedFiles(files, this.#access),
       processes: {

@@ -2,35 +2,36 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { JournalHead, JournalRecord } from '../../core/journal/chain.ts';
 import type { ChangedRows, ExecutionRow, RunRows, StepRow, WorkflowRow } from '../../core/journal/run-rows.ts';
 import type { RunId } from '../../core/model/ids.ts';
-
-type Column = string | number | null;
+import { BatchInsert, type Column } from './batch-insert.ts';
 
 /** Reads and writes the rows of one state file. Transactions are the caller's. */
 export class RunTables {
   readonly #database: DatabaseSync;
-  readonly #insertEvent: StatementSync;
+  readonly #insertEvents: BatchInsert;
   readonly #insertWorkflow: StatementSync;
   readonly #putExecution: StatementSync;
-  readonly #putStep: StatementSync;
+  readonly #putSteps: BatchInsert;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#insertEvent = database.prepare(
-      'INSERT INTO execution_history (execution_id, sequence, event, hash) VALUES (?, ?, ?, ?)',
+    this.#insertEvents = new BatchInsert(
+      database,
+      'INSERT INTO execution_history (execution_id, sequence, event, hash)',
+      4,
     );
     this.#insertWorkflow = database.prepare('INSERT INTO workflows VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
     this.#putExecution = database.prepare(`INSERT OR REPLACE INTO executions VALUES (${marks(16)})`);
-    this.#putStep = database.prepare(`INSERT OR REPLACE INTO step_executions VALUES (${marks(11)})`);
+    this.#putSteps = new BatchInsert(database, 'INSERT OR REPLACE INTO step_executions', 11);
   }
 
-  addRecord(runId: RunId, { sequence, text, hash }: JournalRecord): void {
-    this.#insertEvent.run(runId, sequence, text, hash);
+  addRecords(runId: RunId, records: readonly JournalRecord[]): void {
+    this.#insertEvents.run(records.map(({ sequence, text, hash }) => [runId, sequence, text, hash]));
   }
 
   put(runId: RunId, { workflows, execution, steps }: ChangedRows, head: JournalHead): void {
     for (const workflow of workflows) this.#insertWorkflow.run(...workflowColumns(workflow));
     this.#putExecution.run(...executionColumns(runId, execution, head));
-    for (const step of steps) this.#putStep.run(...stepColumns(runId, step));
+    this.#putSteps.run(steps.map((step) => stepColumns(runId, step)));
   }
 
   /** The end of the run's journal as the executions row tells it; null where the run has no such row. */

@@ -44,7 +44,7 @@ export class StateDatabase {
     if (head === undefined) return;
     this.#setDurability(durability);
     this.#write(() => {
-      for (const record of records) this.#tables.addRecord(runId, record);
+      this.#tables.addRecords(runId, records);
       this.#tables.put(runId, rows.takeChanges(), head);
     });
   }

@@ -25,7 +25,8 @@ export const diagnosticCodes = {
   expression: 'The expression cannot be read. The column points into it.',
   'unknown-root': 'Expressions have no such root.',
   'unknown-function': 'Expressions have no such function or method.',
-  'unknown-name': 'The expression reads a parameter, key or member that does not exist. The hint names the nearest one.',
+  'unknown-name':
+    'The expression reads a parameter, key or member that does not exist. The hint names the nearest one.',
   'unknown-output': 'The step declares its outputs, and this is not one of them.',
   'not-upstream': 'The expression reads a step that does not come before this one.',
   'not-here': 'This root or function is not allowed in this place.',

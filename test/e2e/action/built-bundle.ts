@@ -1,6 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -23,11 +33,22 @@ export function builtBundle(): string {
 }
 
 function build(folder: string): void {
+  removeForgotten();
   const beside = `${folder}.${process.pid}`;
   execFileSync(process.execPath, ['scripts/build.ts', '--out', join(beside, 'dist')], { cwd: root, stdio: 'pipe' });
   // An installation has them beside its bundles.
   cpSync(join(root, 'workflows'), join(beside, 'workflows'), { recursive: true });
   renameSync(beside, folder);
+}
+
+/** Bundles of sources that nobody has any more; those of a run beside this one are younger. */
+function removeForgotten(): void {
+  const dayMs = 24 * 60 * 60 * 1000;
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith('vwmp-bundle-'))) {
+    const path = join(tmpdir(), name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > dayMs) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 /** Of everything that the bundle is made of. */

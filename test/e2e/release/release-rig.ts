@@ -55,12 +55,15 @@ export class ReleaseBench {
   readonly remote: string;
   readonly branch: string;
   readonly home: string;
+  /** Where a definition of a test's own stands: outside of the repository. */
+  readonly definition: string;
 
   constructor(sample: ReleaseRepository, branch: string) {
-    this.base = realpathSync(mkdtempSync(join(tmpdir(), 'release-bench-')));
+    this.base = realpathSync(mkdtempSync(join(tmpdir(), 'release bench é-')));
     this.root = join(this.base, 'work');
     this.remote = join(this.base, 'remote.git');
     this.home = join(this.base, 'home');
+    this.definition = join(this.base, 'definition.json');
     this.branch = branch;
     mkdirSync(this.home);
     writeFileSync(join(this.home, '.gitconfig'), '[user]\n\tname = Ada\n\temail = ada@example.invalid\n');
@@ -85,7 +88,9 @@ export class ReleaseBench {
 
   gitIn(folder: string, ...args: readonly string[]): string {
     const env = { ...this.environment(), GIT_ALLOW_PROTOCOL: 'file' };
-    return execFileSync('git', [...args], { cwd: folder, env, stdio: 'pipe' }).toString('utf8').trimEnd();
+    return execFileSync('git', [...args], { cwd: folder, env, stdio: 'pipe' })
+      .toString('utf8')
+      .trimEnd();
   }
 
   /** All refs of a repository with their objects: equal texts mean that nothing changed. */
@@ -95,7 +100,9 @@ export class ReleaseBench {
 
   /** The commit that a name of the remote leads to; empty where it has none. */
   onRemote(name: string): string {
-    return this.gitIn(this.remote, 'for-each-ref', '--format=%(objectname) %(*objectname)', name).split(' ').at(-1) ?? '';
+    return (
+      this.gitIn(this.remote, 'for-each-ref', '--format=%(objectname) %(*objectname)', name).split(' ').at(-1) ?? ''
+    );
   }
 
   path(path: string): string {
@@ -198,15 +205,30 @@ export class ReleaseBench {
     return readRun(await this.vwmp(['run', seed, '--json', ...named, ...args], settings));
   }
 
-  /** `run --json` of a definition of its own, which stands outside of the repository. */
+  /** `run --json` of a definition of the test's own. */
   async runDefinition(definition: object, ...args: readonly string[]): Promise<RunResult> {
-    const file = join(this.base, 'definition.json');
-    writeFileSync(file, JSON.stringify({ name: 'case', ...definition }));
-    return readRun(await this.vwmp(['run', file, '--json', ...args]));
+    writeFileSync(this.definition, JSON.stringify({ name: 'case', ...definition }));
+    return readRun(await this.vwmp(['run', this.definition, '--json', ...args]));
   }
 
-  async resume(run: RunResult, ...args: readonly string[]): Promise<RunResult> {
-    return readRun(await this.vwmp(['resume', run.run.run_id, '--json', ...args]));
+  /** The same with steps that start at once, one after another, whatever becomes of the others. */
+  runEach(steps: readonly object[]): Promise<RunResult> {
+    return this.runDefinition({ order: 'graph', on_failure: 'continue', max_parallel: 1, steps });
+  }
+
+  async resume(runId: string, ...args: readonly string[]): Promise<RunResult> {
+    return readRun(await this.vwmp(['resume', runId, '--json', ...args]));
+  }
+
+  /** Commits that are on the branch here since a commit. */
+  commitsSince(commit: string): number {
+    return Number(this.git('rev-list', '--count', `${commit}..HEAD`));
+  }
+
+  /** Whether branch and tag stand on the remote where they stand here. */
+  isReleased(tag: string): boolean {
+    const head = this.git('rev-parse', 'HEAD');
+    return this.onRemote(`refs/heads/${this.branch}`) === head && this.onRemote(`refs/tags/${tag}`) === head;
   }
 
   /** Files of the state folder, in which a text stands. */

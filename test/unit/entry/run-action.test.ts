@@ -142,7 +142,7 @@ function executed(
   masker: Platform['masker'],
 ): Promise<Outcome> {
   const say = `${config.say ?? ''}${secrets.TOKEN ?? ''}`;
-  if (say !== '') observer.output(step.address, masker.mask(`${say}\n`), 'stdout');
+  if (say !== '') void observer.output(step.address, masker.mask(`${say}\n`), 'stdout');
   if (config.wait !== true) {
     return Promise.resolve(
       config.fail === true

@@ -1,3 +1,4 @@
+import type { EnvironmentChanges } from '../invocation.ts';
 import type { ProcessStream } from '../started-process.ts';
 
 /** What the engine asks of the spawner: one line of JSON each. */
@@ -8,8 +9,8 @@ export type SpawnerRequest =
       readonly command: string;
       readonly args: readonly string[];
       readonly cwd: string;
-      /** Over the spawner's own environment, which is that of all steps; `null` takes a name away. */
-      readonly env: { readonly [name: string]: string | null };
+      /** Of the spawner's own environment, which is what all steps share. */
+      readonly changes: EnvironmentChanges;
     }
   | { readonly kind: StreamRequest; readonly id: number; readonly stream: StreamName };
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
+import { type Environment, environmentOf } from '../invocation.ts';
 import { frameOfNews, frameOfOutput } from './frames.ts';
 import { readRequest, type SpawnerNews, type SpawnerRequest, type StreamName, spawnerDescriptor } from './messages.ts';
 
@@ -11,11 +12,10 @@ type StartRequest = Extract<SpawnerRequest, { kind: 'start' }>;
  */
 export function serveSpawner(): void {
   const engine = new EnginePipe(new Socket({ fd: spawnerDescriptor, readable: true, writable: true }));
-  // Asking `process.env` for every name at every start would be slow.
-  const environment = { ...process.env };
+  const shared = ownEnvironment();
   const children = new Map<number, ChildProcess>();
   engine.onRequest((request) => {
-    if (request.kind === 'start') return start(request, environment, engine, children);
+    if (request.kind === 'start') return start(request, shared, engine, children);
     const stream = children.get(request.id)?.[request.stream];
     if (!stream) return undefined;
     if (request.kind === 'destroy') return void stream.destroy();
@@ -26,15 +26,15 @@ export function serveSpawner(): void {
 
 function start(
   request: StartRequest,
-  environment: NodeJS.ProcessEnv,
+  shared: Environment,
   engine: EnginePipe,
   children: Map<number, ChildProcess>,
 ): void {
-  const { id, command, args, cwd } = request;
+  const { id, command, args, cwd, changes } = request;
   const refuse = (error: NodeJS.ErrnoException): void =>
     engine.tell({ kind: 'refused', id, code: error.code ?? '', message: error.message });
   try {
-    const env = environmentOf(environment, request.env);
+    const env = environmentOf({ shared, changes });
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     if (child.pid === undefined) {
       child.once('error', refuse);
@@ -48,13 +48,10 @@ function start(
   }
 }
 
-function environmentOf(base: NodeJS.ProcessEnv, changes: StartRequest['env']): NodeJS.ProcessEnv {
-  const env = { ...base };
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) delete env[name];
-    else env[name] = value;
-  }
-  return env;
+/** Asking `process.env` for every name at every start would be slow. */
+function ownEnvironment(): Environment {
+  const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(entries);
 }
 
 function watch(id: number, child: ChildProcess, engine: EnginePipe, onClose: () => void): void {

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Failure } from '../../../core/model/failure.ts';
 import { err, ok, type Result } from '../../../core/model/result.ts';
-import { type Invocation, startFailure } from '../start-failure.ts';
+import type { Environment, Invocation } from '../invocation.ts';
+import { startFailure } from '../start-failure.ts';
 import type { StartedProcess } from '../started-process.ts';
 import { FrameReader } from './frames.ts';
 import { type SpawnerNews, type SpawnerRequest, spawnerDescriptor } from './messages.ts';
@@ -23,15 +24,14 @@ export class Spawner {
   readonly #settle: () => void;
   readonly #child: ChildProcess;
   readonly #pipe: Socket | null;
-  readonly #environment: { readonly [name: string]: string };
   readonly #starting = new Map<number, PendingStart>();
   readonly #running = new Map<number, RemoteProcess>();
   readonly #ended: Promise<void>;
   #lastId = 0;
   #state: 'starting' | 'ready' | 'ended' = 'starting';
 
-  /** `environment` is what all steps share; each start sends only what it changes of it. Null where none can be had. */
-  static launch(script: string, environment: { readonly [name: string]: string }): Spawner | null {
+  /** `environment` is what all invocations share: each start sends only what it changes of it. Null where none can be had. */
+  static launch(script: string, environment: Environment): Spawner | null {
     try {
       return new Spawner(script, environment);
     } catch {
@@ -40,8 +40,7 @@ export class Spawner {
     }
   }
 
-  private constructor(script: string, environment: { readonly [name: string]: string }) {
-    this.#environment = environment;
+  private constructor(script: string, environment: Environment) {
     const settled = Promise.withResolvers<void>();
     this.settled = settled.promise;
     this.#settle = settled.resolve;
@@ -73,8 +72,8 @@ export class Spawner {
     const id = ++this.#lastId;
     this.#starting.set(id, { invocation, resolve });
     this.#holdOpen();
-    const { command, args } = invocation;
-    this.#ask({ kind: 'start', id, command, args, cwd, env: this.#changesIn(invocation.env) });
+    const { command, args, changes } = invocation;
+    this.#ask({ kind: 'start', id, command, args, cwd, changes });
     return promise;
   }
 
@@ -133,17 +132,6 @@ export class Spawner {
 
   #ask(request: SpawnerRequest): void {
     if (this.#state !== 'ended') this.#pipe?.write(`${JSON.stringify(request)}\n`);
-  }
-
-  /** Where the environment is another one than the spawner's. */
-  #changesIn(env: { readonly [name: string]: string }): { readonly [name: string]: string | null } {
-    const changes: { [name: string]: string | null } = {};
-    for (const name in env) {
-      const value = env[name];
-      if (value !== undefined && value !== this.#environment[name]) changes[name] = value;
-    }
-    for (const name in this.#environment) if (env[name] === undefined) changes[name] = null;
-    return changes;
   }
 
   /** Processes that run keep the engine running, an idle spawner does not. */

@@ -47,9 +47,9 @@ describe('a step that runs alone', () => {
   test('shows its output while it comes, in a group of its own', () => {
     const rig = new LogRig();
     rig.start(a);
-    rig.log.output(a, 'one\ntw');
+    void rig.log.output(a, 'one\ntw');
     expect(rig.text).toBe('◐ a\n::group::Output of a\none\ntw');
-    rig.log.output(a, 'o\n');
+    void rig.log.output(a, 'o\n');
     rig.end(a);
     expect(rig.text).toBe('◐ a\n::group::Output of a\none\ntwo\n::endgroup::\n✓ a (1.2 s)\n');
   });
@@ -64,7 +64,7 @@ describe('a step that runs alone', () => {
   test('that ends inside a line leaves the next one whole', () => {
     const rig = new LogRig();
     rig.start(a);
-    rig.log.output(a, 'no end');
+    void rig.log.output(a, 'no end');
     rig.end(a);
     expect(rig.text).toContain('no end\n::endgroup::\n✓ a');
   });
@@ -75,9 +75,9 @@ describe('steps side by side', () => {
     const rig = new LogRig();
     rig.start(a);
     rig.start(b);
-    rig.log.output(a, 'a1\n');
-    rig.log.output(b, 'b1\n');
-    rig.log.output(a, 'a2\n');
+    void rig.log.output(a, 'a1\n');
+    void rig.log.output(b, 'b1\n');
+    void rig.log.output(a, 'a2\n');
     rig.end(b);
     rig.end(a);
     expect(rig.text).toBe(
@@ -88,11 +88,11 @@ describe('steps side by side', () => {
   test('close the group that the first had open, and the last one left goes on live', () => {
     const rig = new LogRig();
     rig.start(a);
-    rig.log.output(a, 'alone\n');
+    void rig.log.output(a, 'alone\n');
     rig.start(b);
-    rig.log.output(a, 'held\n');
+    void rig.log.output(a, 'held\n');
     rig.end(b);
-    rig.log.output(a, 'live\n');
+    void rig.log.output(a, 'live\n');
     expect(rig.text).toBe(
       '◐ a\n::group::Output of a\nalone\n::endgroup::\n◐ b\n✓ b (1.2 s)\n::group::Output of a (continued)\nheld\nlive\n',
     );
@@ -114,7 +114,7 @@ describe('steps side by side', () => {
     const rig = new LogRig();
     rig.start(a);
     rig.start(b);
-    rig.log.output(a, 'last words\n');
+    void rig.log.output(a, 'last words\n');
     rig.log.event({ kind: 'run-ended', at: 0, status: 'cancelled', durationMs: 1 });
     expect(rig.text).toContain('last words\n::endgroup::\n');
   });
@@ -172,9 +172,9 @@ describe('text of steps', () => {
   ])('%j is no command in the log', (text) => {
     const rig = new LogRig();
     rig.start(a);
-    rig.log.output(a, text);
+    void rig.log.output(a, text);
     rig.start(b);
-    rig.log.output(a, text);
+    void rig.log.output(a, text);
     rig.end(a);
     expect(commandsIn(rig.text).every((line) => /^::(group::Output of|endgroup::)/.test(line))).toBe(true);
   });
@@ -182,10 +182,10 @@ describe('text of steps', () => {
   test('cut in two around another line is no command either', () => {
     const rig = new LogRig();
     rig.start(a);
-    rig.log.output(a, 'x ');
+    void rig.log.output(a, 'x ');
     rig.start(b);
     rig.end(b);
-    rig.log.output(a, '::add-mask::y\n');
+    void rig.log.output(a, '::add-mask::y\n');
     expect(commandsIn(rig.text).filter((line) => line.includes('add-mask'))).toEqual([]);
   });
 

@@ -78,6 +78,20 @@ describe('outputs and state', () => {
   });
 });
 
+describe('a file that cannot be written', () => {
+  test('is told once, and keeps nothing else from being written', () => {
+    const broken = new RunnerFiles({ GITHUB_OUTPUT: pathOf('no/output'), GITHUB_STEP_SUMMARY: pathOf('summary') });
+    expect(broken.setOutput('a', '1')).toBe(true);
+    expect(broken.setOutput('b', '2')).toBe(true);
+    broken.appendSummary('# x\n');
+    expect(broken.faults).toEqual([
+      { variable: 'GITHUB_OUTPUT', message: expect.stringContaining(pathOf('no/output')) },
+    ]);
+    expect(readFileSync(pathOf('summary'), 'utf8')).toBe('# x\n');
+    expect(files.faults).toEqual([]);
+  });
+});
+
 describe('the outputs of a run', () => {
   test('are status, run id, outputs and steps, and each output under its own name', () => {
     const view = aRun([aStep('a')], { outputs: { version: '1.2.0', list: [1, 2], none: null } });

@@ -15,7 +15,9 @@ function drawnEdges(text: string): number {
 describe('the diagram of a run', () => {
   test('pins layout and look and leaves the theme to the page', () => {
     const { text } = runDiagram(aRun([aStep('a')]));
-    expect(text).toMatch(/^---\nconfig:\n {2}layout: dagre\n {2}look: classic\n---\nflowchart TD\n/);
+    expect(text).toMatch(
+      /^---\nconfig:\n {2}layout: dagre\n {2}look: classic\n {2}flowchart:\n {4}wrappingWidth: 320\n---\nflowchart TD\n/,
+    );
     expect(text).not.toContain('theme');
   });
 
@@ -35,6 +37,26 @@ describe('the diagram of a run', () => {
     );
     expect(text).toContain('s0 -->|"on failure"| s1\n');
     expect(text).toContain('s1 --> s2\n');
+  });
+
+  test('puts finally below the lowest box of the main part, by links that nobody sees', () => {
+    const last = (id: string, after: readonly string[] = []) => aStep(id, { section: 'finally', after });
+    const main = [aStep('a'), aStep('deep', { after: ['mid'] }), aStep('mid', { after: ['a'] }), aStep('b')];
+    const { text } = runDiagram(aRun([...main, last('first'), last('second', ['first']), last('beside')]));
+    expect([...text.matchAll(/^ {2}s\d+ ~~~ s\d+$/gm)].map(([link]) => link.trim())).toEqual([
+      's1 ~~~ s4',
+      's1 ~~~ s6',
+    ]);
+  });
+
+  test('links nothing where there is only a finally, and few of many', () => {
+    const last = Array.from({ length: 40 }, (_, index) => aStep(`f${index}`, { section: 'finally' }));
+    expect(runDiagram(aRun(last)).text).not.toContain('~~~');
+    expect(runDiagram(aRun([aStep('a'), ...last])).text.match(/~~~/g)).toHaveLength(9);
+  });
+
+  test('keeps a duration in one piece', () => {
+    expect(runDiagram(aRun([aStep('a', { durationMs: 4200 })])).text).toContain('"✓ a\u00a0·\u00a04.2\u00a0s"');
   });
 
   test('cuts long names and keeps them on one line', () => {

@@ -22,7 +22,7 @@ describe('a row of the table', () => {
 
   test('says who blocked a skipped step and shows no duration', () => {
     expect(rowOf(aSkippedStep('b', { kind: 'blocked', by: parseAddress('a') }))).toBe(
-      '| ⊘ skipped | `b` |  |  | blocked by a |  |',
+      '| ⊘\u00a0skipped | `b` |  |  | blocked by a |  |',
     );
   });
 
