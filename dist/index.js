@@ -1,13 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 686:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-module.exports = __nccwpck_require__.p + "c096fac0cb682eb29a86.js?../../workflows";
-
-/***/ }),
-
 /***/ 181:
 /***/ ((module) => {
 
@@ -1166,7 +1159,7 @@ function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onErr
         }
         if (!isMap && !sep && !props.found) {
             // item is a value in a seq
-            // → key & sep are empty, start does not include ? or :
+            // \u2192 key & sep are empty, start does not include ? or :
             const valueNode = value
                 ? composeNode(ctx, value, props, onError)
                 : composeEmptyNode(ctx, props.end, sep, null, props, onError);
@@ -2612,17 +2605,17 @@ const prettifyError = (src, lc) => (error) => {
     // Trim to max 80 chars, keeping col position near the middle
     if (ci >= 60 && lineStr.length > 80) {
         const trimStart = Math.min(ci - 39, lineStr.length - 79);
-        lineStr = '…' + lineStr.substring(trimStart);
+        lineStr = '\u2026' + lineStr.substring(trimStart);
         ci -= trimStart - 1;
     }
     if (lineStr.length > 80)
-        lineStr = lineStr.substring(0, 79) + '…';
+        lineStr = lineStr.substring(0, 79) + '\u2026';
     // Include previous line in context if pointing at line start
     if (line > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
         // Regexp won't match if start is trimmed
         let prev = src.substring(lc.lineStarts[line - 2], lc.lineStarts[line - 1]);
         if (prev.length > 80)
-            prev = prev.substring(0, 79) + '…\n';
+            prev = prev.substring(0, 79) + '\u2026\n';
         lineStr = prev + lineStr;
     }
     if (/[^ ]/.test(lineStr)) {
@@ -3903,13 +3896,13 @@ const REMOVE = Symbol('remove item');
  * Walks through the tree (depth-first) starting from the root, calling a
  * `visitor` function with two arguments when entering each item:
  *   - `item`: The current item, which included the following members:
- *     - `start: SourceToken[]` – Source tokens before the key or value,
+ *     - `start: SourceToken[]` \u2013 Source tokens before the key or value,
  *       possibly including its anchor or tag.
- *     - `key?: Token | null` – Set for pair values. May then be `null`, if
+ *     - `key?: Token | null` \u2013 Set for pair values. May then be `null`, if
  *       the key before the `:` separator is empty.
- *     - `sep?: SourceToken[]` – Source tokens between the key and the value,
+ *     - `sep?: SourceToken[]` \u2013 Source tokens between the key and the value,
  *       which should include the `:` map value indicator if `value` is set.
- *     - `value?: Token` – The value of a sequence item, or of a map pair.
+ *     - `value?: Token` \u2013 The value of a sequence item, or of a map pair.
  *   - `path`: The steps from the root to the current node, as an array of
  *     `['key' | 'value', number]` tuples.
  *
@@ -8618,10 +8611,6 @@ exports.visitAsync = visitAsync;
 /* harmony export */ });
 /* harmony import */ var _core_report_workflow_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3014);
 
-/**
- * The job's log. Everything that is printed goes through here, so that one place knows where lines begin: only what
- * is written as a command can be read as one.
- */
 class RunnerConsole {
     #write;
     #neutraliser;
@@ -8630,30 +8619,26 @@ class RunnerConsole {
         this.#write = write;
         this.#neutraliser = neutraliser;
     }
-    /** A piece of text as it comes, not cut at line ends. */
     text(chunk) {
         if (chunk === '')
-            return;
-        this.#write(this.#neutraliser.push(chunk));
+            return undefined;
         this.#insideLine = !chunk.endsWith('\n');
+        return this.#write(this.#neutraliser.push(chunk));
     }
-    /** Whole lines, on lines of their own. */
     line(text) {
         this.freshLine();
-        this.text(`${text}\n`);
+        void this.text(`${text}\n`);
     }
     command(name, properties, message) {
         this.rawCommand((0,_core_report_workflow_command_js__WEBPACK_IMPORTED_MODULE_0__/* .workflowCommand */ .NA)(name, properties, message));
     }
-    /** A line that `workflowCommand` or `annotationCommand` made. */
     rawCommand(command) {
         this.freshLine();
-        this.#write(`${command}\n`);
+        void this.#write(`${command}\n`);
     }
-    /** Ends a line that a step left open. */
     freshLine() {
         if (this.#insideLine)
-            this.text('\n');
+            void this.text('\n');
     }
 }
 
@@ -8667,14 +8652,9 @@ class RunnerConsole {
 /* harmony export */   z: () => (/* binding */ MergedNeutraliser)
 /* harmony export */ });
 /* unused harmony export neutralise */
-/** One text that is printed at the start of a line or inside one. */
 function neutralise(text) {
     return new CommandNeutraliser().push(text);
 }
-/**
- * For what two writers print into one log: each is followed by itself, because a reader may take them apart, and both
- * together, because one may print a command's first half and the other its second.
- */
 class MergedNeutraliser {
     #stdout = new CommandNeutraliser();
     #stderr = new CommandNeutraliser();
@@ -8697,7 +8677,6 @@ class CommandNeutraliser {
         return broken(before, chunk);
     }
 }
-/** A text that stands for the state, so that one search sees across the border of two chunks. */
 const pendingText = { start: '', colon: ':', sign: '#', signs: '##', inside: '' };
 function broken(before, chunk) {
     const pending = before === 'inside' ? 'x' : pendingText[before];
@@ -8722,7 +8701,6 @@ function* legacyPrefixes(text) {
     for (let at = text.indexOf('##['); at !== -1; at = text.indexOf('##[', at + 1))
         yield at + 2;
 }
-/** Whether only white space stands between the start of the line and `at`; `atTextStart` where the text itself begins. */
 function startsLine(text, at, atTextStart) {
     let before = at - 1;
     while (before >= 0 && isBlank(text.charCodeAt(before)))
@@ -8744,11 +8722,9 @@ function stateAfter(before, chunk) {
 }
 const colon = 0x3a;
 const sign = 0x23;
-/** The runner reads lines as .NET does: a carriage return alone ends one. */
 function isLineEnd(code) {
     return code === 0x0a || code === 0x0d;
 }
-// White space as .NET trims it, and characters without width that its comparisons may pass over.
 const wideBlanks = new Set([
     0x85, 0xa0, 0xad, 0x1680, 0x180e, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009,
     0x200a, 0x200b, 0x200c, 0x200d, 0x2028, 0x2029, 0x202f, 0x205f, 0x2060, 0x3000, 0xfeff,
@@ -8756,6 +8732,89 @@ const wideBlanks = new Set([
 function isBlank(code) {
     return code === 0x20 || code === 0x09 || code === 0x0b || code === 0x0c || (code >= 0x80 && wideBlanks.has(code));
 }
+
+/***/ }),
+
+/***/ 6738:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ checkRetry),
+/* harmony export */   M: () => (/* binding */ retryUsesPatterns)
+/* harmony export */ });
+/* harmony import */ var _document_duration_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6098);
+/* harmony import */ var _expression_parse_template_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6883);
+/* harmony import */ var _model_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9948);
+/* harmony import */ var _schema_sentence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3517);
+/* harmony import */ var _retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2810);
+
+
+
+
+
+function checkRetry(retry) {
+    const faults = [];
+    const check = (key, written, parse) => {
+        if (written === undefined || (typeof written === 'string' && (0,_expression_parse_template_js__WEBPACK_IMPORTED_MODULE_0__/* .hasTemplate */ .rJ)(written)))
+            return;
+        const parsed = parse(written);
+        if (!parsed.ok)
+            faults.push({ key: [key], severity: 'error', message: (0,_schema_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .asSentence */ .K)(`\`${key}\`: ${parsed.error}`) });
+    };
+    check('max_attempts', retry.maxAttempts, _retry_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .parseAttempts */ .QA);
+    check('delay', retry.delay, _document_duration_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDuration */ .E);
+    check('backoff', retry.backoff, _retry_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .parseBackoff */ .em);
+    check('factor', retry.factor, _retry_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .parseFactor */ .rw);
+    check('max_delay', retry.maxDelay, _document_duration_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDuration */ .E);
+    check('jitter', retry.jitter, _retry_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJitter */ .Ob);
+    check('deadline', retry.deadline, _document_duration_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDuration */ .E);
+    for (const [index, item] of (retry.on ?? []).entries()) {
+        const filter = (0,_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .parseFilter */ .aN)(item);
+        if (!filter.ok)
+            faults.push({ key: ['on', index], severity: 'error', message: (0,_schema_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .asSentence */ .K)(filter.error) });
+    }
+    return faults.length > 0 ? faults : checkDelays(retry);
+}
+function checkDelays({ delay, maxDelay }) {
+    if (delay === undefined || (typeof delay === 'string' && (0,_expression_parse_template_js__WEBPACK_IMPORTED_MODULE_0__/* .hasTemplate */ .rJ)(delay)))
+        return [];
+    if (typeof maxDelay === 'string' && (0,_expression_parse_template_js__WEBPACK_IMPORTED_MODULE_0__/* .hasTemplate */ .rJ)(maxDelay))
+        return [];
+    const first = (0,_document_duration_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDuration */ .E)(delay);
+    const longest = maxDelay === undefined ? { ok: true, value: _model_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .noRetry */ .s.maxDelayMs } : (0,_document_duration_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDuration */ .E)(maxDelay);
+    if (!first.ok || !longest.ok || first.value <= longest.value)
+        return [];
+    const message = `The delay of ${first.value / 1000} s is cut to \`max_delay\`, ${longest.value / 1000} s.`;
+    return [{ key: ['delay'], severity: 'warning', message, hint: 'Give a greater `max_delay` beside it.' }];
+}
+function retryUsesPatterns(retry) {
+    return (retry?.on ?? []).some((item) => typeof item === 'string' && item.startsWith('/'));
+}
+
+/***/ }),
+
+/***/ 5607:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ discoveryMethods),
+/* harmony export */   U: () => (/* binding */ noConfiguration)
+/* harmony export */ });
+/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5462);
+
+const discoveryMethods = ['file_based', 'entry_points'];
+const noConfiguration = {
+    file: null,
+    plugins: {
+        enabled: true,
+        autoLoad: true,
+        discovery: { method: 'file_based', directories: [] },
+        aliases: (0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .emptyMap */ .MZ)(),
+    },
+    workflowTypes: (0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .emptyMap */ .MZ)(),
+    stepHandlers: (0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .emptyMap */ .MZ)(),
+    integrationAdapters: (0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .emptyMap */ .MZ)(),
+};
 
 /***/ }),
 
@@ -8769,7 +8828,6 @@ function isBlank(code) {
 /* harmony export */   nP: () => (/* binding */ isWorkflowTypeEnabled),
 /* harmony export */   x0: () => (/* binding */ isAdapterEnabled)
 /* harmony export */ });
-/** What the configuration does not mention is enabled. */
 function isHandlerEnabled(configuration, name) {
     const settings = configuration.stepHandlers;
     return !Object.hasOwn(settings, name) || settings[name]?.enabled !== false;
@@ -8782,10 +8840,6 @@ function isWorkflowTypeEnabled(configuration, name) {
     const settings = configuration.workflowTypes;
     return !Object.hasOwn(settings, name) || settings[name]?.enabled !== false;
 }
-/**
- * The catalog as the configuration leaves it: without the handlers that it switches off, and with the other names
- * that `plugins.aliases` gives to plugins.
- */
 function configuredCatalog(catalog, configuration) {
     return {
         find(name) {
@@ -8795,7 +8849,6 @@ function configuredCatalog(catalog, configuration) {
         names: () => catalog.names().filter((name) => isHandlerEnabled(configuration, name)),
     };
 }
-/** The handler's name under the plugin's own name; the name itself where no alias speaks of its plugin. */
 function resolveAlias(configuration, name) {
     const dot = name.indexOf('.');
     const plugin = name.slice(0, Math.max(dot, 0));
@@ -8806,400 +8859,570 @@ function resolveAlias(configuration, name) {
 
 /***/ }),
 
-/***/ 8036:
+/***/ 3774:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ isFailureKind),
-/* harmony export */   c: () => (/* binding */ failureKinds)
+/* harmony export */   LM: () => (/* binding */ pluginConfigurationSchema),
+/* harmony export */   Wf: () => (/* binding */ configurationSchema),
+/* harmony export */   lG: () => (/* binding */ handlerSettingsSchema)
 /* harmony export */ });
-/**
- * Why a step failed (LANGUAGE.md section 4). The kind decides retry and routing and stands in the journal.
- * - `configuration`: settling the step failed; no attempt was made, and none is retried
- * - `handler`: the handler said so
- * - `exit`: a process ended with a code other than 0, or by a signal
- * - `timeout`: the attempt's, the retries' deadline's or the run's time was over
- * - `cancelled`: the run was cancelled
- * - `crashed`: the process of a plugin died
- * - `lost`: it was running when the engine died
- * - `output`: what it gave does not fit what it declares
- * - `visit-limit`: a route or a loop entered it once too often
- * - `budget`: it asked for more than it was granted
- * - `not-found`: a thing it names does not exist
- * - `permission`: it may not do what it tried
- */
-const failureKinds = [
-    'configuration',
-    'handler',
-    'exit',
-    'timeout',
-    'cancelled',
-    'crashed',
-    'lost',
-    'output',
-    'visit-limit',
-    'budget',
-    'not-found',
-    'permission',
-];
-function isFailureKind(text) {
-    return failureKinds.includes(text);
-}
+/* harmony import */ var _configuration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5607);
+/* harmony import */ var _retry_schema_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7199);
+
+
+const enabled = { type: 'boolean', default: true };
+const config = { type: 'object', description: 'values by key; templates' };
+const configurationSchema = {
+    type: 'object',
+    title: 'vwmp_config.yaml',
+    additionalProperties: false,
+    properties: {
+        plugins: {
+            type: 'object',
+            additionalProperties: false,
+            properties: {
+                enabled,
+                auto_load: { type: 'boolean', default: true },
+                discovery: {
+                    type: 'object',
+                    additionalProperties: false,
+                    properties: {
+                        method: { type: 'string', enum: [..._configuration_js__WEBPACK_IMPORTED_MODULE_0__/* .discoveryMethods */ .$], default: 'file_based' },
+                        directories: { type: 'array', items: { type: 'string', minLength: 1 }, default: [] },
+                    },
+                },
+                aliases: { type: 'object', additionalProperties: { type: 'string', minLength: 1 } },
+            },
+        },
+        workflow_types: {
+            type: 'object',
+            additionalProperties: { type: 'object', additionalProperties: false, properties: { enabled, config } },
+        },
+        step_handlers: { type: 'object', additionalProperties: { type: 'object' } },
+        integration_adapters: {
+            type: 'object',
+            additionalProperties: { type: 'object', additionalProperties: false, properties: { enabled, config } },
+        },
+        personas: {},
+        select: {},
+    },
+};
+const handlerSettingsSchema = {
+    type: 'object',
+    additionalProperties: false,
+    properties: { enabled, config, retry: _retry_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .retrySchema */ .C },
+};
+const fields = {
+    type: 'object',
+    description: 'fields by name, each with its type, default, enum and description',
+    additionalProperties: { type: 'object' },
+};
+const pluginConfigurationSchema = {
+    type: 'object',
+    title: 'plugins/NAME/config.yaml',
+    additionalProperties: false,
+    properties: {
+        workflow_type: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['name'],
+            properties: {
+                name: { type: 'string', minLength: 1 },
+                description: { type: 'string' },
+                config_schema: fields,
+                templates: {
+                    type: 'array',
+                    items: {
+                        type: 'object',
+                        additionalProperties: false,
+                        required: ['name', 'template'],
+                        properties: {
+                            name: { type: 'string', minLength: 1 },
+                            description: { type: 'string' },
+                            template: { type: 'object' },
+                            default_config: config,
+                        },
+                    },
+                },
+            },
+        },
+        step_handlers: {
+            type: 'object',
+            additionalProperties: {
+                type: 'object',
+                additionalProperties: false,
+                properties: { config_schema: fields, retry: _retry_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .retrySchema */ .C },
+            },
+        },
+        adapter: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['name'],
+            properties: { name: { type: 'string', minLength: 1 }, config_schema: fields },
+        },
+    },
+};
 
 /***/ }),
 
-/***/ 1376:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Pk: () => (/* binding */ isRunId),
-/* harmony export */   ci: () => (/* binding */ addressOf),
-/* harmony export */   eR: () => (/* binding */ stepId),
-/* harmony export */   fN: () => (/* binding */ makeRunId),
-/* harmony export */   oK: () => (/* binding */ isStepId)
-/* harmony export */ });
-/* unused harmony export parseAddress */
-const stepIdPattern = /^[A-Za-z_](?:-?[A-Za-z0-9_])*$/;
-const runIdPattern = /^\d{8}-\d{6}-[0-9a-z]{6}$/;
-function isStepId(text) {
-    return stepIdPattern.test(text);
-}
-/** The ids of a definition that was read are known to fit: this names the fact without testing it again. */
-function stepId(text) {
-    return text;
-}
-function isRunId(text) {
-    return runIdPattern.test(text);
-}
-/** `epochMs` gives the readable part; `random` is six characters of `[0-9a-z]`. */
-function makeRunId(isoTime, random) {
-    const digits = isoTime.replace(/[^0-9]/g, '');
-    return `${digits.slice(0, 8)}-${digits.slice(8, 14)}-${random}`;
-}
-function addressOf(id) {
-    return id;
-}
-function parseAddress(text) {
-    return text;
-}
-
-/***/ }),
-
-/***/ 5462:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   FF: () => (/* binding */ isJsonMap),
-/* harmony export */   MZ: () => (/* binding */ emptyMap),
-/* harmony export */   P8: () => (/* binding */ isJsonList),
-/* harmony export */   lZ: () => (/* binding */ plainData)
-/* harmony export */ });
-function isJsonMap(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** A list check that keeps the readonly element type, which `Array.isArray` loses. */
-function isJsonList(value) {
-    return Array.isArray(value);
-}
-/**
- * A map without a prototype, for keys that come from outside: `__proto__` is then an ordinary key.
- */
-function emptyMap() {
-    return Object.create(null);
-}
-/**
- * Models are plain data, but interfaces have no index signature: this names the fact for the compiler. Keys whose
- * value is undefined count as absent.
- */
-function plainData(model) {
-    return model;
-}
-
-/***/ }),
-
-/***/ 4313:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ unreachable),
-/* harmony export */   _: () => (/* binding */ err),
-/* harmony export */   ok: () => (/* binding */ ok)
-/* harmony export */ });
-function ok(value) {
-    return { ok: true, value };
-}
-function err(error) {
-    return { ok: false, error };
-}
-/** Ends an exhaustive switch: the compiler refuses the call while a case is missing. */
-function unreachable(value) {
-    throw new Error(`unreachable: ${JSON.stringify(value)}`);
-}
-
-/***/ }),
-
-/***/ 6181:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ CancelSource)
-/* harmony export */ });
-class CancelSource {
-    #listeners = new Set();
-    #reason = null;
-    get cancelled() {
-        return this.#reason !== null;
-    }
-    get reason() {
-        return this.#reason ?? '';
-    }
-    /** The first call counts; later ones do nothing. */
-    cancel(reason) {
-        if (this.#reason !== null)
-            return;
-        this.#reason = reason;
-        const listeners = [...this.#listeners];
-        this.#listeners.clear();
-        for (const listener of listeners)
-            listener(reason);
-    }
-    onCancel(listener) {
-        if (this.#reason !== null) {
-            listener(this.#reason);
-            return () => { };
-        }
-        this.#listeners.add(listener);
-        return () => this.#listeners.delete(listener);
-    }
-}
-
-/***/ }),
-
-/***/ 3014:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   NA: () => (/* binding */ workflowCommand)
-/* harmony export */ });
-/* unused harmony exports escapeCommandData, escapeCommandProperty */
-/**
- * A line that the runner takes as a command, without its line end. Properties that are empty or absent are left out,
- * as the toolkit does.
- */
-function workflowCommand(name, properties, message) {
-    const written = Object.entries(properties)
-        .filter(([, value]) => value !== undefined && value !== '' && value !== 0)
-        .map(([property, value]) => `${property}=${escapeCommandProperty(String(value))}`);
-    return `::${name}${written.length === 0 ? '' : ` ${written.join(',')}`}::${escapeCommandData(message)}`;
-}
-function escapeCommandData(text) {
-    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-function escapeCommandProperty(text) {
-    return escapeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}
-
-/***/ }),
-
-/***/ 3878:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ resolveReference)
-/* harmony export */ });
-/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5462);
-/* harmony import */ var _schema_node_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6832);
-
-
-/**
- * The schema that a `$ref` names: `#` or a pointer into the same document (`#/$defs/port`). `null` where nothing is
- * there, or where the reference leads out of the document: no schema is ever fetched.
- */
-function resolveReference(root, reference) {
-    if (reference === '#')
-        return root;
-    if (!reference.startsWith('#/'))
-        return null;
-    let at = root;
-    for (const token of reference.slice(2).split('/')) {
-        at = member(at, unescapeToken(token));
-        if (at === undefined)
-            return null;
-    }
-    return (0,_schema_node_js__WEBPACK_IMPORTED_MODULE_0__/* .asSchemaNode */ .ep)(at);
-}
-function member(value, key) {
-    if ((0,_model_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonMap */ .FF)(value))
-        return (0,_schema_node_js__WEBPACK_IMPORTED_MODULE_0__/* .own */ .ZV)(value, key);
-    if (Array.isArray(value) && /^\d+$/.test(key))
-        return value[Number(key)];
-    return undefined;
-}
-function unescapeToken(token) {
-    const text = /^(?:[^%]|%[0-7][0-9A-Fa-f])*$/.test(token) ? decodeURIComponent(token) : token;
-    return text.replaceAll('~1', '/').replaceAll('~0', '~');
-}
-
-/***/ }),
-
-/***/ 6832:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $6: () => (/* binding */ textAt),
-/* harmony export */   HM: () => (/* binding */ schemaListAt),
-/* harmony export */   K7: () => (/* binding */ schemaNode),
-/* harmony export */   UW: () => (/* binding */ schemasAt),
-/* harmony export */   ZV: () => (/* binding */ own),
-/* harmony export */   ep: () => (/* binding */ asSchemaNode),
-/* harmony export */   i1: () => (/* binding */ textsAt),
-/* harmony export */   tk: () => (/* binding */ numberAt)
-/* harmony export */ });
-/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5462);
-
-/** Schemas are plain data whatever their declared type: this names the fact. */
-function schemaNode(schema) {
-    return schema;
-}
-/** A value in the place of a schema; `null` where it is none, which `checkSchema` reports. */
-function asSchemaNode(value) {
-    return typeof value === 'boolean' || (0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonMap */ .FF)(value) ? value : null;
-}
-/** The own value of a key; `undefined` where the map has none. */
-function own(map, key) {
-    return Object.hasOwn(map, key) ? map[key] : undefined;
-}
-function numberAt(schema, keyword) {
-    const value = own(schema, keyword);
-    return typeof value === 'number' ? value : null;
-}
-function textAt(schema, keyword) {
-    const value = own(schema, keyword);
-    return typeof value === 'string' ? value : null;
-}
-/** Schemas by name (`properties`, `patternProperties`, `dependentSchemas`), ill-formed members left out. */
-function schemasAt(schema, keyword) {
-    const value = own(schema, keyword);
-    const schemas = new Map();
-    if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonMap */ .FF)(value))
-        return schemas;
-    for (const name of Object.keys(value)) {
-        const node = asSchemaNode(value[name]);
-        if (node !== null)
-            schemas.set(name, node);
-    }
-    return schemas;
-}
-/** Schemas in a list (`anyOf`, `prefixItems`), ill-formed members left out. */
-function schemaListAt(schema, keyword) {
-    const value = own(schema, keyword);
-    if (!Array.isArray(value))
-        return null;
-    return value.map((member) => asSchemaNode(member)).filter((node) => node !== null);
-}
-function textsAt(schema, keyword) {
-    const value = own(schema, keyword);
-    return Array.isArray(value) ? value.filter((member) => typeof member === 'string') : [];
-}
-
-/***/ }),
-
-/***/ 6835:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _adapters_github_runner_runner_console_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8412);
-/* harmony import */ var _adapters_output_neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4487);
-/* harmony import */ var _action_run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7490);
-/* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6343);
-/* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8279);
-
-
-
-
-
-
-const { env, stdout } = process;
-// A log that nobody reads any more must not end the run.
-stdout.on('error', () => { });
-process.on('uncaughtException', reportBug);
-process.on('unhandledRejection', reportBug);
-try {
-    process.exitCode = await (0,_action_run_action_js__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .C)({
-        env,
-        cwd: process.cwd(),
-        write: (text) => stdout.write(text),
-        platform: (request) => (0,_build_platform_js__WEBPACK_IMPORTED_MODULE_2__/* .buildPlatform */ .S)({ ...request, env, stateFolder: (0,_build_platform_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultStateFolder */ .f)(request.workspace, env) }),
-        onSignal: listenToSignals,
-    });
-}
-catch (error) {
-    reportBug(error);
-}
-/** The runner asks with SIGINT, 7.5 seconds later with SIGTERM, and kills 2.5 seconds after that. */
-function listenToSignals(listener) {
-    process.on('SIGINT', () => listener(false));
-    process.on('SIGHUP', () => listener(false));
-    process.on('SIGTERM', () => listener(true));
-}
-function reportBug(error) {
-    const console = new _adapters_github_runner_runner_console_js__WEBPACK_IMPORTED_MODULE_5__/* .RunnerConsole */ .s((text) => stdout.write(text), new _adapters_output_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandNeutraliser */ .eb());
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    console.line(`VWMP ${_version_js__WEBPACK_IMPORTED_MODULE_4__/* .version */ .r}, Node ${process.version}, ${process.platform}\n${text}`);
-    console.command('error', { title: 'A bug of VWMP' }, 'This should not have happened. Please report it with the log of this step.');
-    process.exitCode = _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__/* .exitCodes */ .h.bug;
-}
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 7490:
+/***/ 5254:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  C: () => (/* binding */ runAction)
+  T: () => (/* binding */ readConfiguration),
+  H: () => (/* binding */ readRetry)
 });
 
 // EXTERNAL MODULE: ./lib/src/core/model/json.js
 var json = __nccwpck_require__(5462);
-// EXTERNAL MODULE: ./lib/src/core/model/result.js
-var result = __nccwpck_require__(4313);
-;// CONCATENATED MODULE: ./lib/src/core/document/document-limits.js
-/**
- * Bounds of what a document may be. They hold before anything is built from the text, so that a hostile one costs
- * little; an honest definition of 100,000 steps stays below each of them.
- */
-const documentLimits = {
-    /** Characters (UTF-16 code units) of one file. */
-    characters: 32 * 1024 * 1024,
-    /** Characters of one scalar: a script, a text. */
-    scalarCharacters: 1024 * 1024,
-    /** Lists and maps inside each other. */
-    nesting: 100,
-    /** Lists of steps inside each other (LANGUAGE.md). */
-    stepNesting: 16,
-    /** Scalars, lists and maps of one file as written. */
-    nodes: 5_000_000,
-    /** Scalars, lists and maps that aliases and merges of one file stand for, all together. */
-    expandedNodes: 250_000,
-    /** Faults that are reported of one file; beyond it only their number is. */
-    faults: 1000,
+// EXTERNAL MODULE: ./lib/src/core/configuration/check-retry.js
+var check_retry = __nccwpck_require__(6738);
+// EXTERNAL MODULE: ./lib/src/core/configuration/configuration.js
+var configuration = __nccwpck_require__(5607);
+// EXTERNAL MODULE: ./lib/src/core/configuration/file-schemas.js
+var file_schemas = __nccwpck_require__(3774);
+;// CONCATENATED MODULE: ./lib/src/core/configuration/retry-declaration.js
+
+function retryDeclaration(written) {
+    if (!(0,json/* isJsonMap */.FF)(written))
+        return null;
+    const { on } = written;
+    return {
+        ...(typeof written.enabled === 'boolean' && { enabled: written.enabled }),
+        ...numberOrText(written.max_attempts, 'maxAttempts'),
+        ...numberOrText(written.delay, 'delay'),
+        ...(typeof written.backoff === 'string' && { backoff: written.backoff }),
+        ...numberOrText(written.factor, 'factor'),
+        ...numberOrText(written.max_delay, 'maxDelay'),
+        ...numberOrText(written.jitter, 'jitter'),
+        ...(Array.isArray(on) && { on: on.filter((item) => typeof item === 'number' || typeof item === 'string') }),
+        ...(typeof written.condition === 'string' && { condition: written.condition }),
+        ...numberOrText(written.deadline, 'deadline'),
+    };
+}
+function numberOrText(value, key) {
+    const entry = {};
+    if (typeof value === 'number' || typeof value === 'string')
+        entry[key] = value;
+    return entry;
+}
+
+// EXTERNAL MODULE: ./lib/src/core/configuration/settings-document.js
+var settings_document = __nccwpck_require__(8648);
+;// CONCATENATED MODULE: ./lib/src/core/configuration/read-configuration.js
+
+
+
+
+
+
+const notYet = ['personas', 'select'];
+function readConfiguration(text, file) {
+    const document = new settings_document/* SettingsDocument */.t(text, file);
+    const handlerPaths = new Map();
+    const written = document.value;
+    const before = document.diagnostics.filter(({ severity }) => severity === 'error').length;
+    if (written === null)
+        return { configuration: null, diagnostics: document.diagnostics, document, handlerPaths };
+    document.check(file_schemas/* configurationSchema */.Wf, written, []);
+    refuseNotYet(written, document);
+    const stepHandlers = readHandlers(written.step_handlers, document, handlerPaths);
+    const errors = document.diagnostics.filter(({ severity }) => severity === 'error').length;
+    const configuration = {
+        file,
+        plugins: readPlugins(written.plugins),
+        workflowTypes: readNamed(written.workflow_types, readSwitched),
+        stepHandlers,
+        integrationAdapters: readNamed(written.integration_adapters, readSwitched),
+    };
+    return {
+        configuration: errors + before > 0 ? null : configuration,
+        diagnostics: document.diagnostics,
+        document,
+        handlerPaths,
+    };
+}
+function refuseNotYet(written, document) {
+    for (const key of notYet) {
+        if (!Object.hasOwn(written, key))
+            continue;
+        const message = `\`${key}\` is part of the language, but this version does not act on it yet.`;
+        document.report([key], { code: 'not-yet', message, hint: 'Take the key out.', isKey: true });
+    }
+}
+function readPlugins(written) {
+    const defaults = configuration/* noConfiguration */.U.plugins;
+    if (!(0,json/* isJsonMap */.FF)(written))
+        return defaults;
+    const discovery = (0,json/* isJsonMap */.FF)(written.discovery) ? written.discovery : {};
+    const directories = discovery.directories;
+    const aliases = (0,json/* emptyMap */.MZ)();
+    for (const [name, target] of Object.entries((0,json/* isJsonMap */.FF)(written.aliases) ? written.aliases : {})) {
+        if (typeof target === 'string')
+            aliases[name] = target;
+    }
+    return {
+        enabled: written.enabled !== false,
+        autoLoad: written.auto_load !== false,
+        discovery: {
+            method: isMethod(discovery.method) ? discovery.method : defaults.discovery.method,
+            directories: Array.isArray(directories) ? directories.filter((path) => typeof path === 'string') : [],
+        },
+        aliases,
+    };
+}
+function isMethod(value) {
+    return configuration/* discoveryMethods */.$.some((method) => method === value);
+}
+function readSwitched(written) {
+    return { enabled: written.enabled !== false, config: (0,json/* isJsonMap */.FF)(written.config) ? written.config : {} };
+}
+function readNamed(written, read) {
+    const entries = (0,json/* emptyMap */.MZ)();
+    if (!(0,json/* isJsonMap */.FF)(written))
+        return entries;
+    for (const [name, entry] of Object.entries(written)) {
+        if ((0,json/* isJsonMap */.FF)(entry) && !name.startsWith('x-'))
+            entries[name] = read(entry);
+    }
+    return entries;
+}
+function readHandlers(written, document, paths) {
+    const settings = (0,json/* emptyMap */.MZ)();
+    for (const { name, path, entry } of handlerEntries(written)) {
+        const canonical = canonicalHandlerName(name);
+        const first = paths.get(canonical);
+        if (first !== undefined) {
+            const message = `\`${canonical}\` is configured twice: here and under \`${first.join('.')}\`.`;
+            document.report(path, { code: 'duplicate-key', message, hint: 'Keep one of the two.', isKey: true });
+            continue;
+        }
+        paths.set(canonical, path);
+        if (!document.check(file_schemas/* handlerSettingsSchema */.lG, entry, path) || !(0,json/* isJsonMap */.FF)(entry))
+            continue;
+        const retry = readRetry(entry.retry, document, [...path, 'retry']);
+        settings[canonical] = { ...readSwitched(entry), retry };
+    }
+    return settings;
+}
+function handlerEntries(written) {
+    if (!(0,json/* isJsonMap */.FF)(written))
+        return [];
+    return Object.entries(written).flatMap(([key, value]) => {
+        if (key.startsWith('x-'))
+            return [];
+        if (key.includes('.'))
+            return [{ name: key, path: ['step_handlers', key], entry: value }];
+        if (!(0,json/* isJsonMap */.FF)(value))
+            return [];
+        return Object.entries(value)
+            .filter(([action]) => !action.startsWith('x-'))
+            .map(([action, entry]) => ({ name: `${key}.${action}`, path: ['step_handlers', key, action], entry }));
+    });
+}
+function canonicalHandlerName(name) {
+    return name.replace(/^(?:confidentia|vwmp)\./, 'project.');
+}
+function readRetry(written, document, path) {
+    const declaration = retryDeclaration(written);
+    if (declaration === null)
+        return null;
+    for (const { key, message, hint, severity } of (0,check_retry/* checkRetry */.D)(declaration)) {
+        const at = key.length > 0 && (0,json/* isJsonMap */.FF)(written) && Object.hasOwn(written, String(key[0])) ? [...path, ...key] : path;
+        document.report(at, { code: 'value', severity, message, ...(hint !== undefined && { hint }) });
+    }
+    return declaration;
+}
+
+/***/ }),
+
+/***/ 2810:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ob: () => (/* binding */ parseJitter),
+/* harmony export */   QA: () => (/* binding */ parseAttempts),
+/* harmony export */   aN: () => (/* binding */ parseFilter),
+/* harmony export */   em: () => (/* binding */ parseBackoff),
+/* harmony export */   lz: () => (/* binding */ resolveRetry),
+/* harmony export */   rw: () => (/* binding */ parseFactor),
+/* harmony export */   ul: () => (/* binding */ settleRetryPolicy)
+/* harmony export */ });
+/* harmony import */ var _document_duration_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6098);
+/* harmony import */ var _expression_pattern_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4265);
+/* harmony import */ var _expression_suggest_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1465);
+/* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8036);
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4313);
+/* harmony import */ var _model_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9948);
+/* harmony import */ var _schema_describe_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6833);
+
+
+
+
+
+
+
+function resolveRetry(step, defaults, configuration, handler) {
+    const settings = configuration.stepHandlers;
+    const name = handler?.name ?? step.handler;
+    const configured = Object.hasOwn(settings, name) ? settings[name]?.retry : null;
+    if (step.retry)
+        return { declaration: step.retry, origin: 'step' };
+    if (defaults.retry)
+        return { declaration: defaults.retry, origin: 'defaults' };
+    if (configured)
+        return { declaration: configured, origin: 'vwmp_config' };
+    return handler?.retry ? { declaration: handler.retry, origin: 'handler' } : null;
+}
+const defaults = { ..._model_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .noRetry */ .s, maxAttempts: 3 };
+function settleRetryPolicy(retry, settle) {
+    if (retry === null || retry.enabled === false)
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__.ok)(_model_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .noRetry */ .s);
+    const faults = [];
+    const read = (key, written, fallback, parse) => {
+        if (written === undefined)
+            return fallback;
+        const settled = settle(written);
+        const parsed = settled.ok ? parseSet(settled.value, fallback, parse) : settled;
+        if (parsed.ok)
+            return parsed.value;
+        faults.push(`${key}: ${parsed.error}`);
+        return fallback;
+    };
+    const policy = {
+        maxAttempts: read('max_attempts', retry.maxAttempts, defaults.maxAttempts, parseAttempts),
+        delayMs: read('delay', retry.delay, defaults.delayMs, _document_duration_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDuration */ .E),
+        backoff: read('backoff', retry.backoff, defaults.backoff, parseBackoff),
+        factor: read('factor', retry.factor, defaults.factor, parseFactor),
+        maxDelayMs: read('max_delay', retry.maxDelay, defaults.maxDelayMs, _document_duration_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDuration */ .E),
+        jitter: read('jitter', retry.jitter, defaults.jitter, parseJitter),
+        on: parseFilters(retry.on, faults),
+        condition: retry.condition ?? null,
+        deadlineMs: read('deadline', retry.deadline, null, _document_duration_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDuration */ .E),
+    };
+    const [fault] = faults;
+    return fault === undefined ? (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__.ok)(policy) : (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .err */ ._)(fault);
+}
+function parseSet(value, fallback, parse) {
+    return value === undefined || value === null ? (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__.ok)(fallback) : parse(value);
+}
+function parseAttempts(value) {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 1)
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__.ok)(value);
+    return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .err */ ._)(`must be a whole number of 1 or more, not ${(0,_schema_describe_value_js__WEBPACK_IMPORTED_MODULE_2__/* .describeValue */ .bp)(value)}`);
+}
+function parseBackoff(value) {
+    if (value === 'constant' || value === 'linear' || value === 'exponential')
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__.ok)(value);
+    return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .err */ ._)(`must be constant, linear or exponential, not ${(0,_schema_describe_value_js__WEBPACK_IMPORTED_MODULE_2__/* .describeValue */ .bp)(value)}`);
+}
+function parseFactor(value) {
+    if (typeof value === 'number' && value > 0)
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__.ok)(value);
+    return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .err */ ._)(`must be a number greater than 0, not ${(0,_schema_describe_value_js__WEBPACK_IMPORTED_MODULE_2__/* .describeValue */ .bp)(value)}`);
+}
+function parseJitter(value) {
+    if (typeof value === 'number' && value >= 0 && value <= 1)
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__.ok)(value);
+    return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .err */ ._)(`must be a number from 0 to 1, not ${(0,_schema_describe_value_js__WEBPACK_IMPORTED_MODULE_2__/* .describeValue */ .bp)(value)}`);
+}
+function parseFilters(written, faults) {
+    if (written === undefined)
+        return null;
+    return written.flatMap((item) => {
+        const filter = parseFilter(item);
+        if (filter.ok)
+            return [filter.value];
+        faults.push(`on: ${filter.error}`);
+        return [];
+    });
+}
+function parseFilter(item) {
+    if (typeof item === 'number') {
+        return Number.isInteger(item) ? (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__.ok)({ kind: 'exit-code', code: item }) : (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .err */ ._)(`${item} is no exit code`);
+    }
+    if (item.length > 2 && item.startsWith('/') && item.endsWith('/'))
+        return parsePattern(item.slice(1, -1));
+    if ((0,_model_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .isFailureKind */ .P)(item))
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__.ok)({ kind: 'failure-kind', failureKind: item });
+    const nearest = (0,_expression_suggest_js__WEBPACK_IMPORTED_MODULE_6__/* .suggest */ .Z)(item, _model_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .failureKinds */ .c);
+    const hint = nearest === null ? `one of ${_model_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .failureKinds */ .c.join(', ')}` : `did you mean "${nearest}"?`;
+    return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .err */ ._)(`"${item}" is neither an exit code, nor a failure kind, nor a /pattern/ (${hint})`);
+}
+function parsePattern(pattern) {
+    const compiled = (0,_expression_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .compilePattern */ .Eb)(pattern);
+    return compiled.ok
+        ? (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__.ok)({ kind: 'pattern', pattern })
+        : (0,_model_result_js__WEBPACK_IMPORTED_MODULE_3__/* .err */ ._)(`the pattern /${pattern}/ cannot be used: ${compiled.error}`);
+}
+
+/***/ }),
+
+/***/ 7199:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ retrySchema)
+/* harmony export */ });
+const numberOrTemplate = { type: ['number', 'string'] };
+const duration = {
+    type: ['number', 'string'],
+    description: 'seconds, or a text such as 500ms, 30s, 10m',
+};
+const retrySchema = {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+        enabled: { type: 'boolean', default: true },
+        max_attempts: numberOrTemplate,
+        delay: duration,
+        backoff: { type: 'string', enum: ['constant', 'linear', 'exponential'] },
+        factor: numberOrTemplate,
+        max_delay: duration,
+        jitter: numberOrTemplate,
+        on: { type: 'array', items: { type: ['integer', 'string'] } },
+        condition: { type: 'string' },
+        deadline: duration,
+    },
 };
 
-;// CONCATENATED MODULE: ./lib/src/core/document/document-faults.js
+/***/ }),
 
-/**
- * Collects what is wrong with one text. Each fault names a stretch of the text. The number of kept faults is
- * bounded; what is beyond it is counted.
- */
+/***/ 8648:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ SettingsDocument)
+/* harmony export */ });
+/* harmony import */ var _diagnostic_diagnostic_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7015);
+/* harmony import */ var _document_document_path_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9703);
+/* harmony import */ var _document_read_document_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3790);
+/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5462);
+/* harmony import */ var _parameters_parse_value_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1848);
+/* harmony import */ var _schema_check_value_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(317);
+/* harmony import */ var _schema_sentence_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3517);
+
+
+
+
+
+
+
+class SettingsDocument {
+    source;
+    value;
+    #root;
+    #diagnostics;
+    constructor(text, file) {
+        const { root, source, diagnostics } = (0,_document_read_document_js__WEBPACK_IMPORTED_MODULE_1__/* .readDocument */ .u)(text, file);
+        this.source = source;
+        this.#root = root;
+        this.#diagnostics = [...diagnostics];
+        this.value = this.#mapOf(root);
+    }
+    get diagnostics() {
+        return (0,_diagnostic_diagnostic_js__WEBPACK_IMPORTED_MODULE_4__/* .inFileOrder */ .w)(this.#diagnostics);
+    }
+    report(path, fault) {
+        this.#diagnostics.push(this.diagnosticAt(path, fault));
+    }
+    diagnosticAt(path, { code, message, hint, isKey, severity }) {
+        const place = this.#root && (0,_document_document_path_js__WEBPACK_IMPORTED_MODULE_0__/* .locate */ .x5)(this.#root, path);
+        const span = place && (isKey && place.entry ? this.source.keySpan(place.entry) : this.source.span(place.node));
+        return {
+            code,
+            severity: severity ?? 'error',
+            message,
+            ...(span && { span }),
+            path: (0,_document_document_path_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPath */ .jV)(path),
+            ...(hint !== undefined && { hint: (0,_schema_sentence_js__WEBPACK_IMPORTED_MODULE_5__/* .asSentence */ .K)(hint) }),
+        };
+    }
+    check(schema, value, path) {
+        const faults = (0,_schema_check_value_js__WEBPACK_IMPORTED_MODULE_3__/* .checkValue */ .S)(schema, value).filter((fault) => !isIgnoredKey(fault));
+        for (const fault of faults) {
+            const at = [...path, ...fault.path];
+            const subject = fault.isKey || fault.keyword === 'required' ? '' : `\`${(0,_document_document_path_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPath */ .jV)(at)}\` `;
+            const hint = fault.hint === undefined ? {} : { hint: fault.hint };
+            this.report(at, {
+                code: codeOf(fault.keyword),
+                message: (0,_schema_sentence_js__WEBPACK_IMPORTED_MODULE_5__/* .asSentence */ .K)(`${subject}${fault.message}`),
+                isKey: fault.isKey ?? false,
+                ...hint,
+            });
+        }
+        return faults.length === 0;
+    }
+    #mapOf(root) {
+        if (root === null)
+            return this.#diagnostics.some(({ severity }) => severity === 'error') ? null : {};
+        const value = (0,_parameters_parse_value_text_js__WEBPACK_IMPORTED_MODULE_2__/* .nodeValue */ .E)(root);
+        if (value === null)
+            return {};
+        if ((0,_model_json_js__WEBPACK_IMPORTED_MODULE_6__/* .isJsonMap */ .FF)(value))
+            return value;
+        this.report([], { code: 'type', message: 'The file must hold a map of settings.' });
+        return null;
+    }
+}
+function isIgnoredKey({ path, keyword }) {
+    const key = path.at(-1);
+    if (keyword !== 'additionalProperties' || typeof key !== 'string')
+        return false;
+    return key.startsWith('x-') || (key === '$schema' && path.length === 1);
+}
+function codeOf(keyword) {
+    switch (keyword) {
+        case 'additionalProperties':
+            return 'unknown-key';
+        case 'required':
+            return 'missing-key';
+        case 'type':
+            return 'type';
+        default:
+            return 'value';
+    }
+}
+
+/***/ }),
+
+/***/ 7015:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ hasErrors),
+/* harmony export */   w: () => (/* binding */ inFileOrder)
+/* harmony export */ });
+function hasErrors(diagnostics) {
+    return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
+function inFileOrder(diagnostics) {
+    return [...diagnostics].sort((a, b) => {
+        if (!a.span || !b.span)
+            return (a.span ? 1 : 0) - (b.span ? 1 : 0);
+        if (a.span.file !== b.span.file)
+            return a.span.file < b.span.file ? -1 : 1;
+        return a.span.start.line - b.span.start.line || a.span.start.column - b.span.start.column;
+    });
+}
+
+/***/ }),
+
+/***/ 8705:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ DocumentFaults)
+/* harmony export */ });
+/* harmony import */ var _document_limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(272);
+
 class DocumentFaults {
     #source;
     #diagnostics = [];
+    #starts = [];
     #left = 0;
     constructor(source) {
         this.#source = source;
@@ -9210,31 +9433,34 @@ class DocumentFaults {
     warn(code, at, message, details = {}) {
         this.#add('warning', code, at, message, details);
     }
-    /** Whether the limit is reached: what comes now is counted and not kept. */
     get isFull() {
-        return this.#diagnostics.length >= documentLimits.faults;
+        return this.#diagnostics.length >= _document_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .documentLimits */ .E.faults;
     }
     countOne() {
         this.#left++;
     }
-    /** In the order of the report. */
-    diagnostics() {
+    diagnostics(pathAt = () => '') {
         const last = this.#diagnostics.at(-1);
+        const diagnostics = this.#diagnostics.map((diagnostic, index) => {
+            const path = diagnostic.path ?? pathAt(this.#starts[index] ?? 0);
+            return path === '' ? diagnostic : { ...diagnostic, path };
+        });
         if (this.#left === 0 || !last)
-            return this.#diagnostics;
+            return diagnostics;
         const rest = {
             code: 'too-large',
             severity: 'error',
             message: `${this.#left} more faults are not shown.`,
             ...(last.span && { span: last.span }),
         };
-        return [...this.#diagnostics, rest];
+        return [...diagnostics, rest];
     }
     #add(severity, code, at, message, { hint, path, related }) {
         if (this.isFull) {
             this.countOne();
             return;
         }
+        this.#starts.push(at.start);
         this.#diagnostics.push({
             code,
             severity,
@@ -9252,21 +9478,145 @@ class DocumentFaults {
     }
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./lib/src/core/document/map-keys.js
-/** Keys that reach into the host language where a map is copied carelessly. */
+/***/ }),
+
+/***/ 272:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ documentLimits)
+/* harmony export */ });
+const documentLimits = {
+    characters: 32 * 1024 * 1024,
+    scalarCharacters: 1024 * 1024,
+    nesting: 100,
+    stepNesting: 16,
+    nodes: 5_000_000,
+    expandedNodes: 250_000,
+    faults: 1000,
+};
+
+/***/ }),
+
+/***/ 9703:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DQ: () => (/* binding */ pathAt),
+/* harmony export */   jV: () => (/* binding */ formatPath),
+/* harmony export */   x5: () => (/* binding */ locate)
+/* harmony export */ });
+/* harmony import */ var _source_node_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1936);
+
+const plainKey = /^[A-Za-z_$][\w$-]*$/;
+function formatPath(path) {
+    let text = '';
+    for (const part of path) {
+        if (typeof part === 'number')
+            text += `[${part}]`;
+        else if (!plainKey.test(part))
+            text += `[${JSON.stringify(part)}]`;
+        else
+            text += text === '' ? part : `.${part}`;
+    }
+    return text;
+}
+function locate(root, path) {
+    let found = { node: root, entry: null };
+    for (const part of path) {
+        const next = childOf(found.node, part);
+        if (!next)
+            return null;
+        found = next;
+    }
+    return found;
+}
+function pathAt(root, offset) {
+    const path = [];
+    for (let node = root; node;) {
+        const inner = childAt(node, offset);
+        if (inner)
+            path.push(inner.part);
+        node = inner?.node ?? null;
+    }
+    return path;
+}
+function childAt(node, offset) {
+    const holds = (start, end) => start <= offset && offset < Math.max(end, start + 1);
+    if (node.kind === 'list') {
+        const part = node.items.findIndex((item) => holds(item.start, item.end));
+        const item = node.items[part];
+        return item ? { part, node: item } : null;
+    }
+    if (node.kind !== 'map')
+        return null;
+    const entry = node.entries.find(({ key, value }) => holds(key.start, key.end) || holds(value.start, value.end));
+    return entry ? { part: entry.key.value, node: entry.value } : null;
+}
+function childOf(node, part) {
+    if (node.kind === 'list' && typeof part === 'number') {
+        const item = node.items[part];
+        return item ? { node: item, entry: null } : null;
+    }
+    if (node.kind === 'map') {
+        const entry = (0,_source_node_js__WEBPACK_IMPORTED_MODULE_0__/* .entryOf */ .M)(node, String(part));
+        return entry ? { node: entry.value, entry } : null;
+    }
+    return null;
+}
+
+/***/ }),
+
+/***/ 6098:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ parseDuration)
+/* harmony export */ });
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4313);
+
+const parts = /^(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?$/;
+const unitMs = [3_600_000, 60_000, 1000, 1];
+const examples = 'a number of seconds, or text such as "500ms", "30s", "10m", "2h", "1m30s"';
+function parseDuration(value) {
+    if (typeof value === 'number')
+        return positive(value * 1000, String(value));
+    if (typeof value !== 'string')
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)(`A duration is ${examples}.`);
+    const text = value;
+    if (/^[-+]/.test(text))
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)(`The duration \`${value}\` has a sign; a duration is ${examples}.`);
+    if (/^\d+(?:\.\d+)?$/.test(text)) {
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)(`The duration "${value}" is digits as text: write the number without quotes, or a unit, as "${text}s".`);
+    }
+    const found = parts.exec(text);
+    if (!found || text === '')
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)(`\`${value}\` is no duration; a duration is ${examples}.`);
+    const ms = unitMs.reduce((sum, unit, index) => sum + Number(found[index + 1] ?? 0) * unit, 0);
+    return positive(ms, value);
+}
+function positive(ms, written) {
+    const whole = Math.round(ms);
+    if (Number.isFinite(ms) && whole >= 1)
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(whole);
+    if (ms > 0 && !Number.isFinite(ms))
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)(`The duration \`${written}\` is too long.`);
+    return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)(`The duration \`${written}\` is not above zero; leave the key out to have none.`);
+}
+
+/***/ }),
+
+/***/ 5523:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ MapKeys)
+/* harmony export */ });
 const reserved = new Set(['__proto__', 'constructor', 'prototype']);
-/** Characters that change the direction or hide: two keys that look alike could then differ. */
 const invisible = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
-/**
- * Collects the entries of one map in order. A key that is reserved, or that stands there already, is reported and
- * left out. Keys are the same if they are after Unicode composition: such twins cannot be told apart by eye.
- */
 class MapKeys {
     entries = [];
     #faults;
-    /** Small maps are searched, large ones indexed: most maps of a definition have a handful of keys. */
     #index = null;
     constructor(faults) {
         this.#faults = faults;
@@ -9280,7 +9630,6 @@ class MapKeys {
         else
             this.#push({ key, value });
     }
-    /** What a merge brings: keys that the map has already win silently. */
     addMerged(entry) {
         if (!this.find(entry.key.value))
             this.#push(entry);
@@ -9326,13 +9675,91 @@ function normalForm(key) {
     return ascii.test(key) ? key : key.normalize('NFC');
 }
 
-;// CONCATENATED MODULE: ./lib/src/core/document/read-json.js
+/***/ }),
+
+/***/ 3790:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ readDocument)
+/* harmony export */ });
+/* harmony import */ var _diagnostic_diagnostic_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7015);
+/* harmony import */ var _document_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8705);
+/* harmony import */ var _document_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(272);
+/* harmony import */ var _document_path_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9703);
+/* harmony import */ var _read_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3921);
+/* harmony import */ var _read_yaml_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2517);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1990);
 
 
-/**
- * Reads JSON in which `//` and `/* *\/` comments and trailing commas are allowed. `null` where the text is not JSON:
- * the first character that does not fit is reported. Duplicate and reserved keys are reported and left out.
- */
+
+
+
+
+
+function readDocument(text, file) {
+    const source = new _source_js__WEBPACK_IMPORTED_MODULE_5__/* .Source */ .k(text, file);
+    const tooLarge = refuseLarge(source);
+    if (tooLarge)
+        return { root: null, source, diagnostics: tooLarge };
+    if (/\.jsonc?$/i.test(file))
+        return attempt(source, _read_json_js__WEBPACK_IMPORTED_MODULE_3__/* .readJson */ .V);
+    if (!beginsWithBrace(text))
+        return attempt(source, _read_yaml_js__WEBPACK_IMPORTED_MODULE_4__/* .readYaml */ .g);
+    const json = attempt(source, _read_json_js__WEBPACK_IMPORTED_MODULE_3__/* .readJson */ .V);
+    if (json.root)
+        return json;
+    const yaml = attempt(source, _read_yaml_js__WEBPACK_IMPORTED_MODULE_4__/* .readYaml */ .g);
+    return yaml.root && isMeantAsYaml(json, yaml) ? yaml : json;
+}
+function isMeantAsYaml(json, yaml) {
+    return yaml.root?.kind === 'map' || json.diagnostics.length === 0;
+}
+function attempt(source, read) {
+    const faults = new _document_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .DocumentFaults */ .d(source);
+    const root = read(source.text, faults);
+    const pathOf = (offset) => (root ? (0,_document_path_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPath */ .jV)((0,_document_path_js__WEBPACK_IMPORTED_MODULE_2__/* .pathAt */ .DQ)(root, offset)) : '');
+    return { root, source, diagnostics: (0,_diagnostic_diagnostic_js__WEBPACK_IMPORTED_MODULE_6__/* .inFileOrder */ .w)(faults.diagnostics(pathOf)) };
+}
+function refuseLarge(source) {
+    if (source.text.length <= _document_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .documentLimits */ .E.characters)
+        return null;
+    const faults = new _document_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .DocumentFaults */ .d(source);
+    faults.report('too-large', { start: 0, end: 1 }, `The file has ${source.text.length} characters; ${_document_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .documentLimits */ .E.characters} is the limit.`, { hint: 'Split the document.' });
+    return faults.diagnostics();
+}
+function beginsWithBrace(text) {
+    let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+    for (;;) {
+        const character = text.charAt(at);
+        if (character === '{')
+            return true;
+        if (/^\s$/.test(character))
+            at++;
+        else {
+            const close = text.startsWith('//', at) ? '\n' : text.startsWith('/*', at) ? '*/' : null;
+            const end = close === null ? -1 : text.indexOf(close, at + 2);
+            if (close === null || end === -1)
+                return false;
+            at = end + close.length;
+        }
+    }
+}
+
+/***/ }),
+
+/***/ 3921:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ readJson)
+/* harmony export */ });
+/* harmony import */ var _document_limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(272);
+/* harmony import */ var _map_keys_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5523);
+/* harmony import */ var _unsafe_number_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2852);
+
+
+
 function readJson(text, faults) {
     return new JsonReader(text, faults).read();
 }
@@ -9353,7 +9780,6 @@ const escapes = new Map([
 ]);
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const wordPattern = /[A-Za-z_$][\w$]*/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them in strings.
 const plainStringPattern = /[^"\\\0-\x1f]*/y;
 const code = { tab: 9, lineFeed: 10, carriageReturn: 13, space: 32, byteOrderMark: 0xfeff };
 class JsonReader {
@@ -9378,15 +9804,14 @@ class JsonReader {
             return this.#fail('Nothing may follow the end of the JSON value.');
         return root;
     }
-    /** Reports at the current place; its `null` travels up and ends the reading. */
     #fail(message, hint, kind = 'syntax') {
         const end = Math.min(this.#at + 1, this.#text.length);
         this.#faults.report(kind, { start: Math.min(this.#at, end), end }, message, hint === undefined ? {} : { hint });
         return null;
     }
     #value() {
-        if (++this.#nodes > documentLimits.nodes) {
-            return this.#fail(`The document has more than ${documentLimits.nodes} values.`, 'Split the document.', 'too-large');
+        if (++this.#nodes > _document_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .documentLimits */ .E.nodes) {
+            return this.#fail(`The document has more than ${_document_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .documentLimits */ .E.nodes} values.`, 'Split the document.', 'too-large');
         }
         switch (this.#text[this.#at]) {
             case '{':
@@ -9400,8 +9825,8 @@ class JsonReader {
         }
     }
     #nested(read) {
-        if (this.#depth >= documentLimits.nesting) {
-            return this.#fail(`Values nest deeper than ${documentLimits.nesting} levels.`, 'Flatten the document.', 'too-deep');
+        if (this.#depth >= _document_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .documentLimits */ .E.nesting) {
+            return this.#fail(`Values nest deeper than ${_document_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .documentLimits */ .E.nesting} levels.`, 'Flatten the document.', 'too-deep');
         }
         this.#depth++;
         const node = read();
@@ -9410,7 +9835,7 @@ class JsonReader {
     }
     #map() {
         const start = this.#at++;
-        const keys = new MapKeys(this.#faults);
+        const keys = new _map_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .MapKeys */ .B(this.#faults);
         for (;;) {
             if (!this.#skipBlank())
                 return null;
@@ -9459,7 +9884,6 @@ class JsonReader {
         this.#at++;
         return { kind: 'list', items, start, end: this.#at };
     }
-    /** A comma, which may stand before the closing bracket too; or the bracket, left for the caller. */
     #separator(close) {
         if (!this.#skipBlank())
             return false;
@@ -9480,7 +9904,7 @@ class JsonReader {
         let value = '';
         for (;;) {
             value += this.#match(plainStringPattern);
-            if (this.#at - start > documentLimits.scalarCharacters)
+            if (this.#at - start > _document_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .documentLimits */ .E.scalarCharacters)
                 return this.#failTooLong(start);
             const character = this.#text[this.#at];
             if (character === '"')
@@ -9497,7 +9921,7 @@ class JsonReader {
     }
     #failTooLong(start) {
         this.#at = start;
-        return this.#fail(`A text is longer than ${documentLimits.scalarCharacters} characters.`, 'Keep long texts and scripts in files of their own.', 'too-large');
+        return this.#fail(`A text is longer than ${_document_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .documentLimits */ .E.scalarCharacters} characters.`, 'Keep long texts and scripts in files of their own.', 'too-large');
     }
     #failInString(character) {
         if (character === undefined)
@@ -9523,7 +9947,6 @@ class JsonReader {
         this.#at += 2;
         return character;
     }
-    /** A number or one of the three words. */
     #plain() {
         const start = this.#at;
         const number = this.#match(numberPattern);
@@ -9547,7 +9970,7 @@ class JsonReader {
         }
         const value = Number(written);
         const node = { kind: 'scalar', value, style: 'json', start, end: this.#at };
-        reportUnsafeNumber(written, value, node, this.#faults);
+        (0,_unsafe_number_js__WEBPACK_IMPORTED_MODULE_2__/* .reportUnsafeNumber */ .g)(written, value, node, this.#faults);
         return Number.isFinite(value) ? node : { kind: 'faulty', start, end: this.#at };
     }
     #match(pattern) {
@@ -9556,7 +9979,6 @@ class JsonReader {
         this.#at += found.length;
         return found;
     }
-    /** White space and comments; false where a comment does not end. */
     #skipBlank() {
         for (;;) {
             const character = this.#text.charCodeAt(this.#at);
@@ -9583,19 +10005,26 @@ class JsonReader {
         }
     }
 }
-/** Numbers that no value stands for are errors; whole numbers that do not read back as written deserve a warning. */
-function reportUnsafeNumber(written, value, at, faults) {
-    const hint = `To give text, quote it: "${written}".`;
-    if (!Number.isFinite(value))
-        faults.report('value', at, `\`${written}\` is no finite number.`, { hint });
-    else if (!Number.isSafeInteger(value) && /^[-+]?\d+$/.test(written) && String(value) !== written) {
-        faults.warn('value', at, `The number \`${written}\` has too many digits to be kept exactly.`, { hint });
-    }
-}
 
+/***/ }),
+
+/***/ 2517:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ readYaml)
+});
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+// EXTERNAL MODULE: ./lib/src/core/document/document-limits.js
+var document_limits = __nccwpck_require__(272);
+// EXTERNAL MODULE: ./lib/src/core/document/map-keys.js
+var map_keys = __nccwpck_require__(5523);
 ;// CONCATENATED MODULE: ./lib/src/core/document/tree-measure.js
 const one = { size: 1, height: 1 };
-/** Measures trees that share parts, each part once. Trees may be at most as deep as the nesting limit. */
 class TreeMeasure {
     #known = new WeakMap();
     of(node) {
@@ -9628,18 +10057,15 @@ function childrenOf(node) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/src/core/document/unsafe-number.js
+var unsafe_number = __nccwpck_require__(2852);
 ;// CONCATENATED MODULE: ./lib/src/core/document/yaml-conversion.js
 
 
 
 
 
-/** Tags of the core schema: all others are unknown, and were reported when they were met. */
 const coreTags = new Set(['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`).concat('!'));
-/**
- * Turns composed YAML into the neutral tree: follows aliases and merges, reads keys as text, and lets go of the rest.
- * Recursion is bounded: the text's nesting was limited before, and aliases are measured before they are followed.
- */
 class YamlConversion {
     #text;
     #faults;
@@ -9653,7 +10079,6 @@ class YamlConversion {
         this.#text = text;
         this.#faults = faults;
     }
-    /** Converts the first items of the list that begins at that offset, ahead of the rest of the document. */
     keepItems(offset, items) {
         if (!(0,dist/* isSeq */.oP)(items))
             return;
@@ -9688,7 +10113,7 @@ class YamlConversion {
         const { start, end } = stretchOf(node);
         const { value } = node;
         if (typeof value === 'number') {
-            reportUnsafeNumber(node.source ?? String(value), value, { start, end }, this.#faults);
+            (0,unsafe_number/* reportUnsafeNumber */.g)(node.source ?? String(value), value, { start, end }, this.#faults);
             if (!Number.isFinite(value))
                 return faulty(start, end);
         }
@@ -9709,7 +10134,7 @@ class YamlConversion {
         const { start, end } = stretchOf(node);
         if (node.flow && isCollection(node.items[0]?.key))
             return this.#refuseMapAsKey(start, end);
-        const keys = new MapKeys(this.#faults);
+        const keys = new map_keys/* MapKeys */.B(this.#faults);
         let merge = null;
         for (const pair of node.items) {
             const key = this.#convertKey(pair.key);
@@ -9729,7 +10154,6 @@ class YamlConversion {
             this.#merge(merge.value, merge.key, keys);
         return { kind: 'map', entries: keys.entries, start, end };
     }
-    /** An expression in braces without quotes is, to YAML, a map whose key is a map. */
     #refuseMapAsKey(start, end) {
         const written = this.#text.slice(start, end);
         const example = /^\{\{[^"\n]*\}\}$/.test(written) ? `: "${written}"` : '';
@@ -9778,19 +10202,18 @@ class YamlConversion {
         }
         return this.#expand(target, { start, end }) ? target : faulty(start, end);
     }
-    /** Counts what an alias or a merge stands for, before anyone walks over it. */
     #expand(target, at) {
         const { size, height } = this.#measure.of(target);
-        if (this.#depth + height > documentLimits.nesting) {
-            this.#faults.report('too-deep', at, `With its aliases the document nests deeper than ${documentLimits.nesting} levels.`);
+        if (this.#depth + height > document_limits/* documentLimits */.E.nesting) {
+            this.#faults.report('too-deep', at, `With its aliases the document nests deeper than ${document_limits/* documentLimits */.E.nesting} levels.`);
             return false;
         }
         const before = this.#expanded;
         this.#expanded += size;
-        if (this.#expanded <= documentLimits.expandedNodes)
+        if (this.#expanded <= document_limits/* documentLimits */.E.expandedNodes)
             return true;
-        if (before <= documentLimits.expandedNodes) {
-            const message = `The aliases of the document stand for more than ${documentLimits.expandedNodes} values.`;
+        if (before <= document_limits/* documentLimits */.E.expandedNodes) {
+            const message = `The aliases of the document stand for more than ${document_limits/* documentLimits */.E.expandedNodes} values.`;
             this.#faults.report('too-large', at, message, { hint: 'Repeat less by aliases.' });
         }
         return false;
@@ -9814,15 +10237,11 @@ class YamlConversion {
         }
     }
     #mergeMap(map, key, keys) {
-        // What an alias stands for was counted where it was followed; the entries stand in this map once more.
         if (!this.#expand(map, key))
             return;
         for (const entry of map.entries)
             keys.addMerged(entry);
     }
-}
-function isCollection(node) {
-    return (0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node);
 }
 function isMergeKey(key) {
     return key.value === '<<' && key.type === dist/* Scalar */.X5.PLAIN;
@@ -9830,19 +10249,18 @@ function isMergeKey(key) {
 function keyOf(value, style, at) {
     return { kind: 'scalar', value, style, start: at.start, end: at.end };
 }
-/** A value that is not written stands right after its key. */
 function emptyAfter(key) {
     return { kind: 'scalar', value: null, style: 'plain', start: key.end, end: key.end };
 }
 function stretchOf(node) {
-    if ((0,dist/* isScalar */.jn)(node) || (0,dist/* isAlias */.Vj)(node) || isCollectionNode(node)) {
+    if ((0,dist/* isScalar */.jn)(node) || (0,dist/* isAlias */.Vj)(node) || isCollection(node)) {
         const range = node.range;
         if (range)
             return { start: range[0], end: range[1] };
     }
     return { start: 0, end: 0 };
 }
-function isCollectionNode(node) {
+function isCollection(node) {
     return (0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node);
 }
 function faulty(start, end) {
@@ -9868,10 +10286,6 @@ function styleOf(node) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/yaml-errors.js
-/**
- * Turns what the YAML library finds into faults in plain words. One mistake often makes several of its errors, so of
- * each line only the first is reported.
- */
 class YamlErrors {
     #text;
     #faults;
@@ -9891,7 +10305,6 @@ class YamlErrors {
     add(code, start, end, message) {
         this.#found.push({ code, start, end: Math.max(end, start + 1), message });
     }
-    /** Whether the text could not be read as it was meant. An unknown tag leaves the rest as it is. */
     get areFatal() {
         return this.#found.some((error) => error.code !== 'TAG_RESOLVE_FAILED');
     }
@@ -9924,6 +10337,10 @@ class YamlErrors {
         return this.#text.slice(start, end === -1 ? this.#text.length : end);
     }
 }
+const badIndentation = {
+    message: 'The indentation does not fit what stands around it.',
+    hint: 'Keys of one map and items of one list start in the same column.',
+};
 function explain(error) {
     switch (error.code) {
         case 'TAB_AS_INDENT':
@@ -9932,10 +10349,7 @@ function explain(error) {
             if (error.message.startsWith('Flow')) {
                 return { message: 'A bracket is not closed, or what it holds stands too far left.', hint: null };
             }
-            return {
-                message: 'The indentation does not fit what stands around it.',
-                hint: 'Keys of one map and items of one list start in the same column.',
-            };
+            return badIndentation;
         case 'BAD_DQ_ESCAPE':
             return {
                 message: 'Double-quoted text has no such escape.',
@@ -9959,6 +10373,8 @@ function explain(error) {
         case 'BAD_PROP_ORDER':
             return { message: sentence(error.message), hint: 'A text that begins with `&`, `*` or `!` must be quoted.' };
         case 'MISSING_CHAR':
+            if (error.message.startsWith('Sequence item'))
+                return badIndentation;
             if (error.message.startsWith('Missing closing')) {
                 return { message: 'A quoted text has no end.', hint: 'Close it with the quote that opened it.' };
             }
@@ -9983,13 +10399,6 @@ function decapitalise(text) {
 
 
 
-/**
- * Reads one YAML 1.2 document (core schema, with `<<`). `null` where the text is not YAML or passes a limit; what is
- * wrong is reported. The work and the memory are bounded by `documentLimits`, whatever the text is.
- *
- * The text is lexed and parsed step by step: limits are asked while the tokens arrive, and finished items of long
- * lists are converted and dropped on the way, because the token tree of a document takes sixty times its text.
- */
 function readYaml(text, faults) {
     const errors = new YamlErrors(text, faults);
     const conversion = new YamlConversion(text, faults);
@@ -10003,15 +10412,11 @@ function readYaml(text, faults) {
 function emptyDocument(text) {
     return { kind: 'scalar', value: null, style: 'plain', start: text.length, end: text.length };
 }
-/** How many tokens pass between two looks for finished list items. */
 const harvestInterval = 8192;
-/** The least number of finished items that is worth a harvest. */
 const harvestSize = 32;
 const collectionTypes = new Set(['block-map', 'block-seq', 'flow-collection']);
-/** The lexer announces each scalar by a mark of its own; each collection costs at least one indicator. */
 const nodeMarks = new Set(['\x1f', '[', '{', '-', '?', ':', ',']);
 class YamlStream {
-    /** Absent while nothing but comments and blank lines came. */
     document = null;
     #text;
     #faults;
@@ -10026,13 +10431,11 @@ class YamlStream {
         this.#errors = errors;
         this.#conversion = conversion;
     }
-    /** False where a limit is passed or the file holds what is no single document. */
     read() {
         let count = 0;
         for (const lexeme of new dist/* Lexer */.JG().lex(this.#text)) {
             if (!this.#isWithinLimits(lexeme))
                 return false;
-            // Aliases reach back to anchors that are not converted before the end, so nothing is taken out of order then.
             if (lexeme.startsWith('&') || lexeme.startsWith('*'))
                 this.#mayHarvest = false;
             for (const token of this.#parser.next(lexeme))
@@ -10055,18 +10458,17 @@ class YamlStream {
         return emptyDocument(this.#text);
     }
     #isWithinLimits(lexeme) {
-        // Under the collections stands the document, and above them may stand a scalar.
         const top = this.#parser.stack.at(-1)?.type;
         const collections = this.#parser.stack.length - 1 - (top !== undefined && collectionTypes.has(top) ? 0 : 1);
-        if (collections > documentLimits.nesting) {
-            return this.#refuse('too-deep', `Values nest deeper than ${documentLimits.nesting} levels.`, 'Flatten the document.');
+        if (collections > document_limits/* documentLimits */.E.nesting) {
+            return this.#refuse('too-deep', `Values nest deeper than ${document_limits/* documentLimits */.E.nesting} levels.`, 'Flatten the document.');
         }
-        if (lexeme.length > documentLimits.scalarCharacters) {
-            const limit = `A text is longer than ${documentLimits.scalarCharacters} characters.`;
+        if (lexeme.length > document_limits/* documentLimits */.E.scalarCharacters) {
+            const limit = `A text is longer than ${document_limits/* documentLimits */.E.scalarCharacters} characters.`;
             return this.#refuse('too-large', limit, 'Keep long texts and scripts in files of their own.');
         }
-        if (nodeMarks.has(lexeme) && ++this.#nodes > documentLimits.nodes) {
-            const limit = `The document has more than ${documentLimits.nodes} values.`;
+        if (nodeMarks.has(lexeme) && ++this.#nodes > document_limits/* documentLimits */.E.nodes) {
+            const limit = `The document has more than ${document_limits/* documentLimits */.E.nodes} values.`;
             return this.#refuse('too-large', limit, 'Split the document.');
         }
         return true;
@@ -10106,7 +10508,6 @@ class YamlStream {
         });
         return false;
     }
-    /** Takes the finished items out of the outermost list that is still growing. */
     #harvest() {
         const list = this.#parser.stack.find((token) => token.type === 'block-seq');
         if (list?.type !== 'block-seq' || list.items.length < harvestSize + 2)
@@ -10121,7 +10522,6 @@ class YamlStream {
     }
 }
 function composeTokens(document, end) {
-    // Unique keys would be compared pair by pair, in quadratic time: the conversion finds twins by index instead.
     const composer = new dist/* Composer */.Dk({
         version: '1.2',
         schema: 'core',
@@ -10133,8 +10533,39 @@ function composeTokens(document, end) {
     return composer.compose([document], true, end);
 }
 
+/***/ }),
+
+/***/ 1936:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ entryOf)
+/* harmony export */ });
+const indexes = new WeakMap();
+const smallMap = 16;
+function entryOf(map, key) {
+    if (map.entries.length <= smallMap)
+        return map.entries.find((entry) => entry.key.value === key);
+    let index = indexes.get(map);
+    if (!index) {
+        index = new Map(map.entries.map((entry) => [entry.key.value, entry]));
+        indexes.set(map, index);
+    }
+    return index.get(key);
+}
+
+/***/ }),
+
+/***/ 1990:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  k: () => (/* binding */ Source)
+});
+
 ;// CONCATENATED MODULE: ./lib/src/core/diagnostic/span.js
-/** Turns offsets of one text into positions. Built once per text: finding a position is a binary search. */
 class LineIndex {
     #starts;
     constructor(text) {
@@ -10158,13 +10589,6 @@ class LineIndex {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/scalar-offsets.js
-/**
- * Where each character of a scalar's value stands in the text: `offsets[i]` is the place of the value's i-th code
- * unit, and one more entry the place after the last. `null` where the value cannot be followed through the text
- * (a tag changed it), so that the whole scalar is the best answer.
- *
- * The value is followed through the text once more, because decoders of YAML and JSON forget where characters came from.
- */
 function scalarOffsets(text, scalar) {
     if (typeof scalar.value !== 'string')
         return null;
@@ -10189,7 +10613,6 @@ function decode(text, scalar) {
             return decodeBlock(text, scalar);
     }
 }
-/** Scalars that stand between other things on their line: line breaks inside them fold. */
 function decodeFlow(text, start, end, style) {
     const decoded = { value: '', offsets: [], end };
     let at = start;
@@ -10212,7 +10635,6 @@ function take(decoded, value, at, length) {
     decoded.value += value;
     return at + length;
 }
-/** One break is a space, each further one a line break; white space around them is no part of the value. */
 function foldLine(text, start, end, decoded) {
     dropTrailingWhite(text, start, decoded);
     let at = start;
@@ -10224,7 +10646,6 @@ function foldLine(text, start, end, decoded) {
     }
     return take(decoded, breaks === 1 ? ' ' : '\n'.repeat(breaks - 1), start, at - start);
 }
-/** Only white space that stands there as such: what an escape made stays. */
 function dropTrailingWhite(text, before, decoded) {
     let keep = decoded.value.length;
     for (let at = before - 1; keep > 0 && decoded.offsets[keep - 1] === at && isWhite(text.charAt(at)); at--)
@@ -10263,17 +10684,12 @@ function takeEscape(text, at, end, decoded) {
         return continueLine(text, at + 1, end);
     return take(decoded, namedEscapes.get(letter) ?? letter, at, 2);
 }
-/** An escaped line break joins two lines: neither it nor the white space after it is part of the value. */
 function continueLine(text, start, end) {
     let at = text.startsWith('\r\n', start) ? start + 2 : start + 1;
     while (at < end && isWhite(text.charAt(at)))
         at++;
     return at;
 }
-/**
- * Block scalars: behind the header's line stands the value, with white space added at the start of lines and changed at
- * their end. All else is unchanged, so the value is laid along the text by the characters that are not white.
- */
 function decodeBlock(text, scalar) {
     const target = typeof scalar.value === 'string' ? scalar.value : '';
     const decoded = { value: '', offsets: [], end: scalar.end };
@@ -10305,7 +10721,6 @@ function skipWhite(text, from, end) {
         at++;
     return at;
 }
-/** White space before a character: what stands right before it belongs to the value, the indentation is left over. */
 function layFromRight(white, text, start, end, decoded) {
     const offsets = [];
     let at = end - 1;
@@ -10319,7 +10734,6 @@ function layFromRight(white, text, start, end, decoded) {
     decoded.value += white;
     decoded.offsets.push(...offsets.reverse());
 }
-/** White space at the end of the value: line breaks that the header cuts off stand behind it. */
 function layFromLeft(white, text, start, end, decoded) {
     let at = start;
     for (const character of white) {
@@ -10339,7 +10753,6 @@ function isWhite(character) {
 ;// CONCATENATED MODULE: ./lib/src/core/document/source.js
 
 
-/** The text of one file, and the places of what was read from it. */
 class Source {
     file;
     text;
@@ -10349,7 +10762,6 @@ class Source {
         this.text = text;
         this.file = file;
     }
-    /** From the offset `start` up to, without, `end`. */
     spanOf(start, end) {
         this.#lines ??= new LineIndex(this.text);
         return { file: this.file, start: this.#lines.positionOf(start), end: this.#lines.positionOf(Math.max(start, end)) };
@@ -10360,10 +10772,6 @@ class Source {
     keySpan(entry) {
         return this.span(entry.key);
     }
-    /**
-     * The place of `value.slice(start, end)` for a scalar's value, escapes, folding and indentation taken into account.
-     * The whole node where it is no text.
-     */
     spanInside(node, start, end) {
         const offsets = this.offsetsOf(node);
         if (!offsets)
@@ -10373,14 +10781,12 @@ class Source {
         const to = end > start ? this.#after(offsets, Math.min(end, last), from) : from;
         return this.spanOf(from, Math.max(from, to));
     }
-    /** As `scalarOffsets`; several faults in one long script are looked up one after another, so the last is kept. */
     offsetsOf(node) {
         if (this.#lastOffsets?.node !== node) {
             this.#lastOffsets = { node, offsets: node.kind === 'scalar' ? scalarOffsets(this.text, node) : null };
         }
         return this.#lastOffsets.offsets;
     }
-    /** The end lies after the last character, not before the next: folded white space may stand between them. */
     #after(offsets, end, from) {
         const lastCharacter = offsets[end - 1] ?? from;
         const next = offsets[end] ?? lastCharacter + 1;
@@ -10388,25 +10794,1399 @@ class Source {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/core/parameters/parse-value-text.js
+/***/ }),
+
+/***/ 2852:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ reportUnsafeNumber)
+/* harmony export */ });
+function reportUnsafeNumber(written, value, at, faults) {
+    const hint = `To give text, quote it: "${written}".`;
+    if (!Number.isFinite(value))
+        faults.report('value', at, `\`${written}\` is no finite number.`, { hint });
+    else if (!Number.isSafeInteger(value) && /^[-+]?\d+$/.test(written) && String(value) !== written) {
+        faults.warn('value', at, `The number \`${written}\` has too many digits to be kept exactly.`, { hint });
+    }
+}
+
+/***/ }),
+
+/***/ 4957:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ BoundedMemo)
+/* harmony export */ });
+class BoundedMemo {
+    #limit;
+    #entries = new Map();
+    constructor(limit) {
+        this.#limit = limit;
+    }
+    get(key, make) {
+        const known = this.#entries.get(key);
+        if (known !== undefined)
+            return known;
+        const made = make();
+        if (key.length > longestKey)
+            return made;
+        if (this.#entries.size >= this.#limit)
+            this.#forgetOldestHalf();
+        this.#entries.set(key, made);
+        return made;
+    }
+    #forgetOldestHalf() {
+        let left = (this.#limit + 1) >> 1;
+        for (const key of this.#entries.keys()) {
+            if (left-- <= 0)
+                return;
+            this.#entries.delete(key);
+        }
+    }
+}
+const longestKey = 4_096;
+
+/***/ }),
+
+/***/ 2508:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ knownRoots),
+/* harmony export */   d: () => (/* binding */ canonicalRoot)
+/* harmony export */ });
+const knownRoots = [
+    'parameters',
+    'config',
+    'variables',
+    'env',
+    'secrets',
+    'steps',
+    'step-outputs',
+    'trigger',
+    'task',
+    'workflow',
+    'context',
+    'state',
+    'adapter',
+    'github',
+    'item',
+    'index',
+    'key',
+    'iteration',
+    'outputs',
+];
+function canonicalRoot(name) {
+    if (name === 'variables')
+        return 'config';
+    if (name === 'step-outputs')
+        return 'steps';
+    return name;
+}
+
+/***/ }),
+
+/***/ 5579:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ limits)
+/* harmony export */ });
+const limits = {
+    length: 10_000,
+    nesting: 64,
+    steps: 100_000,
+    resultBytes: 1_048_576,
+    valueDepth: 500,
+};
+
+/***/ }),
+
+/***/ 5333:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   uC: () => (/* binding */ catchStop),
+/* harmony export */   xP: () => (/* binding */ stopParsing)
+/* harmony export */ });
+/* unused harmony export ParseStop */
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4313);
+
+class ParseStop {
+    fault;
+    constructor(fault) {
+        this.fault = fault;
+    }
+}
+function stopParsing(place, message, hint, code = 'expression') {
+    const { start, end } = place;
+    throw new ParseStop(hint === undefined ? { code, message, start, end } : { code, message, hint, start, end });
+}
+function catchStop(parse) {
+    try {
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(parse());
+    }
+    catch (stop) {
+        if (stop instanceof ParseStop)
+            return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)(stop.fault);
+        throw stop;
+    }
+}
+
+/***/ }),
+
+/***/ 6883:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bi: () => (/* binding */ expressionsOf),
+/* harmony export */   QC: () => (/* binding */ parseTemplate),
+/* harmony export */   VO: () => (/* binding */ isConstant),
+/* harmony export */   iJ: () => (/* binding */ placeholdersOf),
+/* harmony export */   rJ: () => (/* binding */ hasTemplate),
+/* harmony export */   wY: () => (/* binding */ wholeExpression)
+/* harmony export */ });
+/* unused harmony exports constantText, isWhole */
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4313);
+/* harmony import */ var _bounded_memo_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4957);
+/* harmony import */ var _parse_stop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5333);
+/* harmony import */ var _parser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4380);
+
+
+
+
+const templates = new _bounded_memo_js__WEBPACK_IMPORTED_MODULE_1__/* .BoundedMemo */ ._(5_000);
+const placeholderTemplates = new _bounded_memo_js__WEBPACK_IMPORTED_MODULE_1__/* .BoundedMemo */ ._(1_000);
+const opening = /\\?(?:\$\{(?:\{(?!\{))?|\{\{)/g;
+const openingOrBrace = /\\?(?:\$\{(?:\{(?!\{))?|\{\{|\{)/g;
+const placeholder = /\{([A-Za-z_](?:-?[A-Za-z0-9_])*)\}/y;
+function hasTemplate(text, options = {}) {
+    return options.placeholders ? text.includes('{') : text.includes('{{') || text.includes('${');
+}
+function parseTemplate(text, options = {}) {
+    const memo = options.placeholders ? placeholderTemplates : templates;
+    return memo.get(text, () => scan(text, options.placeholders ?? false));
+}
+function isConstant(template) {
+    return template.parts.every((part) => typeof part === 'string');
+}
+function constantText(template) {
+    return template.parts.filter((part) => typeof part === 'string').join('');
+}
+function wholeExpression(template) {
+    const [part] = template.parts;
+    if (template.parts.length !== 1 || part === undefined || typeof part === 'string')
+        return null;
+    return part.kind === 'expression' ? part.expression : null;
+}
+function isWhole(template) {
+    return wholeExpression(template) !== null;
+}
+function expressionsOf(template) {
+    return template.parts.flatMap((part) => typeof part !== 'string' && part.kind === 'expression' ? [part.expression] : []);
+}
+function placeholdersOf(template) {
+    return template.parts.filter((part) => typeof part !== 'string').filter((part) => part.kind === 'placeholder');
+}
+function scan(text, placeholders) {
+    const parts = new Parts();
+    const faults = [];
+    const pattern = placeholders ? openingOrBrace : opening;
+    let at = 0;
+    for (;;) {
+        pattern.lastIndex = at;
+        const found = pattern.exec(text);
+        if (found === null)
+            break;
+        parts.addText(text.slice(at, found.index));
+        at = found.index + found[0].length;
+        if (found[0].startsWith('\\'))
+            parts.addText(found[0].slice(1));
+        else if (found[0] === '{')
+            at = scanPlaceholder(text, found.index, parts);
+        else
+            at = scanExpression({ text, start: found.index, opening: found[0] }, parts, faults);
+    }
+    parts.addText(text.slice(at));
+    return faults.length > 0 ? (0,_model_result_js__WEBPACK_IMPORTED_MODULE_2__/* .err */ ._)(faults) : (0,_model_result_js__WEBPACK_IMPORTED_MODULE_2__.ok)({ text, parts: parts.all });
+}
+function scanPlaceholder(text, start, parts) {
+    placeholder.lastIndex = start;
+    const name = placeholder.exec(text)?.[1];
+    if (name === undefined) {
+        parts.addText('{');
+        return start + 1;
+    }
+    const end = placeholder.lastIndex;
+    parts.add({ kind: 'placeholder', name, start, end });
+    return end;
+}
+function scanExpression(at, parts, faults) {
+    const part = (0,_parse_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .catchStop */ .uC)(() => readExpression(at));
+    if (part.ok) {
+        parts.add(part.value);
+        return part.value.end;
+    }
+    faults.push({ hint: escapeHint(at.opening), ...part.error });
+    const closing = closingOf(at.opening);
+    const found = at.text.indexOf(closing, Math.max(part.error.start, at.start + at.opening.length));
+    return found === -1 ? at.text.length : found + closing.length;
+}
+function readExpression({ text, start, opening }) {
+    const closing = closingOf(opening);
+    const parser = new _parser_js__WEBPACK_IMPORTED_MODULE_0__/* .Parser */ .i(text, start + opening.length);
+    const first = parser.current;
+    if (first.kind === 'sign' && first.sign === '}') {
+        (0,_parse_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .stopParsing */ .xP)({ start, end: first.end }, 'the expression is empty');
+    }
+    if (first.kind === 'end')
+        stopUnclosed(start, opening);
+    const root = parser.parseExpression();
+    const token = parser.current;
+    if (token.kind === 'end')
+        stopUnclosed(start, opening);
+    if (token.kind !== 'sign' || token.sign !== '}' || !text.startsWith(closing, token.start)) {
+        (0,_parse_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .stopParsing */ .xP)(token, `expected \`${closing}\` behind the expression, found ${(0,_parser_js__WEBPACK_IMPORTED_MODULE_0__/* .describeToken */ .d)(token)}`, parser.hint());
+    }
+    const expression = { text, root, start: root.start, end: root.end };
+    return { kind: 'expression', expression, start, end: token.start + closing.length };
+}
+function stopUnclosed(start, opening) {
+    const place = { start, end: start + opening.length };
+    return (0,_parse_stop_js__WEBPACK_IMPORTED_MODULE_3__/* .stopParsing */ .xP)(place, `the \`${opening}\` that begins here has no closing \`${closingOf(opening)}\``);
+}
+function closingOf(opening) {
+    return opening.endsWith('{{') ? '}}' : '}';
+}
+function escapeHint(opening) {
+    const literal = opening.startsWith('$') ? '${' : '{{';
+    return `if \`${literal}\` is meant as text, write \`\\${literal}\` (in double-quoted YAML \`\\\\${literal}\`)`;
+}
+class Parts {
+    #parts = [];
+    #text = '';
+    addText(text) {
+        this.#text += text;
+    }
+    add(part) {
+        this.#flush();
+        this.#parts.push(part);
+    }
+    get all() {
+        this.#flush();
+        return this.#parts;
+    }
+    #flush() {
+        if (this.#text !== '')
+            this.#parts.push(this.#text);
+        this.#text = '';
+    }
+}
+
+/***/ }),
+
+/***/ 4380:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ Parser),
+  d: () => (/* binding */ describeToken)
+});
+
+;// CONCATENATED MODULE: ./lib/src/core/expression/ast.js
+const equalityOperators = ['==', '===', '!=', '!=='];
+const orderOperators = ['<', '<=', '>', '>='];
+
+// EXTERNAL MODULE: ./lib/src/core/expression/limits.js
+var limits = __nccwpck_require__(5579);
+// EXTERNAL MODULE: ./lib/src/core/expression/parse-stop.js
+var parse_stop = __nccwpck_require__(5333);
+;// CONCATENATED MODULE: ./lib/src/core/expression/lexer.js
+
+
+const namePattern = /[A-Za-z_](?:-?[A-Za-z0-9_])*/y;
+const numberPattern = /0x[0-9a-fA-F]+|(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const spacePattern = /[ \t\r\n]*/y;
+const signPattern = /===|!==|==|!=|<=|>=|=>|&&|\|\||\?\?|\?\.|[<>!?:+\-*/%.,()[\]}]/y;
+const unicodeEscape = /u([0-9a-fA-F]{4})/y;
+class Lexer {
+    #text;
+    #start;
+    #at;
+    constructor(text, start) {
+        this.#text = text;
+        this.#start = start;
+        this.#at = start;
+    }
+    next() {
+        const token = this.#read();
+        const outside = token.kind === 'end' || (token.kind === 'sign' && token.sign === '}');
+        if ((outside ? token.start : token.end) - this.#start > limits/* limits */.F.length)
+            this.#stopTooLong();
+        return token;
+    }
+    #read() {
+        this.#match(spacePattern);
+        const start = this.#at;
+        if (start >= this.#text.length)
+            return { kind: 'end', start, end: start };
+        const character = this.#text[start] ?? '';
+        if (character === "'" || character === '"')
+            return this.#readText(start, character);
+        if (isDigit(character))
+            return this.#readNumber(start);
+        const name = this.#match(namePattern);
+        if (name !== null)
+            return { kind: 'name', name, start, end: this.#at };
+        const sign = this.#match(signPattern);
+        if (sign !== null)
+            return { kind: 'sign', sign, start, end: this.#at };
+        return this.#stopAtCharacter(start);
+    }
+    #readNumber(start) {
+        const digits = this.#match(numberPattern) ?? '';
+        const after = this.#text[this.#at] ?? '';
+        const place = { start, end: this.#at };
+        if (isDigit(after))
+            (0,parse_stop/* stopParsing */.xP)(place, 'a number does not begin with 0');
+        if (/[A-Za-z_]/.test(after))
+            (0,parse_stop/* stopParsing */.xP)(place, `\`${digits}${after}\` is neither a number nor a name`);
+        const value = Number(digits);
+        if (!Number.isFinite(value))
+            (0,parse_stop/* stopParsing */.xP)(place, `the number ${excerpt(digits)} is too large`);
+        return { kind: 'number', value, ...place };
+    }
+    #readText(start, quote) {
+        let value = '';
+        let plainFrom = start + 1;
+        const last = Math.min(this.#text.length, this.#start + limits/* limits */.F.length + 1);
+        for (let at = start + 1; at < last; at++) {
+            const character = this.#text[at];
+            if (character === quote) {
+                value += this.#text.slice(plainFrom, at);
+                const doubled = quote === "'" && this.#text[at + 1] === "'";
+                if (!doubled) {
+                    this.#at = at + 1;
+                    return { kind: 'text', value, start, end: this.#at };
+                }
+                at++;
+                plainFrom = at;
+            }
+            else if (character === '\\') {
+                value += this.#text.slice(plainFrom, at);
+                const escaped = this.#readEscape(at + 1);
+                value += escaped.value;
+                at = escaped.end - 1;
+                plainFrom = escaped.end;
+            }
+        }
+        if (last < this.#text.length)
+            return this.#stopTooLong();
+        return (0,parse_stop/* stopParsing */.xP)({ start, end: start + 1 }, `the text that begins here has no closing ${quote}`);
+    }
+    #readEscape(at) {
+        const character = this.#text[at] ?? '';
+        const known = escapes.get(character);
+        if (known !== undefined)
+            return { value: known, end: at + 1 };
+        unicodeEscape.lastIndex = at;
+        const code = unicodeEscape.exec(this.#text)?.[1];
+        if (code !== undefined)
+            return { value: String.fromCharCode(Number.parseInt(code, 16)), end: at + 5 };
+        return { value: '\\', end: at };
+    }
+    #match(pattern) {
+        pattern.lastIndex = this.#at;
+        const found = pattern.exec(this.#text);
+        if (found === null)
+            return null;
+        this.#at = pattern.lastIndex;
+        return found[0];
+    }
+    #stopTooLong() {
+        const place = { start: this.#start, end: this.#start + limits/* limits */.F.length };
+        return (0,parse_stop/* stopParsing */.xP)(place, `the expression is longer than ${limits/* limits */.F.length} characters`);
+    }
+    #stopAtCharacter(start) {
+        const character = String.fromCodePoint(this.#text.codePointAt(start) ?? 0);
+        const place = { start, end: start + character.length };
+        return (0,parse_stop/* stopParsing */.xP)(place, `\`${character}\` does not belong in an expression`, characterHints.get(character));
+    }
+}
+const escapes = new Map([
+    ['\\', '\\'],
+    ["'", "'"],
+    ['"', '"'],
+    ['n', '\n'],
+    ['t', '\t'],
+]);
+const characterHints = new Map([
+    ['=', 'compare with `==`'],
+    ['&', 'write `&&`'],
+    ['|', 'write `||`'],
+    ['`', 'write texts in \'single\' or "double" quotes'],
+    ['\u201c', 'write texts in straight quotes'],
+    ['\u201d', 'write texts in straight quotes'],
+    ['\u2018', 'write texts in straight quotes'],
+    ['\u2019', 'write texts in straight quotes'],
+    ['$', 'inside an expression names stand without `$`'],
+    ['{', 'expressions do not nest and have no maps; `fromJSON` makes one'],
+    [';', 'an expression is a single value'],
+    ['\u00a0', 'a no-break space: write an ordinary one'],
+]);
+function isDigit(character) {
+    return character >= '0' && character <= '9';
+}
+function excerpt(text) {
+    return text.length <= 24 ? text : `${text.slice(0, 21)}...`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/expression/methods/arrow-methods.js
+const arrowMethods = new Set(['map', 'filter', 'some', 'every', 'find']);
+
+// EXTERNAL MODULE: ./lib/src/core/expression/known-roots.js
+var known_roots = __nccwpck_require__(2508);
+;// CONCATENATED MODULE: ./lib/src/core/expression/resolve-access.js
+
+function resolveAccess(base, links) {
+    if (base.kind !== 'root')
+        return withLinks(base, links);
+    switch (base.written) {
+        case 'steps':
+            return resolveStep(base, links, false);
+        case 'step-outputs':
+            return resolveStep(base, links, true);
+        case 'context':
+            return resolveContext(base, links);
+        case 'state':
+            return resolveState(base, links);
+        default:
+            return withLinks(base, links);
+    }
+}
+function rootNode(written, place) {
+    return { kind: 'root', name: (0,known_roots/* canonicalRoot */.d)(written), written, ...place };
+}
+function resolveStep(base, links, outputs) {
+    const [first, ...others] = links;
+    const id = first && keyOf(first);
+    if (!id)
+        return withLinks(base, links);
+    return withLinks({ kind: 'step', id, outputs, written: base.written, start: base.start, end: id.end }, others);
+}
+function resolveContext(base, links) {
+    const [first, ...others] = links;
+    const key = first && keyOf(first);
+    if (!first || key?.kind !== 'literal' || key.value !== 'state')
+        return withLinks(base, links);
+    return resolveState({ ...base, name: 'state', end: first.end }, others);
+}
+function resolveState(base, links) {
+    const [first, ...others] = links;
+    const key = first && (keyOf(first) ?? keyOfGet(first));
+    if (!first || !key)
+        return withLinks(base, links);
+    return withLinks({ kind: 'state', key, written: base.written, start: base.start, end: first.end }, others);
+}
+function keyOf(link) {
+    if (link.kind === 'member')
+        return { kind: 'literal', value: link.name, start: link.start, end: link.end };
+    return link.kind === 'index' ? link.index : undefined;
+}
+function keyOfGet(link) {
+    return link.kind === 'method' && link.name === 'get' && link.arguments.length === 1 ? link.arguments[0] : undefined;
+}
+function withLinks(base, links) {
+    const last = links.at(-1);
+    return last ? { kind: 'access', base, links, start: base.start, end: last.end } : base;
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/expression/parser.js
 
 
 
 
 
-/**
- * Reads one value from a text of the command line or of a form: JSON, or YAML's shorter forms of it (`[a, b]`,
- * `{host: x}`, `5`, `true`, plain text). The bounds of documents hold. The error is one sentence for people.
- */
-function parseValueText(text) {
-    const faults = new DocumentFaults(new Source(text, ''));
-    const node = readYaml(text, faults);
+
+const operators = new Map([
+    ['??', { kind: 'logic', sign: '??', strength: 1 }],
+    ['||', { kind: 'logic', sign: '||', strength: 2 }],
+    ['&&', { kind: 'logic', sign: '&&', strength: 3 }],
+    ...binaryRow(4, equalityOperators),
+    ...binaryRow(5, orderOperators),
+    ...binaryRow(6, ['+', '-']),
+    ...binaryRow(7, ['*', '/', '%']),
+]);
+function binaryRow(strength, signs) {
+    return signs.map((sign) => [sign, { kind: 'binary', sign, strength }]);
+}
+const arrowAhead = /(?:([A-Za-z_](?:-?[A-Za-z0-9_])*)|\(\s*([A-Za-z_](?:-?[A-Za-z0-9_])*)\s*\))\s*=>/y;
+class Parser {
+    #text;
+    #lexer;
+    #locals = [];
+    #token;
+    #previousEnd;
+    #depth = 0;
+    constructor(text, start) {
+        this.#text = text;
+        this.#lexer = new Lexer(text, start);
+        this.#previousEnd = start;
+        this.#token = this.#lexer.next();
+    }
+    get current() {
+        return this.#token;
+    }
+    parseExpression() {
+        const start = this.#token.start;
+        const branches = [];
+        let otherwise = this.#parseBinary(1);
+        while (this.#takeSign('?')) {
+            const value = this.#nested(() => this.parseExpression());
+            this.#expectSign(':', 'a condition `a ? b : c` needs its `:`');
+            branches.push({ test: otherwise, value });
+            otherwise = this.#parseBinary(1);
+        }
+        if (branches.length === 0)
+            return otherwise;
+        return { kind: 'conditional', branches, otherwise, start, end: this.#previousEnd };
+    }
+    #parseBinary(weakest) {
+        let left = this.#parseUnary();
+        for (;;) {
+            const operator = this.#operator();
+            if (operator === undefined || operator.strength < weakest)
+                return left;
+            left = operator.kind === 'logic' ? this.#parseLogic(left, operator) : this.#parseSigns(left, operator.strength);
+        }
+    }
+    #parseLogic(first, operator) {
+        const operands = [first];
+        while (this.#takeSign(operator.sign))
+            operands.push(this.#parseBinary(operator.strength + 1));
+        return { kind: 'logic', operator: operator.sign, operands, start: first.start, end: this.#previousEnd };
+    }
+    #parseSigns(first, strength) {
+        const rest = [];
+        for (;;) {
+            const operator = this.#operator();
+            if (operator?.kind !== 'binary' || operator.strength !== strength)
+                break;
+            const { start, end } = this.#token;
+            this.#advance();
+            rest.push({ operator: operator.sign, operand: this.#parseBinary(strength + 1), start, end });
+        }
+        return { kind: 'binary', first, rest, start: first.start, end: this.#previousEnd };
+    }
+    #operator() {
+        return this.#token.kind === 'sign' ? operators.get(this.#token.sign) : undefined;
+    }
+    #parseUnary() {
+        const { start } = this.#token;
+        const operator = this.#token.kind === 'sign' ? this.#token.sign : '';
+        if (operator !== '!' && operator !== '-')
+            return this.#parseAccess();
+        this.#advance();
+        const operand = this.#nested(() => this.#parseUnary());
+        const place = { start, end: this.#previousEnd };
+        if (operator === '-' && operand.kind === 'literal' && typeof operand.value === 'number') {
+            return { kind: 'literal', value: 0 - operand.value, ...place };
+        }
+        return { kind: 'unary', operator, operand, ...place };
+    }
+    #parseAccess() {
+        const base = this.#parsePrimary();
+        const links = [];
+        for (;;) {
+            const { start } = this.#token;
+            if (this.#takeSign('.'))
+                links.push(this.#parseMember(start, false));
+            else if (this.#takeSign('['))
+                links.push(this.#parseIndex(start, false));
+            else if (this.#takeSign('?.')) {
+                links.push(this.#takeSign('[') ? this.#parseIndex(start, true) : this.#parseMember(start, true));
+            }
+            else if (this.#isSign('('))
+                this.#stopAtCall(base);
+            else
+                return resolveAccess(base, links);
+        }
+    }
+    #parseMember(start, optional) {
+        const token = this.#token;
+        if (token.kind !== 'name')
+            this.#stopAtMember();
+        this.#advance();
+        if (!this.#takeSign('('))
+            return { kind: 'member', name: token.name, optional, start: token.start, end: token.end };
+        const arrow = this.#parseArrow(token.name);
+        const given = arrow === null ? this.#parseItems(')') : [];
+        if (arrow !== null)
+            this.#expectSign(')', 'the call is not closed');
+        return { kind: 'method', name: token.name, arguments: given, arrow, optional, start, end: this.#previousEnd };
+    }
+    #parseIndex(start, optional) {
+        if (this.#isSign(']'))
+            (0,parse_stop/* stopParsing */.xP)(this.#token, 'the brackets are empty', 'write a key or an index in them');
+        const index = this.#nested(() => this.parseExpression());
+        this.#expectSign(']', 'the bracket is not closed');
+        return { kind: 'index', index, optional, start, end: this.#previousEnd };
+    }
+    #parsePrimary() {
+        const token = this.#token;
+        switch (token.kind) {
+            case 'number':
+            case 'text':
+                this.#advance();
+                return { kind: 'literal', value: token.value, start: token.start, end: token.end };
+            case 'name':
+                return this.#parseName(token);
+            case 'sign':
+                if (this.#takeSign('('))
+                    return this.#parseGroup();
+                if (this.#takeSign('['))
+                    return this.#parseList(token.start);
+                return this.#stopAtOperand();
+            case 'end':
+                return this.#stopAtOperand();
+        }
+    }
+    #parseName(token) {
+        const place = { start: token.start, end: token.end };
+        this.#advance();
+        if (this.#isSign('=>'))
+            this.#stopAtArrow(this.#token);
+        if (this.#takeSign('(')) {
+            const given = this.#parseItems(')');
+            return { kind: 'call', name: token.name, arguments: given, start: token.start, end: this.#previousEnd };
+        }
+        if (literalNames.has(token.name))
+            return { kind: 'literal', value: literalNames.get(token.name) ?? null, ...place };
+        const slot = this.#locals.lastIndexOf(token.name);
+        if (slot !== -1)
+            return { kind: 'local', name: token.name, slot, ...place };
+        return rootNode(token.name, place);
+    }
+    #parseGroup() {
+        if (this.#isSign(')'))
+            (0,parse_stop/* stopParsing */.xP)(this.#token, 'the parentheses are empty');
+        const inner = this.#nested(() => this.parseExpression());
+        this.#expectSign(')', 'the parenthesis is not closed');
+        if (this.#isSign('=>'))
+            this.#stopAtArrow(this.#token);
+        return inner;
+    }
+    #parseList(start) {
+        const items = this.#parseItems(']');
+        return { kind: 'list', items, start, end: this.#previousEnd };
+    }
+    #parseItems(close) {
+        const items = [];
+        if (this.#takeSign(close))
+            return items;
+        for (;;) {
+            items.push(this.#nested(() => this.parseExpression()));
+            if (this.#takeSign(close))
+                return items;
+            this.#expectSign(',', close === ')' ? 'the call is not closed' : 'the list is not closed');
+        }
+    }
+    #parseArrow(method) {
+        const { start } = this.#token;
+        arrowAhead.lastIndex = start;
+        const found = arrowAhead.exec(this.#text);
+        if (found === null)
+            return null;
+        if (!arrowMethods.has(method))
+            this.#stopAtArrow({ start, end: arrowAhead.lastIndex });
+        while (!this.#takeSign('=>'))
+            this.#advance();
+        this.#locals.push(found[1] ?? found[2] ?? '');
+        const body = this.#nested(() => this.parseExpression());
+        this.#locals.pop();
+        return { slot: this.#locals.length, body, start, end: this.#previousEnd };
+    }
+    #nested(parse) {
+        if (++this.#depth > limits/* limits */.F.nesting) {
+            (0,parse_stop/* stopParsing */.xP)(this.#token, `the expression is nested deeper than ${limits/* limits */.F.nesting} levels`);
+        }
+        const result = parse();
+        this.#depth--;
+        return result;
+    }
+    #advance() {
+        this.#previousEnd = this.#token.end;
+        this.#token = this.#lexer.next();
+    }
+    #isSign(sign) {
+        return this.#token.kind === 'sign' && this.#token.sign === sign;
+    }
+    #takeSign(sign) {
+        if (!this.#isSign(sign))
+            return false;
+        this.#advance();
+        return true;
+    }
+    #expectSign(sign, message) {
+        if (this.#takeSign(sign))
+            return;
+        (0,parse_stop/* stopParsing */.xP)(this.#token, `${message}: expected \`${sign}\`, found ${describeToken(this.#token)}`, this.hint());
+    }
+    hint() {
+        const token = this.#token;
+        const before = this.#text.slice(Math.max(0, this.#previousEnd - 4), this.#previousEnd);
+        if (/(?:^|[^A-Za-z0-9_.-])not$/.test(before) && token.kind !== 'end')
+            return 'write `!` for `not`';
+        if (token.kind === 'name')
+            return wordHints.get(token.name);
+        if (token.kind === 'sign' && token.sign === '=>')
+            return arrowHint;
+        return undefined;
+    }
+    #stopAtOperand() {
+        const token = this.#token;
+        const plus = token.kind === 'sign' && token.sign === '+' ? 'there is no `+` sign for numbers' : undefined;
+        return (0,parse_stop/* stopParsing */.xP)(token, `expected a value, found ${describeToken(token)}`, plus);
+    }
+    #stopAtMember() {
+        const token = this.#token;
+        const hint = token.kind === 'number' || token.kind === 'text' ? "write list[0] or map['key']" : undefined;
+        return (0,parse_stop/* stopParsing */.xP)(token, `expected a name after the dot, found ${describeToken(token)}`, hint);
+    }
+    #stopAtCall(base) {
+        const place = { start: base.start, end: this.#token.end };
+        return (0,parse_stop/* stopParsing */.xP)(place, 'only functions and methods can be called, by their names');
+    }
+    #stopAtArrow(place) {
+        return (0,parse_stop/* stopParsing */.xP)(place, `an arrow function with one parameter may stand only in ${arrowHint}`);
+    }
+}
+const arrowHint = [...arrowMethods].map((name) => `.${name}(x => \u2026)`).join(' ');
+const literalNames = new Map([
+    ['null', null],
+    ['true', true],
+    ['false', false],
+]);
+const wordHints = new Map([
+    ['and', 'write `&&` for `and`'],
+    ['or', 'write `||` for `or`'],
+    ['not', 'write `!` for `not`, `!=` for "is not"'],
+    ['is', 'compare with `==`'],
+    ['eq', 'compare with `==`'],
+    ['in', 'write `contains(list, value)` or `list.includes(value)`'],
+    ['if', 'write `condition ? a : b`'],
+]);
+function describeToken(token) {
+    switch (token.kind) {
+        case 'number':
+            return `the number ${token.value}`;
+        case 'text':
+            return 'a text';
+        case 'name':
+            return `\`${token.name}\``;
+        case 'sign':
+            return `\`${token.sign}\``;
+        case 'end':
+            return 'the end';
+    }
+}
+
+/***/ }),
+
+/***/ 4265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Eb: () => (/* binding */ compilePattern),
+/* harmony export */   PH: () => (/* binding */ patternsAreLoaded),
+/* harmony export */   o0: () => (/* binding */ loadPatterns)
+/* harmony export */ });
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4313);
+/* harmony import */ var _bounded_memo_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4957);
+
+
+const longestPattern = 10_000;
+const largestProgram = 5_000;
+let engine = null;
+const compiled = new _bounded_memo_js__WEBPACK_IMPORTED_MODULE_0__/* .BoundedMemo */ ._(200);
+async function loadPatterns() {
+    engine ??= (await __nccwpck_require__.e(/* import() */ 856).then(__nccwpck_require__.bind(__nccwpck_require__, 2856))).RE2JS;
+}
+function patternsAreLoaded() {
+    return engine !== null;
+}
+function compilePattern(source) {
+    const loaded = engine;
+    if (loaded === null)
+        throw new Error('a pattern is compiled before loadPatterns() was awaited');
+    return compiled.get(source, () => compile(source, loaded));
+}
+function compile(source, engine) {
+    if (source.length > longestPattern)
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .err */ ._)(`the pattern is longer than ${longestPattern} characters`);
+    try {
+        const program = engine.compile(source);
+        const size = program.programSize();
+        if (size > largestProgram)
+            return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .err */ ._)('the pattern is too large: its repetitions multiply out to too many states');
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__.ok)({ source, size, test: (text) => program.test(text) });
+    }
+    catch (error) {
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .err */ ._)(explain(error instanceof Error ? error.message : String(error), source));
+    }
+}
+function explain(message, source) {
+    const reason = message.replace(/^error parsing regexp: /, '');
+    if (/\(\?(?:=|!|<=|<!)/.test(source))
+        return `${reason} (look-ahead and look-behind have no linear time)`;
+    if (/\\[1-9]/.test(source))
+        return `${reason} (back references have no linear time)`;
+    return reason;
+}
+
+/***/ }),
+
+/***/ 1465:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ suggest)
+/* harmony export */ });
+function suggest(word, candidates) {
+    const wanted = simplify(word);
+    if (wanted === '')
+        return null;
+    let best = null;
+    let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+    for (const candidate of candidates) {
+        if (candidate === word)
+            continue;
+        const simple = simplify(candidate);
+        if (Math.abs(simple.length - wanted.length) >= bestDistance)
+            continue;
+        const distance = editDistance(wanted, simple, bestDistance);
+        if (distance < bestDistance) {
+            best = candidate;
+            bestDistance = distance;
+        }
+        if (bestDistance === 0)
+            break;
+    }
+    return best;
+}
+function simplify(word) {
+    return word
+        .slice(0, longestWord)
+        .toLowerCase()
+        .replace(/[-_\s]/g, '');
+}
+const longestWord = 64;
+function editDistance(a, b, limit) {
+    let beforePrevious = [];
+    let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+    for (let row = 1; row <= a.length; row++) {
+        const current = [row];
+        let smallest = row;
+        for (let column = 1; column <= b.length; column++) {
+            const same = a[row - 1] === b[column - 1];
+            let distance = Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + (same ? 0 : 1));
+            const exchanged = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+            if (exchanged)
+                distance = Math.min(distance, (beforePrevious[column - 2] ?? 0) + 1);
+            current.push(distance);
+            smallest = Math.min(smallest, distance);
+        }
+        if (smallest >= limit)
+            return limit;
+        beforePrevious = previous;
+        previous = current;
+    }
+    return Math.min(previous[b.length] ?? limit, limit);
+}
+
+/***/ }),
+
+/***/ 8036:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ isFailureKind),
+/* harmony export */   c: () => (/* binding */ failureKinds)
+/* harmony export */ });
+const failureKinds = [
+    'configuration',
+    'handler',
+    'exit',
+    'timeout',
+    'cancelled',
+    'crashed',
+    'lost',
+    'output',
+    'visit-limit',
+    'budget',
+    'not-found',
+    'permission',
+];
+function isFailureKind(text) {
+    return failureKinds.includes(text);
+}
+
+/***/ }),
+
+/***/ 1376:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Pk: () => (/* binding */ isRunId),
+/* harmony export */   ci: () => (/* binding */ addressOf),
+/* harmony export */   eR: () => (/* binding */ stepId),
+/* harmony export */   fN: () => (/* binding */ makeRunId),
+/* harmony export */   oK: () => (/* binding */ isStepId)
+/* harmony export */ });
+/* unused harmony export parseAddress */
+const stepIdPattern = /^[A-Za-z_](?:-?[A-Za-z0-9_])*$/;
+const runIdPattern = /^\d{8}-\d{6}-[0-9a-z]{6}$/;
+function isStepId(text) {
+    return stepIdPattern.test(text);
+}
+function stepId(text) {
+    return text;
+}
+function isRunId(text) {
+    return runIdPattern.test(text);
+}
+function makeRunId(isoTime, random) {
+    const digits = isoTime.replace(/[^0-9]/g, '');
+    return `${digits.slice(0, 8)}-${digits.slice(8, 14)}-${random}`;
+}
+function addressOf(id) {
+    return id;
+}
+function parseAddress(text) {
+    return text;
+}
+
+/***/ }),
+
+/***/ 5462:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FF: () => (/* binding */ isJsonMap),
+/* harmony export */   MZ: () => (/* binding */ emptyMap),
+/* harmony export */   P8: () => (/* binding */ isJsonList),
+/* harmony export */   lZ: () => (/* binding */ plainData)
+/* harmony export */ });
+function isJsonMap(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function isJsonList(value) {
+    return Array.isArray(value);
+}
+function emptyMap() {
+    return Object.create(null);
+}
+function plainData(model) {
+    return model;
+}
+
+/***/ }),
+
+/***/ 4313:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ unreachable),
+/* harmony export */   _: () => (/* binding */ err),
+/* harmony export */   ok: () => (/* binding */ ok)
+/* harmony export */ });
+function ok(value) {
+    return { ok: true, value };
+}
+function err(error) {
+    return { ok: false, error };
+}
+function unreachable(value) {
+    throw new Error(`unreachable: ${JSON.stringify(value)}`);
+}
+
+/***/ }),
+
+/***/ 9948:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ noRetry)
+/* harmony export */ });
+const noRetry = {
+    maxAttempts: 1,
+    delayMs: 1000,
+    backoff: 'exponential',
+    factor: 2,
+    maxDelayMs: 60_000,
+    jitter: 0.2,
+    on: null,
+    condition: null,
+    deadlineMs: null,
+};
+
+/***/ }),
+
+/***/ 8879:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fg: () => (/* binding */ checkDeclaration),
+/* harmony export */   LI: () => (/* binding */ parametersUsePatterns),
+/* harmony export */   hn: () => (/* binding */ holdsTemplate)
+/* harmony export */ });
+/* harmony import */ var _expression_parse_template_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6883);
+/* harmony import */ var _expression_pattern_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4265);
+/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5462);
+/* harmony import */ var _schema_check_schema_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1016);
+/* harmony import */ var _schema_sentence_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3517);
+/* harmony import */ var _schema_uses_patterns_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4146);
+/* harmony import */ var _check_parameter_value_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6371);
+
+
+
+
+
+
+
+function checkDeclaration(declaration) {
+    const faults = [
+        ...checkOptions(declaration),
+        ...checkBoundOrder(declaration.validation),
+        ...checkApplicability(declaration),
+        ...checkValidationPattern(declaration.validation),
+        ...checkValidationSchema(declaration.validation),
+    ];
+    return faults.some(({ severity }) => severity === 'error') ? faults : [...faults, ...checkDefault(declaration)];
+}
+function parametersUsePatterns(declarations) {
+    return declarations.some(({ validation }) => validation.pattern !== undefined || (validation.schema !== undefined && (0,_schema_uses_patterns_js__WEBPACK_IMPORTED_MODULE_3__/* .usesPatterns */ .Y)(validation.schema)));
+}
+function checkOptions({ type, options, name }) {
+    if (type !== 'enum') {
+        if (options.length === 0)
+            return [];
+        const message = `Parameter \`${name}\` is of type ${type}, so its options mean nothing.`;
+        return [{ severity: 'warning', path: ['options'], message, hint: 'Declare it with `type: enum`.' }];
+    }
+    if (options.length === 0) {
+        const message = `Parameter \`${name}\` is an enum without options.`;
+        return [{ severity: 'error', path: ['type'], message, hint: 'List the allowed values under `options`.' }];
+    }
+    const seen = new Set();
+    return options.flatMap(({ value }, index) => {
+        if (!seen.has(value)) {
+            seen.add(value);
+            return [];
+        }
+        return [
+            { severity: 'error', path: ['options', index], message: `The option "${value}" stands in the list twice.` },
+        ];
+    });
+}
+const pairs = [
+    ['minLength', 'maxLength'],
+    ['minimum', 'maximum'],
+    ['minItems', 'maxItems'],
+];
+const writtenKeys = {
+    minLength: 'min_length',
+    maxLength: 'max_length',
+    pattern: 'pattern',
+    minimum: 'minimum',
+    maximum: 'maximum',
+    minItems: 'min_items',
+    maxItems: 'max_items',
+    schema: 'schema',
+};
+function checkBoundOrder(validation) {
+    return pairs.flatMap(([least, most]) => {
+        const low = validation[least];
+        const high = validation[most];
+        if (typeof low !== 'number' || typeof high !== 'number' || low <= high)
+            return [];
+        const message = `\`${writtenKeys[least]}\` ${low} is greater than \`${writtenKeys[most]}\` ${high}: no value can fit.`;
+        return [{ severity: 'error', path: ['validation', writtenKeys[least]], message }];
+    });
+}
+const textTypes = ['string', 'textarea', 'enum', 'date', 'file'];
+const numberTypes = ['number', 'integer'];
+const appliesTo = {
+    minLength: textTypes,
+    maxLength: textTypes,
+    pattern: textTypes,
+    minimum: numberTypes,
+    maximum: numberTypes,
+    minItems: ['array'],
+    maxItems: ['array'],
+    schema: null,
+};
+function checkApplicability({ name, type, validation }) {
+    return validationKeys.flatMap((key) => {
+        const types = appliesTo[key];
+        if (validation[key] === undefined || types === null || types.includes(type))
+            return [];
+        const message = `\`${writtenKeys[key]}\` means nothing for parameter \`${name}\` of type ${type}.`;
+        const hint = `It speaks of ${types.join(', ')}.`;
+        return [{ severity: 'warning', path: ['validation', writtenKeys[key]], message, hint }];
+    });
+}
+const validationKeys = [
+    'minLength',
+    'maxLength',
+    'pattern',
+    'minimum',
+    'maximum',
+    'minItems',
+    'maxItems',
+];
+function checkValidationPattern({ pattern }) {
+    const compiled = pattern === undefined ? null : (0,_expression_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .compilePattern */ .Eb)(pattern);
+    if (compiled === null || compiled.ok)
+        return [];
+    const message = `The pattern cannot be used: ${compiled.error}.`;
+    return [{ severity: 'error', path: ['validation', 'pattern'], message }];
+}
+function checkValidationSchema({ schema }) {
+    if (schema === undefined)
+        return [];
+    return (0,_schema_check_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .checkSchema */ ._)(schema).map(({ path, keyword, message, hint }) => ({
+        severity: 'error',
+        path: ['validation', 'schema', ...path],
+        message: `The schema is wrong at \`${path.length === 0 ? keyword : (0,_check_parameter_value_js__WEBPACK_IMPORTED_MODULE_4__/* .writePath */ .J)(path)}\`: ${message}.`,
+        ...(hint === undefined ? {} : { hint: (0,_schema_sentence_js__WEBPACK_IMPORTED_MODULE_5__/* .asSentence */ .K)(hint) }),
+    }));
+}
+function checkDefault(declaration) {
+    const value = declaration.default;
+    if (value === undefined || value === null || holdsTemplate(value))
+        return [];
+    return (0,_check_parameter_value_js__WEBPACK_IMPORTED_MODULE_4__/* .checkParameterValue */ .l)(declaration, value).map(({ message, hint }) => ({
+        severity: 'error',
+        path: ['default'],
+        message: `The default of parameter \`${declaration.name}\` ${message}.`,
+        ...(hint === undefined ? {} : { hint: (0,_schema_sentence_js__WEBPACK_IMPORTED_MODULE_5__/* .asSentence */ .K)(hint) }),
+    }));
+}
+function holdsTemplate(value) {
+    if (typeof value === 'string')
+        return (0,_expression_parse_template_js__WEBPACK_IMPORTED_MODULE_0__/* .hasTemplate */ .rJ)(value);
+    if (Array.isArray(value))
+        return value.some((item) => holdsTemplate(item));
+    return (0,_model_json_js__WEBPACK_IMPORTED_MODULE_6__/* .isJsonMap */ .FF)(value) && Object.values(value).some(holdsTemplate);
+}
+
+/***/ }),
+
+/***/ 6371:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ writePath),
+/* harmony export */   l: () => (/* binding */ checkParameterValue)
+/* harmony export */ });
+/* harmony import */ var _expression_pattern_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4265);
+/* harmony import */ var _expression_suggest_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1465);
+/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5462);
+/* harmony import */ var _schema_check_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(317);
+/* harmony import */ var _schema_describe_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6833);
+/* harmony import */ var _schema_formats_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6022);
+/* harmony import */ var _schema_scalar_keywords_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3101);
+/* harmony import */ var _workspace_path_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2690);
+
+
+
+
+
+
+
+
+function checkParameterValue(declaration, value) {
+    const wrongType = checkKind(declaration, value);
+    if (wrongType !== null)
+        return [wrongType];
+    return [
+        ...checkBounds(declaration.validation, value),
+        ...checkPattern(declaration, value),
+        ...checkAgainstSchema(declaration, value),
+    ];
+}
+function checkKind(declaration, value) {
+    const shown = declaration.secret ? (0,_schema_describe_value_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(value) : (0,_schema_describe_value_js__WEBPACK_IMPORTED_MODULE_2__/* .describeValue */ .bp)(value);
+    const rule = kinds[declaration.type];
+    if (!rule.fits(value)) {
+        const hint = kindHint(declaration.type, value);
+        return { message: `must be ${rule.name}, not ${shown}`, ...(hint === null ? {} : { hint }) };
+    }
+    if (declaration.type === 'enum')
+        return checkOption(declaration, String(value), shown);
+    if (declaration.type === 'date' && !(0,_schema_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .isIsoDate */ .s)(String(value))) {
+        return { message: `must be a date such as 2026-11-21, not ${shown}` };
+    }
+    const fault = declaration.type === 'file' ? (0,_workspace_path_js__WEBPACK_IMPORTED_MODULE_5__/* .workspacePathFault */ .l)(String(value)) : null;
+    return fault === null ? null : { message: fault, hint: 'name a file inside the workspace' };
+}
+const isText = (value) => typeof value === 'string';
+const kinds = {
+    string: { name: 'text', fits: isText },
+    textarea: { name: 'text', fits: isText },
+    enum: { name: 'one of the options, a text', fits: isText },
+    date: { name: 'a date as text', fits: isText },
+    file: { name: 'a path as text', fits: isText },
+    number: { name: 'a number', fits: (value) => typeof value === 'number' },
+    integer: { name: 'a whole number', fits: (value) => Number.isSafeInteger(value) },
+    boolean: { name: 'true or false', fits: (value) => typeof value === 'boolean' },
+    array: { name: 'a list', fits: (value) => Array.isArray(value) },
+    object: { name: 'a map', fits: _model_json_js__WEBPACK_IMPORTED_MODULE_6__/* .isJsonMap */ .FF },
+};
+function kindHint(type, value) {
+    if (value === null)
+        return 'leave the parameter out to give it no value';
+    const takesText = kinds[type].fits('');
+    if (takesText && (typeof value === 'number' || typeof value === 'boolean'))
+        return 'quote it';
+    if (!takesText && typeof value === 'string')
+        return 'write it without quotes';
+    return null;
+}
+function checkOption(declaration, value, shown) {
+    const values = declaration.options.map((option) => option.value);
+    if (values.includes(value))
+        return null;
+    const nearest = declaration.secret ? null : (0,_expression_suggest_js__WEBPACK_IMPORTED_MODULE_7__/* .suggest */ .Z)(value, values);
+    const message = `must be ${(0,_schema_describe_value_js__WEBPACK_IMPORTED_MODULE_2__/* .orList */ .A3)(values.map(_schema_describe_value_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD))}, not ${shown}`;
+    return { message, ...(nearest === null ? {} : { hint: `did you mean "${nearest}"?` }) };
+}
+function checkBounds(validation, value) {
+    const faults = [];
+    const check = (size, least, most, words) => {
+        if (least !== undefined && size < least)
+            faults.push({ message: `must ${words(least).replace('%', 'at least')}, not ${size}` });
+        if (most !== undefined && size > most)
+            faults.push({ message: `must ${words(most).replace('%', 'at most')}, not ${size}` });
+    };
+    const { minLength, maxLength, minimum, maximum, minItems, maxItems } = validation;
+    if (typeof value === 'string')
+        check([...value].length, minLength, maxLength, (n) => `be % ${(0,_schema_scalar_keywords_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(n, 'character')} long`);
+    if (Array.isArray(value))
+        check(value.length, minItems, maxItems, (n) => `have % ${(0,_schema_scalar_keywords_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(n, 'item')}`);
+    if (typeof value === 'number') {
+        if (minimum !== undefined && value < minimum)
+            faults.push({ message: `must be at least ${minimum}` });
+        if (maximum !== undefined && value > maximum)
+            faults.push({ message: `must be at most ${maximum}` });
+    }
+    return faults;
+}
+function checkPattern({ validation, secret }, value) {
+    if (validation.pattern === undefined || typeof value !== 'string')
+        return [];
+    const pattern = (0,_expression_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .compilePattern */ .Eb)(validation.pattern);
+    if (!pattern.ok)
+        return [{ message: `cannot be checked: its pattern ${validation.pattern} is wrong: ${pattern.error}` }];
+    if (pattern.value.test(value))
+        return [];
+    const shown = secret ? '' : `, which ${(0,_schema_describe_value_js__WEBPACK_IMPORTED_MODULE_2__/* .describeValue */ .bp)(value)} does not`;
+    return [{ message: `must match the pattern ${validation.pattern}${shown}` }];
+}
+function checkAgainstSchema({ validation, secret }, value) {
+    if (validation.schema === undefined)
+        return [];
+    return (0,_schema_check_value_js__WEBPACK_IMPORTED_MODULE_1__/* .checkValue */ .S)(validation.schema, value, { secret }).map(({ path, message, hint }) => ({
+        message: path.length === 0 ? message : `does not fit its schema: ${writePath(path)} ${message}`,
+        ...(hint === undefined ? {} : { hint }),
+    }));
+}
+function writePath(path) {
+    return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
+}
+
+/***/ }),
+
+/***/ 6412:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ parseText)
+/* harmony export */ });
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4313);
+/* harmony import */ var _parse_value_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1848);
+
+
+function parseText(text, type) {
+    switch (type) {
+        case 'string':
+        case 'textarea':
+        case 'enum':
+        case 'date':
+        case 'file':
+            return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__.ok)(text);
+        case 'boolean':
+            return parseBoolean(text);
+        case 'number':
+        case 'integer':
+            return parseNumber(text, type);
+        case 'array':
+            return parseStructure(text, 'a list', 'write it as JSON: ["a", "b"]');
+        case 'object':
+            return parseStructure(text, 'a map', 'write it as JSON: {"key": "value"}');
+    }
+}
+function parseBoolean(text) {
+    if (text === 'true' || text === 'false')
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__.ok)(text === 'true');
+    return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .err */ ._)({ message: 'must be true or false', hint: 'no other word is taken for yes or no' });
+}
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+function parseNumber(text, type) {
+    const value = jsonNumber.test(text) ? Number(text) : Number.NaN;
+    if (Number.isFinite(value))
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__.ok)(value);
+    return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .err */ ._)({ message: type === 'integer' ? 'must be a whole number' : 'must be a number' });
+}
+function parseStructure(text, kind, hint) {
+    const parsed = (0,_parse_value_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseValueText */ .a)(text);
+    return parsed.ok ? parsed : (0,_model_result_js__WEBPACK_IMPORTED_MODULE_1__/* .err */ ._)({ message: `must be ${kind}, but the text cannot be read: ${parsed.error}`, hint });
+}
+
+/***/ }),
+
+/***/ 1848:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ nodeValue),
+/* harmony export */   a: () => (/* binding */ parseValueText)
+/* harmony export */ });
+/* harmony import */ var _document_document_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8705);
+/* harmony import */ var _document_read_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3921);
+/* harmony import */ var _document_read_yaml_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2517);
+/* harmony import */ var _document_source_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1990);
+/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5462);
+/* harmony import */ var _model_result_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4313);
+
+
+
+
+
+
+function parseValueText(text, syntax = 'yaml') {
+    const faults = new _document_document_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .DocumentFaults */ .d(new _document_source_js__WEBPACK_IMPORTED_MODULE_3__/* .Source */ .k(text, ''));
+    const node = syntax === 'json' ? (0,_document_read_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readJson */ .V)(text, faults) : (0,_document_read_yaml_js__WEBPACK_IMPORTED_MODULE_2__/* .readYaml */ .g)(text, faults);
     const [fault] = faults.diagnostics().filter(({ severity }) => severity === 'error');
     if (fault)
-        return (0,result/* err */._)(fault.hint === undefined ? fault.message : `${fault.message} ${fault.hint}`);
-    return (0,result.ok)(node === null ? null : nodeValue(node));
+        return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_4__/* .err */ ._)(fault.hint === undefined ? fault.message : `${fault.message} ${fault.hint}`);
+    return (0,_model_result_js__WEBPACK_IMPORTED_MODULE_4__.ok)(node === null ? null : nodeValue(node));
 }
-/** The value that a node stands for. Reading bounds nesting and aliases, so the recursion is bounded too. */
 function nodeValue(node) {
     switch (node.kind) {
         case 'scalar':
@@ -10414,7 +12194,7 @@ function nodeValue(node) {
         case 'list':
             return node.items.map(nodeValue);
         case 'map': {
-            const map = (0,json/* emptyMap */.MZ)();
+            const map = (0,_model_json_js__WEBPACK_IMPORTED_MODULE_5__/* .emptyMap */ .MZ)();
             for (const { key, value } of node.entries)
                 map[key.value] = nodeValue(value);
             return map;
@@ -10424,11 +12204,1160 @@ function nodeValue(node) {
     }
 }
 
+/***/ }),
+
+/***/ 2690:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ relativeToWorkspace),
+/* harmony export */   l: () => (/* binding */ workspacePathFault)
+/* harmony export */ });
+function workspacePathFault(path) {
+    if (path === '')
+        return 'must be a path, not empty text';
+    if (path.includes('\0'))
+        return 'must be a path, which never holds a NUL character';
+    if (/^(?:[/\\]|[A-Za-z]:[/\\])/.test(path))
+        return 'must be relative to the workspace, not an absolute path';
+    let depth = 0;
+    for (const segment of path.split(/[/\\]/)) {
+        if (segment === '..')
+            depth--;
+        else if (segment !== '' && segment !== '.')
+            depth++;
+        if (depth < 0)
+            return 'leaves the workspace';
+    }
+    return null;
+}
+function relativeToWorkspace(path, workspace) {
+    const folder = workspace.endsWith('/') ? workspace : `${workspace}/`;
+    return path.startsWith(folder) ? path.slice(folder.length) : path;
+}
+
+/***/ }),
+
+/***/ 6181:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ CancelSource)
+/* harmony export */ });
+class CancelSource {
+    #listeners = new Set();
+    #reason = null;
+    get cancelled() {
+        return this.#reason !== null;
+    }
+    get reason() {
+        return this.#reason ?? '';
+    }
+    cancel(reason) {
+        if (this.#reason !== null)
+            return;
+        this.#reason = reason;
+        const listeners = [...this.#listeners];
+        this.#listeners.clear();
+        for (const listener of listeners)
+            listener(reason);
+    }
+    onCancel(listener) {
+        if (this.#reason !== null) {
+            listener(this.#reason);
+            return () => { };
+        }
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+    }
+}
+
+/***/ }),
+
+/***/ 3014:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   NA: () => (/* binding */ workflowCommand)
+/* harmony export */ });
+/* unused harmony exports escapeCommandData, escapeCommandProperty */
+function workflowCommand(name, properties, message) {
+    const written = Object.entries(properties)
+        .filter(([, value]) => value !== undefined && value !== '' && value !== 0)
+        .map(([property, value]) => `${property}=${escapeCommandProperty(String(value))}`);
+    return `::${name}${written.length === 0 ? '' : ` ${written.join(',')}`}::${escapeCommandData(message)}`;
+}
+function escapeCommandData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function escapeCommandProperty(text) {
+    return escapeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/***/ }),
+
+/***/ 1016:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ checkSchema)
+/* harmony export */ });
+/* harmony import */ var _expression_pattern_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4265);
+/* harmony import */ var _expression_suggest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1465);
+/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5462);
+/* harmony import */ var _describe_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6833);
+/* harmony import */ var _resolve_reference_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3878);
+/* harmony import */ var _schema_node_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6832);
+
+
+
+
+
+
+const maxFaults = 50;
+const maxDepth = 64;
+function checkSchema(schema) {
+    const faults = [];
+    checkNode((0,_schema_node_js__WEBPACK_IMPORTED_MODULE_2__/* .schemaNode */ .K7)(schema), [], (0,_schema_node_js__WEBPACK_IMPORTED_MODULE_2__/* .schemaNode */ .K7)(schema), faults);
+    return faults.slice(0, maxFaults);
+}
+function checkNode(value, path, root, faults) {
+    if (typeof value === 'boolean' || faults.length >= maxFaults)
+        return;
+    if (path.length > maxDepth) {
+        faults.push({ path, keyword: 'depth', message: `passes ${maxDepth} levels` });
+        return;
+    }
+    if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isJsonMap */ .FF)(value)) {
+        faults.push({ path, keyword: 'schema', message: 'must be a schema: a map, true or false' });
+        return;
+    }
+    for (const keyword of Object.keys(value))
+        checkKeyword(keyword, value, path, root, faults);
+}
+function checkKeyword(keyword, schema, path, root, faults) {
+    const at = [...path, keyword];
+    const value = schema[keyword] ?? null;
+    const rule = rules.get(keyword);
+    if (rule === undefined) {
+        const fault = unknownKeyword(keyword, at);
+        if (fault !== null)
+            faults.push(fault);
+        return;
+    }
+    const message = rule(value, at, root, faults);
+    if (message !== null)
+        faults.push({ path: at, keyword, message });
+}
+function unknownKeyword(keyword, path) {
+    if (unsupported.includes(keyword)) {
+        return { path, keyword, message: `the keyword ${keyword} is not supported`, isKey: true };
+    }
+    const nearest = annotations.includes(keyword) ? null : (0,_expression_suggest_js__WEBPACK_IMPORTED_MODULE_4__/* .suggest */ .Z)(keyword, rules.keys());
+    if (nearest === null)
+        return null;
+    return {
+        path,
+        keyword,
+        message: `unknown keyword ${(0,_describe_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(keyword)}`,
+        hint: `did you mean "${nearest}"?`,
+        isKey: true,
+    };
+}
+const unsupported = ['$dynamicRef', '$recursiveRef', 'unevaluatedProperties', 'unevaluatedItems', 'additionalItems'];
+const annotations = ['$schema', '$id', '$anchor', '$comment', '$dynamicAnchor', '$vocabulary', 'id'];
+const isCount = (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0 ? null : 'must be a whole number, 0 or more';
+const isNumber = (value) => (typeof value === 'number' ? null : 'must be a number');
+const isText = (value) => (typeof value === 'string' ? null : 'must be text');
+const isBoolean = (value) => (typeof value === 'boolean' ? null : 'must be true or false');
+const isAnything = () => null;
+const isSchema = (value, path, root, faults) => {
+    checkNode(value, path, root, faults);
+    return null;
+};
+const isSchemaList = (value, path, root, faults) => {
+    if (!Array.isArray(value) || value.length === 0)
+        return 'must be a list of schemas, 1 or more';
+    for (const [index, member] of value.entries())
+        checkNode(member, [...path, index], root, faults);
+    return null;
+};
+const isSchemaMap = (value, path, root, faults) => {
+    if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isJsonMap */ .FF)(value))
+        return 'must be a map of schemas by name';
+    for (const name of Object.keys(value))
+        checkNode(value[name] ?? null, [...path, name], root, faults);
+    return null;
+};
+const isPattern = (value) => {
+    if (typeof value !== 'string')
+        return 'must be text';
+    const pattern = (0,_expression_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .compilePattern */ .Eb)(value);
+    return pattern.ok ? null : `is not a pattern that runs in linear time: ${pattern.error}`;
+};
+const isPatternMap = (value, path, root, faults) => {
+    for (const source of (0,_model_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isJsonMap */ .FF)(value) ? Object.keys(value) : []) {
+        const message = isPattern(source, path, root, faults);
+        if (message !== null)
+            faults.push({ path: [...path, source], keyword: 'patternProperties', message, isKey: true });
+    }
+    return isSchemaMap(value, path, root, faults);
+};
+const isTextList = (value) => Array.isArray(value) && value.every((member) => typeof member === 'string') ? null : 'must be a list of texts';
+const isTextLists = (value, path, root, faults) => (0,_model_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isJsonMap */ .FF)(value) && Object.values(value).every((list) => isTextList(list, path, root, faults) === null)
+    ? null
+    : 'must be a map of lists of texts';
+const isOptionList = (value) => Array.isArray(value) && value.length > 0 ? null : 'must be a list of values, 1 or more';
+const isReference = (value, _path, root) => {
+    if (typeof value !== 'string')
+        return 'must be text';
+    if (!value.startsWith('#'))
+        return 'must point into the same schema (#/$defs/\u2026): no schema is fetched';
+    return (0,_resolve_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .resolveReference */ .s)(root, value) === null ? `points at nothing: ${value}` : null;
+};
+const types = ['null', 'boolean', 'number', 'integer', 'string', 'array', 'object'];
+const isType = (value) => {
+    const names = Array.isArray(value) ? value : [value];
+    const wrong = names.find((name) => typeof name !== 'string' || !types.includes(name));
+    if (wrong === undefined && names.length > 0)
+        return null;
+    const nearest = typeof wrong === 'string' ? (0,_expression_suggest_js__WEBPACK_IMPORTED_MODULE_4__/* .suggest */ .Z)(wrong, types) : null;
+    const known = `one of ${types.join(', ')}`;
+    return nearest === null ? `must be ${known}` : `must be ${known}: did you mean ${nearest} (${(0,_describe_value_js__WEBPACK_IMPORTED_MODULE_1__/* .typeName */ .go)(nearest)})?`;
+};
+const rules = new Map([
+    ['type', isType],
+    ['enum', isOptionList],
+    ['const', isAnything],
+    ['title', isText],
+    ['description', isText],
+    ['default', isAnything],
+    ['examples', isAnything],
+    ['deprecated', isBoolean],
+    ['readOnly', isBoolean],
+    ['writeOnly', isBoolean],
+    ['contentEncoding', isText],
+    ['contentMediaType', isText],
+    ['$ref', isReference],
+    ['$defs', isSchemaMap],
+    ['definitions', isSchemaMap],
+    ['properties', isSchemaMap],
+    ['patternProperties', isPatternMap],
+    ['additionalProperties', isSchema],
+    ['propertyNames', isSchema],
+    ['required', isTextList],
+    ['minProperties', isCount],
+    ['maxProperties', isCount],
+    ['dependentRequired', isTextLists],
+    ['dependentSchemas', isSchemaMap],
+    ['items', isSchema],
+    ['prefixItems', isSchemaList],
+    ['contains', isSchema],
+    ['minContains', isCount],
+    ['maxContains', isCount],
+    ['minItems', isCount],
+    ['maxItems', isCount],
+    ['uniqueItems', isBoolean],
+    ['minLength', isCount],
+    ['maxLength', isCount],
+    ['pattern', isPattern],
+    ['format', isText],
+    ['minimum', isNumber],
+    ['maximum', isNumber],
+    ['exclusiveMinimum', isNumber],
+    ['exclusiveMaximum', isNumber],
+    ['multipleOf', (value) => (typeof value === 'number' && value > 0 ? null : 'must be a number greater than 0')],
+    ['allOf', isSchemaList],
+    ['anyOf', isSchemaList],
+    ['oneOf', isSchemaList],
+    ['not', isSchema],
+    ['if', isSchema],
+    ['then', isSchema],
+    ['else', isSchema],
+    [
+        'template',
+        (value, path, root, faults) => typeof value === 'boolean' || isTextList(value, path, root, faults) === null
+            ? null
+            : 'must be true, false or a list of names',
+    ],
+    ['secret', isBoolean],
+    ['parameter', isText],
+    ['parameterLabel', isBoolean],
+    ['script', isBoolean],
+    ['path', isBoolean],
+]);
+
+/***/ }),
+
+/***/ 317:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  S: () => (/* binding */ checkValue)
+});
+
+// EXTERNAL MODULE: ./lib/src/core/expression/pattern.js
+var expression_pattern = __nccwpck_require__(4265);
+// EXTERNAL MODULE: ./lib/src/core/model/json.js
+var json = __nccwpck_require__(5462);
+// EXTERNAL MODULE: ./lib/src/core/schema/describe-value.js
+var describe_value = __nccwpck_require__(6833);
+// EXTERNAL MODULE: ./lib/src/core/schema/schema-node.js
+var schema_node = __nccwpck_require__(6832);
+;// CONCATENATED MODULE: ./lib/src/core/schema/combining-keywords.js
+
+
+const checkCombined = (schema, value, path, walk) => {
+    const faults = [];
+    const reference = (0,schema_node/* textAt */.$6)(schema, '$ref');
+    const target = reference === null ? null : walk.resolve(reference);
+    if (target !== null)
+        faults.push(...walk.check(target, value, path));
+    for (const member of (0,schema_node/* schemaListAt */.HM)(schema, 'allOf') ?? [])
+        faults.push(...walk.check(member, value, path));
+    const some = (0,schema_node/* schemaListAt */.HM)(schema, 'anyOf');
+    if (some !== null)
+        faults.push(...checkAlternatives(some, value, path, walk, 'anyOf'));
+    const one = (0,schema_node/* schemaListAt */.HM)(schema, 'oneOf');
+    if (one !== null)
+        faults.push(...checkAlternatives(one, value, path, walk, 'oneOf'));
+    if (walk.isOpen(value))
+        return faults;
+    const banned = (0,schema_node/* asSchemaNode */.ep)((0,schema_node/* own */.ZV)(schema, 'not'));
+    if (banned !== null && walk.check(banned, value, path).length === 0) {
+        faults.push({ path, keyword: 'not', message: `has a form that is not allowed here: ${formName(banned)}` });
+    }
+    const question = (0,schema_node/* asSchemaNode */.ep)((0,schema_node/* own */.ZV)(schema, 'if'));
+    if (question !== null) {
+        const branch = (0,schema_node/* asSchemaNode */.ep)((0,schema_node/* own */.ZV)(schema, walk.check(question, value, path).length === 0 ? 'then' : 'else'));
+        if (branch !== null)
+            faults.push(...walk.check(branch, value, path));
+    }
+    return faults;
+};
+function checkAlternatives(members, value, path, walk, keyword) {
+    const tried = members.map((member) => ({ member, faults: walk.check(member, value, path) }));
+    const fitting = tried.filter(({ faults }) => faults.length === 0);
+    if (fitting.length > 1 && keyword === 'oneOf' && !walk.isOpen(value)) {
+        const forms = fitting.map(({ member }) => formName(member)).join('; ');
+        return [{ path, keyword, message: `fits more than one of the forms of which exactly one is allowed: ${forms}` }];
+    }
+    if (fitting.length > 0)
+        return [];
+    const meant = tried.filter(({ faults }) => !faults.some((fault) => isAtRoot(fault, path)));
+    const [only] = meant;
+    if (only && meant.length === 1)
+        return only.faults;
+    const message = `must be ${(0,describe_value/* orList */.A3)(members.map(formName))}, not ${walk.describe(value)}`;
+    return [{ path, keyword, message }];
+}
+function isAtRoot(fault, path) {
+    return fault.path.length === path.length && ['type', 'enum', 'const', 'not', 'false'].includes(fault.keyword);
+}
+function formName(node) {
+    if (typeof node === 'boolean')
+        return node ? 'anything' : 'nothing';
+    const title = (0,schema_node/* textAt */.$6)(node, 'title') ?? (0,schema_node/* textAt */.$6)(node, 'description');
+    if (title !== null)
+        return title;
+    const constant = (0,schema_node/* own */.ZV)(node, 'const');
+    if (constant !== undefined)
+        return JSON.stringify(constant);
+    const options = (0,schema_node/* own */.ZV)(node, 'enum');
+    if (Array.isArray(options))
+        return (0,describe_value/* orList */.A3)(options.map((option) => JSON.stringify(option)));
+    const type = (0,schema_node/* textAt */.$6)(node, 'type');
+    if (type !== null)
+        return (0,describe_value/* typeName */.go)(type);
+    const types = (0,schema_node/* textsAt */.i1)(node, 'type');
+    if (types.length > 0)
+        return (0,describe_value/* orList */.A3)(types.map(describe_value/* typeName */.go));
+    const required = (0,schema_node/* textsAt */.i1)(node, 'required');
+    return required.length > 0 ? `a map with ${required.join(', ')}` : 'a value of another form';
+}
+
+// EXTERNAL MODULE: ./lib/src/core/schema/same-value.js
+var same_value = __nccwpck_require__(7826);
+// EXTERNAL MODULE: ./lib/src/core/schema/scalar-keywords.js
+var scalar_keywords = __nccwpck_require__(3101);
+;// CONCATENATED MODULE: ./lib/src/core/schema/list-keywords.js
+
+
+
+const checkList = (schema, value, path, walk) => {
+    if (!Array.isArray(value))
+        return [];
+    const list = value;
+    const faults = [];
+    const shortest = (0,schema_node/* numberAt */.tk)(schema, 'minItems');
+    const longest = (0,schema_node/* numberAt */.tk)(schema, 'maxItems');
+    if (shortest !== null && list.length < shortest) {
+        faults.push({
+            path,
+            keyword: 'minItems',
+            message: `must have at least ${(0,scalar_keywords/* count */.U9)(shortest, 'item')}, not ${list.length}`,
+        });
+    }
+    if (longest !== null && list.length > longest) {
+        faults.push({
+            path,
+            keyword: 'maxItems',
+            message: `must have at most ${(0,scalar_keywords/* count */.U9)(longest, 'item')}, not ${list.length}`,
+        });
+    }
+    if ((0,schema_node/* own */.ZV)(schema, 'uniqueItems') === true)
+        faults.push(...doubles(list, path, walk));
+    const prefix = (0,schema_node/* schemaListAt */.HM)(schema, 'prefixItems') ?? [];
+    const rest = (0,schema_node/* asSchemaNode */.ep)((0,schema_node/* own */.ZV)(schema, 'items'));
+    for (const [index, item] of list.entries()) {
+        const member = prefix[index] ?? rest;
+        if (member !== null)
+            faults.push(...walk.check(member, item, [...path, index]));
+    }
+    const wanted = (0,schema_node/* asSchemaNode */.ep)((0,schema_node/* own */.ZV)(schema, 'contains'));
+    if (wanted !== null && !walk.isOpen(list)) {
+        const least = (0,schema_node/* numberAt */.tk)(schema, 'minContains') ?? 1;
+        const most = (0,schema_node/* numberAt */.tk)(schema, 'maxContains');
+        const found = list.filter((item) => walk.check(wanted, item, path).length === 0).length;
+        if (found < least) {
+            faults.push({
+                path,
+                keyword: 'contains',
+                message: `must have at least ${(0,scalar_keywords/* count */.U9)(least, 'item')} of the wanted form, not ${found}`,
+            });
+        }
+        if (most !== null && found > most) {
+            faults.push({
+                path,
+                keyword: 'maxContains',
+                message: `must have at most ${(0,scalar_keywords/* count */.U9)(most, 'item')} of the wanted form, not ${found}`,
+            });
+        }
+    }
+    return faults;
+};
+function doubles(list, path, walk) {
+    const seen = new Map();
+    const faults = [];
+    for (const [index, item] of list.entries()) {
+        if (walk.isOpen(item))
+            continue;
+        const key = (0,same_value/* valueKey */.z)(item);
+        const first = seen.get(key);
+        if (first === undefined)
+            seen.set(key, index);
+        else
+            faults.push({
+                path: [...path, index],
+                keyword: 'uniqueItems',
+                message: `stands in the list already, as item ${first + 1}`,
+            });
+    }
+    return faults;
+}
+
+// EXTERNAL MODULE: ./lib/src/core/expression/suggest.js
+var suggest = __nccwpck_require__(1465);
+;// CONCATENATED MODULE: ./lib/src/core/schema/map-keywords.js
+
+
+
+
+
+const checkMap = (schema, value, path, walk) => {
+    if (!(0,json/* isJsonMap */.FF)(value))
+        return [];
+    return [
+        ...checkPresence(schema, value, path, walk),
+        ...checkMembers(schema, value, path, walk),
+        ...checkDependents(schema, value, path, walk),
+    ];
+};
+function checkPresence(schema, value, path, walk) {
+    const faults = (0,schema_node/* textsAt */.i1)(schema, 'required')
+        .filter((name) => !Object.hasOwn(value, name))
+        .map((name) => ({ path, keyword: 'required', message: `lacks the key ${(0,describe_value/* quote */.hD)(name)}` }));
+    const keys = Object.keys(value);
+    const isCounted = !keys.some((key) => walk.isOpen(value[key] ?? null));
+    const fewest = (0,schema_node/* numberAt */.tk)(schema, 'minProperties');
+    const most = (0,schema_node/* numberAt */.tk)(schema, 'maxProperties');
+    if (fewest !== null && keys.length < fewest) {
+        faults.push({
+            path,
+            keyword: 'minProperties',
+            message: `must have at least ${(0,scalar_keywords/* count */.U9)(fewest, 'key')}, not ${keys.length}`,
+        });
+    }
+    if (most !== null && isCounted && keys.length > most) {
+        faults.push({
+            path,
+            keyword: 'maxProperties',
+            message: `must have at most ${(0,scalar_keywords/* count */.U9)(most, 'key')}, not ${keys.length}`,
+        });
+    }
+    return faults;
+}
+function checkMembers(schema, value, path, walk) {
+    const properties = (0,schema_node/* schemasAt */.UW)(schema, 'properties');
+    const patterns = [...(0,schema_node/* schemasAt */.UW)(schema, 'patternProperties')];
+    const additional = (0,schema_node/* asSchemaNode */.ep)((0,schema_node/* own */.ZV)(schema, 'additionalProperties'));
+    const names = (0,schema_node/* asSchemaNode */.ep)((0,schema_node/* own */.ZV)(schema, 'propertyNames'));
+    const faults = [];
+    for (const key of Object.keys(value)) {
+        const at = [...path, key];
+        const member = value[key] ?? null;
+        if (names !== null)
+            faults.push(...asKeyFaults(walk.check(names, key, at)));
+        const schemas = patterns.filter(([pattern]) => walk.matches(pattern, key) === true).map(([, node]) => node);
+        const named = properties.get(key);
+        if (named !== undefined)
+            schemas.push(named);
+        if (schemas.length > 0)
+            faults.push(...schemas.flatMap((node) => walk.check(node, member, at)));
+        else if (additional === false)
+            faults.push(unknownKey(key, at, properties));
+        else if (additional !== null)
+            faults.push(...walk.check(additional, member, at));
+    }
+    return faults;
+}
+function asKeyFaults(faults) {
+    return faults.map((fault) => ({
+        ...fault,
+        keyword: 'propertyNames',
+        message: `as a key ${fault.message}`,
+        isKey: true,
+    }));
+}
+function unknownKey(key, path, properties) {
+    const known = [...properties.keys()];
+    const nearest = (0,suggest/* suggest */.Z)(key, known);
+    const hint = nearest === null
+        ? known.length === 0
+            ? 'no keys are known here'
+            : `known keys: ${known.join(', ')}`
+        : `did you mean "${nearest}"?`;
+    return { path, keyword: 'additionalProperties', message: `unknown key ${(0,describe_value/* quote */.hD)(key)}`, hint, isKey: true };
+}
+function checkDependents(schema, value, path, walk) {
+    const faults = [];
+    for (const [key, node] of (0,schema_node/* schemasAt */.UW)(schema, 'dependentSchemas')) {
+        if (isSettled(value, key, walk))
+            faults.push(...walk.check(node, value, path));
+    }
+    const dependents = (0,schema_node/* own */.ZV)(schema, 'dependentRequired');
+    if (!(0,json/* isJsonMap */.FF)(dependents))
+        return faults;
+    for (const key of Object.keys(dependents)) {
+        if (!isSettled(value, key, walk))
+            continue;
+        const missing = (0,schema_node/* textsAt */.i1)(dependents, key).filter((name) => !Object.hasOwn(value, name));
+        if (missing.length === 0)
+            continue;
+        const message = `lacks ${(0,describe_value/* orList */.A3)(missing.map(describe_value/* quote */.hD))}, which ${(0,describe_value/* quote */.hD)(key)} needs`;
+        faults.push({ path, keyword: 'dependentRequired', message });
+    }
+    return faults;
+}
+function isSettled(value, key, walk) {
+    const member = (0,schema_node/* own */.ZV)(value, key);
+    return member !== undefined && !walk.isOpen(member);
+}
+
+// EXTERNAL MODULE: ./lib/src/core/schema/resolve-reference.js
+var resolve_reference = __nccwpck_require__(3878);
+// EXTERNAL MODULE: ./lib/src/core/schema/type-keywords.js
+var type_keywords = __nccwpck_require__(857);
+;// CONCATENATED MODULE: ./lib/src/core/schema/check-value.js
+
+
+
+
+
+
+
+
+
+
+const maxDepth = 128;
+const maxVisits = 500_000;
+function checkValue(schema, value, options = {}) {
+    const walker = new SchemaWalker((0,schema_node/* schemaNode */.K7)(schema), options);
+    return walker.check(walker.root, value, []).slice(0, options.maxFaults ?? 50);
+}
+const keywords = [type_keywords/* checkChoice */.io, scalar_keywords/* checkText */.qW, scalar_keywords/* checkNumber */.ws, checkList, checkMap, checkCombined];
+class SchemaWalker {
+    root;
+    #isUnknown;
+    #secret;
+    #open = new Map();
+    #depth = 0;
+    #visits = 0;
+    constructor(root, options) {
+        this.root = root;
+        this.#isUnknown = options.isUnknown ?? null;
+        this.#secret = options.secret ?? false;
+    }
+    check = (schema, value, path) => {
+        if (schema === true || this.#isUnknown?.(value))
+            return [];
+        if (schema === false)
+            return [{ path, keyword: 'false', message: 'is not allowed here' }];
+        if (++this.#visits > maxVisits) {
+            return [{ path, keyword: 'budget', message: 'takes too long to check against its schema: simplify the schema' }];
+        }
+        if (this.#depth >= maxDepth) {
+            return [
+                { path, keyword: 'depth', message: `passes ${maxDepth} levels of schema: a reference may lead back to itself` },
+            ];
+        }
+        this.#depth++;
+        const wrongType = (0,type_keywords/* checkType */.Bt)(schema, value, path, this);
+        const faults = wrongType.length > 0 ? wrongType : keywords.flatMap((group) => group(schema, value, path, this));
+        this.#depth--;
+        return faults;
+    };
+    isOpen = (value) => {
+        const isUnknown = this.#isUnknown;
+        if (isUnknown === null)
+            return false;
+        if (typeof value !== 'object' || value === null)
+            return isUnknown(value);
+        const known = this.#open.get(value);
+        if (known !== undefined)
+            return known;
+        const members = (0,json/* isJsonMap */.FF)(value) ? Object.values(value) : value;
+        const open = members.some(this.isOpen);
+        this.#open.set(value, open);
+        return open;
+    };
+    describe = (value) => (this.#secret ? (0,describe_value/* kindOf */.I)(value) : (0,describe_value/* describeValue */.bp)(value));
+    matches = (source, text) => {
+        const pattern = (0,expression_pattern/* compilePattern */.Eb)(source);
+        return pattern.ok ? pattern.value.test(text) : null;
+    };
+    resolve = (reference) => (0,resolve_reference/* resolveReference */.s)(this.root, reference);
+}
+
+/***/ }),
+
+/***/ 6833:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A3: () => (/* binding */ orList),
+/* harmony export */   I: () => (/* binding */ kindOf),
+/* harmony export */   bD: () => (/* binding */ writeValue),
+/* harmony export */   bp: () => (/* binding */ describeValue),
+/* harmony export */   go: () => (/* binding */ typeName),
+/* harmony export */   hD: () => (/* binding */ quote)
+/* harmony export */ });
+/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5462);
+
+const longestQuote = 60;
+function describeValue(value) {
+    if (typeof value === 'string')
+        return `the text ${quote(value)}`;
+    if (typeof value === 'number')
+        return `the number ${value}`;
+    return kindOf(value);
+}
+function kindOf(value) {
+    if (value === null)
+        return 'null';
+    if (typeof value === 'boolean')
+        return String(value);
+    if (typeof value === 'number')
+        return 'a number';
+    if (typeof value === 'string')
+        return 'text';
+    return (0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonMap */ .FF)(value) ? 'a map' : 'a list';
+}
+function quote(text) {
+    return JSON.stringify(text.length > longestQuote ? `${text.slice(0, longestQuote)}\u2026` : text);
+}
+function writeValue(value) {
+    const text = JSON.stringify(value);
+    return text.length > longestQuote ? `${text.slice(0, longestQuote)}\u2026` : text;
+}
+function orList(words) {
+    if (words.length < 2)
+        return words.join('');
+    return `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+}
+function typeName(type) {
+    return Object.hasOwn(typeNames, type) ? typeNames[type] : `of type ${type}`;
+}
+const typeNames = {
+    null: 'null',
+    boolean: 'true or false',
+    number: 'a number',
+    integer: 'a whole number',
+    string: 'text',
+    array: 'a list',
+    object: 'a map',
+};
+
+/***/ }),
+
+/***/ 6022:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ formats),
+/* harmony export */   s: () => (/* binding */ isIsoDate)
+/* harmony export */ });
+const formats = {
+    date: { name: 'a date such as 2026-11-21', fits: isIsoDate },
+    time: { name: 'a time such as 14:30:00Z', fits: isTime },
+    'date-time': { name: 'a date and time such as 2026-11-21T14:30:00Z', fits: isDateTime },
+    email: { name: 'an e-mail address', fits: (text) => /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)*$/.test(text) },
+    uri: {
+        name: 'an address such as https://example.org/',
+        fits: (text) => /^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$/.test(text),
+    },
+    uuid: { name: 'a UUID', fits: (text) => /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text) },
+    ipv4: { name: 'an IPv4 address', fits: isIpv4 },
+};
+function isIsoDate(text) {
+    const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+    if (!parts)
+        return false;
+    const [year, month, day] = parts.slice(1).map(Number);
+    return day !== undefined && day >= 1 && day <= daysIn(year ?? 0, month ?? 0);
+}
+function daysIn(year, month) {
+    if (month === 2)
+        return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+    return [31, 0, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+}
+function isTime(text) {
+    return /^(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i.test(text);
+}
+function isDateTime(text) {
+    const border = text.search(/[T ]/i);
+    return border !== -1 && isIsoDate(text.slice(0, border)) && isTime(text.slice(border + 1));
+}
+function isIpv4(text) {
+    const parts = text.split('.');
+    return parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
+}
+
+/***/ }),
+
+/***/ 3878:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ resolveReference)
+/* harmony export */ });
+/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5462);
+/* harmony import */ var _schema_node_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6832);
+
+
+function resolveReference(root, reference) {
+    if (reference === '#')
+        return root;
+    if (!reference.startsWith('#/'))
+        return null;
+    let at = root;
+    for (const token of reference.slice(2).split('/')) {
+        at = member(at, unescapeToken(token));
+        if (at === undefined)
+            return null;
+    }
+    return (0,_schema_node_js__WEBPACK_IMPORTED_MODULE_0__/* .asSchemaNode */ .ep)(at);
+}
+function member(value, key) {
+    if ((0,_model_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonMap */ .FF)(value))
+        return (0,_schema_node_js__WEBPACK_IMPORTED_MODULE_0__/* .own */ .ZV)(value, key);
+    if (Array.isArray(value) && /^\d+$/.test(key))
+        return value[Number(key)];
+    return undefined;
+}
+function unescapeToken(token) {
+    const text = /^(?:[^%]|%[0-7][0-9A-Fa-f])*$/.test(token) ? decodeURIComponent(token) : token;
+    return text.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+/***/ }),
+
+/***/ 7826:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ sameValue),
+/* harmony export */   z: () => (/* binding */ valueKey)
+/* harmony export */ });
+/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5462);
+
+function sameValue(a, b) {
+    if (a === b)
+        return true;
+    if (Array.isArray(a)) {
+        return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameValue(item, b[index] ?? null));
+    }
+    if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonMap */ .FF)(a) || !(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonMap */ .FF)(b))
+        return false;
+    const keys = Object.keys(a);
+    return (keys.length === Object.keys(b).length &&
+        keys.every((key) => Object.hasOwn(b, key) && sameValue(a[key] ?? null, b[key] ?? null)));
+}
+function valueKey(value) {
+    if (Array.isArray(value))
+        return `[${value.map(valueKey).join(',')}]`;
+    if ((0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonMap */ .FF)(value)) {
+        const keys = Object.keys(value).sort();
+        return `{${keys.map((key) => `${JSON.stringify(key)}:${valueKey(value[key] ?? null)}`).join(',')}}`;
+    }
+    return JSON.stringify(value);
+}
+
+/***/ }),
+
+/***/ 3101:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   qW: () => (/* binding */ checkText),
+/* harmony export */   ws: () => (/* binding */ checkNumber)
+/* harmony export */ });
+/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6022);
+/* harmony import */ var _schema_node_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6832);
+
+
+const checkText = (schema, value, path, walk) => {
+    if (typeof value !== 'string')
+        return [];
+    const faults = [];
+    const fault = (keyword, message) => faults.push({ path, keyword, message });
+    const shortest = (0,_schema_node_js__WEBPACK_IMPORTED_MODULE_1__/* .numberAt */ .tk)(schema, 'minLength');
+    const longest = (0,_schema_node_js__WEBPACK_IMPORTED_MODULE_1__/* .numberAt */ .tk)(schema, 'maxLength');
+    if (shortest !== null || longest !== null) {
+        const length = characterCount(value);
+        if (shortest !== null && length < shortest) {
+            fault('minLength', `must be at least ${count(shortest, 'character')} long, not ${length}`);
+        }
+        if (longest !== null && length > longest) {
+            fault('maxLength', `must be at most ${count(longest, 'character')} long, not ${length}`);
+        }
+    }
+    const pattern = (0,_schema_node_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(schema, 'pattern');
+    if (pattern !== null && walk.matches(pattern, value) === false) {
+        fault('pattern', `must match the pattern ${pattern}, which ${walk.describe(value)} does not`);
+    }
+    const format = (0,_schema_node_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(schema, 'format');
+    const known = format !== null && Object.hasOwn(_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .formats */ .F, format) ? _formats_js__WEBPACK_IMPORTED_MODULE_0__/* .formats */ .F[format] : undefined;
+    if (known && !known.fits(value))
+        fault('format', `must be ${known.name}, not ${walk.describe(value)}`);
+    return faults;
+};
+function characterCount(text) {
+    let count = 0;
+    for (const _ of text)
+        count++;
+    return count;
+}
+const checkNumber = (schema, value, path) => {
+    if (typeof value !== 'number')
+        return [];
+    const faults = [];
+    for (const { keyword, breaks, words } of bounds) {
+        const bound = (0,_schema_node_js__WEBPACK_IMPORTED_MODULE_1__/* .numberAt */ .tk)(schema, keyword);
+        if (bound !== null && breaks(value, bound)) {
+            faults.push({ path, keyword, message: `must be ${words} ${bound}` });
+        }
+    }
+    return faults;
+};
+const bounds = [
+    { keyword: 'minimum', breaks: (value, bound) => value < bound, words: 'at least' },
+    { keyword: 'maximum', breaks: (value, bound) => value > bound, words: 'at most' },
+    { keyword: 'exclusiveMinimum', breaks: (value, bound) => value <= bound, words: 'greater than' },
+    { keyword: 'exclusiveMaximum', breaks: (value, bound) => value >= bound, words: 'less than' },
+    { keyword: 'multipleOf', breaks: (value, bound) => !isMultiple(value, bound), words: 'a multiple of' },
+];
+function isMultiple(value, divisor) {
+    if (divisor <= 0)
+        return true;
+    const quotient = value / divisor;
+    return Math.abs(quotient - Math.round(quotient)) <= Number.EPSILON * Math.max(1, Math.abs(quotient)) * 4;
+}
+function count(number, noun) {
+    return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/***/ }),
+
+/***/ 6832:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $6: () => (/* binding */ textAt),
+/* harmony export */   HM: () => (/* binding */ schemaListAt),
+/* harmony export */   K7: () => (/* binding */ schemaNode),
+/* harmony export */   UW: () => (/* binding */ schemasAt),
+/* harmony export */   ZV: () => (/* binding */ own),
+/* harmony export */   ep: () => (/* binding */ asSchemaNode),
+/* harmony export */   i1: () => (/* binding */ textsAt),
+/* harmony export */   tk: () => (/* binding */ numberAt)
+/* harmony export */ });
+/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5462);
+
+function schemaNode(schema) {
+    return schema;
+}
+function asSchemaNode(value) {
+    return typeof value === 'boolean' || (0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonMap */ .FF)(value) ? value : null;
+}
+function own(map, key) {
+    return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+function numberAt(schema, keyword) {
+    const value = own(schema, keyword);
+    return typeof value === 'number' ? value : null;
+}
+function textAt(schema, keyword) {
+    const value = own(schema, keyword);
+    return typeof value === 'string' ? value : null;
+}
+function schemasAt(schema, keyword) {
+    const value = own(schema, keyword);
+    const schemas = new Map();
+    if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonMap */ .FF)(value))
+        return schemas;
+    for (const name of Object.keys(value)) {
+        const node = asSchemaNode(value[name]);
+        if (node !== null)
+            schemas.set(name, node);
+    }
+    return schemas;
+}
+function schemaListAt(schema, keyword) {
+    const value = own(schema, keyword);
+    if (!Array.isArray(value))
+        return null;
+    return value.map((member) => asSchemaNode(member)).filter((node) => node !== null);
+}
+function textsAt(schema, keyword) {
+    const value = own(schema, keyword);
+    return Array.isArray(value) ? value.filter((member) => typeof member === 'string') : [];
+}
+
+/***/ }),
+
+/***/ 3517:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ asSentence)
+/* harmony export */ });
+function asSentence(words) {
+    const text = words.charAt(0).toUpperCase() + words.slice(1);
+    return /[.?!\u2026]$/.test(text) ? text : `${text}.`;
+}
+
+/***/ }),
+
+/***/ 857:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bt: () => (/* binding */ checkType),
+/* harmony export */   df: () => (/* binding */ hasType),
+/* harmony export */   io: () => (/* binding */ checkChoice)
+/* harmony export */ });
+/* harmony import */ var _expression_suggest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1465);
+/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5462);
+/* harmony import */ var _describe_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6833);
+/* harmony import */ var _same_value_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7826);
+/* harmony import */ var _schema_node_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6832);
+
+
+
+
+
+const checkType = (schema, value, path, walk) => {
+    const types = typesOf((0,_schema_node_js__WEBPACK_IMPORTED_MODULE_1__/* .own */ .ZV)(schema, 'type'), (0,_schema_node_js__WEBPACK_IMPORTED_MODULE_1__/* .textsAt */ .i1)(schema, 'type'));
+    if (types.length === 0 || types.some((type) => hasType(value, type)))
+        return [];
+    const message = `must be ${(0,_describe_value_js__WEBPACK_IMPORTED_MODULE_0__/* .orList */ .A3)(types.map(_describe_value_js__WEBPACK_IMPORTED_MODULE_0__/* .typeName */ .go))}, not ${walk.describe(value)}`;
+    const hint = typeHint(types, value);
+    return [{ path, keyword: 'type', message, ...(hint === null ? {} : { hint }) }];
+};
+function typesOf(written, list) {
+    return typeof written === 'string' ? [written] : list;
+}
+function hasType(value, type) {
+    switch (type) {
+        case 'null':
+            return value === null;
+        case 'array':
+            return Array.isArray(value);
+        case 'object':
+            return (0,_model_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isJsonMap */ .FF)(value);
+        case 'integer':
+            return typeof value === 'number' && Number.isInteger(value);
+        default:
+            return typeof value === type;
+    }
+}
+function typeHint(types, value) {
+    if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean'))
+        return 'quote it';
+    if (typeof value !== 'string') {
+        return types.includes('array') && !(0,_model_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isJsonMap */ .FF)(value) && value !== null ? 'write it as a list: [ \u2026 ]' : null;
+    }
+    if (types.includes('array') && !types.includes('object'))
+        return 'write it as a list: [ \u2026 ]';
+    if (types.includes('boolean') && (value === 'true' || value === 'false'))
+        return 'write it without quotes';
+    const isNumeric = types.includes('number') || types.includes('integer');
+    return isNumeric && /^-?\d+(?:\.\d+)?$/.test(value) ? 'write it without quotes' : null;
+}
+const checkChoice = (schema, value, path, walk) => {
+    const options = (0,_schema_node_js__WEBPACK_IMPORTED_MODULE_1__/* .own */ .ZV)(schema, 'enum');
+    if (Array.isArray(options) && !walk.isOpen(value) && !options.some((option) => (0,_same_value_js__WEBPACK_IMPORTED_MODULE_3__/* .sameValue */ .e)(option, value))) {
+        const hint = nearestOption(options, value);
+        const message = `must be ${(0,_describe_value_js__WEBPACK_IMPORTED_MODULE_0__/* .orList */ .A3)(options.map(_describe_value_js__WEBPACK_IMPORTED_MODULE_0__/* .writeValue */ .bD))}, not ${walk.describe(value)}`;
+        return [{ path, keyword: 'enum', message, ...(hint === null ? {} : { hint }) }];
+    }
+    const constant = (0,_schema_node_js__WEBPACK_IMPORTED_MODULE_1__/* .own */ .ZV)(schema, 'const');
+    if (constant !== undefined && !walk.isOpen(value) && !(0,_same_value_js__WEBPACK_IMPORTED_MODULE_3__/* .sameValue */ .e)(constant, value)) {
+        return [{ path, keyword: 'const', message: `must be ${(0,_describe_value_js__WEBPACK_IMPORTED_MODULE_0__/* .writeValue */ .bD)(constant)}, not ${walk.describe(value)}` }];
+    }
+    return [];
+};
+function nearestOption(options, value) {
+    if (typeof value !== 'string') {
+        return options.some((option) => option === String(value)) ? 'quote it' : null;
+    }
+    const nearest = (0,_expression_suggest_js__WEBPACK_IMPORTED_MODULE_4__/* .suggest */ .Z)(value, options.filter((option) => typeof option === 'string'));
+    return nearest === null ? null : `did you mean "${nearest}"?`;
+}
+
+/***/ }),
+
+/***/ 4146:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ usesPatterns)
+/* harmony export */ });
+/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5462);
+/* harmony import */ var _schema_node_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6832);
+
+
+const known = new WeakMap();
+function usesPatterns(schema) {
+    if (typeof schema === 'boolean')
+        return false;
+    const answer = known.get(schema) ?? holdsPattern((0,_schema_node_js__WEBPACK_IMPORTED_MODULE_0__/* .schemaNode */ .K7)(schema));
+    known.set(schema, answer);
+    return answer;
+}
+function holdsPattern(root) {
+    const open = [root];
+    for (let value = open.pop(); value !== undefined; value = open.pop()) {
+        if ((0,_model_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonMap */ .FF)(value)) {
+            if (Object.hasOwn(value, 'pattern') || Object.hasOwn(value, 'patternProperties'))
+                return true;
+            open.push(...Object.values(value));
+        }
+        else if (Array.isArray(value))
+            open.push(...value);
+    }
+    return false;
+}
+
+/***/ }),
+
+/***/ 6835:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _adapters_github_runner_runner_console_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8412);
+/* harmony import */ var _adapters_output_neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4487);
+/* harmony import */ var _action_run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3116);
+/* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2206);
+/* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8279);
+
+
+
+
+
+
+const { env, stdout } = process;
+const stepGraceMs = 2000;
+stdout.on('error', () => { });
+process.on('uncaughtException', reportBug);
+process.on('unhandledRejection', reportBug);
+try {
+    process.exitCode = await (0,_action_run_action_js__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .C)({
+        env,
+        cwd: process.cwd(),
+        write,
+        platform: (request) => (0,_build_platform_js__WEBPACK_IMPORTED_MODULE_2__/* .buildPlatform */ .S)({
+            ...request,
+            env,
+            cancelGraceMs: stepGraceMs,
+            stateFolder: (0,_build_platform_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultStateFolder */ .f)(request.workspace, env),
+        }),
+        onSignal: listenToSignals,
+    });
+}
+catch (error) {
+    reportBug(error);
+}
+function write(text) {
+    if (stdout.destroyed || stdout.write(text))
+        return undefined;
+    return new Promise((resolve) => {
+        stdout.once('drain', resolve);
+        stdout.once('close', resolve);
+    });
+}
+function listenToSignals(listener) {
+    process.on('SIGINT', () => listener(false));
+    process.on('SIGHUP', () => listener(false));
+    process.on('SIGTERM', () => listener(true));
+}
+function reportBug(error) {
+    const console = new _adapters_github_runner_runner_console_js__WEBPACK_IMPORTED_MODULE_5__/* .RunnerConsole */ .s(write, new _adapters_output_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandNeutraliser */ .eb());
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    console.line(`VWMP ${_version_js__WEBPACK_IMPORTED_MODULE_4__/* .version */ .r}, Node ${process.version}, ${process.platform}\n${text}`);
+    console.command('error', { title: 'A bug of VWMP' }, 'This should not have happened. Please report it with the log of this step.');
+    process.exitCode = _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__/* .exitCodes */ .h.bug;
+}
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 3116:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ runAction)
+});
+
+// EXTERNAL MODULE: ./lib/src/core/model/json.js
+var json = __nccwpck_require__(5462);
+// EXTERNAL MODULE: ./lib/src/core/model/result.js
+var result = __nccwpck_require__(4313);
+// EXTERNAL MODULE: ./lib/src/core/parameters/parse-value-text.js
+var parse_value_text = __nccwpck_require__(1848);
 ;// CONCATENATED MODULE: ./lib/src/adapters/github-runner/action-inputs.js
 
 
 
-/** Reads all inputs, or says everything that is wrong with them at once. Never repeats the value of `secrets`. */
 function readActionInputs(env) {
     const reader = new InputReader(env);
     const inputs = {
@@ -10448,7 +13377,6 @@ function readActionInputs(env) {
     };
     return reader.diagnostics.length === 0 ? (0,result.ok)(inputs) : (0,result/* err */._)(reader.diagnostics);
 }
-/** The values of the input `secrets`, to be masked before anything else is printed; empty where it cannot be read. */
 function secretValues(env) {
     return Object.values(new InputReader(env).secrets('secrets'));
 }
@@ -10461,7 +13389,6 @@ class InputReader {
     get diagnostics() {
         return this.#diagnostics;
     }
-    /** `null` where it is absent or blank: the runner gives both as empty text. */
     text(name) {
         const value = (this.#env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] ?? '').trim();
         return value === '' ? null : value;
@@ -10481,7 +13408,6 @@ class InputReader {
             this.#refuse(name, `is \`${value}\``, `Give one of: ${choices.join(', ')}.`);
         return choice ?? otherwise;
     }
-    /** Separated by commas, spaces or line ends. */
     list(name) {
         return (this.text(name) ?? '').split(/[\s,]+/).filter((item) => item !== '');
     }
@@ -10495,12 +13421,11 @@ class InputReader {
         this.#refuse(name, `is \`${value}\``, 'Give an integer of 1 or more.');
         return null;
     }
-    /** YAML or JSON. */
     map(name) {
         const value = this.text(name);
         if (value === null)
             return null;
-        const parsed = parseValueText(value);
+        const parsed = (0,parse_value_text/* parseValueText */.a)(value);
         if (!parsed.ok) {
             this.#refuse(name, `cannot be read: ${parsed.error}`, 'Give a map as YAML or JSON.');
             return null;
@@ -10510,7 +13435,6 @@ class InputReader {
         this.#refuse(name, `is ${kindOf(parsed.value)}`, 'Give a map as YAML or JSON, one `name: value` a line.');
         return null;
     }
-    /** JSON; messages say nothing of what it holds. */
     secrets(name) {
         const value = this.text(name);
         if (value === null)
@@ -10540,7 +13464,6 @@ function parsedMap(text) {
         return (0,json/* isJsonMap */.FF)(value) ? value : null;
     }
     catch {
-        // The parser's own message repeats a piece of the text, which is secret.
         return null;
     }
 }
@@ -10553,12 +13476,10 @@ function kindOf(value) {
 // EXTERNAL MODULE: ./lib/src/core/model/ids.js
 var ids = __nccwpck_require__(1376);
 ;// CONCATENATED MODULE: ./lib/src/core/report/duration-text.js
-/** A duration for people: `850 ms`, `4.2 s`, `1m 05s`, `2h 03m`, `1d 04h`. A negative one counts as 0. */
 function durationText(durationMs) {
     const ms = Math.max(0, Math.round(durationMs));
     if (ms < 1000)
         return `${ms} ms`;
-    // 59,950 and more would round to "60.0 s".
     if (ms < 59_950)
         return `${(ms / 1000).toFixed(1)} s`;
     const seconds = Math.round(ms / 1000);
@@ -10575,84 +13496,73 @@ function twoDigits(value) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/report/failure-text.js
-/** The kind with its exit code, as people read it: `exit 3`, `timeout`. */
 function failureKindText(failure) {
     return failure.kind === 'exit' && failure.exitCode !== undefined ? `exit ${failure.exitCode}` : failure.kind;
+}
+function runErrorText(view) {
+    const { error, steps } = view;
+    if (error === null)
+        return '';
+    const failed = steps.find(({ address }) => address === error.step)?.error;
+    return failed?.kind === error.kind ? failureKindText(failed) : error.kind;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/report/plain-text.js
 const escapeCode = '\u001b';
 const bell = '\u0007';
-/**
- * What terminals obey: OSC up to its end (a bell, or ESC and backslash), CSI, and the two-character ones. The body of
- * an OSC ends at a line end too, so that an opening without an end does not swallow the text behind it.
- */
 const terminalSequences = new RegExp([
     `${escapeCode}\\][^${bell}${escapeCode}\\n]*(?:${bell}|${escapeCode}\\\\)`,
     `${escapeCode}\\[[0-?]*[ -/]*[@-~]`,
     `${escapeCode}[ -/]*[0-~]`,
 ].join('|'), 'g');
-/** Control characters but tab and line feed, other line ends, marks that reorder text, the byte order mark. */
-const plain_text_invisible = /[[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]--[\t\n]]/gv;
-/**
- * What a program printed as text for a report: without colours and other terminal sequences, control characters and
- * marks that reorder text; broken surrogates become U+FFFD. Lines stay lines.
- */
+const invisible = /[[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]--[\t\n]]/gv;
 function plainLines(text) {
-    return text.toWellFormed().replace(terminalSequences, '').replace(/\r\n?/g, '\n').replace(plain_text_invisible, '');
+    return text.toWellFormed().replace(terminalSequences, '').replace(/\r\n?/g, '\n').replace(invisible, '');
 }
-/** The same on one line: every run of white space is one space. */
 function plain_text_plainLine(text) {
     return plainLines(text).replace(/\s+/g, ' ').trim();
 }
-/** The first line that says something, at most `limit` UTF-16 units. */
 function firstLine(text, limit) {
     const line = beginningOf(text, 8 * limit)
         .split('\n')
         .find((candidate) => plain_text_plainLine(candidate) !== '');
     return shortLine(line ?? '', limit);
 }
-/** `plainLine` cut to `limit` UTF-16 units. Only the beginning of a long text is looked at. */
 function shortLine(text, limit) {
     return cutText(plain_text_plainLine(beginningOf(text, 8 * limit)), limit);
 }
-/** `plainLines` cut to `limit` UTF-16 units. Only the beginning of a long text is looked at. */
 function shortLines(text, limit) {
     return cutText(plainLines(beginningOf(text, 8 * limit)).trim(), limit);
 }
-/** Texts of runs can be many megabytes: what will be cut away is not cleaned first. The room is for what cleaning drops. */
 function beginningOf(text, length) {
-    return text.length <= length ? text : `${text.slice(0, length)}…`;
+    return text.length <= length ? text : `${text.slice(0, length)}\u2026`;
 }
-/** At most `limit` UTF-16 units, an ellipsis included where something was cut off. Never cuts through a character. */
 function cutText(text, limit) {
     if (text.length <= limit)
         return text;
     const kept = text.slice(0, Math.max(0, limit - 1));
-    return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+    return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}\u2026`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/report/status-text.js
 
-/** One sign for each state, so that colour is never the only one. From blocks that fixed-width fonts have. */
 const stepMarks = {
-    pending: '○',
-    running: '◐',
-    waiting: '◷',
-    success: '✓',
-    failed: '✗',
-    skipped: '⊘',
-    cancelled: '■',
-    undone: '↶',
+    pending: '\u25cb',
+    running: '\u25d0',
+    waiting: '\u25f7',
+    success: '\u2713',
+    failed: '\u2717',
+    skipped: '\u2298',
+    cancelled: '\u25a0',
+    undone: '\u21b6',
 };
 const runMarks = {
-    success: '✓',
-    partial: '▲',
-    failed: '✗',
-    cancelled: '■',
-    waiting: '◷',
+    success: '\u2713',
+    partial: '\u25b2',
+    failed: '\u2717',
+    cancelled: '\u25a0',
+    waiting: '\u25f7',
 };
-/** Why a step was skipped, for people; reads on from "skipped: ". */
 function skipText(reason) {
     switch (reason.kind) {
         case 'disabled':
@@ -10679,26 +13589,20 @@ function skipText(reason) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/github-runner/held-output.js
-/**
- * What a step printed while its lines could not be shown. Holds the newest part only: the run's log file has it all.
- */
 class HeldOutput {
     #limit;
     #chunks = [];
     #size = 0;
     #dropped = 0;
-    /** `limit` in UTF-16 units. */
     constructor(limit) {
         this.#limit = limit;
     }
     push(chunk) {
         this.#chunks.push(chunk);
         this.#size += chunk.length;
-        // Joined only when half of it is too much, so that many small chunks cost no more than few large ones.
         if (this.#size > 2 * this.#limit)
             this.#shorten();
     }
-    /** Gives out what is held, from a line's beginning, and forgets it. */
     take() {
         if (this.#size > this.#limit)
             this.#shorten();
@@ -10712,7 +13616,6 @@ class HeldOutput {
         const text = this.#chunks.join('');
         const cut = text.length - this.#limit;
         const lineEnd = text.indexOf('\n', cut);
-        // A single line without an end is cut inside, behind half a character at worst.
         const from = lineEnd === -1 ? cut : lineEnd + 1;
         const kept = text.slice(from).toWellFormed();
         this.#chunks = [kept];
@@ -10729,19 +13632,12 @@ class HeldOutput {
 
 
 
-/**
- * The run in the job's log: a line when a step starts, ends or is skipped, and what it prints folded into a group.
- * The runner knows one open group at a time, so the output of a step that runs alone is shown while it comes, and
- * that of steps side by side is held and shown when each ends.
- */
 class ActionLog {
     #console;
     #heldLimit;
     #names = new Map();
     #running = new Map();
-    /** The step whose group is open. */
     #open = null;
-    /** `heldLimit`: how much of each step that runs beside others is held, in UTF-16 units; default 1 Mi. */
     constructor(console, heldLimit = 1024 * 1024) {
         this.#console = console;
         this.#heldLimit = heldLimit;
@@ -10799,17 +13695,17 @@ class ActionLog {
         const step = this.#running.get(address);
         if (step === undefined || this.#running.size > 1) {
             this.#hold(address, chunk);
-            return;
+            return undefined;
         }
         if (this.#open !== address)
             this.#openGroup(address, step);
-        this.#console.text(chunk);
+        return this.#console.text(chunk);
     }
     log(address, level, message) {
         if (level === 'debug')
             this.#console.command('debug', {}, message);
         else
-            this.output(address, `${level === 'info' ? '' : `${level}: `}${message}\n`);
+            void this.output(address, `${level === 'info' ? '' : `${level}: `}${message}\n`);
     }
     #started(address, attempt) {
         this.#closeGroup();
@@ -10837,8 +13733,8 @@ class ActionLog {
         this.#closeGroup();
         this.#console.command('group', {}, this.#groupTitle(address, step));
         if (dropped > 0)
-            this.#console.line(`… ${dropped} characters before this are in the step's log file.`);
-        this.#console.text(text);
+            this.#console.line(`\u2026 ${dropped} characters before this are in the step's log file.`);
+        void this.#console.text(text);
         this.#open = address;
         step.shown = true;
     }
@@ -10857,7 +13753,6 @@ class ActionLog {
         this.#console.command('endgroup', {}, '');
         this.#open = null;
     }
-    /** A line about the run; an open group ends before it, so that it is not folded away. */
     #line(text) {
         this.#closeGroup();
         this.#console.line(text);
@@ -10897,10 +13792,6 @@ var external_node_path_ = __nccwpck_require__(6760);
 
 
 
-/**
- * The workspace of the run, absolute and free of links: `GITHUB_WORKSPACE`, or the folder inside it that the input
- * `working-directory` names. One that leads outside, links included, is refused.
- */
 function actionWorkspace(env, workingDirectory, cwd) {
     const checkout = realFolder((0,external_node_path_.resolve)(cwd, env.GITHUB_WORKSPACE || '.'));
     if (checkout === null) {
@@ -10931,7 +13822,7 @@ function refusal(message, hint) {
 ;// CONCATENATED MODULE: ./lib/src/adapters/github-runner/github-context.js
 
 
-/** The keys of the platform's context that the runner also gives as `GITHUB_` variables. No token is among them. */
+
 const contextKeys = [
     'action',
     'actor',
@@ -10961,19 +13852,34 @@ const contextKeys = [
     'workflow_sha',
     'workspace',
 ];
-/** What expressions read as `github`, named as in the platform's own context; `event` is the payload or null. */
 function githubContext(env) {
+    const event = eventPayload(env.GITHUB_EVENT_PATH);
+    if (!event.ok)
+        return event;
     const given = contextKeys.flatMap((key) => {
         const value = env[`GITHUB_${key.toUpperCase()}`];
         return value === undefined ? [] : [[key, key === 'ref_protected' ? value === 'true' : value]];
     });
-    return { ...Object.fromEntries(given), event: eventPayload(env.GITHUB_EVENT_PATH) };
+    return (0,result.ok)({ ...Object.fromEntries(given), event: event.value });
 }
 function eventPayload(path) {
     if (!path)
-        return null;
-    const payload = JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
-    return (0,json/* isJsonMap */.FF)(payload) ? payload : null;
+        return (0,result.ok)(null);
+    try {
+        const payload = JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+        return (0,json/* isJsonMap */.FF)(payload) ? (0,result.ok)(payload) : (0,result/* err */._)(unreadable(path, 'it is no JSON map'));
+    }
+    catch (error) {
+        return (0,result/* err */._)(unreadable(path, error instanceof Error ? error.message : String(error)));
+    }
+}
+function unreadable(path, why) {
+    return {
+        code: 'file',
+        severity: 'error',
+        message: `The event's payload, which GITHUB_EVENT_PATH names as \`${path}\`, cannot be read: ${why}.`,
+        hint: 'In a container, mount the folder of the runner that holds it.',
+    };
 }
 
 // EXTERNAL MODULE: ./lib/src/core/report/workflow-command.js
@@ -10982,14 +13888,9 @@ var workflow_command = __nccwpck_require__(3014);
 
 
 
-/** What the runner keeps of one step, for each level. */
 const perLevel = 10;
 const messageLimit = 4096;
 const titleLimit = 255;
-/**
- * The annotations of a run within what the runner keeps: failed steps first, then diagnostics, then findings. Where a
- * level has more than it may, its last place says how many were left out. Equal ones are given once.
- */
 function runAnnotations(view) {
     return withinBudget([
         ...runFailure(view),
@@ -10998,16 +13899,13 @@ function runAnnotations(view) {
         ...view.steps.flatMap(stepFindings),
     ]);
 }
-/** Those of a run that was refused, or of `validate`. */
 function diagnosticAnnotations(diagnostics) {
     return withinBudget(diagnostics.map(ofDiagnostic));
 }
-/** The line that makes the runner show the annotation. */
 function annotationCommand(annotation) {
     const { level, title, file, line, column, endLine, endColumn } = annotation;
     return (0,workflow_command/* workflowCommand */.NA)(level, { title, file, line, endLine, col: column, endColumn }, annotation.message);
 }
-/** What went wrong with the run and with none of its steps: its time was over, somebody cancelled it. */
 function runFailure(view) {
     const { error, status } = view;
     if (status === 'success' || status === 'partial')
@@ -11054,7 +13952,6 @@ function ofDiagnostic({ code, severity, message, hint, span }) {
     if (span === undefined)
         return text;
     const { file, start, end } = span;
-    // Columns are shown only where the place is on one line: the runner's own rule.
     const columns = start.line === end.line ? { column: start.column, endColumn: Math.max(start.column, end.column - 1) } : {};
     return { ...text, file, line: start.line, endLine: end.line, ...columns };
 }
@@ -11078,7 +13975,6 @@ function messageText(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/report/utf8-size.js
-/** How many bytes a text takes in UTF-8; a broken surrogate counts as the replacement character, 3 bytes. */
 function utf8Size(text) {
     let size = text.length;
     for (let at = 0; at < text.length; at++) {
@@ -11088,7 +13984,6 @@ function utf8Size(text) {
         if (unit < 0x800)
             size += 1;
         else if (isHighSurrogate(unit) && isLowSurrogate(text.charCodeAt(at + 1))) {
-            // Two units, four bytes.
             size += 2;
             at += 1;
         }
@@ -11097,7 +13992,6 @@ function utf8Size(text) {
     }
     return size;
 }
-/** The longest beginning that takes at most `limit` bytes in UTF-8. Never cuts through a character. */
 function cutToUtf8Size(text, limit) {
     let size = 0;
     let end = 0;
@@ -11118,16 +14012,11 @@ function isLowSurrogate(unit) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/report/lines-within.js
 
-/**
- * Keeps as many whole lines as fit, the important ones first, in the order of the items, and says what was left out.
- * Empty where not even the head and the note fit.
- */
 function linesWithin(request) {
     const { head, items, note } = request;
     const room = request.budget - utf8Size(head);
     const taken = takeWithin(request, room);
     if (taken.length < items.length) {
-        // The note is longest where nothing was kept.
         const roomForLines = room - utf8Size(note(items));
         if (roomForLines < 0)
             return '';
@@ -11140,7 +14029,6 @@ function linesWithin(request) {
     const lines = taken.sort((a, b) => a.place - b.place).map(({ line }) => line);
     return head + lines.join('') + (leftOut.length === 0 ? '' : note(leftOut));
 }
-/** In the order of their rank, as many as fit without a note. */
 function takeWithin(request, room) {
     const { items, line, maxLines = items.length, rank } = request;
     const ranked = items.map((item, place) => ({ item, place, rank: rank?.(item) ?? 0 }));
@@ -11160,57 +14048,55 @@ function takeWithin(request, room) {
 ;// CONCATENATED MODULE: ./lib/src/core/report/markdown-text.js
 
 const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-/**
- * Text of a person or a program as inline Markdown that shows exactly this text: no markup, no cell border, no HTML,
- * no formula, nobody mentioned, no issue linked; addresses of pages may become links. One line, at most `limit` characters before escaping.
- */
 function inlineText(text, limit = 200) {
     return withoutMarkup(withoutMentions(shortLine(text, limit)));
 }
-/** The same as code, which also keeps mentions and links from being made. Empty text gives an empty string. */
+function sentenceText(text, limit = 200) {
+    const parts = shortLine(text, limit).split('`');
+    return parts
+        .map((part, place) => {
+        if (place % 2 === 0)
+            return withoutMarkup(withoutMentions(part));
+        const isPaired = place < parts.length - 1 && part !== '';
+        return isPaired
+            ? inlineCode(part, limit)
+            : withoutMarkup(`\`${withoutMentions(part)}${place < parts.length - 1 ? '`' : ''}`);
+    })
+        .join('');
+}
 function inlineCode(text, limit = 200) {
     const line = shortLine(text, limit);
     if (line === '')
         return '';
-    // A code span cannot hold a backtick, nor, in a table, a pipe: those go into the element with every sign written out.
     return /[`|\\]/.test(line) ? `<code>${withoutMarkup(line)}</code>` : `\`${line}\``;
 }
-/** Text for the inside of an HTML element that Markdown does not look into, such as `summary`. */
 function htmlText(text, limit = 200) {
     return shortLine(text, limit).replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }
-/** A block of code that its content cannot close. Lines stay lines. */
 function fencedBlock(text, language) {
     const content = plainLines(text);
     const longestRun = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
     const fence = '`'.repeat(longestRun + 1);
     return `${fence}${language}\n${content}${content.endsWith('\n') || content === '' ? '' : '\n'}${fence}\n`;
 }
-/** A place in a file, as editors and terminals open it. */
 function placeText(file, line) {
     return line === undefined ? file : `${file}:${line}`;
 }
-/** A sign of no width between the mark and the name: the page then takes them for text. */
 function withoutMentions(line) {
     return line.replace(/(?<!\w)[@#](?=\w)/g, '$&\u200b');
 }
 function withoutMarkup(line) {
     return (line
         .replace(/[&<>"|`*~[\]{}\\$]/g, (character) => entities[character] ?? `&#${character.charCodeAt(0)};`)
-        // An underscore inside a word is no emphasis; a name stays readable in the source.
         .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '&#95;')
-        // Where the text opens a paragraph, these would open a list, a heading or a rule.
         .replace(/^[-+=#]|(?<=^\d{1,9})[.)](?=\s|$)/, (character) => `&#${character.charCodeAt(0)};`)
-        // Written out, so that it can be seen in the source.
         .replaceAll('\u200b', '&#8203;')
-        // The page makes pictures of `:words:`.
         .replace(/:(?=[a-z0-9_+-]+:)/g, '&#58;'));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/report/diagnostics-summary.js
 
 
-/** A page for a definition that was only checked, or that was refused, as Markdown. */
 function diagnosticsSummary(title, diagnostics, maxBytes = 1024 * 1024) {
     return linesWithin({
         head: `## ${inlineText(title, 300)}\n\n`,
@@ -11218,18 +14104,16 @@ function diagnosticsSummary(title, diagnostics, maxBytes = 1024 * 1024) {
         line: diagnosticLine,
         budget: maxBytes,
         maxLines: 500,
-        note: (leftOut) => `\n… ${leftOut.length} more not shown.\n`,
+        note: (leftOut) => `\n\u2026 ${leftOut.length} more not shown.\n`,
     });
 }
-/** One diagnostic as an entry of a list, with its place and its hint. */
 function diagnosticLine({ severity, span, message, hint }) {
     const place = span ? `${inlineCode(`${span.file}:${span.start.line}:${span.start.column}`)} ` : '';
-    const advice = hint ? ` ${inlineText(hint, 300)}` : '';
-    return `- **${severity}** ${place}${inlineText(message, 500)}${advice}\n`;
+    const advice = hint ? ` ${sentenceText(hint, 300)}` : '';
+    return `- **${severity}** ${place}${sentenceText(message, 500)}${advice}\n`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/report/next-step.js
-/** `null` where nothing is left to do, or the run is under way. */
 function nextStepText(view) {
     if (!view.ended)
         return null;
@@ -11255,10 +14139,6 @@ function nextStepText(view) {
 
 
 
-/**
- * The steps of a run as a Markdown table in document order. Where there are too many, those that did not simply
- * succeed are kept first, and a line below says what is missing. Empty for a run without steps or without room.
- */
 function stepTable(steps, options = {}) {
     if (steps.length === 0)
         return '';
@@ -11272,20 +14152,18 @@ function stepTable(steps, options = {}) {
         note: (leftOut) => `\n${countText(leftOut)} not shown.\n`,
     });
 }
-/** `3 success, 1 failed`, in the order in which the states first appear. */
 function statusCounts(steps) {
     const counts = new Map();
     for (const { status } of steps)
         counts.set(status, (counts.get(status) ?? 0) + 1);
     return [...counts].map(([status, count]) => `${count} ${status}`).join(', ');
 }
-/** The step's name, and its id or address where that says more. Inline Markdown. */
 function stepTitle(step) {
     const address = inlineCode(step.address, 120);
     return step.name === step.address || step.name === '' ? address : `${inlineText(step.name, 120)} ${address}`;
 }
 function countText(steps) {
-    return `… ${steps.length} more ${steps.length === 1 ? 'step' : 'steps'} (${statusCounts(steps)})`;
+    return `\u2026 ${steps.length} more ${steps.length === 1 ? 'step' : 'steps'} (${statusCounts(steps)})`;
 }
 function rankOf(status) {
     if (status === 'failed')
@@ -11296,7 +14174,7 @@ function rankOf(status) {
 }
 function row(step) {
     const cells = [
-        `${stepMarks[step.status]} ${step.status}`,
+        `${stepMarks[step.status]}\u00a0${step.status}`,
         stepTitle(step),
         step.durationMs === null ? '' : durationText(step.durationMs),
         step.attempts === 0 ? '' : String(step.attempts),
@@ -11328,11 +14206,10 @@ function outputsCell(step) {
     const more = given.length - shown.length;
     return [
         ...shown,
-        ...(more > 0 ? [`… ${more} more`] : []),
+        ...(more > 0 ? [`\u2026 ${more} more`] : []),
         ...step.secretOutputs.slice(0, maxOutputs).map((name) => inlineCode(`${name}=***`, 100)),
     ].join('<br>');
 }
-/** A value for people: text as it stands, everything else as JSON. */
 function valueText(value) {
     return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
@@ -11347,17 +14224,13 @@ function valueText(value) {
 const tailLines = 50;
 const tailBytes = 48 * 1024;
 const stepsWithTail = 20;
-/**
- * What the failed steps said, and the last lines that they printed, folded. Required steps come first; those that do
- * not fit are counted below.
- */
 function failuresSection(failed, logTails, budget) {
     const text = linesWithin({
         head: '',
         items: [...failed].sort((a, b) => Number(b.required) - Number(a.required)),
         line: (step, place) => failureBlock(step, place < stepsWithTail ? logTails(step.address) : null, budget),
         budget,
-        note: (leftOut) => `… ${leftOut.length} more failed steps not shown.\n`,
+        note: (leftOut) => `\u2026 ${leftOut.length} more failed steps not shown.\n`,
     });
     return text === '' ? '' : `${text.trimEnd()}\n`;
 }
@@ -11365,7 +14238,6 @@ function failureBlock(step, tail, budget) {
     const error = step.error;
     const title = `**${stepTitle(step)}**${error ? `: ${inlineText(failureKindText(error))}` : ''}\n`;
     const message = error && error.message !== '' ? `\n${fencedBlock(shortLines(error.message, 4096), 'text')}` : '';
-    // What a process printed last often stands as the cause too.
     const cause = error?.cause && !tail?.includes(error.cause.trim()) ? `\nCause: ${inlineCode(error.cause, 300)}\n` : '';
     const place = error?.file ? `\nAt ${inlineCode(placeText(error.file, error.line))}\n` : '';
     const without = `${title}${message}${cause}${place}\n`;
@@ -11374,7 +14246,6 @@ function failureBlock(step, tail, budget) {
 }
 function tailFold(step, tail, maxBytes) {
     const lines = plainLines(tail).trimEnd().split('\n');
-    // A third: a fence longer than the usual three may take as much room above and below as its content.
     const kept = lastWithin(lines.slice(-tailLines), Math.floor(maxBytes / 3));
     const more = lines.length > kept.length ? ', those before are in the log' : '';
     const title = `Last ${kept.length === 1 ? 'line' : `${kept.length} lines`} of <code>${htmlText(step.address)}</code>${more}`;
@@ -11394,11 +14265,6 @@ function lastWithin(lines, maxBytes) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/report/graph-cut.js
-/**
- * Which nodes are drawn when not all can be: those that people look for first (failed, then what is under way) and
- * around them, nearest first, so that what is shown hangs together; then the others from the top of the document.
- * An edge is drawn when both its ends are.
- */
 function nodesWithin(graph, room, cost) {
     const edgesAt = edgesByNode(graph);
     const kept = new Set();
@@ -11417,7 +14283,6 @@ function nodesWithin(graph, room, cost) {
     }
     return kept;
 }
-/** Breadth first from the interesting nodes, over edges in both directions; what they do not reach comes last. */
 function* byInterest(graph, edgesAt) {
     const queue = interesting(graph);
     const seen = new Set(queue);
@@ -11462,15 +14327,32 @@ function edgesByNode(graph) {
     return lists;
 }
 
+;// CONCATENATED MODULE: ./lib/src/core/report/lowest-node.js
+function lowestNode(graph, counts) {
+    const edges = graph.edges.filter(({ from, to }) => counts(from) && counts(to));
+    const entering = graph.nodes.map(() => 0);
+    const leaving = graph.nodes.map(() => []);
+    for (const { from, to } of edges) {
+        entering[to] = (entering[to] ?? 0) + 1;
+        leaving[from]?.push(to);
+    }
+    const ready = [...graph.nodes.keys()].filter((position) => counts(position) && entering[position] === 0);
+    const depths = new Map(ready.map((position) => [position, 0]));
+    for (const position of ready) {
+        for (const to of leaving[position] ?? []) {
+            depths.set(to, Math.max(depths.get(to) ?? 0, (depths.get(position) ?? 0) + 1));
+            const left = (entering[to] ?? 0) - 1;
+            entering[to] = left;
+            if (left === 0)
+                ready.push(to);
+        }
+    }
+    return [...depths].reduce((lowest, [position, depth]) => (lowest === null || depth >= (depths.get(lowest) ?? 0) ? position : lowest), null);
+}
+
 ;// CONCATENATED MODULE: ./lib/src/core/report/mermaid-label.js
 
-/**
- * Renderers read a label as Markdown and then as HTML, expand icons, links and formulas in it, and look for
- * directives and entity codes anywhere in the text. Signs that stand between the letters of a name stay readable: a
- * hyphen, a dot, an underscore mean something only at the edge of a word or at the start.
- */
 const meaningful = /["#&<>`*~[\]{}\\|$%@;\ufb02\u00b6]|:(?=\S)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=^\d+)[.)](?=\s|$)|^[-+=]|(?<=www)\./giu;
-/** Text for the inside of a quoted Mermaid label, at most `limit` characters before signs are written as codes. */
 function mermaidLabel(text, limit) {
     return shortLine(text, limit).replace(meaningful, (sign) => `#${sign.codePointAt(0)};`);
 }
@@ -11514,7 +14396,6 @@ function runGraph(view) {
         })),
     };
 }
-/** What stands before the id in an address, `g[eu].` of `g[eu].child`: siblings of an instance have it too. */
 function enclosing(step) {
     const end = step.address.lastIndexOf(step.id);
     return end === -1 ? '' : step.address.slice(0, end);
@@ -11526,25 +14407,19 @@ function enclosing(step) {
 
 
 
-/** Draws a run: a box a step with the sign and colour of its state, an arrow a dependency. */
+
 function runDiagram(view, options = {}) {
     return mermaidDiagram(runGraph(view), options);
 }
-/** Draws a definition: what would run after what. */
 function definitionDiagram(workflow, options = {}) {
     return mermaidDiagram(definitionGraph(workflow), options);
 }
-/**
- * Layout and look are pinned, because renderers changed their defaults between versions; the theme is not, so that
- * the page's light or dark one applies. Ids are synthetic: a step may be called `end` or `class`.
- */
-const preamble = '---\nconfig:\n  layout: dagre\n  look: classic\n---\nflowchart TD\n';
+const preamble = '---\nconfig:\n  layout: dagre\n  look: classic\n  flowchart:\n    wrappingWidth: 320\n---\nflowchart TD\n';
 const defaultMaxCharacters = 48_000;
 const defaultMaxEdges = 490;
-/** Held back for colours, the frame of `finally` and the box that says what is missing. */
+const mostFinallyLinks = 9;
 const frameCharacters = 1500;
 const nameLimit = 60;
-/** Fill, border and text are all given: each reads on a light and on a dark page. */
 const colours = {
     pending: 'fill:#f6f8fa,stroke:#6e7781,color:#24292f',
     running: 'fill:#ddf4ff,stroke:#0969da,color:#0a3069,stroke-width:3px',
@@ -11562,7 +14437,6 @@ function mermaidDiagram(graph, options) {
         characters: (options.maxCharacters ?? defaultMaxCharacters) - preamble.length - frameCharacters,
         edges: options.maxEdges ?? defaultMaxEdges,
     }, {
-        // The id stands once more, with a comma, in the list of its state; lines of `finally` are indented by two more.
         node: (position) => (nodeLines[position]?.length ?? 0) + nodeId(position).length + 3,
         edge: (index) => edgeLines[index]?.length ?? 0,
     });
@@ -11573,7 +14447,8 @@ function mermaidDiagram(graph, options) {
         ...linesOf(graph, 'main', nodeLines, shown),
         ...finallyFrame(linesOf(graph, 'finally', nodeLines, shown)),
         ...edgeLines.filter((_, index) => bothShown(graph.edges[index], shown)),
-        leftOut === null ? '' : `  rest["… ${mermaidLabel(leftOut, 200)}"]\n`,
+        ...finallyLinks(graph, shown),
+        leftOut === null ? '' : `  rest["\u2026 ${mermaidLabel(leftOut, 200)}"]\n`,
         ...stateLines(graph, shown),
     ].join('');
     return { text, leftOut };
@@ -11581,10 +14456,9 @@ function mermaidDiagram(graph, options) {
 function nodeLine(node, position) {
     const mark = node.status === null ? '' : `${stepMarks[node.status]} `;
     const name = mermaidLabel(node.name === '' ? node.id : node.name, nameLimit);
-    // Instances of one step share its name: the address tells them apart.
     const address = node.id.includes('.') || node.id.includes('[') ? ` (${mermaidLabel(node.id, nameLimit)})` : '';
     const optional = node.required || node.section === 'finally' ? '' : ' (optional)';
-    const duration = node.durationMs === null ? '' : ` · ${durationText(node.durationMs)}`;
+    const duration = node.durationMs === null ? '' : ` \u00b7 ${durationText(node.durationMs)}`.replaceAll(' ', '\u00a0');
     return `  ${nodeId(position)}["${mark}${name}${address}${optional}${duration}"]\n`;
 }
 function edgeLine(edge) {
@@ -11599,6 +14473,16 @@ function linesOf(graph, section, nodeLines, shown) {
 }
 function finallyFrame(lines) {
     return lines.length === 0 ? [] : ['  subgraph finally ["finally"]\n', ...lines.map((line) => `  ${line}`), '  end\n'];
+}
+function finallyLinks(graph, shown) {
+    const lowest = lowestNode(graph, (position) => shown[position] === true && graph.nodes[position]?.section === 'main');
+    if (lowest === null)
+        return [];
+    const entered = new Set(graph.edges.map(({ to }) => to));
+    return [...graph.nodes.entries()]
+        .filter(([position, { section }]) => section === 'finally' && shown[position] === true && !entered.has(position))
+        .slice(0, mostFinallyLinks)
+        .map(([position]) => `  ${nodeId(lowest)} ~~~ ${nodeId(position)}\n`);
 }
 function bothShown(edge, shown) {
     return edge !== undefined && shown[edge.from] === true && shown[edge.to] === true;
@@ -11627,7 +14511,6 @@ function leftOutText(missing, total) {
 
 
 
-/** In the order in which they stand on the page. */
 function summarySections(view, logTails) {
     const failed = view.steps.filter((step) => step.status === 'failed');
     const findings = view.steps.flatMap((step) => step.findings.map((finding) => ({ ...finding, step })));
@@ -11700,7 +14583,6 @@ function summarySections(view, logTails) {
     ];
 }
 function diagramSection(view, budget) {
-    // A character of a label takes at most three bytes in UTF-8 for each of its UTF-16 units.
     const maxCharacters = Math.min(48_000, Math.floor((budget - 400) / 3));
     if (maxCharacters < 3000)
         return '';
@@ -11724,7 +14606,7 @@ function valueTable(title, rows, budget) {
         line: ([name, value]) => `| ${inlineCode(name, 120)} | ${inlineCode(value, 500)} |\n`,
         budget,
         maxLines: 500,
-        note: (leftOut) => `\n… ${leftOut.length} more not shown.\n`,
+        note: (leftOut) => `\n\u2026 ${leftOut.length} more not shown.\n`,
     });
 }
 function listSection(items, line, { what, budget }) {
@@ -11734,7 +14616,7 @@ function listSection(items, line, { what, budget }) {
         line,
         budget,
         maxLines: 500,
-        note: (leftOut) => `\n… ${leftOut.length} more ${what} not shown.\n`,
+        note: (leftOut) => `\n\u2026 ${leftOut.length} more ${what} not shown.\n`,
     });
 }
 function findingLine(finding) {
@@ -11756,10 +14638,7 @@ function fileLine(file) {
 
 
 
-/**
- * The report of a run as Markdown for the job's summary page. Never longer than `maxBytes`, always well formed, and
- * says what it leaves out. Text of steps shows as it is and can mean nothing to the page.
- */
+
 function jobSummary(view, options) {
     const mode = options.mode ?? 'full';
     if (mode === 'off')
@@ -11771,7 +14650,6 @@ function jobSummary(view, options) {
     const sections = summarySections(view, options.logTails).filter((section) => mode === 'full' || section.compact);
     return head + sectionsWithin(sections, maxBytes - utf8Size(head));
 }
-/** Room for the line that names the sections left out. */
 const omissionBytes = 300;
 function sectionsWithin(sections, room) {
     const present = sections.filter((section) => section.present);
@@ -11802,29 +14680,24 @@ function headOf(view) {
     ];
     const description = view.workflow.description ? `${inlineText(view.workflow.description, 500)}\n\n` : '';
     const version = inlineText(view.workflow.version, 60);
-    return `## ${mark} ${inlineText(view.workflow.name, 120)} ${version}: ${status}\n\n${description}${facts.join(' · ')}\n${errorLine(view)}${goOnLine(view)}`;
+    return `## ${mark} ${inlineText(view.workflow.name, 120)} ${version}: ${status}\n\n${description}${facts.join(' \u00b7 ')}\n${errorLine(view)}${goOnLine(view)}`;
 }
 function errorLine(view) {
     if (view.error === null || view.status === 'success')
         return '';
     const where = view.error.step === null ? '' : ` in ${inlineCode(view.error.step, 120)}`;
-    return `\n**${inlineText(view.error.kind, 40)}**${where}: ${inlineCode(firstLine(view.error.message, 300), 300)}\n`;
+    return `\n**${inlineText(runErrorText(view), 40)}**${where}: ${inlineCode(firstLine(view.error.message, 300), 300)}\n`;
 }
 function goOnLine(view) {
     const next = nextStepText(view);
     return next === null ? '' : `\n${next.text}: ${inlineCode(next.command)}\n`;
 }
-/** For a page with hardly any room. */
 function shortHeadOf(view) {
     return `## ${view.ended ? view.status : 'running'}\n`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/report/text-table.js
 
-/**
- * A table for terminals: columns as wide as their widest cell, two spaces between them, no borders. Without rows the
- * head alone. Cells are put on one line; the last column is not padded.
- */
 function textTable(head, rows) {
     const lines = [head, ...rows].map((cells) => cells.map(plainLine));
     const widths = head.map((_, column) => lines.reduce((widest, cells) => Math.max(widest, displayWidth(cells[column] ?? '')), 0));
@@ -11838,7 +14711,6 @@ function textTable(head, rows) {
 function padded(cell, width) {
     return cell + ' '.repeat(Math.max(0, width - displayWidth(cell)));
 }
-/** Columns on a terminal: two for the wide letters of East Asia and for pictures, none for combining marks. */
 function displayWidth(text) {
     let width = 0;
     for (const character of text) {
@@ -11857,7 +14729,6 @@ function displayWidth(text) {
 
 const nameColumns = 40;
 const diffCharacters = 8000;
-/** A plan for a terminal: the steps by level, whether each would run and why not, and what handlers say they would do. */
 function planText(view) {
     const steps = new Map(view.steps.map((step) => [step.id, step]));
     const width = Math.min(nameColumns, view.steps.reduce((widest, step) => Math.max(widest, displayWidth(shortName(step))), 0));
@@ -11869,7 +14740,6 @@ function planText(view) {
         ...view.finally.map((ids, level) => block(view.finally.length > 1 ? `finally, level ${level + 1}` : 'finally', ids)),
     ].join('');
 }
-/** The plan on one line: name, version, and how many steps would run. */
 function planLine(view) {
     const count = (answer) => view.steps.filter(({ willRun }) => willRun === answer).length;
     const unknown = count('unknown');
@@ -11877,11 +14747,10 @@ function planLine(view) {
     const { name, version } = view.workflow;
     return `Plan of ${plain_text_plainLine(name)} ${plain_text_plainLine(version)}: ${count(true)} of ${view.steps.length} steps would run${perhaps}`;
 }
-/** One sign for each answer to whether a step would run. */
 function planMark(willRun) {
     if (willRun === 'unknown')
         return '?';
-    return willRun ? '●' : '⊘';
+    return willRun ? '\u25cf' : '\u2298';
 }
 function stepBlock(step, width) {
     if (step === undefined)
@@ -11914,7 +14783,6 @@ function shortName(step) {
 
 
 
-/** A plan as Markdown for the job's summary page: a table of the steps, and what handlers say they would do, folded. */
 function planSummary(view, maxBytes = 1024 * 1024) {
     const head = `## ${inlineText(planLine(view), 300)}\n\nNothing was started.\n\n`;
     const room = maxBytes - utf8Size(head);
@@ -11933,7 +14801,7 @@ function stepRows(view, budget) {
         line: (step) => plan_summary_row(step, places.get(step.id) ?? ''),
         budget,
         maxLines: 500,
-        note: (leftOut) => `\n… ${leftOut.length} more steps not shown.\n`,
+        note: (leftOut) => `\n\u2026 ${leftOut.length} more steps not shown.\n`,
     });
 }
 function placesOf(view) {
@@ -11969,7 +14837,7 @@ function previews(view, budget) {
         items,
         line: previewFold,
         budget,
-        note: (leftOut) => `… the previews of ${leftOut.length} more steps are not shown.\n`,
+        note: (leftOut) => `\u2026 the previews of ${leftOut.length} more steps are not shown.\n`,
     });
 }
 function previewFold({ id, preview }) {
@@ -11991,7 +14859,6 @@ function previewFold({ id, preview }) {
 
 
 const run_text_nameColumns = 40;
-/** The end of a run for a terminal: a line a step, the outputs, the status, and how to go on. Plain text. */
 function runText(view) {
     const width = Math.min(run_text_nameColumns, view.steps.reduce((widest, step) => Math.max(widest, displayWidth(run_text_shortName(step))), 0));
     return [
@@ -12001,14 +14868,12 @@ function runText(view) {
         ...nextLines(view),
     ].join('');
 }
-/** One step: sign, name, duration, and why it did not simply succeed. `width` is that of the widest name. */
 function stepLine(step, width) {
     const name = run_text_shortName(step);
     const gap = ' '.repeat(Math.max(0, width - displayWidth(name)));
     const duration = step.durationMs === null || step.status === 'skipped' ? '' : durationText(step.durationMs);
     return `${`${stepMarks[step.status]} ${name}${gap}  ${duration.padStart(8)}  ${whyText(step)}`.trimEnd()}\n`;
 }
-/** Why a step did not simply succeed, on one line; empty where it did. */
 function whyText(step) {
     const reason = reasonText(step);
     const parts = step.status === 'success' ? [] : [`${step.status}${reason === '' ? '' : `: ${reason}`}`];
@@ -12028,7 +14893,6 @@ function reasonText(step) {
     const message = firstLine(step.error.message, 200);
     return `${failureKindText(step.error)}${message === '' ? '' : `: ${message}`}`;
 }
-/** The run on one line: sign, name, version, status, counts, duration, run id. */
 function runLine(view) {
     const status = view.ended ? view.status : 'running';
     const facts = [
@@ -12054,17 +14918,16 @@ function outputLines(view) {
     ];
 }
 function nextLines(view) {
-    const error = view.error && view.status !== 'success' ? [run_text_errorLine(view.error)] : [];
+    const error = view.error && view.status !== 'success' ? [run_text_errorLine(view, view.error)] : [];
     const next = nextStepText(view);
     return next === null ? error : [...error, `${next.text}: ${next.command}\n`];
 }
-function run_text_errorLine(error) {
+function run_text_errorLine(view, error) {
     const where = error.step === null ? '' : ` in ${plain_text_plainLine(error.step)}`;
-    return `${error.kind}${where}: ${firstLine(error.message, 500)}\n`;
+    return `${runErrorText(view)}${where}: ${firstLine(error.message, 500)}\n`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/model/iso-time.js
-/** ISO 8601 in UTC with milliseconds. Civil-from-days arithmetic, because core has no `Date`. */
 function iso_time_isoTime(epochMs) {
     const days = Math.floor(epochMs / 86_400_000);
     const rest = epochMs - days * 86_400_000;
@@ -12098,7 +14961,6 @@ function runJson(view) {
         diagnostics: view.diagnostics.map(diagnosticJson),
     };
 }
-/** What the action's output `steps` holds: no text of the run, which a mask would make the platform drop. */
 function stepTimesJson(view) {
     return view.steps.map((step) => ({
         id: step.address,
@@ -12139,16 +15001,15 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/src/adapters/github-runner/runner-files.js
 
 
-/**
- * The files through which the runner takes what an action gives: outputs, state for the post step, the summary.
- * Values may hold anything: each stands between lines with a delimiter that nobody can guess.
- */
 class RunnerFiles {
     #env;
+    #faults = new Map();
     constructor(env) {
         this.#env = env;
     }
-    /** False where the runner offers no file for it. Throws where it cannot be written, or for a name it cannot take. */
+    get faults() {
+        return [...this.#faults].map(([variable, message]) => ({ variable, message }));
+    }
     setOutput(name, value) {
         return this.#append('GITHUB_OUTPUT', keyValue(name, value));
     }
@@ -12162,11 +15023,16 @@ class RunnerFiles {
         const path = this.#env[variable];
         if (!path)
             return false;
-        (0,external_node_fs_.appendFileSync)(path, text, 'utf8');
+        try {
+            (0,external_node_fs_.appendFileSync)(path, text, 'utf8');
+        }
+        catch (error) {
+            if (!this.#faults.has(variable))
+                this.#faults.set(variable, error instanceof Error ? error.message : String(error));
+        }
         return true;
     }
 }
-/** Whether the runner can read a value of that name back. */
 function isFileCommandName(name) {
     return name !== '' && !/[\r\n=]|<</.test(name);
 }
@@ -12183,14 +15049,8 @@ function keyValue(name, value) {
 ;// CONCATENATED MODULE: ./lib/src/adapters/github-runner/run-outputs.js
 
 
-/** The names that the action declares; a workflow's output of the same name stands in `outputs` only. */
 const declared = new Set(['status', 'run-id', 'outputs', 'steps']);
-/** The platform counts the outputs of a job as UTF-16 and drops what passes 1 MB. */
 const jobLimit = 1_000_000;
-/**
- * Gives the outputs of a run to the runner: `status`, `run-id`, `outputs`, `steps`, and each output of the workflow
- * under its own name. Returns what people should know, a sentence each.
- */
 function writeRunOutputs(view, files) {
     const fixed = {
         status: view.status,
@@ -12215,7 +15075,6 @@ function writeRunOutputs(view, files) {
     }
     return remarks;
 }
-/** The outputs where nothing ran: the definition was refused, or only checked. */
 function writeEmptyOutputs(status, files) {
     for (const [name, value] of Object.entries({ status, 'run-id': '', outputs: '{}', steps: '[]' })) {
         files.setOutput(name, value);
@@ -12236,7 +15095,6 @@ function outputText(value) {
 
 
 
-/** The end of a run for the job. */
 function reportRun(view, logTails, targets) {
     const { console, files, summary } = targets;
     console.line(runText(view).trimEnd());
@@ -12246,7 +15104,6 @@ function reportRun(view, logTails, targets) {
         console.line(remark);
     appendSummary(jobSummary(view, { logTails, mode: summary }), targets);
 }
-/** The plan for the job. */
 function reportPlan(view, targets) {
     targets.console.line(planText(view).trimEnd());
     annotate(view.diagnostics, targets);
@@ -12254,7 +15111,6 @@ function reportPlan(view, targets) {
     if (targets.summary !== 'off')
         appendSummary(planSummary(view), targets);
 }
-/** What checking the definition came to, or why nothing was started. `title` is one line for people. */
 function reportDiagnostics(title, diagnostics, status, targets) {
     const { console, files, summary } = targets;
     for (const diagnostic of diagnostics)
@@ -12265,7 +15121,15 @@ function reportDiagnostics(title, diagnostics, status, targets) {
     if (summary !== 'off')
         appendSummary(diagnosticsSummary(title, diagnostics), targets);
 }
-/** Whether the job fails. A run that waits fails it, so that jobs that need it do not start. */
+function reportFileFaults({ console, files }) {
+    for (const { variable, message } of files.faults) {
+        const level = variable === 'GITHUB_OUTPUT' ? 'error' : 'warning';
+        const lost = variable === 'GITHUB_OUTPUT' ? 'The outputs are lost' : 'The summary page is lost';
+        const text = `${lost}: the file that ${variable} names cannot be written. ${message}`;
+        console.rawCommand(annotationCommand({ level, title: 'file', message: text }));
+    }
+    return files.faults.every(({ variable }) => variable !== 'GITHUB_OUTPUT');
+}
 function failsJob(status, failOn) {
     switch (status) {
         case 'success':
@@ -12297,9 +15161,7 @@ function diagnosticText({ severity, code, message, span, hint }) {
 // EXTERNAL MODULE: ./lib/src/adapters/github-runner/runner-console.js
 var runner_console = __nccwpck_require__(8412);
 ;// CONCATENATED MODULE: ./lib/src/adapters/github-runner/runner-masker.js
-/** The runner masks whatever it is told; shorter texts would wreck the log of the whole job. */
 const shortest = 4;
-/** Tells the runner what it has to mask, each line once. */
 class RunnerMasks {
     #console;
     #told = new Set();
@@ -12315,7 +15177,6 @@ class RunnerMasks {
         }
     }
 }
-/** Makes every secret known to the runner too: what later steps of the job print passes only through that. */
 class RunnerMasker {
     #masker;
     #masks;
@@ -12337,10 +15198,6 @@ class RunnerMasker {
         return this.#masker.stream();
     }
 }
-/**
- * The lines of a secret that are worth masking. The runner splits what it gets into lines itself and would mask a
- * line that is one brace.
- */
 function linesToMask(secret) {
     return secret
         .split(/\r\n|\r|\n/)
@@ -12352,27 +15209,10 @@ function linesToMask(secret) {
 var neutralise = __nccwpck_require__(4487);
 // EXTERNAL MODULE: ./lib/src/core/configuration/enabled.js
 var enabled = __nccwpck_require__(7228);
-;// CONCATENATED MODULE: ./lib/src/core/diagnostic/diagnostic.js
-function hasErrors(diagnostics) {
-    return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
-}
-/** File order: by file, then by place; those without a place come first. Stable for equal places. */
-function inFileOrder(diagnostics) {
-    return [...diagnostics].sort((a, b) => {
-        if (!a.span || !b.span)
-            return (a.span ? 1 : 0) - (b.span ? 1 : 0);
-        if (a.span.file !== b.span.file)
-            return a.span.file < b.span.file ? -1 : 1;
-        return a.span.start.line - b.span.start.line || a.span.start.column - b.span.start.column;
-    });
-}
-
+// EXTERNAL MODULE: ./lib/src/core/diagnostic/diagnostic.js
+var diagnostic = __nccwpck_require__(7015);
 ;// CONCATENATED MODULE: ./lib/src/core/document/canonical-json.js
 
-/**
- * One text for each value: keys sorted by code unit, no white space, numbers in the shortest form that reads back.
- * For hashing and comparing. Values nest no deeper than documents and results may.
- */
 function canonicalJson(value) {
     if ((0,json/* isJsonList */.P8)(value))
         return `[${value.map(canonicalJson).join(',')}]`;
@@ -12392,215 +15232,9 @@ function byCodeUnit(a, b) {
     return a < b ? -1 : 1;
 }
 
-;// CONCATENATED MODULE: ./lib/src/core/expression/suggest.js
-/**
- * The candidate that was probably meant by a misspelt word, or `null` where none is near. Near means: equal without
- * case, `-` and `_`, or at most one edit in three characters (exchanged neighbours count as one).
- */
-function suggest(word, candidates) {
-    const wanted = simplify(word);
-    if (wanted === '')
-        return null;
-    let best = null;
-    let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
-    for (const candidate of candidates) {
-        if (candidate === word)
-            continue;
-        const simple = simplify(candidate);
-        if (Math.abs(simple.length - wanted.length) >= bestDistance)
-            continue;
-        const distance = editDistance(wanted, simple, bestDistance);
-        if (distance < bestDistance) {
-            best = candidate;
-            bestDistance = distance;
-        }
-        if (bestDistance === 0)
-            break;
-    }
-    return best;
-}
-function simplify(word) {
-    return word
-        .slice(0, longestWord)
-        .toLowerCase()
-        .replace(/[-_\s]/g, '');
-}
-const longestWord = 64;
-/** Edits that turn `a` into `b`; gives up and answers `limit` as soon as it can only be that or more. */
-function editDistance(a, b, limit) {
-    let beforePrevious = [];
-    let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-    for (let row = 1; row <= a.length; row++) {
-        const current = [row];
-        let smallest = row;
-        for (let column = 1; column <= b.length; column++) {
-            const same = a[row - 1] === b[column - 1];
-            let distance = Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + (same ? 0 : 1));
-            const exchanged = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-            if (exchanged)
-                distance = Math.min(distance, (beforePrevious[column - 2] ?? 0) + 1);
-            current.push(distance);
-            smallest = Math.min(smallest, distance);
-        }
-        if (smallest >= limit)
-            return limit;
-        beforePrevious = previous;
-        previous = current;
-    }
-    return Math.min(previous[b.length] ?? limit, limit);
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/schema/describe-value.js
-
-const longestQuote = 60;
-/** A value in a message: its kind, and what it is where that is short. */
-function describeValue(value) {
-    if (typeof value === 'string')
-        return `the text ${quote(value)}`;
-    if (typeof value === 'number')
-        return `the number ${value}`;
-    return describe_value_kindOf(value);
-}
-/** The kind alone: for values that must not be shown. */
-function describe_value_kindOf(value) {
-    if (value === null)
-        return 'null';
-    if (typeof value === 'boolean')
-        return String(value);
-    if (typeof value === 'number')
-        return 'a number';
-    if (typeof value === 'string')
-        return 'text';
-    return (0,json/* isJsonMap */.FF)(value) ? 'a map' : 'a list';
-}
-/** A text in double quotes, cut where it is long. */
-function quote(text) {
-    return JSON.stringify(text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text);
-}
-/** A value as it would stand in a document, cut where it is long. */
-function writeValue(value) {
-    const text = JSON.stringify(value);
-    return text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
-}
-/** `"a", "b" or "c"`. */
-function orList(words) {
-    if (words.length < 2)
-        return words.join('');
-    return `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
-}
-function typeName(type) {
-    return Object.hasOwn(typeNames, type) ? typeNames[type] : `of type ${type}`;
-}
-const typeNames = {
-    null: 'null',
-    boolean: 'true or false',
-    number: 'a number',
-    integer: 'a whole number',
-    string: 'text',
-    array: 'a list',
-    object: 'a map',
-};
-
-;// CONCATENATED MODULE: ./lib/src/core/schema/same-value.js
-
-/** Equality as JSON Schema has it: lists and maps by value, the order of keys means nothing. */
-function sameValue(a, b) {
-    if (a === b)
-        return true;
-    if (Array.isArray(a)) {
-        return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameValue(item, b[index] ?? null));
-    }
-    if (!(0,json/* isJsonMap */.FF)(a) || !(0,json/* isJsonMap */.FF)(b))
-        return false;
-    const keys = Object.keys(a);
-    return (keys.length === Object.keys(b).length &&
-        keys.every((key) => Object.hasOwn(b, key) && sameValue(a[key] ?? null, b[key] ?? null)));
-}
-/** A text that two values share exactly where they are the same: makes looking for doubles linear. */
-function valueKey(value) {
-    if (Array.isArray(value))
-        return `[${value.map(valueKey).join(',')}]`;
-    if ((0,json/* isJsonMap */.FF)(value)) {
-        const keys = Object.keys(value).sort();
-        return `{${keys.map((key) => `${JSON.stringify(key)}:${valueKey(value[key] ?? null)}`).join(',')}}`;
-    }
-    return JSON.stringify(value);
-}
-
-// EXTERNAL MODULE: ./lib/src/core/schema/schema-node.js
-var schema_node = __nccwpck_require__(6832);
-;// CONCATENATED MODULE: ./lib/src/core/schema/type-keywords.js
-
-
-
-
-
-/** `type`. */
-const checkType = (schema, value, path, walk) => {
-    const types = typesOf((0,schema_node/* own */.ZV)(schema, 'type'), (0,schema_node/* textsAt */.i1)(schema, 'type'));
-    if (types.length === 0 || types.some((type) => hasType(value, type)))
-        return [];
-    const message = `must be ${orList(types.map(typeName))}, not ${walk.describe(value)}`;
-    const hint = typeHint(types, value);
-    return [{ path, keyword: 'type', message, ...(hint === null ? {} : { hint }) }];
-};
-function typesOf(written, list) {
-    return typeof written === 'string' ? [written] : list;
-}
-function hasType(value, type) {
-    switch (type) {
-        case 'null':
-            return value === null;
-        case 'array':
-            return Array.isArray(value);
-        case 'object':
-            return (0,json/* isJsonMap */.FF)(value);
-        case 'integer':
-            return typeof value === 'number' && Number.isInteger(value);
-        default:
-            return typeof value === type;
-    }
-}
-function typeHint(types, value) {
-    if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean'))
-        return 'quote it';
-    if (typeof value !== 'string') {
-        return types.includes('array') && !(0,json/* isJsonMap */.FF)(value) && value !== null ? 'write it as a list: [ … ]' : null;
-    }
-    if (types.includes('array') && !types.includes('object'))
-        return 'write it as a list: [ … ]';
-    if (types.includes('boolean') && (value === 'true' || value === 'false'))
-        return 'write it without quotes';
-    const isNumeric = types.includes('number') || types.includes('integer');
-    return isNumeric && /^-?\d+(?:\.\d+)?$/.test(value) ? 'write it without quotes' : null;
-}
-/** `enum` and `const`. */
-const checkChoice = (schema, value, path, walk) => {
-    const options = (0,schema_node/* own */.ZV)(schema, 'enum');
-    if (Array.isArray(options) && !walk.isOpen(value) && !options.some((option) => sameValue(option, value))) {
-        const hint = nearestOption(options, value);
-        const message = `must be ${orList(options.map(writeValue))}, not ${walk.describe(value)}`;
-        return [{ path, keyword: 'enum', message, ...(hint === null ? {} : { hint }) }];
-    }
-    const constant = (0,schema_node/* own */.ZV)(schema, 'const');
-    if (constant !== undefined && !walk.isOpen(value) && !sameValue(constant, value)) {
-        return [{ path, keyword: 'const', message: `must be ${writeValue(constant)}, not ${walk.describe(value)}` }];
-    }
-    return [];
-};
-function nearestOption(options, value) {
-    if (typeof value !== 'string') {
-        return options.some((option) => option === String(value)) ? 'quote it' : null;
-    }
-    const nearest = suggest(value, options.filter((option) => typeof option === 'string'));
-    return nearest === null ? null : `did you mean "${nearest}"?`;
-}
-
+// EXTERNAL MODULE: ./lib/src/core/schema/type-keywords.js
+var type_keywords = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./lib/src/core/configuration/escape-template.js
-/**
- * A text as a template that gives exactly this text: for values that come from outside and are no templates.
- * `placeholders`: the field takes `{name}` too, and those of the text stay placeholders.
- */
 function escapeTemplate(text) {
     return text.replace(/\$\{(?:\{(?!\{))?|\{\{/g, (opening) => `\\${opening}`);
 }
@@ -12610,33 +15244,24 @@ function escapeTemplate(text) {
 
 
 
-/**
- * The environment variable that sets a key of a handler: `VWMP_<PLUGIN>_<ACTION>_<KEY>` in capitals, every other
- * character than a letter or digit as `_`. `git.push` with `push_tags`: `VWMP_GIT_PUSH_PUSH_TAGS`.
- */
 function environmentName(handler, key) {
     return `VWMP_${handler}_${key}`.toUpperCase().replace(/[^A-Z0-9]/g, '_');
 }
-/** The variable that sets a key of an integration adapter: `VWMP_ADAPTER_<NAME>_<KEY>`. */
 function adapterEnvironmentName(adapter, key) {
     return environmentName(`adapter_${adapter}`, key);
 }
-/**
- * A variable's text as a value of the key's type, as a template that gives just this value. A key that takes text
- * gets the text as it is; in a field marked `template`, `{name}` stays a placeholder. The error ends a sentence.
- */
 function environmentValue(text, schema) {
-    const types = environment_values_typesOf(schema);
+    const types = typesOf(schema);
     if (types.length === 0 || types.includes('string'))
         return (0,result.ok)(escapeTemplate(text));
-    const parsed = parseValueText(text);
+    const parsed = (0,parse_value_text/* parseValueText */.a)(text);
     if (!parsed.ok)
         return (0,result/* err */._)(`cannot be read: ${parsed.error}`);
-    if (types.some((type) => hasType(parsed.value, type)))
+    if (types.some((type) => (0,type_keywords/* hasType */.df)(parsed.value, type)))
         return (0,result.ok)(escapeAll(parsed.value));
     return (0,result/* err */._)(`must be of type ${types.join(' or ')}`);
 }
-function environment_values_typesOf({ type }) {
+function typesOf({ type }) {
     if (type === undefined)
         return [];
     return typeof type === 'string' ? [type] : type;
@@ -12652,10 +15277,6 @@ function escapeAll(value) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/configuration/bound-parameter.js
-/**
- * The template that fills a key from the parameter that its schema binds; `null` where none is bound or the workflow
- * does not declare it. It is an ordinary template, so what it reads is noted and a secret parameter stays secret.
- */
 function boundTemplate(schema, parameters) {
     const declaration = parameters.find(({ name }) => name === schema.parameter);
     if (declaration === undefined)
@@ -12667,7 +15288,6 @@ function boundTemplate(schema, parameters) {
     const pairs = labels.map((option) => `[${quoteText(option.value)}, ${quoteText(option.label)}]`).join(', ');
     return `\${ [${pairs}].find(option => option[0] == ${value})?.[1] ?? ${value} }`;
 }
-/** A text as a literal of the expression language. */
 function quoteText(text) {
     const escaped = text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n').replaceAll('\t', '\\t');
     return `'${escaped}'`;
@@ -12695,7 +15315,6 @@ function layerDefaults(layering, { handler }) {
         }
     }
 }
-/** A handler takes keys of the adapter that has its plugin's name: `git.push` those of `git`. */
 function layerFiles(layering, { handler, configuration, workflow }) {
     const file = configuration.file ?? 'vwmp_config.yaml';
     const { stepHandlers, integrationAdapters, workflowTypes } = configuration;
@@ -12726,10 +15345,6 @@ function layerEnvironment(layering, { handler, environment }) {
             layering.faults.push(`the environment variable ${variable} ${value.error}`);
     }
 }
-/**
- * Values of the workflow's `config` are settled once, at the start: a step reads the settled one. A field marked
- * `template` takes the text as written instead, because placeholders are found in written text only.
- */
 function layerWorkflow(layering, { workflow }) {
     const { shell, workingDirectory } = workflow.defaults;
     const values = (0,json/* emptyMap */.MZ)();
@@ -12767,7 +15382,6 @@ class Layering {
         this.values[key] = value ?? null;
         this.origins[key] = origin;
     }
-    /** Values that are meant for many handlers: only those of them that this handler's schema knows; never a script. */
     putKnown(values, layer, where) {
         for (const key of Object.keys(values)) {
             const schema = Object.hasOwn(this.#properties, key) ? this.#properties[key] : undefined;
@@ -12782,11 +15396,9 @@ class Layering {
 
 
 
-/** Puts a step's configuration together. Pure: the same input gives the same templates. */
 function layerStepConfig({ step, handler, ...around }) {
     return new StepLayers(around).of(step, handler);
 }
-/** The same for many steps of one workflow: the layers that the steps of a handler share are made once. */
 class StepLayers {
     #around;
     #shared = new Map();
@@ -12822,11 +15434,10 @@ function originsOfStep(step) {
 function originsOfSet(set) {
     return Object.fromEntries(set.map(({ step, path }) => [path[0], { layer: 'set', where: `--set ${[step, ...path].join('.')}` }]));
 }
-/** A key that takes text gets the text as it was given, whatever YAML would make of it. */
 function withSet(config, { path, value, text }, handler) {
     const schema = path.reduce((at, name) => at?.properties?.[name], handler.configuration);
-    const types = schema === undefined ? [] : environment_values_typesOf(schema);
-    const fits = types.length === 0 || types.some((type) => hasType(value, type));
+    const types = schema === undefined ? [] : typesOf(schema);
+    const fits = types.length === 0 || types.some((type) => (0,type_keywords/* hasType */.df)(value, type));
     return withInner(config, path, !fits && types.includes('string') ? text : value);
 }
 function withInner(map, [key, ...inner], value) {
@@ -12837,10 +15448,6 @@ function withInner(map, [key, ...inner], value) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/plan/graph.js
-/**
- * Expects a definition that was read without errors: ids are unique, dependencies name steps of the same list and
- * form no cycle. A dependency on a step that does not exist is left out.
- */
 function graph_graphOf(workflow) {
     const positions = new Map();
     for (const step of [...workflow.steps, ...workflow.finally])
@@ -12864,7 +15471,6 @@ function sectionNodes(steps, section, order, offset, positions) {
         dependants: [],
     }));
 }
-/** Rule 6 of LANGUAGE.md section 4: without the key, a step of a `sequence` follows the one written before it. */
 function edgesOf(step, previous, order, positions) {
     if (step.dependencies === null) {
         return order === 'sequence' && previous !== null ? [{ from: previous, on: null, implied: true }] : [];
@@ -12874,17 +15480,12 @@ function edgesOf(step, previous, order, positions) {
         return from === undefined ? [] : [{ from, on, implied: false }];
     });
 }
-/** The step whose instance the address names. */
 function nodeAt(graph, address) {
     const position = graph.positionOf(address);
     return position === undefined ? undefined : graph.nodes[position];
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/plan/levels.js
-/**
- * Steps by level: those of one level depend only on earlier levels. Within a level, document order.
- * The definition has no cycles, so every step gets a level.
- */
 function levelsOf(graph, section) {
     const levelAt = new Map();
     const levels = [];
@@ -12905,7 +15506,6 @@ function levelsOf(graph, section) {
     }
     return levels;
 }
-/** Every position after those of its edges. Iterative: graphs may be deeper than the call stack. */
 function topologicalOrder(graph) {
     const open = graph.nodes.map((node) => node.edges.length);
     const order = graph.nodes.filter((node) => node.edges.length === 0).map((node) => node.position);
@@ -12921,14 +15521,7 @@ function topologicalOrder(graph) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/plan/reachability.js
 
-/** Beyond this many steps looked at for one question, the answer for every target of the source is worth keeping. */
 const patience = 512;
-/**
- * A document may ask as many questions as it has references, so neither "everything upstream of each step" (quadratic
- * space) nor one search a question (quadratic time in a chain) will do. Most references are short: a search backwards
- * that never leaves the stretch between the two steps answers those. A long one makes the set of all that lies
- * downstream of its source, which the next questions about that source share.
- */
 function reachabilityOf(graph) {
     const rank = new Int32Array(graph.nodes.length);
     topologicalOrder(graph).forEach((position, index) => {
@@ -12969,11 +15562,9 @@ function searchBackwards(graph, rank, source, target) {
     }
     return false;
 }
-/** Everything that can be reached from the given positions, without them (unless one reaches another). */
 function downstreamOf(graph, from) {
     return closure(from, (position) => graph.nodes[position]?.dependants ?? []);
 }
-/** Everything from which the given positions can be reached, without them (unless one reaches another). */
 function upstreamOf(graph, from) {
     return closure(from, (position) => (graph.nodes[position]?.edges ?? []).map((edge) => edge.from));
 }
@@ -12991,1788 +15582,10 @@ function closure(from, next) {
     return reached;
 }
 
-;// CONCATENATED MODULE: ./lib/src/core/expression/bounded-memo.js
-/** Remembers what was made for a text. Bounded: long texts are not kept, and the oldest half goes when it is full. */
-class BoundedMemo {
-    #limit;
-    #entries = new Map();
-    constructor(limit) {
-        this.#limit = limit;
-    }
-    /** What is remembered for `key`, else what `make` gives. */
-    get(key, make) {
-        const known = this.#entries.get(key);
-        if (known !== undefined)
-            return known;
-        const made = make();
-        if (key.length > longestKey)
-            return made;
-        if (this.#entries.size >= this.#limit)
-            this.#forgetOldestHalf();
-        this.#entries.set(key, made);
-        return made;
-    }
-    #forgetOldestHalf() {
-        let left = (this.#limit + 1) >> 1;
-        for (const key of this.#entries.keys()) {
-            if (left-- <= 0)
-                return;
-            this.#entries.delete(key);
-        }
-    }
-}
-const longestKey = 4_096;
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/parse-stop.js
-
-/** Ends lexing and parsing at the first fault; never leaves the functions that parse. */
-class ParseStop {
-    fault;
-    constructor(fault) {
-        this.fault = fault;
-    }
-}
-/** Ends the parse of an expression with a fault of code `expression`, or of the code that is given. */
-function stopParsing(place, message, hint, code = 'expression') {
-    const { start, end } = place;
-    throw new ParseStop(hint === undefined ? { code, message, start, end } : { code, message, hint, start, end });
-}
-/** Runs a parse and turns the stop at a fault into a result. */
-function catchStop(parse) {
-    try {
-        return (0,result.ok)(parse());
-    }
-    catch (stop) {
-        if (stop instanceof ParseStop)
-            return (0,result/* err */._)(stop.fault);
-        throw stop;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/ast.js
-const equalityOperators = ['==', '===', '!=', '!=='];
-const orderOperators = ['<', '<=', '>', '>='];
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/limits.js
-/** The bounds of LANGUAGE.md section 7. */
-const limits = {
-    /** Characters of one expression. */
-    length: 10_000,
-    /** Brackets, calls, signs and branches inside one another. */
-    nesting: 64,
-    /** Nodes visited, and a share for every function that works on large values. */
-    steps: 100_000,
-    /** Bytes of a result, and of every text that is made on the way. */
-    resultBytes: 1_048_576,
-    /** Lists and maps inside one another in a value; deeper data is refused before it can exhaust the stack. */
-    valueDepth: 500,
-};
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/lexer.js
-
-
-/** Characters of a name; a hyphen between two of them belongs to it. The same form as a step id. */
-const namePattern = /[A-Za-z_](?:-?[A-Za-z0-9_])*/y;
-const lexer_numberPattern = /0x[0-9a-fA-F]+|(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-const spacePattern = /[ \t\r\n]*/y;
-const signPattern = /===|!==|==|!=|<=|>=|=>|&&|\|\||\?\?|\?\.|[<>!?:+\-*/%.,()[\]}]/y;
-const unicodeEscape = /u([0-9a-fA-F]{4})/y;
-/**
- * Cuts an expression into tokens, from left to right, on demand. A template's end is a `}` token: braces inside texts
- * never come out as tokens, so the expression's own grammar finds the end.
- */
-class Lexer {
-    #text;
-    #start;
-    #at;
-    constructor(text, start) {
-        this.#text = text;
-        this.#start = start;
-        this.#at = start;
-    }
-    next() {
-        const token = this.#read();
-        // A closing brace and the end stand behind the expression.
-        const outside = token.kind === 'end' || (token.kind === 'sign' && token.sign === '}');
-        if ((outside ? token.start : token.end) - this.#start > limits.length)
-            this.#stopTooLong();
-        return token;
-    }
-    #read() {
-        this.#match(spacePattern);
-        const start = this.#at;
-        if (start >= this.#text.length)
-            return { kind: 'end', start, end: start };
-        const character = this.#text[start] ?? '';
-        if (character === "'" || character === '"')
-            return this.#readText(start, character);
-        if (isDigit(character))
-            return this.#readNumber(start);
-        const name = this.#match(namePattern);
-        if (name !== null)
-            return { kind: 'name', name, start, end: this.#at };
-        const sign = this.#match(signPattern);
-        if (sign !== null)
-            return { kind: 'sign', sign, start, end: this.#at };
-        return this.#stopAtCharacter(start);
-    }
-    #readNumber(start) {
-        const digits = this.#match(lexer_numberPattern) ?? '';
-        const after = this.#text[this.#at] ?? '';
-        const place = { start, end: this.#at };
-        if (isDigit(after))
-            stopParsing(place, 'a number does not begin with 0');
-        if (/[A-Za-z_]/.test(after))
-            stopParsing(place, `\`${digits}${after}\` is neither a number nor a name`);
-        const value = Number(digits);
-        if (!Number.isFinite(value))
-            stopParsing(place, `the number ${excerpt(digits)} is too large`);
-        return { kind: 'number', value, ...place };
-    }
-    #readText(start, quote) {
-        let value = '';
-        let plainFrom = start + 1;
-        // Looking further than an expression may reach would make many unclosed quotes quadratic.
-        const last = Math.min(this.#text.length, this.#start + limits.length + 1);
-        for (let at = start + 1; at < last; at++) {
-            const character = this.#text[at];
-            if (character === quote) {
-                value += this.#text.slice(plainFrom, at);
-                const doubled = quote === "'" && this.#text[at + 1] === "'";
-                if (!doubled) {
-                    this.#at = at + 1;
-                    return { kind: 'text', value, start, end: this.#at };
-                }
-                at++;
-                plainFrom = at;
-            }
-            else if (character === '\\') {
-                value += this.#text.slice(plainFrom, at);
-                const escaped = this.#readEscape(at + 1);
-                value += escaped.value;
-                at = escaped.end - 1;
-                plainFrom = escaped.end;
-            }
-        }
-        if (last < this.#text.length)
-            return this.#stopTooLong();
-        return stopParsing({ start, end: start + 1 }, `the text that begins here has no closing ${quote}`);
-    }
-    /** What stands after a backslash; anything but the known escapes leaves the backslash as it is. */
-    #readEscape(at) {
-        const character = this.#text[at] ?? '';
-        const known = lexer_escapes.get(character);
-        if (known !== undefined)
-            return { value: known, end: at + 1 };
-        unicodeEscape.lastIndex = at;
-        const code = unicodeEscape.exec(this.#text)?.[1];
-        if (code !== undefined)
-            return { value: String.fromCharCode(Number.parseInt(code, 16)), end: at + 5 };
-        return { value: '\\', end: at };
-    }
-    #match(pattern) {
-        pattern.lastIndex = this.#at;
-        const found = pattern.exec(this.#text);
-        if (found === null)
-            return null;
-        this.#at = pattern.lastIndex;
-        return found[0];
-    }
-    #stopTooLong() {
-        const place = { start: this.#start, end: this.#start + limits.length };
-        return stopParsing(place, `the expression is longer than ${limits.length} characters`);
-    }
-    #stopAtCharacter(start) {
-        const character = String.fromCodePoint(this.#text.codePointAt(start) ?? 0);
-        const place = { start, end: start + character.length };
-        return stopParsing(place, `\`${character}\` does not belong in an expression`, characterHints.get(character));
-    }
-}
-const lexer_escapes = new Map([
-    ['\\', '\\'],
-    ["'", "'"],
-    ['"', '"'],
-    ['n', '\n'],
-    ['t', '\t'],
-]);
-const characterHints = new Map([
-    ['=', 'compare with `==`'],
-    ['&', 'write `&&`'],
-    ['|', 'write `||`'],
-    ['`', 'write texts in \'single\' or "double" quotes'],
-    ['“', 'write texts in straight quotes'],
-    ['”', 'write texts in straight quotes'],
-    ['‘', 'write texts in straight quotes'],
-    ['’', 'write texts in straight quotes'],
-    ['$', 'inside an expression names stand without `$`'],
-    ['{', 'expressions do not nest and have no maps; `fromJSON` makes one'],
-    [';', 'an expression is a single value'],
-    ['\u00a0', 'a no-break space: write an ordinary one'],
-]);
-function isDigit(character) {
-    return character >= '0' && character <= '9';
-}
-function excerpt(text) {
-    return text.length <= 24 ? text : `${text.slice(0, 21)}...`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/methods/arrow-methods.js
-/** The methods of lists whose argument is an arrow function. */
-const arrowMethods = new Set(['map', 'filter', 'some', 'every', 'find']);
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/known-roots.js
-/** Every root that expressions can have anywhere (LANGUAGE.md section 7), as people write them. */
-const knownRoots = [
-    'parameters',
-    'config',
-    'variables',
-    'env',
-    'secrets',
-    'steps',
-    'step-outputs',
-    'trigger',
-    'task',
-    'workflow',
-    'context',
-    'state',
-    'adapter',
-    'github',
-    'item',
-    'index',
-    'key',
-    'iteration',
-    'outputs',
-];
-/** The one name under which a root is asked for; `variables` is `config`, `step-outputs` reads `steps`. */
-function canonicalRoot(name) {
-    if (name === 'variables')
-        return 'config';
-    if (name === 'step-outputs')
-        return 'steps';
-    return name;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/resolve-access.js
-
-/**
- * Puts a value and its links together. The roots that are not maps of their own are recognised here, so that nothing
- * later knows their spellings: `steps.ID`, `step-outputs.ID`, `state.key`, `context.state`, `.get('key')`.
- */
-function resolveAccess(base, links) {
-    if (base.kind !== 'root')
-        return withLinks(base, links);
-    switch (base.written) {
-        case 'steps':
-            return resolveStep(base, links, false);
-        case 'step-outputs':
-            return resolveStep(base, links, true);
-        case 'context':
-            return resolveContext(base, links);
-        case 'state':
-            return resolveState(base, links);
-        default:
-            return withLinks(base, links);
-    }
-}
-/** The root that a name stands for when nothing inside the expression binds it. */
-function rootNode(written, place) {
-    return { kind: 'root', name: canonicalRoot(written), written, ...place };
-}
-function resolveStep(base, links, outputs) {
-    const [first, ...others] = links;
-    const id = first && resolve_access_keyOf(first);
-    if (!id)
-        return withLinks(base, links);
-    return withLinks({ kind: 'step', id, outputs, written: base.written, start: base.start, end: id.end }, others);
-}
-function resolveContext(base, links) {
-    const [first, ...others] = links;
-    const key = first && resolve_access_keyOf(first);
-    if (!first || key?.kind !== 'literal' || key.value !== 'state')
-        return withLinks(base, links);
-    return resolveState({ ...base, name: 'state', end: first.end }, others);
-}
-function resolveState(base, links) {
-    const [first, ...others] = links;
-    const key = first && (resolve_access_keyOf(first) ?? keyOfGet(first));
-    if (!first || !key)
-        return withLinks(base, links);
-    return withLinks({ kind: 'state', key, written: base.written, start: base.start, end: first.end }, others);
-}
-function resolve_access_keyOf(link) {
-    if (link.kind === 'member')
-        return { kind: 'literal', value: link.name, start: link.start, end: link.end };
-    return link.kind === 'index' ? link.index : undefined;
-}
-function keyOfGet(link) {
-    return link.kind === 'method' && link.name === 'get' && link.arguments.length === 1 ? link.arguments[0] : undefined;
-}
-function withLinks(base, links) {
-    const last = links.at(-1);
-    return last ? { kind: 'access', base, links, start: base.start, end: last.end } : base;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/parser.js
-
-
-
-
-
-
-/** Operators between two values with how tightly they bind. All of them group from the left. */
-const operators = new Map([
-    ['??', { kind: 'logic', sign: '??', strength: 1 }],
-    ['||', { kind: 'logic', sign: '||', strength: 2 }],
-    ['&&', { kind: 'logic', sign: '&&', strength: 3 }],
-    ...binaryRow(4, equalityOperators),
-    ...binaryRow(5, orderOperators),
-    ...binaryRow(6, ['+', '-']),
-    ...binaryRow(7, ['*', '/', '%']),
-]);
-function binaryRow(strength, signs) {
-    return signs.map((sign) => [sign, { kind: 'binary', sign, strength }]);
-}
-const arrowAhead = /(?:([A-Za-z_](?:-?[A-Za-z0-9_])*)|\(\s*([A-Za-z_](?:-?[A-Za-z0-9_])*)\s*\))\s*=>/y;
-/**
- * Reads one expression by precedence climbing. Throws `ParseStop` at the first fault. `current` is the first token
- * behind what was read: the caller decides whether it may stand there.
- */
-class Parser {
-    #text;
-    #lexer;
-    #locals = [];
-    #token;
-    #previousEnd;
-    #depth = 0;
-    constructor(text, start) {
-        this.#text = text;
-        this.#lexer = new Lexer(text, start);
-        this.#previousEnd = start;
-        this.#token = this.#lexer.next();
-    }
-    get current() {
-        return this.#token;
-    }
-    parseExpression() {
-        const start = this.#token.start;
-        const branches = [];
-        let otherwise = this.#parseBinary(1);
-        while (this.#takeSign('?')) {
-            const value = this.#nested(() => this.parseExpression());
-            this.#expectSign(':', 'a condition `a ? b : c` needs its `:`');
-            branches.push({ test: otherwise, value });
-            otherwise = this.#parseBinary(1);
-        }
-        if (branches.length === 0)
-            return otherwise;
-        return { kind: 'conditional', branches, otherwise, start, end: this.#previousEnd };
-    }
-    #parseBinary(weakest) {
-        let left = this.#parseUnary();
-        for (;;) {
-            const operator = this.#operator();
-            if (operator === undefined || operator.strength < weakest)
-                return left;
-            left = operator.kind === 'logic' ? this.#parseLogic(left, operator) : this.#parseSigns(left, operator.strength);
-        }
-    }
-    #parseLogic(first, operator) {
-        const operands = [first];
-        while (this.#takeSign(operator.sign))
-            operands.push(this.#parseBinary(operator.strength + 1));
-        return { kind: 'logic', operator: operator.sign, operands, start: first.start, end: this.#previousEnd };
-    }
-    /** All operators of one strength in a row: long sums make lists and not deep trees. */
-    #parseSigns(first, strength) {
-        const rest = [];
-        for (;;) {
-            const operator = this.#operator();
-            if (operator?.kind !== 'binary' || operator.strength !== strength)
-                break;
-            const { start, end } = this.#token;
-            this.#advance();
-            rest.push({ operator: operator.sign, operand: this.#parseBinary(strength + 1), start, end });
-        }
-        return { kind: 'binary', first, rest, start: first.start, end: this.#previousEnd };
-    }
-    #operator() {
-        return this.#token.kind === 'sign' ? operators.get(this.#token.sign) : undefined;
-    }
-    #parseUnary() {
-        const { start } = this.#token;
-        const operator = this.#token.kind === 'sign' ? this.#token.sign : '';
-        if (operator !== '!' && operator !== '-')
-            return this.#parseAccess();
-        this.#advance();
-        const operand = this.#nested(() => this.#parseUnary());
-        const place = { start, end: this.#previousEnd };
-        if (operator === '-' && operand.kind === 'literal' && typeof operand.value === 'number') {
-            return { kind: 'literal', value: 0 - operand.value, ...place };
-        }
-        return { kind: 'unary', operator, operand, ...place };
-    }
-    #parseAccess() {
-        const base = this.#parsePrimary();
-        const links = [];
-        for (;;) {
-            const { start } = this.#token;
-            if (this.#takeSign('.'))
-                links.push(this.#parseMember(start, false));
-            else if (this.#takeSign('['))
-                links.push(this.#parseIndex(start, false));
-            else if (this.#takeSign('?.')) {
-                links.push(this.#takeSign('[') ? this.#parseIndex(start, true) : this.#parseMember(start, true));
-            }
-            else if (this.#isSign('('))
-                this.#stopAtCall(base);
-            else
-                return resolveAccess(base, links);
-        }
-    }
-    #parseMember(start, optional) {
-        const token = this.#token;
-        if (token.kind !== 'name')
-            this.#stopAtMember();
-        this.#advance();
-        if (!this.#takeSign('('))
-            return { kind: 'member', name: token.name, optional, start: token.start, end: token.end };
-        const arrow = this.#parseArrow(token.name);
-        const given = arrow === null ? this.#parseItems(')') : [];
-        if (arrow !== null)
-            this.#expectSign(')', 'the call is not closed');
-        return { kind: 'method', name: token.name, arguments: given, arrow, optional, start, end: this.#previousEnd };
-    }
-    #parseIndex(start, optional) {
-        if (this.#isSign(']'))
-            stopParsing(this.#token, 'the brackets are empty', 'write a key or an index in them');
-        const index = this.#nested(() => this.parseExpression());
-        this.#expectSign(']', 'the bracket is not closed');
-        return { kind: 'index', index, optional, start, end: this.#previousEnd };
-    }
-    #parsePrimary() {
-        const token = this.#token;
-        switch (token.kind) {
-            case 'number':
-            case 'text':
-                this.#advance();
-                return { kind: 'literal', value: token.value, start: token.start, end: token.end };
-            case 'name':
-                return this.#parseName(token);
-            case 'sign':
-                if (this.#takeSign('('))
-                    return this.#parseGroup();
-                if (this.#takeSign('['))
-                    return this.#parseList(token.start);
-                return this.#stopAtOperand();
-            case 'end':
-                return this.#stopAtOperand();
-        }
-    }
-    #parseName(token) {
-        const place = { start: token.start, end: token.end };
-        this.#advance();
-        if (this.#isSign('=>'))
-            this.#stopAtArrow(this.#token);
-        if (this.#takeSign('(')) {
-            const given = this.#parseItems(')');
-            return { kind: 'call', name: token.name, arguments: given, start: token.start, end: this.#previousEnd };
-        }
-        if (literalNames.has(token.name))
-            return { kind: 'literal', value: literalNames.get(token.name) ?? null, ...place };
-        const slot = this.#locals.lastIndexOf(token.name);
-        if (slot !== -1)
-            return { kind: 'local', name: token.name, slot, ...place };
-        return rootNode(token.name, place);
-    }
-    #parseGroup() {
-        if (this.#isSign(')'))
-            stopParsing(this.#token, 'the parentheses are empty');
-        const inner = this.#nested(() => this.parseExpression());
-        this.#expectSign(')', 'the parenthesis is not closed');
-        if (this.#isSign('=>'))
-            this.#stopAtArrow(this.#token);
-        return inner;
-    }
-    #parseList(start) {
-        const items = this.#parseItems(']');
-        return { kind: 'list', items, start, end: this.#previousEnd };
-    }
-    /** Values between commas up to the closing sign, which is taken. */
-    #parseItems(close) {
-        const items = [];
-        if (this.#takeSign(close))
-            return items;
-        for (;;) {
-            items.push(this.#nested(() => this.parseExpression()));
-            if (this.#takeSign(close))
-                return items;
-            this.#expectSign(',', close === ')' ? 'the call is not closed' : 'the list is not closed');
-        }
-    }
-    /** `x => …` as the first argument of `method`; null where none stands there. */
-    #parseArrow(method) {
-        const { start } = this.#token;
-        arrowAhead.lastIndex = start;
-        const found = arrowAhead.exec(this.#text);
-        if (found === null)
-            return null;
-        if (!arrowMethods.has(method))
-            this.#stopAtArrow({ start, end: arrowAhead.lastIndex });
-        while (!this.#takeSign('=>'))
-            this.#advance();
-        this.#locals.push(found[1] ?? found[2] ?? '');
-        const body = this.#nested(() => this.parseExpression());
-        this.#locals.pop();
-        return { slot: this.#locals.length, body, start, end: this.#previousEnd };
-    }
-    #nested(parse) {
-        if (++this.#depth > limits.nesting) {
-            stopParsing(this.#token, `the expression is nested deeper than ${limits.nesting} levels`);
-        }
-        const result = parse();
-        this.#depth--;
-        return result;
-    }
-    #advance() {
-        this.#previousEnd = this.#token.end;
-        this.#token = this.#lexer.next();
-    }
-    #isSign(sign) {
-        return this.#token.kind === 'sign' && this.#token.sign === sign;
-    }
-    #takeSign(sign) {
-        if (!this.#isSign(sign))
-            return false;
-        this.#advance();
-        return true;
-    }
-    #expectSign(sign, message) {
-        if (this.#takeSign(sign))
-            return;
-        stopParsing(this.#token, `${message}: expected \`${sign}\`, found ${describeToken(this.#token)}`, this.hint());
-    }
-    /** Advice for a token that cannot stand behind what was read. */
-    hint() {
-        const token = this.#token;
-        const before = this.#text.slice(Math.max(0, this.#previousEnd - 4), this.#previousEnd);
-        if (/(?:^|[^A-Za-z0-9_.-])not$/.test(before) && token.kind !== 'end')
-            return 'write `!` for `not`';
-        if (token.kind === 'name')
-            return wordHints.get(token.name);
-        if (token.kind === 'sign' && token.sign === '=>')
-            return arrowHint;
-        return undefined;
-    }
-    #stopAtOperand() {
-        const token = this.#token;
-        const plus = token.kind === 'sign' && token.sign === '+' ? 'there is no `+` sign for numbers' : undefined;
-        return stopParsing(token, `expected a value, found ${describeToken(token)}`, plus);
-    }
-    #stopAtMember() {
-        const token = this.#token;
-        const hint = token.kind === 'number' || token.kind === 'text' ? "write list[0] or map['key']" : undefined;
-        return stopParsing(token, `expected a name after the dot, found ${describeToken(token)}`, hint);
-    }
-    #stopAtCall(base) {
-        const place = { start: base.start, end: this.#token.end };
-        return stopParsing(place, 'only functions and methods can be called, by their names');
-    }
-    #stopAtArrow(place) {
-        return stopParsing(place, `an arrow function with one parameter may stand only in ${arrowHint}`);
-    }
-}
-const arrowHint = [...arrowMethods].map((name) => `.${name}(x => …)`).join(' ');
-const literalNames = new Map([
-    ['null', null],
-    ['true', true],
-    ['false', false],
-]);
-const wordHints = new Map([
-    ['and', 'write `&&` for `and`'],
-    ['or', 'write `||` for `or`'],
-    ['not', 'write `!` for `not`, `!=` for "is not"'],
-    ['is', 'compare with `==`'],
-    ['eq', 'compare with `==`'],
-    ['in', 'write `contains(list, value)` or `list.includes(value)`'],
-    ['if', 'write `condition ? a : b`'],
-]);
-/** What stands at a fault, for its message. */
-function describeToken(token) {
-    switch (token.kind) {
-        case 'number':
-            return `the number ${token.value}`;
-        case 'text':
-            return 'a text';
-        case 'name':
-            return `\`${token.name}\``;
-        case 'sign':
-            return `\`${token.sign}\``;
-        case 'end':
-            return 'the end';
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/parse-template.js
-
-
-
-
-const templates = new BoundedMemo(5_000);
-const placeholderTemplates = new BoundedMemo(1_000);
-/** `\${{` is taken whole unless a third brace follows: then `\${` is literal and `{{` begins an expression. */
-const opening = /\\?(?:\$\{(?:\{(?!\{))?|\{\{)/g;
-const openingOrBrace = /\\?(?:\$\{(?:\{(?!\{))?|\{\{|\{)/g;
-const placeholder = /\{([A-Za-z_](?:-?[A-Za-z0-9_])*)\}/y;
-/** Whether a text needs `parseTemplate` at all: false for most texts, at the cost of one or two searches. */
-function hasTemplate(text, options = {}) {
-    return options.placeholders ? text.includes('{') : text.includes('{{') || text.includes('${');
-}
-/**
- * Finds the expressions of a text in one scan from left to right: `${ … }`, `${{ … }}`, `{{ … }}`, and placeholders
- * where they are on. Gives all faults at once. Every text is parsed once.
- */
-function parseTemplate(text, options = {}) {
-    const memo = options.placeholders ? placeholderTemplates : templates;
-    return memo.get(text, () => scan(text, options.placeholders ?? false));
-}
-/** The text holds no expression and no placeholder; `constantText` is then its value. */
-function isConstant(template) {
-    return template.parts.every((part) => typeof part === 'string');
-}
-/** The text of a template's literal parts, escapes undone. */
-function constantText(template) {
-    return template.parts.filter((part) => typeof part === 'string').join('');
-}
-/** The expression that is the whole string, whose value keeps its type; null where text stands beside it. */
-function wholeExpression(template) {
-    const [part] = template.parts;
-    if (template.parts.length !== 1 || part === undefined || typeof part === 'string')
-        return null;
-    return part.kind === 'expression' ? part.expression : null;
-}
-function isWhole(template) {
-    return wholeExpression(template) !== null;
-}
-function expressionsOf(template) {
-    return template.parts.flatMap((part) => typeof part !== 'string' && part.kind === 'expression' ? [part.expression] : []);
-}
-function placeholdersOf(template) {
-    return template.parts.filter((part) => typeof part !== 'string').filter((part) => part.kind === 'placeholder');
-}
-function scan(text, placeholders) {
-    const parts = new Parts();
-    const faults = [];
-    const pattern = placeholders ? openingOrBrace : opening;
-    let at = 0;
-    for (;;) {
-        pattern.lastIndex = at;
-        const found = pattern.exec(text);
-        if (found === null)
-            break;
-        parts.addText(text.slice(at, found.index));
-        at = found.index + found[0].length;
-        if (found[0].startsWith('\\'))
-            parts.addText(found[0].slice(1));
-        else if (found[0] === '{')
-            at = scanPlaceholder(text, found.index, parts);
-        else
-            at = scanExpression({ text, start: found.index, opening: found[0] }, parts, faults);
-    }
-    parts.addText(text.slice(at));
-    return faults.length > 0 ? (0,result/* err */._)(faults) : (0,result.ok)({ text, parts: parts.all });
-}
-/** A brace that begins no placeholder stands for itself. Gives the offset behind what was read. */
-function scanPlaceholder(text, start, parts) {
-    placeholder.lastIndex = start;
-    const name = placeholder.exec(text)?.[1];
-    if (name === undefined) {
-        parts.addText('{');
-        return start + 1;
-    }
-    const end = placeholder.lastIndex;
-    parts.add({ kind: 'placeholder', name, start, end });
-    return end;
-}
-/** After a fault the scan goes on behind the next closing braces, so that later faults are found too. */
-function scanExpression(at, parts, faults) {
-    const part = catchStop(() => readExpression(at));
-    if (part.ok) {
-        parts.add(part.value);
-        return part.value.end;
-    }
-    faults.push({ hint: escapeHint(at.opening), ...part.error });
-    const closing = closingOf(at.opening);
-    const found = at.text.indexOf(closing, Math.max(part.error.start, at.start + at.opening.length));
-    return found === -1 ? at.text.length : found + closing.length;
-}
-/**
- * Reads the form that begins at `start` of `text` with `opening`. Throws `ParseStop`.
- */
-function readExpression({ text, start, opening }) {
-    const closing = closingOf(opening);
-    const parser = new Parser(text, start + opening.length);
-    const first = parser.current;
-    if (first.kind === 'sign' && first.sign === '}') {
-        stopParsing({ start, end: first.end }, 'the expression is empty');
-    }
-    if (first.kind === 'end')
-        stopUnclosed(start, opening);
-    const root = parser.parseExpression();
-    const token = parser.current;
-    if (token.kind === 'end')
-        stopUnclosed(start, opening);
-    if (token.kind !== 'sign' || token.sign !== '}' || !text.startsWith(closing, token.start)) {
-        stopParsing(token, `expected \`${closing}\` behind the expression, found ${describeToken(token)}`, parser.hint());
-    }
-    const expression = { text, root, start: root.start, end: root.end };
-    return { kind: 'expression', expression, start, end: token.start + closing.length };
-}
-function stopUnclosed(start, opening) {
-    const place = { start, end: start + opening.length };
-    return stopParsing(place, `the \`${opening}\` that begins here has no closing \`${closingOf(opening)}\``);
-}
-function closingOf(opening) {
-    return opening.endsWith('{{') ? '}}' : '}';
-}
-function escapeHint(opening) {
-    const literal = opening.startsWith('$') ? '${' : '{{';
-    return `if \`${literal}\` is meant as text, write \`\\${literal}\` (in double-quoted YAML \`\\\\${literal}\`)`;
-}
-/** Collects parts; neighbouring texts become one. */
-class Parts {
-    #parts = [];
-    #text = '';
-    addText(text) {
-        this.#text += text;
-    }
-    add(part) {
-        this.#flush();
-        this.#parts.push(part);
-    }
-    get all() {
-        this.#flush();
-        return this.#parts;
-    }
-    #flush() {
-        if (this.#text !== '')
-            this.#parts.push(this.#text);
-        this.#text = '';
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/pattern.js
-
-
-/** Longest pattern in characters, and largest compiled program: both keep one match far below a second. */
-const longestPattern = 10_000;
-const largestProgram = 5_000;
-let engine = null;
-const compiled = new BoundedMemo(200);
-/**
- * Makes patterns usable. The engine is large and most runs use no pattern, so it is loaded by whoever sees that a
- * document brings one (`matches()`, `validation.pattern`, a JSON Schema, a retry filter), before any is compiled.
- */
-async function loadPatterns() {
-    engine ??= (await __nccwpck_require__.e(/* import() */ 856).then(__nccwpck_require__.bind(__nccwpck_require__, 2856))).RE2JS;
-}
-function patternsAreLoaded() {
-    return engine !== null;
-}
-/**
- * Compiles a pattern, once for each text. The error is one sentence for people.
- * Throws where `loadPatterns` was not awaited before: that is a fault of the program, not of the document.
- */
-function compilePattern(source) {
-    const loaded = engine;
-    if (loaded === null)
-        throw new Error('a pattern is compiled before loadPatterns() was awaited');
-    return compiled.get(source, () => compile(source, loaded));
-}
-function compile(source, engine) {
-    if (source.length > longestPattern)
-        return (0,result/* err */._)(`the pattern is longer than ${longestPattern} characters`);
-    try {
-        const program = engine.compile(source);
-        const size = program.programSize();
-        if (size > largestProgram)
-            return (0,result/* err */._)('the pattern is too large: its repetitions multiply out to too many states');
-        return (0,result.ok)({ source, size, test: (text) => program.test(text) });
-    }
-    catch (error) {
-        return (0,result/* err */._)(pattern_explain(error instanceof Error ? error.message : String(error), source));
-    }
-}
-/** The engine's sentence, and for what people know from other engines the reason why it is missing here. */
-function pattern_explain(message, source) {
-    const reason = message.replace(/^error parsing regexp: /, '');
-    if (/\(\?(?:=|!|<=|<!)/.test(source))
-        return `${reason} (look-ahead and look-behind have no linear time)`;
-    if (/\\[1-9]/.test(source))
-        return `${reason} (back references have no linear time)`;
-    return reason;
-}
-
-// EXTERNAL MODULE: ./lib/src/core/schema/resolve-reference.js
-var resolve_reference = __nccwpck_require__(3878);
-;// CONCATENATED MODULE: ./lib/src/core/schema/check-schema.js
-
-
-
-
-
-
-const maxFaults = 50;
-const maxDepth = 64;
-/**
- * What is wrong with a schema that a document or a plugin brings: keywords of a wrong kind, patterns that cannot run
- * in linear time, references that lead nowhere or out of the document, and keywords of the standard that the
- * interpreter does not know (they would be ignored in silence). Other unknown keywords mean nothing, as the standard
- * says; one that is a slip of a known one is reported.
- */
-function checkSchema(schema) {
-    const faults = [];
-    checkNode((0,schema_node/* schemaNode */.K7)(schema), [], (0,schema_node/* schemaNode */.K7)(schema), faults);
-    return faults.slice(0, maxFaults);
-}
-function checkNode(value, path, root, faults) {
-    if (typeof value === 'boolean' || faults.length >= maxFaults)
-        return;
-    if (path.length > maxDepth) {
-        faults.push({ path, keyword: 'depth', message: `passes ${maxDepth} levels` });
-        return;
-    }
-    if (!(0,json/* isJsonMap */.FF)(value)) {
-        faults.push({ path, keyword: 'schema', message: 'must be a schema: a map, true or false' });
-        return;
-    }
-    for (const keyword of Object.keys(value))
-        checkKeyword(keyword, value, path, root, faults);
-}
-function checkKeyword(keyword, schema, path, root, faults) {
-    const at = [...path, keyword];
-    const value = schema[keyword] ?? null;
-    const rule = rules.get(keyword);
-    if (rule === undefined) {
-        const fault = unknownKeyword(keyword, at);
-        if (fault !== null)
-            faults.push(fault);
-        return;
-    }
-    const message = rule(value, at, root, faults);
-    if (message !== null)
-        faults.push({ path: at, keyword, message });
-}
-function unknownKeyword(keyword, path) {
-    if (unsupported.includes(keyword)) {
-        return { path, keyword, message: `the keyword ${keyword} is not supported`, isKey: true };
-    }
-    const nearest = annotations.includes(keyword) ? null : suggest(keyword, rules.keys());
-    if (nearest === null)
-        return null;
-    return {
-        path,
-        keyword,
-        message: `unknown keyword ${quote(keyword)}`,
-        hint: `did you mean "${nearest}"?`,
-        isKey: true,
-    };
-}
-const unsupported = ['$dynamicRef', '$recursiveRef', 'unevaluatedProperties', 'unevaluatedItems', 'additionalItems'];
-const annotations = ['$schema', '$id', '$anchor', '$comment', '$dynamicAnchor', '$vocabulary', 'id'];
-const isCount = (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0 ? null : 'must be a whole number, 0 or more';
-const isNumber = (value) => (typeof value === 'number' ? null : 'must be a number');
-const isText = (value) => (typeof value === 'string' ? null : 'must be text');
-const isBoolean = (value) => (typeof value === 'boolean' ? null : 'must be true or false');
-const isAnything = () => null;
-const isSchema = (value, path, root, faults) => {
-    checkNode(value, path, root, faults);
-    return null;
-};
-const isSchemaList = (value, path, root, faults) => {
-    if (!Array.isArray(value) || value.length === 0)
-        return 'must be a list of schemas, 1 or more';
-    for (const [index, member] of value.entries())
-        checkNode(member, [...path, index], root, faults);
-    return null;
-};
-const isSchemaMap = (value, path, root, faults) => {
-    if (!(0,json/* isJsonMap */.FF)(value))
-        return 'must be a map of schemas by name';
-    for (const name of Object.keys(value))
-        checkNode(value[name] ?? null, [...path, name], root, faults);
-    return null;
-};
-const isPattern = (value) => {
-    if (typeof value !== 'string')
-        return 'must be text';
-    const pattern = compilePattern(value);
-    return pattern.ok ? null : `is not a pattern that runs in linear time: ${pattern.error}`;
-};
-const isPatternMap = (value, path, root, faults) => {
-    for (const source of (0,json/* isJsonMap */.FF)(value) ? Object.keys(value) : []) {
-        const message = isPattern(source, path, root, faults);
-        if (message !== null)
-            faults.push({ path: [...path, source], keyword: 'patternProperties', message, isKey: true });
-    }
-    return isSchemaMap(value, path, root, faults);
-};
-const isTextList = (value) => Array.isArray(value) && value.every((member) => typeof member === 'string') ? null : 'must be a list of texts';
-const isTextLists = (value, path, root, faults) => (0,json/* isJsonMap */.FF)(value) && Object.values(value).every((list) => isTextList(list, path, root, faults) === null)
-    ? null
-    : 'must be a map of lists of texts';
-const isOptionList = (value) => Array.isArray(value) && value.length > 0 ? null : 'must be a list of values, 1 or more';
-const isReference = (value, _path, root) => {
-    if (typeof value !== 'string')
-        return 'must be text';
-    if (!value.startsWith('#'))
-        return 'must point into the same schema (#/$defs/…): no schema is fetched';
-    return (0,resolve_reference/* resolveReference */.s)(root, value) === null ? `points at nothing: ${value}` : null;
-};
-const types = ['null', 'boolean', 'number', 'integer', 'string', 'array', 'object'];
-const isType = (value) => {
-    const names = Array.isArray(value) ? value : [value];
-    const wrong = names.find((name) => typeof name !== 'string' || !types.includes(name));
-    if (wrong === undefined && names.length > 0)
-        return null;
-    const nearest = typeof wrong === 'string' ? suggest(wrong, types) : null;
-    const known = `one of ${types.join(', ')}`;
-    return nearest === null ? `must be ${known}` : `must be ${known}: did you mean ${nearest} (${typeName(nearest)})?`;
-};
-const rules = new Map([
-    ['type', isType],
-    ['enum', isOptionList],
-    ['const', isAnything],
-    ['title', isText],
-    ['description', isText],
-    ['default', isAnything],
-    ['examples', isAnything],
-    ['deprecated', isBoolean],
-    ['readOnly', isBoolean],
-    ['writeOnly', isBoolean],
-    ['contentEncoding', isText],
-    ['contentMediaType', isText],
-    ['$ref', isReference],
-    ['$defs', isSchemaMap],
-    ['definitions', isSchemaMap],
-    ['properties', isSchemaMap],
-    ['patternProperties', isPatternMap],
-    ['additionalProperties', isSchema],
-    ['propertyNames', isSchema],
-    ['required', isTextList],
-    ['minProperties', isCount],
-    ['maxProperties', isCount],
-    ['dependentRequired', isTextLists],
-    ['dependentSchemas', isSchemaMap],
-    ['items', isSchema],
-    ['prefixItems', isSchemaList],
-    ['contains', isSchema],
-    ['minContains', isCount],
-    ['maxContains', isCount],
-    ['minItems', isCount],
-    ['maxItems', isCount],
-    ['uniqueItems', isBoolean],
-    ['minLength', isCount],
-    ['maxLength', isCount],
-    ['pattern', isPattern],
-    ['format', isText],
-    ['minimum', isNumber],
-    ['maximum', isNumber],
-    ['exclusiveMinimum', isNumber],
-    ['exclusiveMaximum', isNumber],
-    ['multipleOf', (value) => (typeof value === 'number' && value > 0 ? null : 'must be a number greater than 0')],
-    ['allOf', isSchemaList],
-    ['anyOf', isSchemaList],
-    ['oneOf', isSchemaList],
-    ['not', isSchema],
-    ['if', isSchema],
-    ['then', isSchema],
-    ['else', isSchema],
-    [
-        'template',
-        (value, path, root, faults) => typeof value === 'boolean' || isTextList(value, path, root, faults) === null
-            ? null
-            : 'must be true, false or a list of names',
-    ],
-    ['secret', isBoolean],
-    ['parameter', isText],
-    ['parameterLabel', isBoolean],
-    ['script', isBoolean],
-    ['path', isBoolean],
-]);
-
-;// CONCATENATED MODULE: ./lib/src/core/schema/sentence.js
-/** A fault's words as a sentence of its own. */
-function asSentence(words) {
-    const text = words.charAt(0).toUpperCase() + words.slice(1);
-    return /[.?!…]$/.test(text) ? text : `${text}.`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/schema/uses-patterns.js
-
-
-const known = new WeakMap();
-/** Whether checking values against the schema compiles patterns, so that `loadPatterns()` must be awaited before. */
-function usesPatterns(schema) {
-    if (typeof schema === 'boolean')
-        return false;
-    const answer = known.get(schema) ?? holdsPattern((0,schema_node/* schemaNode */.K7)(schema));
-    known.set(schema, answer);
-    return answer;
-}
-/** Any key of these names counts: a property called `pattern` costs a load too many, which is harmless. */
-function holdsPattern(root) {
-    const open = [root];
-    for (let value = open.pop(); value !== undefined; value = open.pop()) {
-        if ((0,json/* isJsonMap */.FF)(value)) {
-            if (Object.hasOwn(value, 'pattern') || Object.hasOwn(value, 'patternProperties'))
-                return true;
-            open.push(...Object.values(value));
-        }
-        else if (Array.isArray(value))
-            open.push(...value);
-    }
-    return false;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/schema/combining-keywords.js
-
-
-/** `$ref`, `allOf`, `anyOf`, `oneOf`, `not`, `if` with `then` and `else`. */
-const checkCombined = (schema, value, path, walk) => {
-    const faults = [];
-    const reference = (0,schema_node/* textAt */.$6)(schema, '$ref');
-    const target = reference === null ? null : walk.resolve(reference);
-    if (target !== null)
-        faults.push(...walk.check(target, value, path));
-    for (const member of (0,schema_node/* schemaListAt */.HM)(schema, 'allOf') ?? [])
-        faults.push(...walk.check(member, value, path));
-    const some = (0,schema_node/* schemaListAt */.HM)(schema, 'anyOf');
-    if (some !== null)
-        faults.push(...checkAlternatives(some, value, path, walk, 'anyOf'));
-    const one = (0,schema_node/* schemaListAt */.HM)(schema, 'oneOf');
-    if (one !== null)
-        faults.push(...checkAlternatives(one, value, path, walk, 'oneOf'));
-    if (walk.isOpen(value))
-        return faults;
-    const banned = (0,schema_node/* asSchemaNode */.ep)((0,schema_node/* own */.ZV)(schema, 'not'));
-    if (banned !== null && walk.check(banned, value, path).length === 0) {
-        faults.push({ path, keyword: 'not', message: `has a form that is not allowed here: ${formName(banned)}` });
-    }
-    const question = (0,schema_node/* asSchemaNode */.ep)((0,schema_node/* own */.ZV)(schema, 'if'));
-    if (question !== null) {
-        const branch = (0,schema_node/* asSchemaNode */.ep)((0,schema_node/* own */.ZV)(schema, walk.check(question, value, path).length === 0 ? 'then' : 'else'));
-        if (branch !== null)
-            faults.push(...walk.check(branch, value, path));
-    }
-    return faults;
-};
-function checkAlternatives(members, value, path, walk, keyword) {
-    const tried = members.map((member) => ({ member, faults: walk.check(member, value, path) }));
-    const fitting = tried.filter(({ faults }) => faults.length === 0);
-    if (fitting.length > 1 && keyword === 'oneOf' && !walk.isOpen(value)) {
-        const forms = fitting.map(({ member }) => formName(member)).join('; ');
-        return [{ path, keyword, message: `fits more than one of the forms of which exactly one is allowed: ${forms}` }];
-    }
-    if (fitting.length > 0)
-        return [];
-    // The form whose kind the value has is the one that was meant: its faults say more than "fits none".
-    const meant = tried.filter(({ faults }) => !faults.some((fault) => isAtRoot(fault, path)));
-    const [only] = meant;
-    if (only && meant.length === 1)
-        return only.faults;
-    const message = `must be ${orList(members.map(formName))}, not ${walk.describe(value)}`;
-    return [{ path, keyword, message }];
-}
-function isAtRoot(fault, path) {
-    return fault.path.length === path.length && ['type', 'enum', 'const', 'not', 'false'].includes(fault.keyword);
-}
-/** How people would call what a schema admits. */
-function formName(node) {
-    if (typeof node === 'boolean')
-        return node ? 'anything' : 'nothing';
-    const title = (0,schema_node/* textAt */.$6)(node, 'title') ?? (0,schema_node/* textAt */.$6)(node, 'description');
-    if (title !== null)
-        return title;
-    const constant = (0,schema_node/* own */.ZV)(node, 'const');
-    if (constant !== undefined)
-        return JSON.stringify(constant);
-    const options = (0,schema_node/* own */.ZV)(node, 'enum');
-    if (Array.isArray(options))
-        return orList(options.map((option) => JSON.stringify(option)));
-    const type = (0,schema_node/* textAt */.$6)(node, 'type');
-    if (type !== null)
-        return typeName(type);
-    const types = (0,schema_node/* textsAt */.i1)(node, 'type');
-    if (types.length > 0)
-        return orList(types.map(typeName));
-    const required = (0,schema_node/* textsAt */.i1)(node, 'required');
-    return required.length > 0 ? `a map with ${required.join(', ')}` : 'a value of another form';
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/schema/formats.js
-/**
- * The formats that are checked. All others are annotations, as the standard has it. Each pattern is linear: no
- * alternative can match the same text in two ways.
- */
-const formats = {
-    date: { name: 'a date such as 2026-11-21', fits: isIsoDate },
-    time: { name: 'a time such as 14:30:00Z', fits: isTime },
-    'date-time': { name: 'a date and time such as 2026-11-21T14:30:00Z', fits: isDateTime },
-    email: { name: 'an e-mail address', fits: (text) => /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)*$/.test(text) },
-    uri: {
-        name: 'an address such as https://example.org/',
-        fits: (text) => /^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$/.test(text),
-    },
-    uuid: { name: 'a UUID', fits: (text) => /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text) },
-    ipv4: { name: 'an IPv4 address', fits: isIpv4 },
-};
-/** `YYYY-MM-DD`, and a day that the calendar has. */
-function isIsoDate(text) {
-    const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-    if (!parts)
-        return false;
-    const [year, month, day] = parts.slice(1).map(Number);
-    return day !== undefined && day >= 1 && day <= daysIn(year ?? 0, month ?? 0);
-}
-function daysIn(year, month) {
-    if (month === 2)
-        return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-    return [31, 0, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
-}
-function isTime(text) {
-    return /^(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i.test(text);
-}
-function isDateTime(text) {
-    const border = text.search(/[T ]/i);
-    return border !== -1 && isIsoDate(text.slice(0, border)) && isTime(text.slice(border + 1));
-}
-function isIpv4(text) {
-    const parts = text.split('.');
-    return parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/schema/scalar-keywords.js
-
-
-/** `minLength`, `maxLength` (in characters, an emoji of one code point is one), `pattern`, `format`. */
-const checkText = (schema, value, path, walk) => {
-    if (typeof value !== 'string')
-        return [];
-    const faults = [];
-    const fault = (keyword, message) => faults.push({ path, keyword, message });
-    const shortest = (0,schema_node/* numberAt */.tk)(schema, 'minLength');
-    const longest = (0,schema_node/* numberAt */.tk)(schema, 'maxLength');
-    if (shortest !== null || longest !== null) {
-        const length = characterCount(value);
-        if (shortest !== null && length < shortest) {
-            fault('minLength', `must be at least ${count(shortest, 'character')} long, not ${length}`);
-        }
-        if (longest !== null && length > longest) {
-            fault('maxLength', `must be at most ${count(longest, 'character')} long, not ${length}`);
-        }
-    }
-    const pattern = (0,schema_node/* textAt */.$6)(schema, 'pattern');
-    if (pattern !== null && walk.matches(pattern, value) === false) {
-        fault('pattern', `must match the pattern ${pattern}, which ${walk.describe(value)} does not`);
-    }
-    const format = (0,schema_node/* textAt */.$6)(schema, 'format');
-    const known = format !== null && Object.hasOwn(formats, format) ? formats[format] : undefined;
-    if (known && !known.fits(value))
-        fault('format', `must be ${known.name}, not ${walk.describe(value)}`);
-    return faults;
-};
-function characterCount(text) {
-    let count = 0;
-    for (const _ of text)
-        count++;
-    return count;
-}
-/** `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`. */
-const checkNumber = (schema, value, path) => {
-    if (typeof value !== 'number')
-        return [];
-    const faults = [];
-    for (const { keyword, breaks, words } of bounds) {
-        const bound = (0,schema_node/* numberAt */.tk)(schema, keyword);
-        if (bound !== null && breaks(value, bound)) {
-            faults.push({ path, keyword, message: `must be ${words} ${bound}` });
-        }
-    }
-    return faults;
-};
-const bounds = [
-    { keyword: 'minimum', breaks: (value, bound) => value < bound, words: 'at least' },
-    { keyword: 'maximum', breaks: (value, bound) => value > bound, words: 'at most' },
-    { keyword: 'exclusiveMinimum', breaks: (value, bound) => value <= bound, words: 'greater than' },
-    { keyword: 'exclusiveMaximum', breaks: (value, bound) => value >= bound, words: 'less than' },
-    { keyword: 'multipleOf', breaks: (value, bound) => !isMultiple(value, bound), words: 'a multiple of' },
-];
-/** 0.3 is a multiple of 0.1 for people, though not for binary fractions. */
-function isMultiple(value, divisor) {
-    if (divisor <= 0)
-        return true;
-    const quotient = value / divisor;
-    return Math.abs(quotient - Math.round(quotient)) <= Number.EPSILON * Math.max(1, Math.abs(quotient)) * 4;
-}
-function count(number, noun) {
-    return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/schema/list-keywords.js
-
-
-
-/** `prefixItems`, `items`, `minItems`, `maxItems`, `uniqueItems`, `contains`, `minContains`, `maxContains`. */
-const checkList = (schema, value, path, walk) => {
-    if (!Array.isArray(value))
-        return [];
-    const list = value;
-    const faults = [];
-    const shortest = (0,schema_node/* numberAt */.tk)(schema, 'minItems');
-    const longest = (0,schema_node/* numberAt */.tk)(schema, 'maxItems');
-    if (shortest !== null && list.length < shortest) {
-        faults.push({
-            path,
-            keyword: 'minItems',
-            message: `must have at least ${count(shortest, 'item')}, not ${list.length}`,
-        });
-    }
-    if (longest !== null && list.length > longest) {
-        faults.push({
-            path,
-            keyword: 'maxItems',
-            message: `must have at most ${count(longest, 'item')}, not ${list.length}`,
-        });
-    }
-    if ((0,schema_node/* own */.ZV)(schema, 'uniqueItems') === true)
-        faults.push(...doubles(list, path, walk));
-    const prefix = (0,schema_node/* schemaListAt */.HM)(schema, 'prefixItems') ?? [];
-    const rest = (0,schema_node/* asSchemaNode */.ep)((0,schema_node/* own */.ZV)(schema, 'items'));
-    for (const [index, item] of list.entries()) {
-        const member = prefix[index] ?? rest;
-        if (member !== null)
-            faults.push(...walk.check(member, item, [...path, index]));
-    }
-    const wanted = (0,schema_node/* asSchemaNode */.ep)((0,schema_node/* own */.ZV)(schema, 'contains'));
-    if (wanted !== null && !walk.isOpen(list)) {
-        const least = (0,schema_node/* numberAt */.tk)(schema, 'minContains') ?? 1;
-        const most = (0,schema_node/* numberAt */.tk)(schema, 'maxContains');
-        const found = list.filter((item) => walk.check(wanted, item, path).length === 0).length;
-        if (found < least) {
-            faults.push({
-                path,
-                keyword: 'contains',
-                message: `must have at least ${count(least, 'item')} of the wanted form, not ${found}`,
-            });
-        }
-        if (most !== null && found > most) {
-            faults.push({
-                path,
-                keyword: 'maxContains',
-                message: `must have at most ${count(most, 'item')} of the wanted form, not ${found}`,
-            });
-        }
-    }
-    return faults;
-};
-function doubles(list, path, walk) {
-    const seen = new Map();
-    const faults = [];
-    for (const [index, item] of list.entries()) {
-        if (walk.isOpen(item))
-            continue;
-        const key = valueKey(item);
-        const first = seen.get(key);
-        if (first === undefined)
-            seen.set(key, index);
-        else
-            faults.push({
-                path: [...path, index],
-                keyword: 'uniqueItems',
-                message: `stands in the list already, as item ${first + 1}`,
-            });
-    }
-    return faults;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/schema/map-keywords.js
-
-
-
-
-
-/**
- * `properties`, `patternProperties`, `additionalProperties`, `propertyNames`, `required`, `minProperties`,
- * `maxProperties`, `dependentRequired`, `dependentSchemas`.
- */
-const checkMap = (schema, value, path, walk) => {
-    if (!(0,json/* isJsonMap */.FF)(value))
-        return [];
-    return [
-        ...checkPresence(schema, value, path, walk),
-        ...checkMembers(schema, value, path, walk),
-        ...checkDependents(schema, value, path, walk),
-    ];
-};
-function checkPresence(schema, value, path, walk) {
-    const faults = (0,schema_node/* textsAt */.i1)(schema, 'required')
-        .filter((name) => !Object.hasOwn(value, name))
-        .map((name) => ({ path, keyword: 'required', message: `lacks the key ${quote(name)}` }));
-    const keys = Object.keys(value);
-    // A key whose value is not known yet may still turn out to be unset.
-    const isCounted = !keys.some((key) => walk.isOpen(value[key] ?? null));
-    const fewest = (0,schema_node/* numberAt */.tk)(schema, 'minProperties');
-    const most = (0,schema_node/* numberAt */.tk)(schema, 'maxProperties');
-    if (fewest !== null && keys.length < fewest) {
-        faults.push({
-            path,
-            keyword: 'minProperties',
-            message: `must have at least ${count(fewest, 'key')}, not ${keys.length}`,
-        });
-    }
-    if (most !== null && isCounted && keys.length > most) {
-        faults.push({
-            path,
-            keyword: 'maxProperties',
-            message: `must have at most ${count(most, 'key')}, not ${keys.length}`,
-        });
-    }
-    return faults;
-}
-function checkMembers(schema, value, path, walk) {
-    const properties = (0,schema_node/* schemasAt */.UW)(schema, 'properties');
-    const patterns = [...(0,schema_node/* schemasAt */.UW)(schema, 'patternProperties')];
-    const additional = (0,schema_node/* asSchemaNode */.ep)((0,schema_node/* own */.ZV)(schema, 'additionalProperties'));
-    const names = (0,schema_node/* asSchemaNode */.ep)((0,schema_node/* own */.ZV)(schema, 'propertyNames'));
-    const faults = [];
-    for (const key of Object.keys(value)) {
-        const at = [...path, key];
-        const member = value[key] ?? null;
-        if (names !== null)
-            faults.push(...asKeyFaults(walk.check(names, key, at)));
-        const schemas = patterns.filter(([pattern]) => walk.matches(pattern, key) === true).map(([, node]) => node);
-        const named = properties.get(key);
-        if (named !== undefined)
-            schemas.push(named);
-        if (schemas.length > 0)
-            faults.push(...schemas.flatMap((node) => walk.check(node, member, at)));
-        else if (additional === false)
-            faults.push(unknownKey(key, at, properties));
-        else if (additional !== null)
-            faults.push(...walk.check(additional, member, at));
-    }
-    return faults;
-}
-function asKeyFaults(faults) {
-    return faults.map((fault) => ({
-        ...fault,
-        keyword: 'propertyNames',
-        message: `as a key ${fault.message}`,
-        isKey: true,
-    }));
-}
-function unknownKey(key, path, properties) {
-    const known = [...properties.keys()];
-    const nearest = suggest(key, known);
-    const hint = nearest === null
-        ? known.length === 0
-            ? 'no keys are known here'
-            : `known keys: ${known.join(', ')}`
-        : `did you mean "${nearest}"?`;
-    return { path, keyword: 'additionalProperties', message: `unknown key ${quote(key)}`, hint, isKey: true };
-}
-function checkDependents(schema, value, path, walk) {
-    const faults = [];
-    for (const [key, node] of (0,schema_node/* schemasAt */.UW)(schema, 'dependentSchemas')) {
-        if (isSettled(value, key, walk))
-            faults.push(...walk.check(node, value, path));
-    }
-    const dependents = (0,schema_node/* own */.ZV)(schema, 'dependentRequired');
-    if (!(0,json/* isJsonMap */.FF)(dependents))
-        return faults;
-    for (const key of Object.keys(dependents)) {
-        if (!isSettled(value, key, walk))
-            continue;
-        const missing = (0,schema_node/* textsAt */.i1)(dependents, key).filter((name) => !Object.hasOwn(value, name));
-        if (missing.length === 0)
-            continue;
-        const message = `lacks ${orList(missing.map(quote))}, which ${quote(key)} needs`;
-        faults.push({ path, keyword: 'dependentRequired', message });
-    }
-    return faults;
-}
-function isSettled(value, key, walk) {
-    const member = (0,schema_node/* own */.ZV)(value, key);
-    return member !== undefined && !walk.isOpen(member);
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/schema/check-value.js
-
-
-
-
-
-
-
-
-
-
-const check_value_maxDepth = 128;
-/** Pairs of schema and value that are looked at: a schema that doubles at each reference ends here. */
-const maxVisits = 500_000;
-/**
- * The ways in which `value` does not fit `schema`; empty where it fits. Draft 2020-12 without the keywords that
- * `checkSchema` refuses. Patterns run in linear time, depth and work are bounded: passing a bound is a fault.
- * The schema itself is taken as it is: what `checkSchema` would report has no effect here. A schema that holds
- * patterns (`usesPatterns`) needs `loadPatterns()` to have been awaited.
- */
-function checkValue(schema, value, options = {}) {
-    const walker = new SchemaWalker((0,schema_node/* schemaNode */.K7)(schema), options);
-    return walker.check(walker.root, value, []).slice(0, options.maxFaults ?? 50);
-}
-const keywords = [checkChoice, checkText, checkNumber, checkList, checkMap, checkCombined];
-class SchemaWalker {
-    root;
-    #isUnknown;
-    #secret;
-    #open = new Map();
-    #depth = 0;
-    #visits = 0;
-    constructor(root, options) {
-        this.root = root;
-        this.#isUnknown = options.isUnknown ?? null;
-        this.#secret = options.secret ?? false;
-    }
-    check = (schema, value, path) => {
-        if (schema === true || this.#isUnknown?.(value))
-            return [];
-        if (schema === false)
-            return [{ path, keyword: 'false', message: 'is not allowed here' }];
-        if (++this.#visits > maxVisits) {
-            return [{ path, keyword: 'budget', message: 'takes too long to check against its schema: simplify the schema' }];
-        }
-        if (this.#depth >= check_value_maxDepth) {
-            return [
-                { path, keyword: 'depth', message: `passes ${check_value_maxDepth} levels of schema: a reference may lead back to itself` },
-            ];
-        }
-        this.#depth++;
-        const wrongType = checkType(schema, value, path, this);
-        const faults = wrongType.length > 0 ? wrongType : keywords.flatMap((group) => group(schema, value, path, this));
-        this.#depth--;
-        return faults;
-    };
-    isOpen = (value) => {
-        const isUnknown = this.#isUnknown;
-        if (isUnknown === null)
-            return false;
-        if (typeof value !== 'object' || value === null)
-            return isUnknown(value);
-        const known = this.#open.get(value);
-        if (known !== undefined)
-            return known;
-        const members = (0,json/* isJsonMap */.FF)(value) ? Object.values(value) : value;
-        const open = members.some(this.isOpen);
-        this.#open.set(value, open);
-        return open;
-    };
-    describe = (value) => (this.#secret ? describe_value_kindOf(value) : describeValue(value));
-    matches = (source, text) => {
-        const pattern = compilePattern(source);
-        return pattern.ok ? pattern.value.test(text) : null;
-    };
-    resolve = (reference) => (0,resolve_reference/* resolveReference */.s)(this.root, reference);
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/parameters/workspace-path.js
-/**
- * Why a path may not be used, as the end of a sentence that begins with the path's name; `null` where it stays inside
- * the workspace as far as its text can tell. Symbolic links are looked at where files are opened.
- */
-function workspacePathFault(path) {
-    if (path === '')
-        return 'must be a path, not empty text';
-    if (path.includes('\0'))
-        return 'must be a path, which never holds a NUL character';
-    if (/^(?:[/\\]|[A-Za-z]:[/\\])/.test(path))
-        return 'must be relative to the workspace, not an absolute path';
-    let depth = 0;
-    for (const segment of path.split(/[/\\]/)) {
-        if (segment === '..')
-            depth--;
-        else if (segment !== '' && segment !== '.')
-            depth++;
-        if (depth < 0)
-            return 'leaves the workspace';
-    }
-    return null;
-}
-/** A path inside `workspace` that was given as an absolute one, relative to it; any other path as it is. */
-function relativeToWorkspace(path, workspace) {
-    const folder = workspace.endsWith('/') ? workspace : `${workspace}/`;
-    return path.startsWith(folder) ? path.slice(folder.length) : path;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/parameters/check-parameter-value.js
-
-
-
-
-
-
-
-
-/**
- * The ways in which a value does not fit a parameter's type, options and validation. Messages have no subject, and
- * tell nothing of the value where the parameter is secret.
- */
-function checkParameterValue(declaration, value) {
-    const wrongType = checkKind(declaration, value);
-    if (wrongType !== null)
-        return [wrongType];
-    return [
-        ...checkBounds(declaration.validation, value),
-        ...checkPattern(declaration, value),
-        ...checkAgainstSchema(declaration, value),
-    ];
-}
-function checkKind(declaration, value) {
-    const shown = declaration.secret ? describe_value_kindOf(value) : describeValue(value);
-    const rule = kinds[declaration.type];
-    if (!rule.fits(value)) {
-        const hint = kindHint(declaration.type, value);
-        return { message: `must be ${rule.name}, not ${shown}`, ...(hint === null ? {} : { hint }) };
-    }
-    if (declaration.type === 'enum')
-        return checkOption(declaration, String(value), shown);
-    if (declaration.type === 'date' && !isIsoDate(String(value))) {
-        return { message: `must be a date such as 2026-11-21, not ${shown}` };
-    }
-    const fault = declaration.type === 'file' ? workspacePathFault(String(value)) : null;
-    return fault === null ? null : { message: fault, hint: 'name a file inside the workspace' };
-}
-const check_parameter_value_isText = (value) => typeof value === 'string';
-const kinds = {
-    string: { name: 'text', fits: check_parameter_value_isText },
-    textarea: { name: 'text', fits: check_parameter_value_isText },
-    enum: { name: 'one of the options, a text', fits: check_parameter_value_isText },
-    date: { name: 'a date as text', fits: check_parameter_value_isText },
-    file: { name: 'a path as text', fits: check_parameter_value_isText },
-    number: { name: 'a number', fits: (value) => typeof value === 'number' },
-    integer: { name: 'a whole number', fits: (value) => Number.isSafeInteger(value) },
-    boolean: { name: 'true or false', fits: (value) => typeof value === 'boolean' },
-    array: { name: 'a list', fits: (value) => Array.isArray(value) },
-    object: { name: 'a map', fits: json/* isJsonMap */.FF },
-};
-function kindHint(type, value) {
-    if (value === null)
-        return 'leave the parameter out to give it no value';
-    const takesText = kinds[type].fits('');
-    if (takesText && (typeof value === 'number' || typeof value === 'boolean'))
-        return 'quote it';
-    if (!takesText && typeof value === 'string')
-        return 'write it without quotes';
-    return null;
-}
-function checkOption(declaration, value, shown) {
-    const values = declaration.options.map((option) => option.value);
-    if (values.includes(value))
-        return null;
-    const nearest = declaration.secret ? null : suggest(value, values);
-    const message = `must be ${orList(values.map(quote))}, not ${shown}`;
-    return { message, ...(nearest === null ? {} : { hint: `did you mean "${nearest}"?` }) };
-}
-function checkBounds(validation, value) {
-    const faults = [];
-    const check = (size, least, most, words) => {
-        if (least !== undefined && size < least)
-            faults.push({ message: `must ${words(least).replace('%', 'at least')}, not ${size}` });
-        if (most !== undefined && size > most)
-            faults.push({ message: `must ${words(most).replace('%', 'at most')}, not ${size}` });
-    };
-    const { minLength, maxLength, minimum, maximum, minItems, maxItems } = validation;
-    if (typeof value === 'string')
-        check([...value].length, minLength, maxLength, (n) => `be % ${count(n, 'character')} long`);
-    if (Array.isArray(value))
-        check(value.length, minItems, maxItems, (n) => `have % ${count(n, 'item')}`);
-    if (typeof value === 'number') {
-        if (minimum !== undefined && value < minimum)
-            faults.push({ message: `must be at least ${minimum}` });
-        if (maximum !== undefined && value > maximum)
-            faults.push({ message: `must be at most ${maximum}` });
-    }
-    return faults;
-}
-function checkPattern({ validation, secret }, value) {
-    if (validation.pattern === undefined || typeof value !== 'string')
-        return [];
-    const pattern = compilePattern(validation.pattern);
-    if (!pattern.ok)
-        return [{ message: `cannot be checked: its pattern ${validation.pattern} is wrong: ${pattern.error}` }];
-    if (pattern.value.test(value))
-        return [];
-    const shown = secret ? '' : `, which ${describeValue(value)} does not`;
-    return [{ message: `must match the pattern ${validation.pattern}${shown}` }];
-}
-function checkAgainstSchema({ validation, secret }, value) {
-    if (validation.schema === undefined)
-        return [];
-    return checkValue(validation.schema, value, { secret }).map(({ path, message, hint }) => ({
-        message: path.length === 0 ? message : `does not fit its schema: ${writePath(path)} ${message}`,
-        ...(hint === undefined ? {} : { hint }),
-    }));
-}
-/** `servers[0].port`. */
-function writePath(path) {
-    return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/parameters/check-declarations.js
-
-
-
-
-
-
-
-/**
- * What is wrong with one declaration: bounds that contradict, patterns and schemas that cannot be used, an enum
- * without options, a constant default that does not fit. Patterns need `loadPatterns()`.
- */
-function checkDeclaration(declaration) {
-    const faults = [
-        ...checkOptions(declaration),
-        ...checkBoundOrder(declaration.validation),
-        ...checkApplicability(declaration),
-        ...checkValidationPattern(declaration.validation),
-        ...checkValidationSchema(declaration.validation),
-    ];
-    // A default can only be judged by rules that are themselves sound.
-    return faults.some(({ severity }) => severity === 'error') ? faults : [...faults, ...checkDefault(declaration)];
-}
-/** Whether settling these parameters compiles patterns, so that `loadPatterns()` must be awaited before. */
-function parametersUsePatterns(declarations) {
-    return declarations.some(({ validation }) => validation.pattern !== undefined || (validation.schema !== undefined && usesPatterns(validation.schema)));
-}
-function checkOptions({ type, options, name }) {
-    if (type !== 'enum') {
-        if (options.length === 0)
-            return [];
-        const message = `Parameter \`${name}\` is of type ${type}, so its options mean nothing.`;
-        return [{ severity: 'warning', path: ['options'], message, hint: 'Declare it with `type: enum`.' }];
-    }
-    if (options.length === 0) {
-        const message = `Parameter \`${name}\` is an enum without options.`;
-        return [{ severity: 'error', path: ['type'], message, hint: 'List the allowed values under `options`.' }];
-    }
-    const seen = new Set();
-    return options.flatMap(({ value }, index) => {
-        if (!seen.has(value)) {
-            seen.add(value);
-            return [];
-        }
-        return [
-            { severity: 'error', path: ['options', index], message: `The option "${value}" stands in the list twice.` },
-        ];
-    });
-}
-const pairs = [
-    ['minLength', 'maxLength'],
-    ['minimum', 'maximum'],
-    ['minItems', 'maxItems'],
-];
-/** Validation keys as people write them. */
-const writtenKeys = {
-    minLength: 'min_length',
-    maxLength: 'max_length',
-    pattern: 'pattern',
-    minimum: 'minimum',
-    maximum: 'maximum',
-    minItems: 'min_items',
-    maxItems: 'max_items',
-    schema: 'schema',
-};
-function checkBoundOrder(validation) {
-    return pairs.flatMap(([least, most]) => {
-        const low = validation[least];
-        const high = validation[most];
-        if (typeof low !== 'number' || typeof high !== 'number' || low <= high)
-            return [];
-        const message = `\`${writtenKeys[least]}\` ${low} is greater than \`${writtenKeys[most]}\` ${high}: no value can fit.`;
-        return [{ severity: 'error', path: ['validation', writtenKeys[least]], message }];
-    });
-}
-const textTypes = ['string', 'textarea', 'enum', 'date', 'file'];
-const numberTypes = ['number', 'integer'];
-const appliesTo = {
-    minLength: textTypes,
-    maxLength: textTypes,
-    pattern: textTypes,
-    minimum: numberTypes,
-    maximum: numberTypes,
-    minItems: ['array'],
-    maxItems: ['array'],
-    schema: null,
-};
-function checkApplicability({ name, type, validation }) {
-    return validationKeys.flatMap((key) => {
-        const types = appliesTo[key];
-        if (validation[key] === undefined || types === null || types.includes(type))
-            return [];
-        const message = `\`${writtenKeys[key]}\` means nothing for parameter \`${name}\` of type ${type}.`;
-        const hint = `It speaks of ${types.join(', ')}.`;
-        return [{ severity: 'warning', path: ['validation', writtenKeys[key]], message, hint }];
-    });
-}
-const validationKeys = [
-    'minLength',
-    'maxLength',
-    'pattern',
-    'minimum',
-    'maximum',
-    'minItems',
-    'maxItems',
-];
-function checkValidationPattern({ pattern }) {
-    const compiled = pattern === undefined ? null : compilePattern(pattern);
-    if (compiled === null || compiled.ok)
-        return [];
-    const message = `The pattern cannot be used: ${compiled.error}.`;
-    return [{ severity: 'error', path: ['validation', 'pattern'], message }];
-}
-function checkValidationSchema({ schema }) {
-    if (schema === undefined)
-        return [];
-    return checkSchema(schema).map(({ path, keyword, message, hint }) => ({
-        severity: 'error',
-        path: ['validation', 'schema', ...path],
-        message: `The schema is wrong at \`${path.length === 0 ? keyword : writePath(path)}\`: ${message}.`,
-        ...(hint === undefined ? {} : { hint: asSentence(hint) }),
-    }));
-}
-function checkDefault(declaration) {
-    const value = declaration.default;
-    if (value === undefined || value === null || holdsTemplate(value))
-        return [];
-    return checkParameterValue(declaration, value).map(({ message, hint }) => ({
-        severity: 'error',
-        path: ['default'],
-        message: `The default of parameter \`${declaration.name}\` ${message}.`,
-        ...(hint === undefined ? {} : { hint: asSentence(hint) }),
-    }));
-}
-/** Whether a text anywhere in the value holds an expression, so that the value is not known yet. */
-function holdsTemplate(value) {
-    if (typeof value === 'string')
-        return hasTemplate(value);
-    if (Array.isArray(value))
-        return value.some((item) => holdsTemplate(item));
-    return (0,json/* isJsonMap */.FF)(value) && Object.values(value).some(holdsTemplate);
-}
-
+// EXTERNAL MODULE: ./lib/src/core/parameters/check-declarations.js
+var check_declarations = __nccwpck_require__(8879);
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/check-parameters.js
 
-/** Each declaration on its own, and names that stand twice. */
 function checkParameters({ workflow, report, source }) {
     const seen = new Set();
     for (const [index, declaration] of workflow.parameters.entries()) {
@@ -14781,12 +15594,11 @@ function checkParameters({ workflow, report, source }) {
             report.add(source.at('parameters', index, 'name'), { code: 'parameter', message, hint: 'keep one of the two' });
         }
         seen.add(declaration.name);
-        for (const { path, message, hint, severity } of checkDeclaration(declaration)) {
+        for (const { path, message, hint, severity } of (0,check_declarations/* checkDeclaration */.Fg)(declaration)) {
             report.add(source.at('parameters', index, ...path), { code: 'parameter', message, hint, severity });
         }
     }
 }
-/** Asked last, when everything that reads was seen. */
 function warnOfUnusedParameters({ workflow, parametersRead, report, source }) {
     for (const [index, { name }] of workflow.parameters.entries()) {
         if (parametersRead.has(name))
@@ -14810,7 +15622,6 @@ const coalesceFunction = {
 
 ;// CONCATENATED MODULE: ./lib/src/core/expression/values.js
 
-/** What JavaScript knows and the language does not (functions, `undefined`) counts as null. */
 function values_kindOf(value) {
     switch (typeof value) {
         case 'string':
@@ -14827,7 +15638,6 @@ function values_kindOf(value) {
             return 'null';
     }
 }
-/** How a kind is named in messages. */
 function nameOfKind(value) {
     const kind = values_kindOf(value);
     return kind === 'null' || kind === 'text' ? kind : `a ${kind}`;
@@ -14838,23 +15648,19 @@ function isMap(value) {
 function isList(value) {
     return (0,json/* isJsonList */.P8)(value);
 }
-/** null, false, 0 and empty text are false; all else is true, empty lists and maps too. */
-function values_isTruthy(value) {
+function isTruthy(value) {
     return value !== null && value !== false && value !== 0 && value !== '' && value !== undefined;
 }
-/** Keys that other programs give a meaning of their own: they read as missing. */
 const hiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 function isHiddenKey(key) {
     return hiddenKeys.has(key);
 }
-/** The value of an own key; null where the map has none. Functions, which plain data never holds, are not seen. */
 function readKey(map, key) {
     if (!Object.hasOwn(map, key) || hiddenKeys.has(key))
         return null;
     const value = map[key];
     return value === undefined || typeof value === 'function' ? null : value;
 }
-/** Text in code point order: below 0, 0, or above. Differs from `<` of the host where surrogates are involved. */
 function compareTexts(a, b) {
     if (a === b)
         return 0;
@@ -14866,30 +15672,25 @@ function compareTexts(a, b) {
     }
     return a.length - b.length;
 }
-/** Surrogates stand for code points above all single units, so they rank behind U+E000 to U+FFFF. */
 function codePointRank(unit) {
     if (unit < 0xd800)
         return unit;
     return unit >= 0xe000 ? unit - 0x800 : unit + 0x2000;
 }
-/** The shortest form that reads back as the same number. */
 function numberToText(value) {
     return String(value);
 }
-/** Bytes of a text in UTF-8. */
 function utf8Length(text) {
     let bytes = text.length;
     for (let at = 0; at < text.length; at++) {
         const unit = text.charCodeAt(at);
         if (unit < 0x80)
             continue;
-        // Both halves of a surrogate pair count two, which makes the four bytes of the pair.
         bytes += unit >= 0x800 && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
     }
     return bytes;
 }
-/** Characters of a text as people count them: code points. */
-function values_characterCount(text) {
+function characterCount(text) {
     let count = text.length;
     for (let at = 0; at + 1 < text.length; at++) {
         const pair = (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
@@ -14903,7 +15704,6 @@ function values_characterCount(text) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/expression/functions/arguments.js
 
-/** Readers of arguments: the value in its type, or a fault that says which argument is of which other kind. */
 function textArgument(values, index, call) {
     const value = values[index] ?? null;
     return typeof value === 'string' ? value : failKind(value, { index, call, wanted: 'text', hint: "`?? ''`" });
@@ -14932,12 +15732,10 @@ function failKind(value, { index, call, wanted, hint }) {
         return call.fail('null', message, hint && `give null another value with ${hint}`);
     return call.fail('kind', message);
 }
-/** A method's value stands before the dot and is not counted among its arguments. */
 function ordinal(index, call) {
     const counted = call.name.startsWith('.') ? index - 1 : index;
     return ['first', 'second', 'third'][counted] ?? `${counted + 1}th`;
 }
-/** Numbers and booleans as text, lists and maps as JSON; null is a fault. */
 function textForm(value, call) {
     if (typeof value === 'string')
         return value;
@@ -15014,7 +15812,7 @@ const firstFunction = {
 const formatFunction = {
     name: 'format',
     signature: "format('{0} {1}', value, ...)",
-    description: 'A text with `{0}`, `{1}` … replaced by the values; `{{` and `}}` are braces.',
+    description: 'A text with `{0}`, `{1}` \u2026 replaced by the values; `{{` and `}}` are braces.',
     minArguments: 1,
     maxArguments: null,
     call(values, call) {
@@ -15044,6 +15842,8 @@ function fill(found, values, call) {
     return textForm(values[position] ?? null, call);
 }
 
+// EXTERNAL MODULE: ./lib/src/core/expression/limits.js
+var limits = __nccwpck_require__(5579);
 ;// CONCATENATED MODULE: ./lib/src/core/expression/functions/from-json.js
 
 
@@ -15062,7 +15862,6 @@ const fromJsonFunction = {
         return value;
     },
 };
-/** The host's own message is not passed on: it quotes a piece of the text, which masking would no longer know. */
 function parse(text, call) {
     try {
         return JSON.parse(text);
@@ -15071,10 +15870,9 @@ function parse(text, call) {
         return call.fail('argument', text.trim() === '' ? 'was given empty text' : 'was given text that is not JSON');
     }
 }
-/** JSON can say more than the language has: depth without end, and numbers that are not finite. */
 function checkParsed(value, depth, call) {
-    if (depth > limits.valueDepth)
-        call.fail('limit', `was given JSON nested deeper than ${limits.valueDepth} levels`);
+    if (depth > limits/* limits */.F.valueDepth)
+        call.fail('limit', `was given JSON nested deeper than ${limits/* limits */.F.valueDepth} levels`);
     if (typeof value === 'number' && !Number.isFinite(value)) {
         call.fail('arithmetic', 'was given a number that is too large');
     }
@@ -15097,7 +15895,6 @@ const hashFilesFunction = {
     maxArguments: null,
     call(values, call) {
         const patterns = values.map((_, index) => textArgument(values, index, call));
-        // Reading files is far dearer than any step: a loop may not do it without end.
         call.spendOn(filesCost);
         const hash = call.scope.hashFiles(patterns);
         return hash.ok ? hash.value : call.fail('argument', `failed: ${hash.error}`);
@@ -15129,9 +15926,7 @@ const joinFunction = {
 };
 
 ;// CONCATENATED MODULE: ./lib/src/core/expression/functions/keys-of.js
-/** Listing the keys of a large map costs far more for each than reading a character. */
 const unitsPerKey = 32;
-/** A map's own keys, charged for. */
 function keysOf(map, call) {
     const keys = Object.keys(map);
     call.spendOn(keys.length * unitsPerKey);
@@ -15184,7 +15979,7 @@ const lengthFunction = {
         if (typeof value !== 'string')
             return failKind(value, { index: 0, call, wanted: 'text, a list or a map' });
         call.spendOn(value.length);
-        return values_characterCount(value);
+        return characterCount(value);
     },
 };
 
@@ -15201,6 +15996,8 @@ const lowerFunction = {
     },
 };
 
+// EXTERNAL MODULE: ./lib/src/core/expression/pattern.js
+var expression_pattern = __nccwpck_require__(4265);
 ;// CONCATENATED MODULE: ./lib/src/core/expression/functions/matches.js
 
 
@@ -15212,14 +16009,13 @@ const matchesFunction = {
     maxArguments: 2,
     call(values, call) {
         const text = textArgument(values, 0, call);
-        const pattern = compilePattern(textArgument(values, 1, call));
+        const pattern = (0,expression_pattern/* compilePattern */.Eb)(textArgument(values, 1, call));
         if (!pattern.ok)
             return call.fail('argument', `cannot use its pattern: ${pattern.error}`);
         call.spendOn(costOf(text, pattern.value));
         return pattern.value.test(text);
     },
 };
-/** Compiling costs in proportion to the program, matching to the program times the text. */
 function costOf(text, { size }) {
     return size * 32 + Math.ceil((text.length * size) / 8);
 }
@@ -15227,7 +16023,6 @@ function costOf(text, { size }) {
 ;// CONCATENATED MODULE: ./lib/src/core/expression/functions/numbers-of.js
 
 
-/** The arguments as numbers; a single list stands for its items. */
 function numbersOf(values, call) {
     const [only] = values;
     if (values.length !== 1 || only === undefined || !isList(only)) {
@@ -15319,10 +16114,6 @@ const roundFunction = {
         return number < 0 ? 0 - rounded : rounded;
     },
 };
-/**
- * Moves the decimal point in the number's shortest text. Multiplying would bring in the binary error of the factor:
- * 1.005 times 100 is 100.49999999999999.
- */
 function movePoint(number, places) {
     const [digits = '0', exponent = '0'] = String(number).split('e');
     return Number(`${digits}e${Number(exponent) + places}`);
@@ -15348,7 +16139,6 @@ const semverFunction = {
     },
 };
 const longestVersion = 256;
-/** Semantic Versioning 2.0.0, with the `v` that tags customarily carry. */
 const versionPattern = /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(?:\.(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
 
 ;// CONCATENATED MODULE: ./lib/src/core/expression/functions/split.js
@@ -15362,7 +16152,6 @@ const splitFunction = {
     call(values, call) {
         const text = textArgument(values, 0, call);
         const separator = textArgument(values, 1, call);
-        // Making a list costs more than reading a text: every character may become an item.
         call.spendOn(text.length * 4);
         return separator === '' ? Array.from(text) : text.split(separator);
     },
@@ -15385,9 +16174,7 @@ const startsWithFunction = {
 };
 
 ;// CONCATENATED MODULE: ./lib/src/core/expression/functions/status.js
-/** What to write instead, where the status functions are not allowed. */
 const edgeHint = 'let the step depend on the outcome: `dependencies: [{step: ID, on: failure}]`';
-/** The functions that speak of the run so far. */
 const statusFunctions = [
     statusFunction('success', 'Whether nothing has failed so far.', (facts) => facts.success),
     statusFunction('failure', 'Whether a required step has failed.', (facts) => facts.failure),
@@ -15496,7 +16283,6 @@ const valuesFunction = {
 
 
 
-/** Every function of the language, in the order of its reference. */
 const expressionFunctions = [
     containsFunction,
     startsWithFunction,
@@ -15532,7 +16318,6 @@ function findFunction(name) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/expression/functions/expression-function.js
-/** What is wrong with the number of arguments; null where it is right. */
 function describeWrongCount(takes, given) {
     const { minArguments, maxArguments } = takes;
     if (given >= minArguments && (maxArguments === null || given <= maxArguments))
@@ -15546,12 +16331,13 @@ function rangeText(least, most) {
     return least === most ? `${least}` : `${least} to ${most}`;
 }
 
+// EXTERNAL MODULE: ./lib/src/core/expression/known-roots.js
+var known_roots = __nccwpck_require__(2508);
 ;// CONCATENATED MODULE: ./lib/src/core/expression/methods/list-methods.js
 
 
 
 
-/** Methods of lists. */
 const listMethods = [
     {
         kind: 'value',
@@ -15584,17 +16370,17 @@ const listMethods = [
         call: (values, call) => listArgument(values, 0, call).at(integerArgument(values, 1, call)) ?? null,
     },
     arrowMethod('map', 'What the function gives for each item.', (list, each) => list.map(each)),
-    arrowMethod('filter', 'The items for which the function is true.', (list, each) => list.filter((item) => values_isTruthy(each(item)))),
-    arrowMethod('some', 'Whether the function is true for at least one item.', (list, each) => list.some((item) => values_isTruthy(each(item)))),
-    arrowMethod('every', 'Whether the function is true for all items.', (list, each) => list.every((item) => values_isTruthy(each(item)))),
-    arrowMethod('find', 'The first item for which the function is true; null where there is none.', (list, each) => list.find((item) => values_isTruthy(each(item))) ?? null),
+    arrowMethod('filter', 'The items for which the function is true.', (list, each) => list.filter((item) => isTruthy(each(item)))),
+    arrowMethod('some', 'Whether the function is true for at least one item.', (list, each) => list.some((item) => isTruthy(each(item)))),
+    arrowMethod('every', 'Whether the function is true for all items.', (list, each) => list.every((item) => isTruthy(each(item)))),
+    arrowMethod('find', 'The first item for which the function is true; null where there is none.', (list, each) => list.find((item) => isTruthy(each(item))) ?? null),
 ];
 function arrowMethod(name, description, call) {
     return {
         kind: 'arrow',
         on: 'list',
         name,
-        signature: `.${name}(x => …)`,
+        signature: `.${name}(x => \u2026)`,
         description,
         minArguments: 1,
         maxArguments: 1,
@@ -15611,7 +16397,6 @@ function arrowMethod(name, description, call) {
 
 
 
-/** Methods of text. Each is a function of the language with its first argument before the dot. */
 const textMethods = [
     method('includes', '(text)', containsFunction),
     method('startsWith', '(start)', startsWithFunction),
@@ -15638,7 +16423,6 @@ function method(name, parameters, same) {
 ;// CONCATENATED MODULE: ./lib/src/core/expression/methods/catalog.js
 
 
-/** Every method of text and lists. `.get` of the state and the property `.length` belong to the grammar. */
 const expressionMethods = [...textMethods, ...listMethods];
 const catalog_byName = new Map(expressionMethods.map(({ name }) => [
     name,
@@ -15651,15 +16435,16 @@ function findMethods(name) {
     return catalog_byName.get(name);
 }
 
+// EXTERNAL MODULE: ./lib/src/core/expression/suggest.js
+var suggest = __nccwpck_require__(1465);
 ;// CONCATENATED MODULE: ./lib/src/core/expression/walk.js
 
-/** Calls `visit` for a node and everything in it, in the order in which it is written. */
 function walk_walk(node, visit) {
     visit(node);
-    for (const child of walk_childrenOf(node))
+    for (const child of childrenOf(node))
         walk_walk(child, visit);
 }
-function walk_childrenOf(node) {
+function childrenOf(node) {
     switch (node.kind) {
         case 'literal':
         case 'root':
@@ -15709,10 +16494,6 @@ function nodesOfLink(link) {
 
 
 
-/**
- * Everything about an expression that is known to be wrong before it runs and needs no knowledge of the workflow:
- * roots, functions, methods, argument counts, constant patterns (once patterns are loaded). In the order written.
- */
 function checkExpression(expression, rules) {
     const faults = [];
     const bound = new Set(rules.roots);
@@ -15755,26 +16536,25 @@ function checkRootName(written, node, rules, bound) {
         const message = `a secret cannot be read ${rules.place ?? 'here'}`;
         return [fault(place, 'secret-place', message, hint ?? 'pass it to the step in `env` or `secrets`')];
     }
-    if (knownRoots.includes(written)) {
+    if (known_roots/* knownRoots */.H.includes(written)) {
         return [fault(place, 'not-here', `\`${written}\` cannot be read ${rules.place ?? 'here'}`, hint)];
     }
     return [fault(place, 'unknown-root', `there is no root \`${written}\``, hint ?? rootHint(written, bound))];
 }
 function rootHint(written, bound) {
-    const word = check_expression_wordHints.get(written.toLowerCase());
+    const word = wordHints.get(written.toLowerCase());
     if (word !== undefined)
         return word;
     const [before = '', after = ''] = splitAtHyphen(written, bound);
     if (before !== '')
         return `a subtraction wants spaces: \`${before} - ${after}\``;
-    const near = suggest(written, bound);
+    const near = (0,suggest/* suggest */.Z)(written, bound);
     if (near !== null)
         return `did you mean \`${near}\`?`;
     if (findFunction(written))
         return `\`${written}\` is a function: \`${findFunction(written)?.signature}\``;
     return `roots are ${[...bound].join(', ')}; a text stands in quotes`;
 }
-/** `index-1` where `index` can be read: the first hyphen behind a known name, or before a number. */
 function splitAtHyphen(written, bound) {
     for (let at = written.indexOf('-'); at !== -1; at = written.indexOf('-', at + 1)) {
         if (bound.has(written.slice(0, at)))
@@ -15782,7 +16562,7 @@ function splitAtHyphen(written, bound) {
     }
     return [];
 }
-const check_expression_wordHints = new Map([
+const wordHints = new Map([
     ['true', 'write `true`'],
     ['false', 'write `false`'],
     ['null', 'write `null`'],
@@ -15811,23 +16591,23 @@ function checkCall(node, rules) {
     const wrong = describeWrongCount(called, node.arguments.length);
     if (wrong !== null)
         return [fault(node, 'expression', wrong)];
-    return node.name === 'matches' ? check_expression_checkPattern(node.arguments[1]) : [];
+    return node.name === 'matches' ? checkPattern(node.arguments[1]) : [];
 }
 function functionHint({ name }) {
-    const word = check_expression_wordHints.get(name);
+    const word = wordHints.get(name);
     if (word !== undefined)
         return word;
-    const near = suggest(name, expressionFunctions.map((each) => each.name));
+    const near = (0,suggest/* suggest */.Z)(name, expressionFunctions.map((each) => each.name));
     if (near !== null)
         return `did you mean \`${near}\`?`;
     const method = findMethods(name);
     const signature = (method?.text ?? method?.list)?.signature;
     return signature === undefined ? undefined : `it is a method: \`value${signature}\``;
 }
-function check_expression_checkPattern(pattern) {
-    if (pattern?.kind !== 'literal' || typeof pattern.value !== 'string' || !patternsAreLoaded())
+function checkPattern(pattern) {
+    if (pattern?.kind !== 'literal' || typeof pattern.value !== 'string' || !(0,expression_pattern/* patternsAreLoaded */.PH)())
         return [];
-    const compiled = compilePattern(pattern.value);
+    const compiled = (0,expression_pattern/* compilePattern */.Eb)(pattern.value);
     return compiled.ok ? [] : [fault(pattern, 'expression', `the pattern cannot be used: ${compiled.error}`)];
 }
 function checkAccess(node) {
@@ -15852,7 +16632,6 @@ function checkMethod(link, node) {
     }
     return [];
 }
-/** A `.get` that reads the state is no method link any more when checks see it. */
 function checkGet(link, node) {
     const onState = node.base.kind === 'root' && node.base.name === 'state' && node.links[0] === link;
     if (onState)
@@ -15862,7 +16641,7 @@ function checkGet(link, node) {
 function methodHint({ name }) {
     if (name === 'length')
         return 'write `.length` without parentheses';
-    const near = suggest(name, expressionMethods.map((method) => method.name));
+    const near = (0,suggest/* suggest */.Z)(name, expressionMethods.map((method) => method.name));
     if (near !== null)
         return `did you mean \`.${near}\`?`;
     const same = findFunction(name);
@@ -15884,21 +16663,28 @@ function fault(place, code, message, hint) {
     return hint === undefined ? { code, message, start, end } : { code, message, hint, start, end };
 }
 
+// EXTERNAL MODULE: ./lib/src/core/expression/bounded-memo.js
+var bounded_memo = __nccwpck_require__(4957);
+// EXTERNAL MODULE: ./lib/src/core/expression/parse-stop.js
+var parse_stop = __nccwpck_require__(5333);
+// EXTERNAL MODULE: ./lib/src/core/expression/parse-template.js
+var parse_template = __nccwpck_require__(6883);
+// EXTERNAL MODULE: ./lib/src/core/expression/parser.js + 4 modules
+var expression_parser = __nccwpck_require__(4380);
 ;// CONCATENATED MODULE: ./lib/src/core/expression/parse-expression.js
 
 
 
 
 
-const expressions = new BoundedMemo(5_000);
-/** Reads a bare expression. Every text is parsed once; the same text gives the same object. */
+const expressions = new bounded_memo/* BoundedMemo */._(5_000);
 function parseExpression(text) {
-    return expressions.get(text, () => catchStop(() => parseBare(text)));
+    return expressions.get(text, () => (0,parse_stop/* catchStop */.uC)(() => parseBare(text)));
 }
 function parseBare(text) {
-    const parser = new Parser(text, 0);
+    const parser = new expression_parser/* Parser */.i(text, 0);
     if (parser.current.kind === 'end')
-        stopParsing({ start: 0, end: text.length }, 'the expression is empty');
+        (0,parse_stop/* stopParsing */.xP)({ start: 0, end: text.length }, 'the expression is empty');
     const root = parser.parseExpression();
     expectEnd(parser, root);
     return { text, root, start: root.start, end: root.end };
@@ -15907,20 +16693,15 @@ function expectEnd(parser, root) {
     const token = parser.current;
     if (token.kind === 'end')
         return;
-    stopParsing(token, `expected the end of the expression, found ${describeToken(token)}`, parser.hint() ?? hintFor(root));
+    (0,parse_stop/* stopParsing */.xP)(token, `expected the end of the expression, found ${(0,expression_parser/* describeToken */.d)(token)}`, parser.hint() ?? hintFor(root));
 }
-/** A name with a value behind it is usually text that was meant to be quoted. */
 function hintFor(root) {
     return root.kind === 'root' ? 'write texts in \'single\' or "double" quotes' : undefined;
 }
-/**
- * Reads the text of a place that takes a bare expression (`condition`, `enabled`, `until` …). A text that is exactly
- * one template, with nothing but space around it, means the expression in it. Offsets count in `text` as it is given.
- */
 function parseCondition(text) {
     if (!/^\s*(?:\$\{|\{\{)/.test(text))
         return parseExpression(text);
-    const template = parseTemplate(text);
+    const template = (0,parse_template/* parseTemplate */.QC)(text);
     if (!template.ok)
         return (0,result/* err */._)(template.error[0] ?? notOneExpression(text));
     const [part, ...others] = template.value.parts.filter((each) => typeof each !== 'string' || each.trim() !== '');
@@ -15941,7 +16722,6 @@ function notOneExpression(text) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/expression/references.js
 
-/** All reads, in the order in which they are written. Parameters of arrow functions are no reads. */
 function referencesOf(expression) {
     const known = references.get(expression);
     if (known)
@@ -15993,13 +16773,11 @@ function linkKey(link) {
             return null;
     }
 }
-/** The key that is known without evaluating; null where it is computed. */
 function staticKey(node) {
     if (node.kind !== 'literal')
         return null;
     return typeof node.value === 'string' || typeof node.value === 'number' ? node.value : null;
 }
-/** All calls, in the order in which they are written. `.get` of the state is a read and no call. */
 function callsOf(expression) {
     const found = [];
     walk(expression.root, (node) => {
@@ -16014,8 +16792,7 @@ function callsOf(expression) {
     });
     return found;
 }
-/** Whether evaluating needs `loadPatterns` first. */
-function references_usesPatterns(expression) {
+function usesPatterns(expression) {
     return callsOf(expression).some(({ kind, name }) => kind === 'function' && name === 'matches');
 }
 
@@ -16023,7 +16800,6 @@ function references_usesPatterns(expression) {
 function isInFinally(context, standpoint) {
     return standpoint.kind === 'step' && standpoint.position >= context.graph.mainCount;
 }
-/** Whether the outcome of the step at `source` is known at the standpoint. */
 function isKnownAt(context, source, standpoint) {
     const { graph, reachability } = context;
     switch (standpoint.kind) {
@@ -16042,7 +16818,6 @@ function isKnownAt(context, source, standpoint) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/declared-type.js
 
-/** The declared shape of a handler's output, as far as its schema tells. */
 function shapeOfSchema(schema) {
     const type = Array.isArray(schema.type) ? 'any' : schema.type;
     const known = type === 'string' || type === 'number' || type === 'integer' || type === 'boolean';
@@ -16053,13 +16828,11 @@ function shapeOfSchema(schema) {
     }
     if (type !== 'object')
         return { type: 'any' };
-    // A schema's map may hold keys beside its properties, so nothing is said about an unknown one.
     return { type };
 }
 function shapeOfParameter({ type }) {
     return { type };
 }
-/** Follows a path through a declared value; `null` where nothing is known to be wrong. */
 function checkMember(shape, path, name) {
     let at = shape;
     for (const [depth, key] of path.entries()) {
@@ -16110,7 +16883,6 @@ function withArticle(type) {
 const ofHandlers = new WeakMap();
 const ofSteps = new WeakMap();
 const nothingKnown = { shapes: new Map(), secret: new Set(), knowledge: 'open' };
-/** The outputs that a step is known to give: those it declares and those of its handler. */
 function outputsOf(step, handlers) {
     const handler = handlers.find(step.handler);
     const given = handler ? outputsOfHandler(handler) : nothingKnown;
@@ -16159,7 +16931,6 @@ function withDeclared(declared, given) {
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/secret-reference.js
 
 
-/** Whether what is read is, or may hold, a secret: a secret, a secret parameter, a secret output of a step. */
 function isSecretReference({ root, path }, context) {
     const [first, member, output] = path;
     switch (root) {
@@ -16193,7 +16964,6 @@ function holdsSecret(id, output, context) {
 
 
 
-/** What an expression reads: does it exist, is it known by then, may it stand here. */
 function checkReferences(expression, field, context) {
     for (const reference of referencesOf(expression)) {
         const tell = teller(reference, field, context);
@@ -16257,7 +17027,6 @@ function checkParameter(reference, context, tell) {
     context.parametersRead.add(name);
     tellType(checkMember(shapeOfParameter(declaration), inner, name), tell);
 }
-/** A missing key reads as null, which may be meant (`config.x ?? 1`): a warning. */
 function checkConfigKey(reference, { workflow }, tell) {
     const [name] = reference.path;
     if (typeof name !== 'string' || Object.hasOwn(workflow.config, name))
@@ -16342,7 +17111,6 @@ function tellUnknownOutput(name, id, outputs, tell) {
     const hint = nearest(name, names) ?? known;
     tell({ code: 'unknown-output', message: `the step \`${id}\` has no output \`${name}\``, hint });
 }
-/** The root `outputs` of a step's own map: what its handler gave. */
 function checkOwnOutput(reference, { standpoint }, context, tell) {
     const [name] = reference.path;
     if (standpoint.kind !== 'step' || typeof name !== 'string')
@@ -16389,11 +17157,11 @@ function tellType(fault, tell) {
         tell({ code: 'type', severity: fault.severity, message: fault.message });
 }
 function nearest(word, candidates) {
-    const found = suggest(word, candidates);
+    const found = (0,suggest/* suggest */.Z)(word, candidates);
     return found === null ? undefined : `did you mean \`${found}\`?`;
 }
 function writtenOf({ root, path }) {
-    return [root, ...path.map((key) => key ?? '[…]')].join('.');
+    return [root, ...path.map((key) => key ?? '[\u2026]')].join('.');
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/field-rules.js
@@ -16405,7 +17173,6 @@ const roots = {
     config: new Set(settledAtStart),
     enabled: new Set(settledAtStart),
     'run-limit': new Set(settledAtStart),
-    // `defaults` hold for every step, the first too, so they can read no step.
     defaults: new Set([...settledAtStart, 'context', 'state', 'secrets']),
     step: new Set(inRun),
     'step-outputs': new Set([...inRun, 'outputs']),
@@ -16441,7 +17208,6 @@ const hints = {
     'step-outputs': loopHints,
     'run-outputs': { ...loopHints, outputs: 'write `steps.ID.outputs.NAME`' },
 };
-/** What a place allows, for the check of its expressions. Secrets are judged apart: their code is their own. */
 function rulesOf({ kind, condition, statusFunctions }) {
     const key = `${kind} ${condition} ${statusFunctions}`;
     const known = made.get(key);
@@ -16466,21 +17232,19 @@ const made = new Map();
 
 
 
-/** Checks a template; gives its placeholders where the field takes them. */
 function checkTemplate(text, field, context, placeholders = false) {
-    if (!hasTemplate(text, { placeholders }))
+    if (!(0,parse_template/* hasTemplate */.rJ)(text, { placeholders }))
         return [];
-    const template = parseTemplate(text, { placeholders });
+    const template = (0,parse_template/* parseTemplate */.QC)(text, { placeholders });
     if (!template.ok) {
         for (const fault of template.error)
             reportFault(fault, field, context.report);
         return [];
     }
-    for (const expression of expressionsOf(template.value))
+    for (const expression of (0,parse_template/* expressionsOf */.Bi)(template.value))
         checkOne(expression, field, context, false);
-    return placeholdersOf(template.value);
+    return (0,parse_template/* placeholdersOf */.iJ)(template.value);
 }
-/** Checks a text that is one bare expression, or one template. */
 function checkCondition(text, field, context) {
     const parsed = parseCondition(text);
     if (parsed.ok)
@@ -16488,7 +17252,6 @@ function checkCondition(text, field, context) {
     else
         reportFault(parsed.error, field, context.report);
 }
-/** Checks all texts of a value; `fieldAt` gives the field of one. Keys of maps are never templated. */
 function checkTemplates(value, path, fieldAt, context) {
     if (typeof value === 'string')
         checkTemplate(value, fieldAt(path), context);
@@ -16504,7 +17267,7 @@ function checkTemplates(value, path, fieldAt, context) {
     }
 }
 function checkKey(key, field, report) {
-    if (!hasTemplate(key))
+    if (!(0,parse_template/* hasTemplate */.rJ)(key))
         return;
     const message = `the key \`${key}\` holds an expression, and keys are never templated`;
     report.add(field.place(), { code: 'not-here', message, hint: 'write the key as it is to be read' });
@@ -16524,7 +17287,6 @@ function reportFault(fault, field, report) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/check-run-outputs.js
 
-/** Outputs of the run are settled after `finally`; one that is marked secret may be made of secrets. */
 function checkRunOutputs(context) {
     const { workflow, source } = context;
     for (const [name, { value, secret }] of Object.entries(workflow.outputs)) {
@@ -16540,7 +17302,6 @@ function checkRunOutputs(context) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/check-set-values.js
 
-/** Each `--set` names a step of the workflow; what it sets is checked with the step's configuration. */
 function checkSetValues(set, { graph, stepNames }) {
     return set
         .filter(({ step }) => !(0,ids/* isStepId */.oK)(step) || graph.positionOf((0,ids/* stepId */.eR)(step)) === undefined)
@@ -16549,225 +17310,68 @@ function checkSetValues(set, { graph, stepNames }) {
         return {
             code: 'command',
             severity: 'error',
-            message: `\`--set ${[step, ...path].join('.')}=…\` names no step of the workflow.`,
+            message: `\`--set ${[step, ...path].join('.')}=\u2026\` names no step of the workflow.`,
             ...(nearest !== null && { hint: `Did you mean \`${nearest}\`?` }),
         };
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/core/document/duration.js
+// EXTERNAL MODULE: ./lib/src/core/configuration/check-retry.js
+var check_retry = __nccwpck_require__(6738);
+;// CONCATENATED MODULE: ./lib/src/core/parameters/keys-read.js
 
-const parts = /^(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?$/;
-const unitMs = [3_600_000, 60_000, 1000, 1];
-const examples = 'a number of seconds, or text such as "500ms", "30s", "10m", "2h", "1m30s"';
-/**
- * Milliseconds of a duration: a number is seconds, a text names its units, the largest first. Zero, negative numbers
- * and digits as text are errors, as is what is shorter than a millisecond; the error is one sentence for people.
- */
-function parseDuration(value) {
-    if (typeof value === 'number')
-        return positive(value * 1000, String(value));
-    if (typeof value !== 'string')
-        return (0,result/* err */._)(`A duration is ${examples}.`);
-    const text = value;
-    if (/^[-+]/.test(text))
-        return (0,result/* err */._)(`The duration \`${value}\` has a sign; a duration is ${examples}.`);
-    if (/^\d+(?:\.\d+)?$/.test(text)) {
-        return (0,result/* err */._)(`The duration "${value}" is digits as text: write the number without quotes, or a unit, as "${text}s".`);
+
+
+function keysReadBy(values, roots) {
+    const read = new Map();
+    for (const key of Object.keys(values)) {
+        const keys = new Set();
+        collectKeys(values[key] ?? null, roots, keys);
+        read.set(key, [...keys].filter((other) => Object.hasOwn(values, other)));
     }
-    const found = parts.exec(text);
-    if (!found || text === '')
-        return (0,result/* err */._)(`\`${value}\` is no duration; a duration is ${examples}.`);
-    const ms = unitMs.reduce((sum, unit, index) => sum + Number(found[index + 1] ?? 0) * unit, 0);
-    return positive(ms, value);
+    return read;
 }
-function positive(ms, written) {
-    const whole = Math.round(ms);
-    if (Number.isFinite(ms) && whole >= 1)
-        return (0,result.ok)(whole);
-    if (ms > 0 && !Number.isFinite(ms))
-        return (0,result/* err */._)(`The duration \`${written}\` is too long.`);
-    return (0,result/* err */._)(`The duration \`${written}\` is not above zero; leave the key out to have none.`);
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/model/retry.js
-const noRetry = {
-    maxAttempts: 1,
-    delayMs: 1000,
-    backoff: 'exponential',
-    factor: 2,
-    maxDelayMs: 60_000,
-    jitter: 0.2,
-    on: null,
-    condition: null,
-    deadlineMs: null,
-};
-
-// EXTERNAL MODULE: ./lib/src/core/model/failure.js
-var failure = __nccwpck_require__(8036);
-;// CONCATENATED MODULE: ./lib/src/core/configuration/retry-policy.js
-
-
-
-
-
-
-
-/**
- * The retry declaration that applies to a step: the first that is given of the step, `defaults`, `vwmp_config.yaml`,
- * the handler's own. Declarations are taken whole, never mixed. `null`: the step is not retried.
- */
-function resolveRetry(step, defaults, configuration, handler) {
-    const settings = configuration.stepHandlers;
-    const name = handler?.name ?? step.handler;
-    const configured = Object.hasOwn(settings, name) ? settings[name]?.retry : null;
-    if (step.retry)
-        return { declaration: step.retry, origin: 'step' };
-    if (defaults.retry)
-        return { declaration: defaults.retry, origin: 'defaults' };
-    if (configured)
-        return { declaration: configured, origin: 'vwmp_config' };
-    return handler?.retry ? { declaration: handler.retry, origin: 'handler' } : null;
-}
-/** What a declaration is where it leaves a key out (LANGUAGE.md section 3). */
-const defaults = { ...noRetry, maxAttempts: 3 };
-/**
- * The policy of a declaration, its templates evaluated by `settle`. `null` and `enabled: false` mean: no retry.
- * The error is one line that begins with the key. Patterns need `loadPatterns()`.
- */
-function settleRetryPolicy(retry, settle) {
-    if (retry === null || retry.enabled === false)
-        return (0,result.ok)(noRetry);
-    const faults = [];
-    const read = (key, written, fallback, parse) => {
-        if (written === undefined)
-            return fallback;
-        const settled = settle(written);
-        const parsed = settled.ok ? parseSet(settled.value, fallback, parse) : settled;
-        if (parsed.ok)
-            return parsed.value;
-        faults.push(`${key}: ${parsed.error}`);
-        return fallback;
-    };
-    const policy = {
-        maxAttempts: read('max_attempts', retry.maxAttempts, defaults.maxAttempts, parseAttempts),
-        delayMs: read('delay', retry.delay, defaults.delayMs, parseDuration),
-        backoff: read('backoff', retry.backoff, defaults.backoff, parseBackoff),
-        factor: read('factor', retry.factor, defaults.factor, parseFactor),
-        maxDelayMs: read('max_delay', retry.maxDelay, defaults.maxDelayMs, parseDuration),
-        jitter: read('jitter', retry.jitter, defaults.jitter, parseJitter),
-        on: parseFilters(retry.on, faults),
-        condition: retry.condition ?? null,
-        deadlineMs: read('deadline', retry.deadline, null, parseDuration),
-    };
-    const [fault] = faults;
-    return fault === undefined ? (0,result.ok)(policy) : (0,result/* err */._)(fault);
-}
-/** A value that came out as null is as good as not written. */
-function parseSet(value, fallback, parse) {
-    return value === undefined || value === null ? (0,result.ok)(fallback) : parse(value);
-}
-function parseAttempts(value) {
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 1)
-        return (0,result.ok)(value);
-    return (0,result/* err */._)(`must be a whole number of 1 or more, not ${describeValue(value)}`);
-}
-function parseBackoff(value) {
-    if (value === 'constant' || value === 'linear' || value === 'exponential')
-        return (0,result.ok)(value);
-    return (0,result/* err */._)(`must be constant, linear or exponential, not ${describeValue(value)}`);
-}
-function parseFactor(value) {
-    if (typeof value === 'number' && value > 0)
-        return (0,result.ok)(value);
-    return (0,result/* err */._)(`must be a number greater than 0, not ${describeValue(value)}`);
-}
-function parseJitter(value) {
-    if (typeof value === 'number' && value >= 0 && value <= 1)
-        return (0,result.ok)(value);
-    return (0,result/* err */._)(`must be a number from 0 to 1, not ${describeValue(value)}`);
-}
-function parseFilters(written, faults) {
-    if (written === undefined)
-        return null;
-    return written.flatMap((item) => {
-        const filter = parseFilter(item);
-        if (filter.ok)
-            return [filter.value];
-        faults.push(`on: ${filter.error}`);
-        return [];
-    });
-}
-/** An exit code, a failure kind, or a `/pattern/`. */
-function parseFilter(item) {
-    if (typeof item === 'number') {
-        return Number.isInteger(item) ? (0,result.ok)({ kind: 'exit-code', code: item }) : (0,result/* err */._)(`${item} is no exit code`);
-    }
-    if (item.length > 2 && item.startsWith('/') && item.endsWith('/'))
-        return parsePattern(item.slice(1, -1));
-    if ((0,failure/* isFailureKind */.P)(item))
-        return (0,result.ok)({ kind: 'failure-kind', failureKind: item });
-    const nearest = suggest(item, failure/* failureKinds */.c);
-    const hint = nearest === null ? `one of ${failure/* failureKinds */.c.join(', ')}` : `did you mean "${nearest}"?`;
-    return (0,result/* err */._)(`"${item}" is neither an exit code, nor a failure kind, nor a /pattern/ (${hint})`);
-}
-function parsePattern(pattern) {
-    const compiled = compilePattern(pattern);
-    return compiled.ok
-        ? (0,result.ok)({ kind: 'pattern', pattern })
-        : (0,result/* err */._)(`the pattern /${pattern}/ cannot be used: ${compiled.error}`);
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/configuration/check-retry.js
-
-
-
-
-
-/** What is wrong with a declaration as far as it is constant. Patterns need `loadPatterns()`. */
-function checkRetry(retry) {
-    const faults = [];
-    const check = (key, written, parse) => {
-        if (written === undefined || (typeof written === 'string' && hasTemplate(written)))
+function collectKeys(value, roots, keys) {
+    if (typeof value === 'string') {
+        const template = (0,parse_template/* hasTemplate */.rJ)(value) ? (0,parse_template/* parseTemplate */.QC)(value) : null;
+        if (!template?.ok)
             return;
-        const parsed = parse(written);
-        if (!parsed.ok)
-            faults.push({ key: [key], severity: 'error', message: asSentence(`\`${key}\`: ${parsed.error}`) });
-    };
-    check('max_attempts', retry.maxAttempts, parseAttempts);
-    check('delay', retry.delay, parseDuration);
-    check('backoff', retry.backoff, parseBackoff);
-    check('factor', retry.factor, parseFactor);
-    check('max_delay', retry.maxDelay, parseDuration);
-    check('jitter', retry.jitter, parseJitter);
-    check('deadline', retry.deadline, parseDuration);
-    for (const [index, item] of (retry.on ?? []).entries()) {
-        const filter = parseFilter(item);
-        if (!filter.ok)
-            faults.push({ key: ['on', index], severity: 'error', message: asSentence(filter.error) });
+        for (const { root, path } of (0,parse_template/* expressionsOf */.Bi)(template.value).flatMap(referencesOf)) {
+            if (roots.includes(root) && typeof path[0] === 'string')
+                keys.add(path[0]);
+        }
     }
-    return faults.length > 0 ? faults : checkDelays(retry);
+    else if (Array.isArray(value))
+        for (const item of value)
+            collectKeys(item, roots, keys);
+    else if ((0,json/* isJsonMap */.FF)(value))
+        for (const item of Object.values(value))
+            collectKeys(item, roots, keys);
 }
-/** A first delay beyond the longest one is cut to it, which is seldom what was meant. */
-function checkDelays({ delay, maxDelay }) {
-    if (delay === undefined || (typeof delay === 'string' && hasTemplate(delay)))
-        return [];
-    if (typeof maxDelay === 'string' && hasTemplate(maxDelay))
-        return [];
-    const first = parseDuration(delay);
-    const longest = maxDelay === undefined ? { ok: true, value: noRetry.maxDelayMs } : parseDuration(maxDelay);
-    if (!first.ok || !longest.ok || first.value <= longest.value)
-        return [];
-    const message = `The delay of ${first.value / 1000} s is cut to \`max_delay\`, ${longest.value / 1000} s.`;
-    return [{ key: ['delay'], severity: 'warning', message, hint: 'Give a greater `max_delay` beside it.' }];
-}
-/** Whether settling the declaration compiles patterns. */
-function retryUsesPatterns(retry) {
-    return (retry?.on ?? []).some((item) => typeof item === 'string' && item.startsWith('/'));
+function inReadingOrder(reads) {
+    const met = new Set();
+    const order = [];
+    for (const start of reads.keys()) {
+        const path = met.has(start) ? [] : [{ key: start, next: 0 }];
+        met.add(start);
+        for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+            const target = reads.get(top.key)?.[top.next++];
+            if (target === undefined) {
+                order.push(top.key);
+                path.pop();
+            }
+            else if (!met.has(target)) {
+                met.add(target);
+                path.push({ key: target, next: 0 });
+            }
+        }
+    }
+    return order;
 }
 
+// EXTERNAL MODULE: ./lib/src/core/parameters/workspace-path.js
+var workspace_path = __nccwpck_require__(2690);
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/check-env.js
-/** Names that a process cannot get: POSIX has letters, digits and underscores, no digit first. */
 function checkEnvNames(env, placeOf, report) {
     for (const name of Object.keys(env)) {
         if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
@@ -16779,13 +17383,7 @@ function checkEnvNames(env, placeOf, report) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/not-yet.js
-/**
- * What the language has and this version does not run. Each is refused before a run by one diagnostic, so that no key
- * is read and ignored. A capability that arrives takes its lines out of here.
- */
-/** Keys of the document. */
 const documentKeysNotYet = new Set(['permissions', 'concurrency', 'tests']);
-/** Keys of a step, as written. */
 const stepKeysNotYet = new Set([
     'uses',
     'steps',
@@ -16800,10 +17398,6 @@ const stepKeysNotYet = new Set([
     'cache',
     'circuit_breaker',
 ]);
-/**
- * Keys of a step that mean something only beside another one, which is refused in their place: the key, or the
- * handler, that each belongs to.
- */
 const companionKeys = new Map([
     ['as', 'for_each'],
     ['max_parallel', 'for_each'],
@@ -16815,10 +17409,8 @@ const companionKeys = new Map([
     ['else_steps', 'flow.conditional'],
     ['wait_for', 'flow.parallel'],
 ]);
-/** Values of keys that are run with their other values. */
 const documentValuesNotYet = new Map([['on_failure', 'rollback']]);
 const stepValuesNotYet = new Map([['on_lost', 'ask']]);
-/** Handlers by name. All of `flow` belongs to the language itself. */
 function isHandlerNotYet(handler) {
     return handler.startsWith('flow.') || handler === 'agent.request';
 }
@@ -16827,7 +17419,6 @@ function isHandlerNotYet(handler) {
 
 
 
-/** Finds the step's handler, or says why there is none. */
 function checkHandler(step, context) {
     const { handlers, around, report, source } = context;
     const found = handlers.find(step.handler);
@@ -16843,17 +17434,26 @@ function checkHandler(step, context) {
         report.add(place, { code: 'unknown-handler', message, hint: `see \`step_handlers.${name}.enabled\` in ${file}` });
         return null;
     }
+    const broken = around.broken?.get(name.slice(0, Math.max(name.indexOf('.'), 0)));
+    if (broken) {
+        reportBroken(step, broken, context);
+        return null;
+    }
     const message = `no plugin provides the handler \`${step.handler}\``;
     report.add(place, { code: 'unknown-handler', message, hint: check_handler_hintFor(name, handlers.names()) });
     return null;
 }
-/** By a mock; or the reader has said already that it is missing, or that it does not run yet. */
+function reportBroken(step, { kind, file, reason, line }, { report, source }) {
+    const at = line === undefined ? file : `${file}:${line}`;
+    const message = `the handler \`${step.handler}\` cannot be used, because the ${kind} in ${at} is broken: ${reason}`;
+    report.add(source.step(step.id).at('handler'), { code: 'unknown-handler', message });
+}
 function isProvidedOtherwise(step, { around }) {
     const isMocked = around.mocked?.has(step.handler) || around.mocked?.has(step.id);
     return isMocked === true || step.handler === '' || isHandlerNotYet(step.handler);
 }
 function check_handler_hintFor(name, names) {
-    const nearest = suggest(name, names);
+    const nearest = (0,suggest/* suggest */.Z)(name, names);
     if (nearest !== null)
         return `did you mean \`${nearest}\`?`;
     const [plugin = ''] = name.split('.');
@@ -16861,78 +17461,22 @@ function check_handler_hintFor(name, names) {
     if (sisters.length > 0)
         return `plugin \`${plugin}\` has ${sisters.join(', ')}`;
     const plugins = [...new Set(names.map((known) => known.slice(0, known.indexOf('.'))))];
-    const near = suggest(plugin, plugins);
+    const near = (0,suggest/* suggest */.Z)(plugin, plugins);
     if (near !== null)
         return `there is no plugin \`${plugin}\`: did you mean \`${near}\`?`;
-    return `there is no plugin \`${plugin}\`: plugins are ${plugins.join(', ')}`;
+    return `there is no plugin \`${plugin}\`, and no module in modules/${plugin}: plugins are ${plugins.join(', ')}`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/core/document/source-node.js
-/** Maps of configuration may be large and are asked again and again, so their index is kept. */
-const indexes = new WeakMap();
-const smallMap = 16;
-/** The entry of that key; `undefined` where the map has none. */
-function entryOf(map, key) {
-    if (map.entries.length <= smallMap)
-        return map.entries.find((entry) => entry.key.value === key);
-    let index = indexes.get(map);
-    if (!index) {
-        index = new Map(map.entries.map((entry) => [entry.key.value, entry]));
-        indexes.set(map, index);
-    }
-    return index.get(key);
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/document/document-path.js
-
-const plainKey = /^[A-Za-z_$][\w$-]*$/;
-/** `steps[3].retry.delay`; keys that are no plain names stand in brackets, as `env["a b"]`. */
-function formatPath(path) {
-    let text = '';
-    for (const part of path) {
-        if (typeof part === 'number')
-            text += `[${part}]`;
-        else if (!plainKey.test(part))
-            text += `[${JSON.stringify(part)}]`;
-        else
-            text += text === '' ? part : `.${part}`;
-    }
-    return text;
-}
-/** The node at the path, or `null` where the document ends before it. */
-function locate(root, path) {
-    let found = { node: root, entry: null };
-    for (const part of path) {
-        const next = childOf(found.node, part);
-        if (!next)
-            return null;
-        found = next;
-    }
-    return found;
-}
-function childOf(node, part) {
-    if (node.kind === 'list' && typeof part === 'number') {
-        const item = node.items[part];
-        return item ? { node: item, entry: null } : null;
-    }
-    if (node.kind === 'map') {
-        const entry = entryOf(node, String(part));
-        return entry ? { node: entry.value, entry } : null;
-    }
-    return null;
-}
-
+// EXTERNAL MODULE: ./lib/src/core/schema/check-value.js + 3 modules
+var check_value = __nccwpck_require__(317);
+// EXTERNAL MODULE: ./lib/src/core/document/document-path.js
+var document_path = __nccwpck_require__(9703);
 ;// CONCATENATED MODULE: ./lib/src/core/document/script-templates.js
 
-/** Roots of LANGUAGE.md section 7; `outputs` is one only inside a step's own outputs. */
-const script_templates_roots = knownRoots.filter((root) => root !== 'outputs').join('|');
+const script_templates_roots = known_roots/* knownRoots */.H.filter((root) => root !== 'outputs').join('|');
 const everywhere = /\$\{\{[\s\S]*?\}\}/g;
 const inShells = new RegExp(String.raw `\$\{\s*(?:${script_templates_roots})\s*(?:\?\.|\.)[^{}\n]{0,200}\}?`, 'g');
 const mostReported = 20;
-/**
- * Where a script would be templated by someone who expects that: `${{ … }}` in any language, and in bash and sh
- * `${ROOT.…}`, which no shell could expand. Behind a backslash it is the script's own.
- */
 function findScriptTemplates(script, shell) {
     const found = [];
     collect(script, everywhere, found);
@@ -16941,7 +17485,6 @@ function findScriptTemplates(script, shell) {
     return found.sort((a, b) => a.start - b.start);
 }
 function collect(script, pattern, found) {
-    // Without an end further on, each beginning would be searched to the end of the script.
     if (pattern === everywhere && !script.includes('}}'))
         return;
     for (const match of script.matchAll(pattern)) {
@@ -16962,10 +17505,6 @@ function isEscaped(script, at) {
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/check-placeholders.js
 
 
-/**
- * Whether something gives each placeholder a value: the handler itself, one output of a step upstream, a parameter,
- * a key of the workflow's `config`.
- */
 function checkPlaceholders(placeholders, schema, field, context) {
     const own = Array.isArray(schema.template) ? schema.template : [];
     for (const placeholder of placeholders) {
@@ -17000,16 +17539,13 @@ function checkPlaceholder(placeholder, own, field, context) {
         ...context.parameters.keys(),
         ...Object.keys(context.workflow.config),
     ];
-    const nearest = suggest(name, known);
+    const nearest = (0,suggest/* suggest */.Z)(name, known);
     const advice = 'a brace that is meant as text is written `\\{`';
     tell(placeholder, field, context, `nothing gives \`{${name}}\` a value`, nearest === null ? advice : `did you mean \`{${nearest}}\`?`);
 }
-/** Beyond this many givers of one name, one pass over the graph is cheaper than a question for each. */
 const fewGivers = 32;
-/** At most two of those that come before the standpoint. */
 function giversAt(name, standpoint, context) {
     const givers = context.placeholders.giversOf(name);
-    // Where edges are at fault nobody knows what comes before: any giver will do, and none is one too many.
     if (context.reachability === null)
         return givers.slice(0, 1);
     const isInMain = standpoint.kind === 'step' && standpoint.position < context.graph.mainCount;
@@ -17041,13 +17577,12 @@ function add({ start, end }, field, { report }, remark) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/marked-fields.js
 
-const marked_fields_maxDepth = 64;
-/** Goes through every text and key of a value, along its schema as far as that goes. */
+const maxDepth = 64;
 function visitFields(value, schema, visitor) {
     visit(value, [schema], [], false, visitor);
 }
 function visit(value, given, path, secretAround, visitor) {
-    if (path.length > marked_fields_maxDepth)
+    if (path.length > maxDepth)
         return;
     const schemas = withAlternatives(given);
     const secret = secretAround || schemas.some((schema) => schema.secret === true);
@@ -17066,14 +17601,12 @@ function visit(value, given, path, secretAround, visitor) {
         }
     }
 }
-/** A schema and the forms in it, once: a mark on a form counts for the field. */
 function withAlternatives(schemas) {
     return schemas.flatMap((schema) => [
         schema,
         ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])].filter(json/* isJsonMap */.FF),
     ]);
 }
-/** The items of a list that is marked as a path, or as a template, are what the mark speaks of. */
 function itemsOf(schema) {
     const { path, template } = schema;
     const marks = { ...(path !== undefined && { path }), ...(template !== undefined && { template }) };
@@ -17098,26 +17631,21 @@ function marked_fields_memberOf(schema, key) {
 
 
 
-/**
- * Checks what a step's handler will be given: the merged configuration, with what plugins, `vwmp_config.yaml` and the
- * environment add. Faults of values that the step does not write are shown at the step and say where they come from.
- */
 function checkStepConfig(node, handler, context) {
     const layered = context.layers.of(node.step, handler);
     const places = new ConfigPlaces(node, handler, layered, context);
     for (const fault of layered.faults) {
         context.report.add(places.ofStep(), { code: 'configuration', message: `${handler.name}: ${fault}` });
     }
-    check_step_config_checkAgainstSchema(layered.config, handler, places, context);
+    checkAgainstSchema(layered.config, handler, places, context);
     visitFields(layered.config, handler.configuration, {
-        text: (text) => check_step_config_checkText(text, places, context),
+        text: (text) => checkText(text, places, context),
         key: ({ path, key }) => {
-            if (path.length > 1 && hasTemplate(key))
+            if (path.length > 1 && (0,parse_template/* hasTemplate */.rJ)(key))
                 checkKey(key, places.field(path, false), context.report);
         },
     });
 }
-/** Where the parts of a merged configuration stand, for messages. */
 class ConfigPlaces {
     node;
     handler;
@@ -17138,7 +17666,6 @@ class ConfigPlaces {
         this.#origins ??= this.#layered.origins;
         return typeof key === 'string' && Object.hasOwn(this.#origins, key) ? (this.#origins[key] ?? null) : null;
     }
-    /** True where the step itself writes what stands at the path. */
     isOwn(path) {
         return path.length > 0 && this.originOf(path)?.layer === 'step';
     }
@@ -17148,7 +17675,6 @@ class ConfigPlaces {
         const source = this.#context.source.step(this.node.step.id);
         return isKey ? source.key('config', ...path) : source.at('config', ...path);
     }
-    /** Where a value that the step does not write comes from, in brackets. */
     sourceText(path) {
         const origin = this.isOwn(path) ? null : this.originOf(path);
         return origin === null ? '' : ` (from ${origin.where})`;
@@ -17162,13 +17688,13 @@ class ConfigPlaces {
             secret,
             statusFunctions: isInFinally(this.#context, standpoint),
             place: () => this.placeOf(path, false),
-            ...(origin !== null && { origin: `\`${formatPath(path)}\`, from ${origin.where}` }),
+            ...(origin !== null && { origin: `\`${(0,document_path/* formatPath */.jV)(path)}\`, from ${origin.where}` }),
         };
     }
 }
-function check_step_config_checkAgainstSchema(config, handler, places, context) {
+function checkAgainstSchema(config, handler, places, context) {
     const known = withoutUnset(config, handler.configuration);
-    for (const fault of checkValue(handler.configuration, known, { isUnknown: isOpenText })) {
+    for (const fault of (0,check_value/* checkValue */.S)(handler.configuration, known, { isUnknown: isOpenText })) {
         const place = places.placeOf(fault.path, fault.isKey ?? false);
         context.report.add(place, {
             code: 'configuration',
@@ -17180,9 +17706,8 @@ function check_step_config_checkAgainstSchema(config, handler, places, context) 
 function subjectOf({ path, isKey }, handler) {
     if (isKey)
         return `\`${handler}\`: `;
-    return path.length === 0 ? `the configuration of \`${handler}\` ` : `\`${formatPath(path)}\` of \`${handler}\` `;
+    return path.length === 0 ? `the configuration of \`${handler}\` ` : `\`${(0,document_path/* formatPath */.jV)(path)}\` of \`${handler}\` `;
 }
-/** A key that is written as null is unset, and then the schema decides. */
 function withoutUnset(value, schema) {
     const set = (0,json/* emptyMap */.MZ)();
     for (const key of Object.keys(value)) {
@@ -17198,14 +17723,13 @@ function withoutUnset(value, schema) {
     }
     return set;
 }
-/** The value is made when the step runs. */
 function isOpenText(value) {
-    if (typeof value !== 'string' || !hasTemplate(value))
+    if (typeof value !== 'string' || !(0,parse_template/* hasTemplate */.rJ)(value))
         return false;
-    const template = parseTemplate(value);
-    return !template.ok || !isConstant(template.value);
+    const template = (0,parse_template/* parseTemplate */.QC)(value);
+    return !template.ok || !(0,parse_template/* isConstant */.VO)(template.value);
 }
-function check_step_config_checkText({ path, text, schemas, secret }, places, context) {
+function checkText({ path, text, schemas, secret }, places, context) {
     const field = places.field(path, secret);
     if (schemas.some((schema) => schema.script)) {
         checkScript(path, text, places, context);
@@ -17216,14 +17740,13 @@ function check_step_config_checkText({ path, text, schemas, secret }, places, co
     if (marked)
         checkPlaceholders(placeholders, marked, field, context);
     if (schemas.some((schema) => schema.path) && !isOpenText(text) && placeholders.length === 0) {
-        const fault = workspacePathFault(text);
+        const fault = (0,workspace_path/* workspacePathFault */.l)(text);
         if (fault === null)
             return;
-        const message = `\`${formatPath(path)}\` ${fault}${places.sourceText(path)}`;
+        const message = `\`${(0,document_path/* formatPath */.jV)(path)}\` ${fault}${places.sourceText(path)}`;
         context.report.add(field.place(), { code: 'path', message, hint: 'paths are relative to the workspace' });
     }
 }
-/** The reader looks at `run`; a script that stands in `config` is looked at here. */
 function checkScript(path, text, places, context) {
     if (!places.isOwn(path) || !text.includes('${'))
         return;
@@ -17249,7 +17772,6 @@ function checkScript(path, text, places, context) {
 
 
 
-/** Everything about one step that its place in the workflow, its handler and its expressions decide. */
 function check_step_checkStep(node, context) {
     const fields = new StepFields(node, context);
     const { step } = node;
@@ -17271,7 +17793,6 @@ function check_step_checkStep(node, context) {
     else
         checkTemplates(step.config, [], (path) => fields.at('step', ['config', ...path]), context);
 }
-/** The keys of `retry` whose values may be templates, as the model and as people call them. */
 const retryTemplates = [
     ['maxAttempts', 'max_attempts'],
     ['delay', 'delay'],
@@ -17316,7 +17837,6 @@ class StepFields {
         checkTemplates(env, ['env'], (path) => this.at('step', path, { secret: true }), this.#context);
     }
     outputs(outputs) {
-        // What the handler gave may be secret by its own word; the map names it anew.
         const field = (path) => this.at('step-outputs', path, { self: true });
         checkTemplates(outputs, ['outputs'], field, this.#context);
     }
@@ -17325,7 +17845,7 @@ class StepFields {
             this.template(retry[key], ['retry', written]);
         this.condition(retry.condition, ['retry', 'condition'], true);
         const source = this.#context.source.step(this.#node.step.id);
-        for (const { key, message, hint, severity } of checkRetry(retry)) {
+        for (const { key, message, hint, severity } of (0,check_retry/* checkRetry */.D)(retry)) {
             this.#context.report.add(source.at('retry', ...key), { code: 'value', message, hint, severity });
         }
     }
@@ -17335,10 +17855,6 @@ class StepFields {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/reference-cycles.js
-/**
- * The circles among keys that read each other, each once, as the keys on it in reading order. Linear: a key is left
- * for good once everything it leads to was looked at. Iterative: chains may be long.
- */
 function findReferenceCycles(reads) {
     const done = new Set();
     const cycles = [];
@@ -17378,8 +17894,6 @@ function follow(start, reads, done, cycles) {
 
 
 
-
-/** Checks what is settled before the first step: defaults of parameters, `config`, limits, `defaults`. */
 function checkStartValues(context) {
     const { workflow } = context;
     for (const [index, { default: value }] of workflow.parameters.entries()) {
@@ -17431,13 +17945,13 @@ function checkDefaults(context) {
         if (retry.condition !== undefined) {
             checkCondition(retry.condition, field(['defaults', 'retry', 'condition']), context);
         }
-        for (const { key, message, hint, severity } of checkRetry(retry)) {
+        for (const { key, message, hint, severity } of (0,check_retry/* checkRetry */.D)(retry)) {
             report.add(source.at('defaults', 'retry', ...key), { code: 'value', message, hint, severity });
         }
     }
-    if (workingDirectory === undefined || hasTemplate(workingDirectory))
+    if (workingDirectory === undefined || (0,parse_template/* hasTemplate */.rJ)(workingDirectory))
         return;
-    const fault = workspacePathFault(workingDirectory);
+    const fault = (0,workspace_path/* workspacePathFault */.l)(workingDirectory);
     if (fault === null)
         return;
     const message = `\`defaults.working_directory\` ${fault}`;
@@ -17447,17 +17961,16 @@ function checkDefaults(context) {
         hint: 'paths are relative to the workspace',
     });
 }
-/** Keys of `config` that use each other in a circle, and defaults of parameters that do. */
 function checkCycles(context) {
     const { workflow, report, source } = context;
-    for (const cycle of findReferenceCycles(keysReadBy(workflow.config, 'config'))) {
+    for (const cycle of findReferenceCycles(keysReadBy(workflow.config, ['config']))) {
         report.add(source.at('config', cycle[0] ?? ''), cycleRemark('config', cycle));
     }
     const defaults = {};
     for (const { name, default: value } of workflow.parameters)
         if (value !== undefined)
             defaults[name] = value;
-    for (const cycle of findReferenceCycles(keysReadBy(defaults, 'parameters'))) {
+    for (const cycle of findReferenceCycles(keysReadBy(defaults, ['parameters', 'trigger']))) {
         const index = workflow.parameters.findIndex(({ name }) => name === cycle[0]);
         report.add(source.at('parameters', index, 'default'), cycleRemark('parameters', cycle));
     }
@@ -17466,41 +17979,11 @@ function cycleRemark(root, cycle) {
     const chain = [...cycle, cycle[0] ?? ''].map((key) => `${root}.${key}`).join(' -> ');
     return { code: 'cycle', message: `the values use each other in a circle: ${chain}` };
 }
-/** By key, the other keys of the same map that its value reads. A computed key may be any of them, and is let be. */
-function keysReadBy(values, root) {
-    const roots = root === 'parameters' ? ['parameters', 'trigger'] : [root];
-    const read = new Map();
-    for (const key of Object.keys(values)) {
-        const keys = new Set();
-        collectKeys(values[key] ?? null, roots, keys);
-        read.set(key, [...keys].filter((other) => Object.hasOwn(values, other)));
-    }
-    return read;
-}
-function collectKeys(value, roots, keys) {
-    if (typeof value === 'string') {
-        const template = hasTemplate(value) ? parseTemplate(value) : null;
-        if (!template?.ok)
-            return;
-        for (const { root, path } of expressionsOf(template.value).flatMap(referencesOf)) {
-            if (roots.includes(root) && typeof path[0] === 'string')
-                keys.add(path[0]);
-        }
-    }
-    else if (Array.isArray(value))
-        for (const item of value)
-            collectKeys(item, roots, keys);
-    else if ((0,json/* isJsonMap */.FF)(value))
-        for (const item of Object.values(value))
-            collectKeys(item, roots, keys);
-}
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/check-workflow-type.js
 
 
-/** The type of a workflow that names none: no plugin is needed for it. */
 const generic = 'generic';
-/** An unknown type is an error; a customary step that is missing, a warning. */
 function checkWorkflowType({ workflow, around, report, source }) {
     if (workflow.type === generic)
         return;
@@ -17508,7 +17991,7 @@ function checkWorkflowType({ workflow, around, report, source }) {
     const type = around.workflowTypes.find(({ name }) => name === workflow.type);
     if (type === undefined) {
         const names = [generic, ...around.workflowTypes.map(({ name }) => name)];
-        const nearest = suggest(workflow.type, names);
+        const nearest = (0,suggest/* suggest */.Z)(workflow.type, names);
         const hint = nearest === null ? `types are ${names.join(', ')}` : `did you mean \`${nearest}\`?`;
         report.add(place, {
             code: 'unknown-type',
@@ -17535,7 +18018,6 @@ function checkWorkflowType({ workflow, around, report, source }) {
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/placeholder-index.js
 
 
-/** Which steps could give a placeholder its value, by name, in document order. Made on the first question. */
 class PlaceholderIndex {
     #graph;
     #handlers;
@@ -17545,15 +18027,10 @@ class PlaceholderIndex {
         this.#graph = graph;
         this.#handlers = handlers;
     }
-    /** Positions of the steps with an output, or a published placeholder, of that name. */
     giversOf(name) {
         this.#givers ??= this.#collect();
         return this.#givers.get(name) ?? [];
     }
-    /**
-     * Two givers upstream of the position, or all where there are fewer. One pass over the graph a name: for names that
-     * too many steps give to ask for each of them.
-     */
     upstreamGivers(name, position) {
         let nearest = this.#nearest.get(name);
         if (!nearest) {
@@ -17566,7 +18043,6 @@ class PlaceholderIndex {
         this.#givers ??= this.#collect();
         return this.#givers.keys();
     }
-    /** The output of the step at the position that answers to the name. */
     outputFor(position, name) {
         const step = this.#graph.nodes[position]?.step;
         if (step && outputsOf(step, this.#handlers).shapes.has(name))
@@ -17590,7 +18066,6 @@ class PlaceholderIndex {
         return givers;
     }
 }
-/** For each step, up to two givers upstream of it: what its edges bring, in an order in which edges come first. */
 class NearestGivers {
     #first;
     #second;
@@ -17620,31 +18095,33 @@ class NearestGivers {
     }
 }
 
+// EXTERNAL MODULE: ./lib/src/core/schema/sentence.js
+var sentence = __nccwpck_require__(3517);
+// EXTERNAL MODULE: ./lib/src/core/document/document-limits.js
+var document_limits = __nccwpck_require__(272);
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/report.js
 
 
 
-/** Collects diagnostics. Places are looked up for what is reported only; beyond the limit the rest is counted. */
 class Report {
     #diagnostics = [];
     #left = 0;
     add(place, { code, message, hint, severity, inside }) {
-        if (this.#diagnostics.length >= documentLimits.faults) {
+        if (this.#diagnostics.length >= document_limits/* documentLimits */.E.faults) {
             this.#left++;
             return;
         }
         this.#diagnostics.push({
             code,
             severity: severity ?? 'error',
-            message: asSentence(message),
+            message: (0,sentence/* asSentence */.K)(message),
             span: inside ? place.inside(inside.start, inside.end) : place.span,
             path: place.path,
-            ...(hint !== undefined && { hint: asSentence(hint) }),
+            ...(hint !== undefined && { hint: (0,sentence/* asSentence */.K)(hint) }),
         });
     }
-    /** In file order. */
     diagnostics() {
-        const sorted = inFileOrder(this.#diagnostics);
+        const sorted = (0,diagnostic/* inFileOrder */.w)(this.#diagnostics);
         const last = sorted.at(-1);
         if (this.#left === 0 || !last)
             return sorted;
@@ -17655,9 +18132,7 @@ class Report {
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/step-names.js
 
-/** Comparisons that all suggestions of one check may take: a document of wrong references stays linear. */
 const step_names_patience = 1_000_000;
-/** Suggests ids of steps for misspelt ones. */
 class StepNames {
     #graph;
     #known = new Map();
@@ -17665,7 +18140,6 @@ class StepNames {
     constructor(graph) {
         this.#graph = graph;
     }
-    /** The nearest id; `null` where none is near, or where looking for more would take too long. */
     suggest(id) {
         const known = this.#known.get(id);
         if (known !== undefined)
@@ -17673,7 +18147,7 @@ class StepNames {
         if (this.#left <= 0)
             return null;
         this.#left -= this.#graph.nodes.length;
-        const nearest = suggest(id, this.#graph.nodes.map(({ step }) => step.id));
+        const nearest = (0,suggest/* suggest */.Z)(id, this.#graph.nodes.map(({ step }) => step.id));
         this.#known.set(id, nearest);
         return nearest;
     }
@@ -17694,11 +18168,6 @@ class StepNames {
 
 
 
-/**
- * Checks a definition against the world: handlers, types, configuration, and every expression in it. All diagnostics
- * at once, in file order, without those of the reading. Takes time linear in the document.
- * `loadPatterns()` must have been awaited where `checksUsePatterns` says so.
- */
 function checkWorkflow(reading, around) {
     if (reading.workflow === null)
         return [];
@@ -17735,30 +18204,29 @@ function contextOf(workflow, reading, around) {
         parametersRead: new Set(),
     };
 }
-/** With a broken edge, what comes before a step is not known, and every answer would be one fault too many. */
 function isGraphSound(diagnostics) {
-    return !hasErrors(diagnostics.filter(({ code }) => ['cycle', 'unknown-step', 'duplicate-id', 'not-yet'].includes(code)));
+    return !(0,diagnostic/* hasErrors */.C)(diagnostics.filter(({ code }) => ['cycle', 'unknown-step', 'duplicate-id', 'not-yet'].includes(code)));
 }
 
+// EXTERNAL MODULE: ./lib/src/core/configuration/retry-policy.js
+var retry_policy = __nccwpck_require__(2810);
+// EXTERNAL MODULE: ./lib/src/core/schema/uses-patterns.js
+var uses_patterns = __nccwpck_require__(4146);
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/checks-use-patterns.js
 
 
 
 
 
-/**
- * Whether checking or running the workflow compiles patterns: a parameter's validation, a retry filter, a handler's
- * schema, `matches()` somewhere. The pattern engine is large, so it is loaded for these only.
- */
 function checksUsePatterns(workflow, { handlers, configuration }) {
-    if (parametersUsePatterns(workflow.parameters) || retryUsesPatterns(workflow.defaults.retry))
+    if ((0,check_declarations/* parametersUsePatterns */.LI)(workflow.parameters) || (0,check_retry/* retryUsesPatterns */.M)(workflow.defaults.retry))
         return true;
     return ([...workflow.steps, ...workflow.finally].some((step) => {
         const handler = handlers.find(step.handler);
-        if (handler && usesPatterns(handler.configuration))
+        if (handler && (0,uses_patterns/* usesPatterns */.Y)(handler.configuration))
             return true;
-        const retry = resolveRetry(step, { env: (0,json/* emptyMap */.MZ)() }, configuration, handler);
-        return retryUsesPatterns(retry?.declaration) || callsMatches(textsOf(step));
+        const retry = (0,retry_policy/* resolveRetry */.lz)(step, { env: (0,json/* emptyMap */.MZ)() }, configuration, handler);
+        return (0,check_retry/* retryUsesPatterns */.M)(retry?.declaration) || callsMatches(textsOf(step));
     }) || callsMatches([workflow.config, ...Object.values(workflow.outputs).map(({ value }) => value)]));
 }
 function textsOf(step) {
@@ -17773,7 +18241,6 @@ function textsOf(step) {
         outputs,
     ];
 }
-/** Any text with this word counts: a load too many is harmless. */
 function callsMatches(values) {
     return values.some((value) => {
         if (typeof value === 'string')
@@ -17786,7 +18253,6 @@ function callsMatches(values) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/draft.js
 
-/** Recursion is bounded by the nesting of documents. What could not be read becomes null. */
 function draftOf(node) {
     switch (node.kind) {
         case 'scalar':
@@ -17809,7 +18275,6 @@ function isDraftMap(value) {
 function isDraftList(value) {
     return Array.isArray(value);
 }
-/** The value at the path; `undefined` where the draft ends before it. */
 function draftAt(root, path) {
     let found = root;
     for (const part of path) {
@@ -17822,7 +18287,6 @@ function draftAt(root, path) {
     }
     return found;
 }
-/** Takes the value at the path out of the draft. */
 function removeFrom(root, path) {
     const last = path.at(-1);
     const parent = draftAt(root, path.slice(0, -1));
@@ -17836,10 +18300,6 @@ function removeFrom(root, path) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/draft-values.js
 
-/*
- * Readers of single values. The structural check took out what has another type, so "of another type" means here that
- * the key is not written.
- */
 function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
@@ -17849,14 +18309,12 @@ function flagOf(value) {
 function numberOf(value) {
     return typeof value === 'number' ? value : undefined;
 }
-/** Numbers, durations and templates for them. */
 function numberOrText(value) {
     return typeof value === 'number' || typeof value === 'string' ? value : undefined;
 }
 function mapOf(value) {
     return isDraftMap(value) ? value : undefined;
 }
-/** A single value stands for a list of one. */
 function listOfOne(value) {
     if (value === undefined)
         return [];
@@ -17867,10 +18325,6 @@ function draft_values_textsOf(value) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/find-cycles.js
-/**
- * Loops of a graph, each as the links that form it. Of loops that share a node one is enough to say what is wrong, so
- * as soon as one is found its nodes are left alone. Takes time linear in the graph, and no recursion.
- */
 function findCycles(edges, targetOf) {
     const cycles = [];
     const done = new Set();
@@ -17901,7 +18355,6 @@ function findCycles(edges, targetOf) {
     }
     return cycles;
 }
-/** Each trail entry took the edge before its `next`. */
 function linksOf(loop, edges) {
     return loop.flatMap(({ node, next }) => {
         const edge = edges.get(node)?.[next - 1];
@@ -17910,10 +18363,6 @@ function linksOf(loop, edges) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/step-vocabulary.js
-/**
- * The spellings of the dialects that the language grew from. Aliases live in this folder alone: after reading, only
- * canonical keys exist.
- */
 const stepAliases = {
     config: ['config', 'params', 'inputs', 'with'],
     dependencies: ['dependencies', 'needs', 'depends_on'],
@@ -17922,13 +18371,10 @@ const stepAliases = {
     on_failure: ['on_failure', 'onFailure'],
 };
 const configAliases = ['config', 'variables'];
-/** `params` of a persona step is a key of its configuration, not a name for the whole of it. */
 const personaConfigAliases = ['config', 'inputs', 'with'];
-/** The names under which a step's configuration may stand. */
 function configKeysOf(handlerByType) {
     return handlerByType === 'agent.request' ? personaConfigAliases : stepAliases.config;
 }
-/** Handlers that a `type` alone may name by a word. */
 const handlerTypes = new Map([
     ['persona-request', 'agent.request'],
     ['git-operation', 'git.operation'],
@@ -17939,32 +18385,26 @@ const handlerTypes = new Map([
 ]);
 const handlerPattern = /^[a-z][a-z0-9_-]*\.[a-z][a-z0-9_-]*$/;
 const oldPluginNames = /^(?:confidentia|vwmp)\./;
-/** The handler that a `type` without a handler names; `null` where it names none. */
 function handlerOfType(type) {
     const known = handlerTypes.get(type);
     if (known !== undefined)
         return known;
     return handlerPattern.test(type) ? canonicalHandler(type) : null;
 }
-/** `confidentia.*` and `vwmp.*` are old names of `project.*`. */
 function canonicalHandler(name) {
     return name.replace(oldPluginNames, 'project.');
 }
-/** Keys that say what a step does. Without any of them its `type` names the handler. */
 const actionKeys = ['handler', 'run', 'module', 'action', 'uses'];
-/** What the keys of `run` are called in the configuration of `command.run`. */
 const runConfigKeys = new Map([
     ['script', 'run'],
     ['shell', 'shell'],
     ['working_directory', 'working_directory'],
 ]);
-/** The handler that the step's `type` names, where nothing else says what it does; `undefined`: something else does. */
 function handlerByType(has, type) {
     if (typeof type !== 'string' || actionKeys.some(has))
         return undefined;
     return handlerOfType(type);
 }
-/** Keys of the configuration may stand on a step whose `type` names its handler; these never do. */
 function isLifted(key, languageKeys, handler) {
     if (key.startsWith('x-'))
         return false;
@@ -17981,11 +18421,8 @@ function isLifted(key, languageKeys, handler) {
 
 
 
-/** Suggestions look at every id: in a document full of wrong ones the first few are help enough. */
 const mostSuggestions = 20;
-/** Most names of a loop that a message spells out. */
 const longestLoop = 100;
-/** Checks that dependencies name steps of the same list and form no loop, together with the order of the list. */
 function checkDependencies(lists, names, routed, faults) {
     const homes = new Map();
     for (const list of lists)
@@ -17993,9 +18430,9 @@ function checkDependencies(lists, names, routed, faults) {
             homes.set(names.get(map) ?? '', list);
     const unknown = new UnknownSteps(homes, faults);
     for (const list of lists)
-        check_dependencies_checkList(list, names, routed, unknown, faults);
+        checkList(list, names, routed, unknown, faults);
 }
-function check_dependencies_checkList(list, names, routed, unknown, faults) {
+function checkList(list, names, routed, unknown, faults) {
     const members = new Set(list.steps.map(({ map }) => names.get(map) ?? ''));
     const edges = new Map();
     let before = null;
@@ -18013,7 +18450,6 @@ function check_dependencies_checkList(list, names, routed, unknown, faults) {
     for (const cycle of findCycles(edges, (edge) => edge.to))
         reportCycle(cycle, faults);
 }
-/** `null` where the key is not written, so that the order of the list decides. */
 function writtenEdges(map, path) {
     const key = stepAliases.dependencies.find((name) => map[name] !== undefined);
     const written = key === undefined ? undefined : map[key];
@@ -18042,7 +18478,7 @@ class UnknownSteps {
             this.#faults.report('unknown-step', edge.path, message, { hint: check_dependencies_hintFor(list, home) });
             return;
         }
-        const near = this.#suggested++ < mostSuggestions ? suggest(edge.to, idsOf(list)) : null;
+        const near = edge.to.length > 2 && this.#suggested++ < mostSuggestions ? (0,suggest/* suggest */.Z)(edge.to, idsOf(list)) : null;
         this.#faults.report('unknown-step', edge.path, `No step has the id \`${edge.to}\`.`, {
             hint: /\$\{|\{\{/.test(edge.to)
                 ? 'Dependencies take no expressions.'
@@ -18067,7 +18503,7 @@ function reportCycle(cycle, faults) {
     const start = cycle.indexOf(written);
     const turned = [...cycle.slice(start), ...cycle.slice(0, start)];
     const loop = [...turned.map(({ from }) => from), written.from];
-    const shown = loop.length > longestLoop ? [...loop.slice(0, longestLoop), `… ${loop.length - longestLoop} more`] : loop;
+    const shown = loop.length > longestLoop ? [...loop.slice(0, longestLoop), `\u2026 ${loop.length - longestLoop} more`] : loop;
     const followed = turned.find(({ edge }) => edge.path === null);
     faults.report('cycle', written.edge.path, `Dependencies form a loop: ${shown.join(' -> ')}.`, {
         hint: followed
@@ -18079,14 +18515,15 @@ function reportCycle(cycle, faults) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/src/core/document/document-faults.js
+var document_faults = __nccwpck_require__(8705);
 ;// CONCATENATED MODULE: ./lib/src/core/document/placed-faults.js
 
-/** Reports faults by their path in the document; the places are looked up only then. */
 class PlacedFaults {
     #faults;
     #source;
     #root;
-    #removed = new Set();
+    #removed = new Map();
     constructor(faults, source, root) {
         this.#faults = faults;
         this.#source = source;
@@ -18100,48 +18537,56 @@ class PlacedFaults {
         const { hint, at = 'value', inside, related } = details;
         const stretch = inside ? this.#stretchInside(path, inside) : this.stretchOf(path, at);
         this.#faults.report(code, stretch, message, {
-            path: formatPath(path),
+            path: (0,document_path/* formatPath */.jV)(path),
             ...(hint !== undefined && { hint }),
             ...(related && {
                 related: related.map((other) => ({ node: this.stretchOf(other.path, 'value'), message: other.message })),
             }),
         });
     }
-    /** Whether more reports are only counted, so that nobody need find words for them. */
+    removedBelow(path) {
+        return [...(this.#removed.get((0,document_path/* formatPath */.jV)(path)) ?? [])].map(String);
+    }
     get isFull() {
         return this.#faults.isFull;
     }
     countOne() {
         this.#faults.countOne();
     }
-    /** What was reported when the text was read is not reported once more. */
     isFaulty(path) {
-        return locate(this.#root, path)?.node.kind === 'faulty';
+        return (0,document_path/* locate */.x5)(this.#root, path)?.node.kind === 'faulty';
     }
-    /** Notes that what stands at the path is faulty and was taken out of the draft. */
     noteRemoved(path) {
-        this.#removed.add(formatPath(path));
+        const last = path.at(-1);
+        if (last === undefined)
+            return;
+        const parent = (0,document_path/* formatPath */.jV)(path.slice(0, -1));
+        const keys = this.#removed.get(parent);
+        if (keys)
+            keys.add(last);
+        else
+            this.#removed.set(parent, new Set([last]));
     }
-    /** Whether a faulty value stands at the path, which the draft no longer has. */
     wasRemoved(path) {
-        return this.#removed.size > 0 && this.#removed.has(formatPath(path));
+        const last = path.at(-1);
+        if (this.#removed.size === 0 || last === undefined)
+            return false;
+        return this.#removed.get((0,document_path/* formatPath */.jV)(path.slice(0, -1)))?.has(last) ?? false;
     }
-    /** The value at the path as it is written. */
     writtenAt(path) {
         const { start, end } = this.stretchOf(path, 'value');
         return this.#source.text.slice(start, end);
     }
-    /** The nearest place that exists. Blocks of several lines are shown by their key: a fault is read on one line. */
     stretchOf(path, at) {
         for (let length = path.length; length >= 0; length--) {
-            const located = locate(this.#root, path.slice(0, length));
+            const located = (0,document_path/* locate */.x5)(this.#root, path.slice(0, length));
             if (located)
                 return shownOf(located, length < path.length ? 'key' : at);
         }
         return this.#root;
     }
     #stretchInside(path, inside) {
-        const node = locate(this.#root, path)?.node;
+        const node = (0,document_path/* locate */.x5)(this.#root, path)?.node;
         const offsets = node ? this.#source.offsetsOf(node) : null;
         const start = offsets?.[inside.start];
         const last = offsets?.[inside.end - 1];
@@ -18163,70 +18608,8 @@ function firstKeyOf(node) {
     return node;
 }
 
-;// CONCATENATED MODULE: ./lib/src/core/document/read-document.js
-
-
-
-
-
-
-/**
- * Reads the text of a definition or configuration file: JSON with comments where the file's name ends in `.json` or
- * the text begins with a brace, else YAML 1.2. A text that begins with a brace and is YAML all the same (a flow map)
- * is read as that.
- *
- * `file` is the path as people know it. Never throws for what the text holds.
- */
-function readDocument(text, file) {
-    const source = new Source(text, file);
-    const tooLarge = refuseLarge(source);
-    if (tooLarge)
-        return { root: null, source, diagnostics: tooLarge };
-    if (/\.jsonc?$/i.test(file))
-        return attempt(source, readJson);
-    if (!beginsWithBrace(text))
-        return attempt(source, readYaml);
-    const json = attempt(source, readJson);
-    if (json.root)
-        return json;
-    const yaml = attempt(source, readYaml);
-    return yaml.root && isMeantAsYaml(json, yaml) ? yaml : json;
-}
-/** A text that is neither is told what JSON misses, unless YAML can say more than that its braces nest. */
-function isMeantAsYaml(json, yaml) {
-    return yaml.root?.kind === 'map' || json.diagnostics.length === 0;
-}
-function attempt(source, read) {
-    const faults = new DocumentFaults(source);
-    const root = read(source.text, faults);
-    return { root, source, diagnostics: inFileOrder(faults.diagnostics()) };
-}
-function refuseLarge(source) {
-    if (source.text.length <= documentLimits.characters)
-        return null;
-    const faults = new DocumentFaults(source);
-    faults.report('too-large', { start: 0, end: 1 }, `The file has ${source.text.length} characters; ${documentLimits.characters} is the limit.`, { hint: 'Split the document.' });
-    return faults.diagnostics();
-}
-/** After white space and comments of JSON. A scan, because a pattern would try every way to end the comments. */
-function beginsWithBrace(text) {
-    let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-    for (;;) {
-        const character = text.charAt(at);
-        if (character === '{')
-            return true;
-        if (/^\s$/.test(character))
-            at++;
-        else {
-            const close = text.startsWith('//', at) ? '\n' : text.startsWith('/*', at) ? '*/' : null;
-            const end = close === null ? -1 : text.indexOf(close, at + 2);
-            if (close === null || end === -1)
-                return false;
-            at = end + close.length;
-        }
-    }
-}
-
+// EXTERNAL MODULE: ./lib/src/core/document/read-document.js
+var read_document = __nccwpck_require__(3790);
 ;// CONCATENATED MODULE: ./lib/src/core/model/workflow.js
 const parameterTypes = [
     'string',
@@ -18247,7 +18630,6 @@ const edgeOutcomes = ['success', 'failure', 'skipped'];
 
 
 
-/** What a step declares: a list of outputs, or a map of templates over what its handler gives. */
 function readStepOutputs(written, path, faults) {
     if (isDraftMap(written))
         return { kind: 'mapped', outputs: written };
@@ -18276,7 +18658,6 @@ function readDeclaration(written) {
         name,
         ...readShape(written),
         required: flagOf(written.required) ?? false,
-        // A value is stored as a whole, so one secret part keeps all of it from being stored.
         secret: read_outputs_holdsSecret(written),
     };
 }
@@ -18309,7 +18690,6 @@ function read_outputs_holdsSecret(written) {
     const properties = written.properties;
     return read_outputs_holdsSecret(written.items) || (isDraftMap(properties) && Object.values(properties).some(read_outputs_holdsSecret));
 }
-/** Outputs of the run: a template, or a map that has one as its `value`. */
 function readDocumentOutputs(written) {
     const outputs = (0,json/* emptyMap */.MZ)();
     if (!isDraftMap(written))
@@ -18327,7 +18707,6 @@ function readDocumentOutputs(written) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/written-step.js
-/** One step as written, with what is needed to report what is wrong with it. */
 class WrittenStep {
     map;
     path;
@@ -18340,7 +18719,6 @@ class WrittenStep {
     has(key) {
         return this.map[key] !== undefined;
     }
-    /** As `has`, and also where what stands there is faulty. */
     isWritten(key) {
         return isWrittenIn(this.map, key, this.path, this.faults);
     }
@@ -18350,12 +18728,10 @@ class WrittenStep {
     at(...parts) {
         return [...this.path, ...parts];
     }
-    /** The one of several names for the same key that is written; `null` for none. A second one is an error. */
     spelling(names) {
         return spellingOf(this.map, names, this.path, this.faults);
     }
 }
-/** As `WrittenStep.spelling`, for any map of the language. */
 function spellingOf(map, names, path, faults) {
     const [first, ...others] = names.filter((name) => isWrittenIn(map, name, path, faults));
     if (first === undefined)
@@ -18369,7 +18745,6 @@ function spellingOf(map, names, path, faults) {
     }
     return map[first] === undefined ? (others.find((name) => map[name] !== undefined) ?? null) : first;
 }
-/** Whether the key stands in the map, be its value faulty or not. */
 function isWrittenIn(map, key, path, faults) {
     return map[key] !== undefined || faults.wasRemoved([...path, key]);
 }
@@ -18379,7 +18754,6 @@ function isWrittenIn(map, key, path, faults) {
 
 
 
-/** The declared parameters, and after them those that triggers bring and the list does not name. */
 function readParameters(body, bodyPath) {
     const parameters = [];
     const paths = [];
@@ -18457,7 +18831,6 @@ function readOptions(written) {
         return [{ value, label: textOf(option.label) ?? value }];
     });
 }
-/** The keys that each kind of trigger has beside `type` and `params`, and which of them it must have. */
 const triggerKeys = new Map([
     ['manual', { keys: [] }],
     ['cli', { keys: ['command'] }],
@@ -18465,7 +18838,6 @@ const triggerKeys = new Map([
     ['event', { keys: ['on', 'filter'], required: 'on' }],
     ['webhook', { keys: [] }],
 ]);
-/** What may start the workflow; parameters of triggers stand among the workflow's. */
 function readTriggers(body, bodyPath, faults) {
     const triggers = [];
     const paths = [];
@@ -18501,12 +18873,13 @@ function checkTrigger(type, written, path, faults) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/src/core/model/failure.js
+var failure = __nccwpck_require__(8036);
 ;// CONCATENATED MODULE: ./lib/src/core/document/read-retry.js
 
 
 
 
-/** A retry policy as written. Entries of `on` that name nothing are reported and left out. */
 function readRetry(written, path, faults) {
     const maxAttempts = numberOrText(written.max_attempts);
     const delay = numberOrText(written.delay);
@@ -18529,7 +18902,6 @@ function readRetry(written, path, faults) {
         ...(deadline !== undefined && { deadline }),
     };
 }
-/** A condition that is written as a boolean is the expression of that name. */
 function conditionText(value) {
     if (typeof value === 'boolean')
         return String(value);
@@ -18552,7 +18924,7 @@ function isFilter(filter) {
     return typeof filter === 'number' || (0,failure/* isFailureKind */.P)(filter) || /^\/.+\/$/s.test(filter);
 }
 function reportFilter(filter, path, faults) {
-    const near = suggest(filter, failure/* failureKinds */.c);
+    const near = (0,suggest/* suggest */.Z)(filter, failure/* failureKinds */.c);
     const isCode = /^\d+$/.test(filter);
     faults.report('value', path, `\`${filter}\` is no exit code, no failure kind and no /pattern/.`, {
         hint: isCode
@@ -18566,13 +18938,11 @@ function reportFilter(filter, path, faults) {
 ;// CONCATENATED MODULE: ./lib/src/core/document/check-routes-and-loops.js
 
 
-/** What the schema cannot say in one sentence: which keys of a route or a loop go together. */
 function checkRoutesAndLoops(step) {
     for (const key of [...stepAliases.on_success, ...stepAliases.on_failure])
         checkRoute(step, key, step.get(key));
     checkLoop(step, step.get('repeat'));
 }
-/** A single route is `{to, recover}` or `{condition, then, else}`; in lists the schema allows the first form only. */
 function checkRoute(step, key, route) {
     if (!isDraftMap(route))
         return;
@@ -18580,7 +18950,7 @@ function checkRoute(step, key, route) {
     const branches = ['then', 'else'].filter((name) => route[name] !== undefined);
     const [branch] = branches;
     if (branch === undefined && route.to === undefined) {
-        if (wasAnyRemoved(step, path, ['to', 'then', 'else']))
+        if (step.faults.removedBelow(path).length > 0)
             return;
         step.faults.report('missing-key', path, 'The route leads nowhere.', {
             at: 'key',
@@ -18590,7 +18960,7 @@ function checkRoute(step, key, route) {
     else if (branch !== undefined && route.to !== undefined) {
         step.faults.report('conflict', [...path, 'to'], `\`to\` and \`${branch}\` exclude each other.`, { at: 'key' });
     }
-    else if (branch !== undefined && route.condition === undefined && !wasAnyRemoved(step, path, ['condition'])) {
+    else if (branch !== undefined && route.condition === undefined && step.faults.removedBelow(path).length === 0) {
         step.faults.report('missing-key', [...path, branch], `\`${branch}\` stands without \`condition\`.`, { at: 'key' });
     }
 }
@@ -18604,12 +18974,9 @@ function checkLoop(step, loop) {
             hint: '`while` is asked before each iteration, `until` after it.',
         });
     }
-    else if (loop.until === undefined && loop.while === undefined && !wasAnyRemoved(step, path, ['until', 'while'])) {
+    else if (loop.until === undefined && loop.while === undefined && step.faults.removedBelow(path).length === 0) {
         step.faults.report('missing-key', path, 'A loop needs `until` or `while`.', { at: 'key' });
     }
-}
-function wasAnyRemoved(step, path, keys) {
-    return keys.some((key) => step.faults.wasRemoved([...path, key]));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/read-dependencies.js
@@ -18617,7 +18984,6 @@ function wasAnyRemoved(step, path, keys) {
 
 
 
-/** The steps that must come first: an id, `{step, on}`, or a list of them. */
 function readDependencies(step, key) {
     return listOfOne(step.get(key)).flatMap((written) => {
         const dependency = readDependency(written);
@@ -18645,6 +19011,11 @@ const language_schema_text = (description, more = {}) => ({
     description,
     ...more,
 });
+const words = (description, more = {}) => ({
+    ...language_schema_text(description, more),
+    title: 'text that is not empty',
+    pattern: '\\S',
+});
 const flag = (description, more = {}) => ({
     type: 'boolean',
     title: 'true or false',
@@ -18670,7 +19041,6 @@ const described = (schema, description, more = {}) => ({
 });
 const aliasOf = (key, schema) => ({ ...schema, description: `Another name of \`${key}\`.` });
 const anyMap = (description) => ({ type: 'object', title: 'a map', description });
-/** A map of the language: closed, but for keys that begin with `x-`, which mean nothing. */
 const language_schema_closed = (title, properties, more = {}) => ({
     type: 'object',
     title,
@@ -18680,14 +19050,12 @@ const language_schema_closed = (title, properties, more = {}) => ({
     ...more,
 });
 const template = { type: 'string', pattern: '\\$\\{|\\{\\{' };
-/** A number, or a text that is a template for one. */
 const number = (title, type, bounds) => ({
     title,
     anyOf: [{ type, ...bounds }, template],
 });
 const identifier = '^[A-Za-z_](?:-?[A-Za-z0-9_])*$';
 const handlerPart = '[a-z][a-z0-9_-]*';
-/** Hours, minutes, seconds and milliseconds in this order, each at most once, not all zero; or a template. */
 const durationPattern = '^(?=.*[1-9])(?:\\d+(?:\\.\\d+)?h)?(?:\\d+(?:\\.\\d+)?m)?(?:\\d+(?:\\.\\d+)?s)?(?:\\d+(?:\\.\\d+)?ms)?$';
 const duration = {
     title: 'a duration above zero: seconds as a number, or text such as "500ms", "30s", "1m30s"',
@@ -18722,18 +19090,17 @@ const retryProperties = {
     jitter: described(number('a number from 0 to 1', 'number', { minimum: 0, maximum: 1 }), 'How far a delay may deviate, as a share of itself.', { default: 0.2 }),
     on: {
         title: 'a list of exit codes, failure kinds and /patterns/',
-        description: 'What is retried: integers are exit codes, words are failure kinds, `/…/` is a pattern over the message and the last 100 lines. Without it: what the handler calls retryable, else exit, timeout and crashed.',
+        description: 'What is retried: integers are exit codes, words are failure kinds, `/\u2026/` is a pattern over the message and the last 100 lines. Without it: what the handler calls retryable, else exit, timeout and crashed.',
         anyOf: [ref('retryFilter'), { type: 'array', items: ref('retryFilter') }],
     },
     condition: described(condition, "Retried only where it holds; reads the step's own `.error` and `.attempts`."),
     deadline: described(ref('duration'), 'Bounds all attempts together.'),
 };
 const documentKeys = {
-    name: language_schema_text('Name of the workflow.', { pattern: '\\S' }),
+    name: words('Name of the workflow.'),
     version: language_schema_text('Version of the definition.', { default: '1.0.0' }),
-    type: language_schema_text('Workflow type; its plugin gives defaults and templates and checks the definition.', {
+    type: words('Workflow type; its plugin gives defaults and templates and checks the definition.', {
         default: 'generic',
-        pattern: '\\S',
     }),
     description: language_schema_text('What the workflow is for.'),
     config: anyMap('Values read as `config.x`; they may use expressions and each other.'),
@@ -18788,7 +19155,7 @@ const stepKeys = {
         description: 'What to do.',
         pattern: `^${handlerPart}\\.${handlerPart}$`,
     },
-    run: language_schema_text('A script: handler `command.run`. Never templated: pass values through `env`.', { pattern: '\\S' }),
+    run: words('A script: handler `command.run`. Never templated: pass values through `env`.'),
     shell,
     working_directory: workingDirectory,
     module: {
@@ -18803,7 +19170,7 @@ const stepKeys = {
         description: 'With `module`: handler `module.action`.',
         pattern: `^${handlerPart}$`,
     },
-    uses: language_schema_text('A sub-workflow: `./path.yml`, or the name of a workflow.', { pattern: '\\S' }),
+    uses: words('A sub-workflow: `./path.yml`, or the name of a workflow.'),
     steps: listOf(ref('step'), 'a list of steps', 'Inline steps: a group, or the members of `flow.parallel`.', {
         minItems: 1,
     }),
@@ -18811,7 +19178,7 @@ const stepKeys = {
     then_steps: ref('branch'),
     else_steps: ref('branch'),
     wait_for: word(['all', 'any'], 'When `flow.parallel` ends.', { default: 'all' }),
-    type: language_schema_text('Beside a handler a label for palettes; alone it names the handler.', { pattern: '\\S' }),
+    type: words('Beside a handler a label for palettes; alone it names the handler.'),
     config: anyMap("The handler's configuration."),
     params: aliasOf('config', anyMap('')),
     inputs: aliasOf('config', anyMap('')),
@@ -18904,7 +19271,6 @@ const stepKeys = {
     secrets: names('a list of names', "Secrets that the step's process gets as environment variables."),
     idempotency_key: language_schema_text('Handed to the handler; default run id, step id and visit.'),
 };
-/** What a step may say beside a `type` that names its handler is open: keys of the handler's schema may stand there. */
 const typedStep = {
     required: ['type'],
     not: { anyOf: ['handler', 'run', 'module', 'action', 'uses'].map((key) => ({ required: [key] })) },
@@ -18955,7 +19321,6 @@ const definitions = {
         properties: stepKeys,
         required: ['id'],
         if: typedStep,
-        // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema.
         then: true,
         else: {
             title: 'a step',
@@ -19003,7 +19368,6 @@ const definitions = {
     },
     route: language_schema_closed('a route', {
         condition: described(condition, 'Taken where it holds.'),
-        // biome-ignore lint/suspicious/noThenProperty: a key of the language.
         then: described(ref('routeTarget'), 'Where to go if the condition holds.'),
         else: described(ref('routeTarget'), 'Where to go otherwise.'),
         to: described(ref('routeTarget'), 'Where to go.'),
@@ -19038,7 +19402,7 @@ const definitions = {
             anyOf: [{ type: 'array' }, { type: 'string', pattern: '\\$\\{|\\{\\{' }],
         },
     },
-    output: language_schema_closed('an output declaration', { name: language_schema_text('Name of the output.', { pattern: '\\S' }), ...outputShape }, { required: ['name'] }),
+    output: language_schema_closed('an output declaration', { name: words('Name of the output.'), ...outputShape }, { required: ['name'] }),
     outputShape: {
         title: 'a type name or a declaration',
         anyOf: [{ type: 'string', enum: [...parameterTypes, 'any'] }, language_schema_closed('a declaration', outputShape)],
@@ -19055,7 +19419,7 @@ const definitions = {
         ],
     },
     parameter: language_schema_closed('a parameter', {
-        name: language_schema_text('Name of the parameter.', { pattern: '\\S' }),
+        name: words('Name of the parameter.'),
         type: word(parameterTypes, 'Type of the value.'),
         required: flag('A value must be given, unless there is a default.', { default: false }),
         default: { description: 'Value where none is given; may use expressions.' },
@@ -19104,7 +19468,7 @@ const definitions = {
         params: listOf(ref('parameter'), 'a list of parameters', 'Parameters that the trigger brings, read as `trigger.x`.'),
     }, { required: ['type'] }),
     test: language_schema_closed('a test', {
-        name: language_schema_text('What the test shows.', { pattern: '\\S' }),
+        name: words('What the test shows.'),
         parameters: anyMap('Values of parameters.'),
         env: ref('env'),
         trigger: anyMap('Values read as `trigger.x`.'),
@@ -19146,7 +19510,6 @@ const rootKeys = {
     $schema: { title: 'text', type: 'string', description: 'For editors; means nothing.' },
     language: { const: 1, title: '1', description: 'Version of the language.' },
 };
-/** The schema of a whole file: the keys stand under `workflow`, or at the root. */
 const languageSchema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'https://vwmp.dev/schema/workflow-1.json',
@@ -19154,7 +19517,6 @@ const languageSchema = {
     description: 'A workflow definition of VWMP, language version 1.',
     type: 'object',
     if: { required: ['workflow'] },
-    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema.
     then: ref('wrapped'),
     else: ref('bare'),
     $defs: {
@@ -19163,19 +19525,24 @@ const languageSchema = {
         bare: language_schema_closed('a workflow', { ...documentKeys, ...rootKeys }, { required: ['name', 'steps'] }),
     },
 };
-/** The keys of a step as written, aliases included, without keys that begin with `x-`. */
 const stepKeyNames = new Set(Object.keys(stepKeys));
-/** The keys of a workflow as written, aliases included, without keys that begin with `x-`. */
 const documentKeyNames = new Set(Object.keys(documentKeys));
+
+;// CONCATENATED MODULE: ./lib/src/core/document/nearest-key.js
+
+function nearestKey(written, known) {
+    const candidates = [...known];
+    const near = (0,suggest/* suggest */.Z)(written, candidates);
+    if (near !== null)
+        return near;
+    const begins = (long, short) => short.length > 2 && long.startsWith(short);
+    return candidates.find((key) => begins(written, key) || begins(key, written)) ?? null;
+}
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/schema-slot.js
 
 
 
-/**
- * Finds what the schema says of a path. References and alternatives are followed by the values that stand on the
- * way, which works because alternatives differ by the type of the value.
- */
 function slotAt(document, path) {
     let slot = slotOf(languageSchema, document);
     let value = document;
@@ -19187,7 +19554,6 @@ function slotAt(document, path) {
 }
 function slotOf(schema, value) {
     let current = (0,json/* isJsonMap */.FF)(schema) ? schema : {};
-    // The title of the whole schema is a name for editors, not what one reads in a sentence.
     let title = current.$schema === undefined ? current.title : undefined;
     for (let next = narrower(current, value); next !== null; next = narrower(current, value)) {
         current = next;
@@ -19263,9 +19629,9 @@ function takesOf(schema) {
     if ((0,json/* isJsonList */.P8)(values))
         return alternativesOf(values.map((value) => `\`${String(value)}\``));
     const type = schema.type;
-    return typeof type === 'string' ? (schema_slot_typeNames.get(type) ?? type) : 'another value';
+    return typeof type === 'string' ? (typeNames.get(type) ?? type) : 'another value';
 }
-const schema_slot_typeNames = new Map([
+const typeNames = new Map([
     ['object', 'a map'],
     ['array', 'a list'],
     ['string', 'text'],
@@ -19273,7 +19639,6 @@ const schema_slot_typeNames = new Map([
     ['integer', 'a whole number'],
     ['boolean', 'true or false'],
 ]);
-/** `a`, `a or b`, `a, b or c`. */
 function alternativesOf(words) {
     if (words.length < 2)
         return words.join('');
@@ -19284,8 +19649,9 @@ function alternativesOf(words) {
 
 
 
+
+
 const choices = 'A step has one of `handler`, `run`, `module` with `action`, `uses`, `steps`, or a `type` that names its handler.';
-/** Finds what the step does. Two keys that say so, or none, are reported. */
 function readAction(step) {
     const written = writtenActions(step);
     const [first, second] = written;
@@ -19300,7 +19666,6 @@ function readAction(step) {
         return actionOfType(step);
     return actionOfKey(first, step);
 }
-/** The keys that say what the step does, in the order of the document. `steps` of `flow.parallel` are its members, not a group. */
 function writtenActions(step) {
     const isWritten = (key) => step.isWritten(key);
     const keys = ['handler', 'run', 'module', 'action', 'uses'].filter(isWritten);
@@ -19354,6 +19719,8 @@ function actionOfModule(step) {
 function actionOfType(step) {
     const type = step.get('type');
     if (!step.isWritten('type')) {
+        if (hasMisspeltAction(step))
+            return { kind: 'none' };
         step.faults.report('missing-key', step.path, 'Nothing says what this step does.', { at: 'key', hint: choices });
         return { kind: 'none' };
     }
@@ -19363,14 +19730,17 @@ function actionOfType(step) {
     if (handler !== null)
         return { kind: 'type', handler };
     const known = [...handlerTypes.keys()];
-    const near = suggest(type, known);
+    const near = (0,suggest/* suggest */.Z)(type, known);
     const words = alternativesOf(known.map((name) => `\`${name}\``));
     step.faults.report('value', step.at('type'), `The type \`${type}\` alone does not say what the step does.`, {
         hint: near === null ? `Add a \`handler\`, or name one: \`plugin.action\`, ${words}.` : `Did you mean \`${near}\`?`,
     });
     return { kind: 'none' };
 }
-/** The canonical handler; empty where none could be read. */
+function hasMisspeltAction(step) {
+    const removed = step.faults.isFull ? [] : step.faults.removedBelow(step.path);
+    return removed.some((key) => ['handler', 'run', 'module', 'uses', 'steps', 'type'].includes(nearestKey(key, stepKeyNames) ?? ''));
+}
 function handlerNameOf(action) {
     switch (action.kind) {
         case 'handler':
@@ -19395,12 +19765,7 @@ function handlerNameOf(action) {
 
 
 
-/** Handlers whose keys the language itself knows: nothing else may stand on such a step. */
 const closedHandlers = new Set(['flow.parallel', 'flow.conditional']);
-/**
- * The handler's configuration: what stands under `config`, what `run` says, and the keys that a step whose `type`
- * names the handler has on itself.
- */
 function readConfig(step, action) {
     const key = step.spelling(configKeysOf(action.kind === 'type' ? action.handler : null));
     const written = step.get(key);
@@ -19436,7 +19801,7 @@ function addLifted(config, step, handler, configKey) {
     }
 }
 function reportUnknown(step, key) {
-    const near = suggest(key, stepKeyNames);
+    const near = nearestKey(key, stepKeyNames);
     step.faults.report('unknown-key', step.at(key), `There is no key \`${key}\` in a step.`, {
         at: 'key',
         ...(near !== null && { hint: `Did you mean \`${near}\`?` }),
@@ -19450,7 +19815,6 @@ function reportTwice(step, key, configKey, name) {
         related: [{ path: other, message: 'The other one.' }],
     });
 }
-/** Reports expressions in scripts: what comes from outside reaches a script through its environment only. */
 function step_config_checkScript(step, action, config, defaultShell) {
     const script = config.script;
     if (typeof script !== 'string' || handlerNameOf(action) !== 'command.run')
@@ -19461,7 +19825,6 @@ function step_config_checkScript(step, action, config, defaultShell) {
         step.faults.report('script-template', path, `Scripts are never templated: \`${shorten(found.text)}\` stays as it is.`, { inside: found, hint: envHint(found.text) });
     }
 }
-/** Shows the way through `env` with the very expression, where it is short enough to be read. */
 function envHint(written) {
     const name = variableName(written);
     const inner = written
@@ -19484,9 +19847,8 @@ function scriptPath(step, action) {
 }
 function shorten(text) {
     const line = text.replace(/\s+/g, ' ');
-    return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+    return line.length > 60 ? `${line.slice(0, 57)}\u2026` : line;
 }
-/** The last name of the expression, as names of environment variables are written. */
 function variableName(text) {
     const word = text.match(/[A-Za-z_][A-Za-z0-9_]*/g)?.at(-1) ?? 'value';
     return word.toUpperCase();
@@ -19496,7 +19858,6 @@ function variableName(text) {
 
 
 
-/** Reports keys that mean something only beside another one that is not there. */
 function checkCompanions(step, action) {
     if (action.kind === 'none')
         return;
@@ -19514,7 +19875,6 @@ function checkCompanions(step, action) {
         if (step.has(key))
             reportCompanion(step, key, 'run');
 }
-/** The order of inline steps is that of a group or of a branch. */
 function holdsOwner(step, owner) {
     return owner === 'steps' ? ['steps', 'then_steps', 'else_steps'].some((key) => step.has(key)) : step.has(owner);
 }
@@ -19524,7 +19884,6 @@ function reportCompanion(step, key, owner) {
         hint: key === 'shell' || key === 'working_directory' ? 'For `command.run`, write it under `config`.' : undefined,
     });
 }
-/** Refuses what the language has and this version does not run, each key once. */
 function refuseNotYet(step, action, routed) {
     for (const names of [stepAliases.on_success, stepAliases.on_failure])
         step.spelling(names);
@@ -19548,7 +19907,6 @@ function refuseHandler(step, action) {
     const key = action.kind === 'type' ? 'type' : action.key;
     reportNotYet(step.faults, step.at(key), `The handler \`${action.handler}\``, 'value');
 }
-/** On a step that a route enters, `maxRetries` bounds the visits. */
 function refuseVisits(step, routed) {
     const id = step.get('id');
     if (typeof id !== 'string' || !routed.has(id))
@@ -19576,19 +19934,15 @@ function reportNotYet(faults, path, what, at = 'key') {
 
 
 
-/**
- * Reads one step whose structure was checked. `id` is the name under which the step is known after reading: the one
- * that is written, or a stand-in where that is missing or taken.
- */
 function readStep(map, path, id, around) {
     const step = new WrittenStep(map, path, around.faults);
     const action = readAction(step);
     const config = readConfig(step, action);
     step_config_checkScript(step, action, config, around.defaultShell);
     checkCompanions(step, action);
-    checkRoutesAndLoops(step);
     if (!around.isInsideNotYet)
         refuseNotYet(step, action, around.routed);
+    checkRoutesAndLoops(step);
     const dependencies = step.spelling(stepAliases.dependencies);
     return {
         id: (0,ids/* stepId */.eR)(id),
@@ -19625,7 +19979,6 @@ function optionalKeys(step, action, routed) {
         ...(idempotencyKey !== undefined && { idempotencyKey }),
     };
 }
-/** `retry`, or the number of further attempts under one of its short names. */
 function readAttempts(step, routed) {
     const isEntered = routed.has(textOf(step.map.id) ?? '');
     const key = step.spelling(isEntered ? ['retry', 'retries'] : ['retry', 'retries', 'maxRetries']);
@@ -19641,10 +19994,6 @@ function onLostOf(written) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/step-ids.js
 
-/**
- * Names the steps of the document. Ids are unique in all of it: of equal ones the first keeps it and each other one is
- * reported. A stand-in keeps what else is wrong with such a step apart from the step that has the id.
- */
 function nameSteps(lists, faults) {
     const first = new Map();
     const names = new Map();
@@ -19679,18 +20028,16 @@ function reportTwin(id, path, first, faults) {
 
 
 const inlineKeys = ['steps', 'then_steps', 'else_steps'];
-/** Every list of steps, the main one first, then those of `finally`, then inline ones from the outside in. */
 function collectStepLists(body, bodyPath, faults) {
     const order = body.order === 'graph' ? 'graph' : 'sequence';
     const lists = [
         { list: listAt('main', body.steps, [...bodyPath, 'steps'], order), depth: 1 },
         { list: listAt('finally', body.finally, [...bodyPath, 'finally'], order), depth: 1 },
     ];
-    // The list grows while it is walked: levels of nesting are then no levels of recursion.
     for (const { list, depth } of lists) {
         for (const step of list.steps) {
             for (const inline of inlineListsOf(step.map, step.path, order)) {
-                if (depth < documentLimits.stepNesting)
+                if (depth < document_limits/* documentLimits */.E.stepNesting)
                     lists.push({ list: inline, depth: depth + 1 });
                 else
                     reportDeep(inline.path, faults);
@@ -19715,12 +20062,11 @@ function listAt(kind, written, path, order) {
     return { kind, path, order, steps };
 }
 function reportDeep(path, faults) {
-    faults.report('too-deep', path, `Steps nest deeper than ${documentLimits.stepNesting} levels.`, {
+    faults.report('too-deep', path, `Steps nest deeper than ${document_limits/* documentLimits */.E.stepNesting} levels.`, {
         at: 'key',
         hint: 'Move inner steps to a workflow of their own.',
     });
 }
-/** The ids that routes of other steps enter, and those that branches name. */
 function routedIds(lists) {
     const routed = new Set();
     for (const { steps } of lists) {
@@ -19739,9 +20085,9 @@ function targetsOf(step) {
     return [...targets, ...draft_values_textsOf(step.then_steps), ...draft_values_textsOf(step.else_steps)];
 }
 
+// EXTERNAL MODULE: ./lib/src/core/document/duration.js
+var document_duration = __nccwpck_require__(6098);
 ;// CONCATENATED MODULE: ./lib/src/core/document/generated/language-validator.js
-// @ts-nocheck
-// Made by scripts/generate-validators.ts from src/core/document/language-schema.ts. Change the schema, not this file.
 const validateDocument = validate52;
 const pattern3 = new RegExp("^x-", "u");
 const schema21 = { "type": "object", "properties": { "name": { "type": "string", "pattern": "\\S" }, "version": { "type": "string" }, "type": { "type": "string", "pattern": "\\S" }, "description": { "type": "string" }, "config": { "type": "object" }, "variables": { "type": "object" }, "parameters": { "type": "array", "items": { "$ref": "#/$defs/parameter" } }, "triggers": { "type": "array", "items": { "$ref": "#/$defs/trigger" } }, "steps": { "type": "array", "items": { "$ref": "#/$defs/step" }, "minItems": 1 }, "order": { "enum": ["sequence", "graph"] }, "finally": { "type": "array", "items": { "$ref": "#/$defs/step" } }, "outputs": { "type": "object", "additionalProperties": { "$ref": "#/$defs/documentOutput" } }, "defaults": { "type": "object", "properties": { "timeout": { "$ref": "#/$defs/duration" }, "retry": { "$ref": "#/$defs/retry" }, "env": { "$ref": "#/$defs/env" }, "shell": { "enum": ["bash", "sh", "pwsh", "python", "node"] }, "working_directory": { "type": "string" } }, "patternProperties": { "^x-": true }, "additionalProperties": false }, "on_failure": { "enum": ["stop", "continue", "rollback"] }, "fail_fast": { "type": "boolean" }, "max_parallel": { "anyOf": [{ "type": "integer", "minimum": 1 }, { "type": "string", "pattern": "\\$\\{|\\{\\{" }] }, "timeout": { "$ref": "#/$defs/duration" }, "permissions": { "type": "object", "properties": { "actors": { "type": "array", "items": { "enum": ["write", "maintain", "admin"] } }, "events": { "type": "array", "items": { "type": "string", "pattern": "\\S" } } }, "patternProperties": { "^x-": true }, "additionalProperties": false }, "concurrency": { "type": "object", "properties": { "group": { "type": "string" }, "limit": { "type": "integer", "minimum": 1 }, "queue": { "enum": ["wait", "skip", "fail"] } }, "patternProperties": { "^x-": true }, "additionalProperties": false, "required": ["group"] }, "tests": { "type": "array", "items": { "$ref": "#/$defs/test" } } }, "patternProperties": { "^x-": true }, "additionalProperties": false, "required": ["name", "steps"] };
@@ -26231,7 +26577,7 @@ function validate136(data, { instancePath = "", parentData, parentDataProperty, 
 }
 validate136.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-    /*# sourceURL="https://vwmp.dev/schema/workflow-1.json" */ ;
+    ;
     let vErrors = null;
     let errors = 0;
     const evaluated0 = validate52.evaluated;
@@ -26328,7 +26674,6 @@ function appended(errors, more) {
         errors.push(error);
     return errors;
 }
-/** Every violation of the language's schema in a plain value, in the order of the check. */
 function violationsOf(document) {
     return validateDocument(document) ? [] : validateDocument.errors;
 }
@@ -26341,13 +26686,7 @@ function violationsOf(document) {
 
 
 
-/**
- * Checks a document against the language's schema, reports each fault once in plain words, and takes what is faulty
- * out of the draft: what is left has the shape that the schema describes, but for keys that are missing.
- *
- * Of a value with alternatives the validator complains about each of them. Alternatives differ by type, so complaints
- * below the value, or about its keys, come from the one that was meant; without any, the value itself is the fault.
- */
+
 function checkStructure(document, faults) {
     const groups = Map.groupBy(violationsOf(document), (violation) => violation.instancePath);
     const above = placesAbove(groups.keys());
@@ -26378,7 +26717,6 @@ function placesAbove(pointers) {
     }
     return above;
 }
-/** A JSON Pointer as keys and indices: which of them a number is, the document shows. */
 function pathOf(document, pointer) {
     let value = document;
     return pointer
@@ -26408,7 +26746,6 @@ class FaultyPlace {
     get hasKeyFaults() {
         return this.#violations.some(({ keyword }) => keyword === 'additionalProperties' || keyword === 'required');
     }
-    /** Unknown keys, which are the culprits, and missing ones, which leave nothing to take out. */
     reportKeys() {
         const unknown = this.#namesOf('additionalProperties', 'additionalProperty');
         const missing = this.#namesOf('required', 'missingProperty');
@@ -26440,16 +26777,15 @@ class FaultyPlace {
             this.#faults.report('conflict', path, message, { at: 'key', hint: `Move \`${key}\` under \`workflow\`.` });
             return;
         }
-        const near = suggest(key, known);
+        const near = nearestKey(key, known);
         const all = known.length <= 10 ? `It takes ${alternativesOf(known.map((name) => `\`${name}\``))}.` : undefined;
         this.#faults.report('unknown-key', path, `There is no key \`${key}\` in ${slot.within}.`, {
             at: 'key',
             hint: near === null ? all : `Did you mean \`${near}\`?`,
         });
     }
-    /** A required key that is merely misspelt is one fault, not two. */
     #reportMissing(key, slot, unknown) {
-        if (unknown.some((written) => suggest(written, structural_check_keysOf(slot)) === key))
+        if (unknown.some((written) => nearestKey(written, structural_check_keysOf(slot)) === key))
             return;
         this.#faults.report('missing-key', this.#path, `\`${key}\` is missing in ${definite(slot.within)}.`, {
             at: 'key',
@@ -26480,7 +26816,7 @@ class FaultyPlace {
         if (isDraftList(value) && value.length === 0)
             return `${name} is an empty list; it takes ${slot.takes}.`;
         if (slot.takes.startsWith('a duration') && !isDraftList(value) && !isDraftMap(value)) {
-            const read = parseDuration(value);
+            const read = (0,document_duration/* parseDuration */.E)(value);
             if (!read.ok && typeof value !== 'boolean')
                 return read.error;
         }
@@ -26504,7 +26840,7 @@ class FaultyPlace {
         const looksLike = takesNumber ? /^-?\d+(\.\d+)?$/ : wanted.has('boolean') ? /^(true|false)$/ : null;
         if (looksLike?.test(value))
             return `Write it without quotes: ${value}.`;
-        const near = suggest(value, this.#allowedValues());
+        const near = (0,suggest/* suggest */.Z)(value, this.#allowedValues());
         return near === null ? undefined : `Did you mean \`${near}\`?`;
     }
     #wantsText(types) {
@@ -26518,7 +26854,6 @@ function structural_check_keysOf(slot) {
     const properties = slot.schema?.properties;
     return (0,json/* isJsonMap */.FF)(properties) ? Object.keys(properties) : [];
 }
-/** "a step" becomes "this step". */
 function definite(title) {
     return title.replace(/^an? /, 'this ');
 }
@@ -26531,7 +26866,6 @@ function nameOf(path) {
     const list = path.findLast((part) => typeof part === 'string');
     return list === undefined ? 'An entry' : `An entry of \`${list}\``;
 }
-/** How a value is called in a message; texts are shown as far as they fit a line. */
 function describe(value) {
     if (value === null)
         return 'nothing';
@@ -26541,15 +26875,16 @@ function describe(value) {
         return 'a map';
     if (typeof value !== 'string')
         return `\`${String(value)}\``;
-    const line = value.length > 60 ? `${value.slice(0, 57)}…` : value;
+    const line = value.length > 60 ? `${value.slice(0, 57)}\u2026` : value;
     return `\`${JSON.stringify(line)}\``;
 }
 
+// EXTERNAL MODULE: ./lib/src/core/document/source-node.js
+var source_node = __nccwpck_require__(1936);
 ;// CONCATENATED MODULE: ./lib/src/core/document/workflow-source.js
 
 
 
-/** `root` is null where the text could not be read: all places are then the beginning of the file. */
 function workflowSource(source, root, index) {
     const document = root ?? { kind: 'faulty', start: 0, end: 0 };
     let steps = null;
@@ -26564,7 +26899,7 @@ function workflowSource(source, root, index) {
             const base = steps.get(id) ?? index.body;
             return new WrittenPlaces(source, document, (path) => [
                 ...base,
-                ...writtenStepPath(locate(document, base)?.node, path),
+                ...writtenStepPath((0,document_path/* locate */.x5)(document, base)?.node, path),
             ]);
         },
     };
@@ -26597,7 +26932,7 @@ class WrittenPlaces {
         const { located, path: found, rest } = workflow_source_follow(this.#root, this.#translate(path));
         const source = this.#source;
         return {
-            path: formatPath(found),
+            path: (0,document_path/* formatPath */.jV)(found),
             get span() {
                 return source.span(shown(located, rest.length === 0));
             },
@@ -26605,13 +26940,12 @@ class WrittenPlaces {
         };
     }
 }
-/** Goes as far along the path as the document does. Model names in camel case are found in their written spelling. */
 function workflow_source_follow(root, path) {
     let located = { node: root, entry: null };
     const found = [];
     for (const [index, part] of path.entries()) {
         const written = typeof part === 'string' && located.node.kind === 'map' ? spelledIn(located.node, part) : part;
-        const next = locate(located.node, [written]);
+        const next = (0,document_path/* locate */.x5)(located.node, [written]);
         if (!next)
             return { located, path: found, rest: path.slice(index) };
         located = next;
@@ -26620,7 +26954,7 @@ function workflow_source_follow(root, path) {
     return { located, path: found, rest: [] };
 }
 function spelledIn(map, key) {
-    if (entryOf(map, key))
+    if ((0,source_node/* entryOf */.M)(map, key))
         return key;
     return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
@@ -26630,8 +26964,8 @@ function firstKey(node) {
 function writtenPath(root, index, [first, ...rest]) {
     if (first === undefined)
         return index.body;
-    const body = locate(root, index.body)?.node;
-    const has = (key) => body?.kind === 'map' && entryOf(body, key) !== undefined;
+    const body = (0,document_path/* locate */.x5)(root, index.body)?.node;
+    const has = (key) => body?.kind === 'map' && (0,source_node/* entryOf */.M)(body, key) !== undefined;
     switch (first) {
         case 'config':
             return [...index.body, configAliases.find(has) ?? 'config', ...rest];
@@ -26649,12 +26983,11 @@ function listedPath([item, ...rest], key, index, pathOf) {
     const path = pathOf(item);
     return path ? [...path, ...rest] : [...index.body, key];
 }
-/** Where a field of the canonical step is written on the step itself. */
 function writtenStepPath(step, path) {
     const [first, ...rest] = path;
     if (step?.kind !== 'map' || first === undefined)
         return path;
-    const has = (key) => entryOf(step, key) !== undefined;
+    const has = (key) => (0,source_node/* entryOf */.M)(step, key) !== undefined;
     switch (first) {
         case 'handler':
             return [['handler', 'run', 'module', 'uses', 'steps', 'type'].find(has) ?? 'handler', ...rest];
@@ -26675,7 +27008,7 @@ function writtenStepPath(step, path) {
     }
 }
 function configPath(step, has, [key, ...rest]) {
-    const type = entryOf(step, 'type')?.value;
+    const type = (0,source_node/* entryOf */.M)(step, 'type')?.value;
     const typed = handlerByType(has, type?.kind === 'scalar' ? type.value : undefined);
     const config = configKeysOf(typed ?? null).find(has);
     if (key === undefined)
@@ -26683,15 +27016,15 @@ function configPath(step, has, [key, ...rest]) {
     const runKey = has('run') ? runConfigKeys.get(String(key)) : undefined;
     if (runKey !== undefined && has(runKey))
         return [runKey, ...rest];
-    const map = config === undefined ? undefined : entryOf(step, config)?.value;
-    if (config !== undefined && map?.kind === 'map' && entryOf(map, String(key)))
+    const map = config === undefined ? undefined : (0,source_node/* entryOf */.M)(step, config)?.value;
+    if (config !== undefined && map?.kind === 'map' && (0,source_node/* entryOf */.M)(map, String(key)))
         return [config, key, ...rest];
     if (typeof typed === 'string' && has(String(key)))
         return [key, ...rest];
     return config === undefined ? [] : [config];
 }
 function dependencyPath(step, key, [index, ...rest]) {
-    const written = entryOf(step, key)?.value;
+    const written = (0,source_node/* entryOf */.M)(step, key)?.value;
     if (index === undefined)
         return [key];
     const base = written?.kind === 'list' ? [key, index] : [key];
@@ -26701,19 +27034,18 @@ function dependencyPath(step, key, [index, ...rest]) {
 function retryPath(step, has, rest) {
     if (!has('retry'))
         return [['retries', 'maxRetries'].find(has) ?? 'retry'];
-    const retry = entryOf(step, 'retry')?.value;
-    const on = retry?.kind === 'map' ? entryOf(retry, 'on')?.value : undefined;
+    const retry = (0,source_node/* entryOf */.M)(step, 'retry')?.value;
+    const on = retry?.kind === 'map' ? (0,source_node/* entryOf */.M)(retry, 'on')?.value : undefined;
     return rest[0] === 'on' && on?.kind !== 'list' ? ['retry', 'on'] : ['retry', ...rest];
 }
-/** Declared outputs are found by name, or by index as in the model. */
 function outputPath(step, [output, ...rest]) {
-    const written = entryOf(step, 'outputs')?.value;
+    const written = (0,source_node/* entryOf */.M)(step, 'outputs')?.value;
     if (output === undefined)
         return ['outputs'];
     if (written?.kind !== 'list' || typeof output === 'number')
         return ['outputs', output, ...rest];
     const index = written.items.findIndex((item) => {
-        const name = item.kind === 'map' ? entryOf(item, 'name')?.value : undefined;
+        const name = item.kind === 'map' ? (0,source_node/* entryOf */.M)(item, 'name')?.value : undefined;
         return name?.kind === 'scalar' && name.value === output;
     });
     return index === -1 ? ['outputs'] : ['outputs', index, ...rest];
@@ -26740,20 +27072,15 @@ function outputPath(step, [output, ...rest]) {
 
 
 
-/**
- * Reads the text of a workflow definition: YAML or JSON, any of the spellings of LANGUAGE.md. `file` is the path as
- * people know it. Checks everything that the document alone shows, but for what stands in expressions; handlers,
- * plugins and parameters are checked later. Never throws for what the text holds.
- */
 function readWorkflow(text, file) {
-    const { root, source, diagnostics } = readDocument(text, file);
+    const { root, source, diagnostics } = (0,read_document/* readDocument */.u)(text, file);
     if (!root)
         return unread(source, null, diagnostics);
-    const faults = new DocumentFaults(source);
+    const faults = new document_faults/* DocumentFaults */.d(source);
     const placed = new PlacedFaults(faults, source, root);
     const document = draftOf(root);
     checkStructure(document, placed);
-    const all = () => inFileOrder([...diagnostics, ...faults.diagnostics()]);
+    const all = () => (0,diagnostic/* inFileOrder */.w)([...diagnostics, ...faults.diagnostics()]);
     if (!isDraftMap(document))
         return unread(source, root, all());
     const bodyPath = bodyPathOf(document, placed);
@@ -26768,7 +27095,6 @@ function unread(source, root, diagnostics) {
     const index = { body: [], parameters: [], triggers: [], steps: () => new Map() };
     return { workflow: null, sourceOf: workflowSource(source, root, index), diagnostics };
 }
-/** The keys stand under `workflow`, or at the root. */
 function bodyPathOf(document, faults) {
     return document.workflow !== undefined || faults.wasRemoved(['workflow']) ? ['workflow'] : [];
 }
@@ -26886,29 +27212,95 @@ function failurePolicyOf(written) {
     return written === 'continue' || written === 'rollback' ? written : 'stop';
 }
 
+// EXTERNAL MODULE: ./lib/src/core/configuration/configuration.js
+var configuration = __nccwpck_require__(5607);
+// EXTERNAL MODULE: ./lib/src/core/configuration/read-configuration.js + 1 modules
+var read_configuration = __nccwpck_require__(5254);
+;// CONCATENATED MODULE: ./lib/src/app/load-configuration.js
+
+
+
+
+const configurationFiles = ['vwmp_config.yaml', '.github/vwmp/config.yaml'];
+async function load_configuration_loadConfiguration(platform) {
+    const file = platform.configFile ?? (await firstThatExists(platform));
+    if (file === null)
+        return { configuration: configuration/* noConfiguration */.U, text: null, diagnostics: [] };
+    const text = await platform.sources.read(file);
+    if (!text.ok) {
+        const diagnostic = { code: 'file', severity: 'error', message: text.error };
+        return { configuration: configuration/* noConfiguration */.U, text: null, diagnostics: [diagnostic] };
+    }
+    if (text.value.includes('/'))
+        await (0,expression_pattern/* loadPatterns */.o0)();
+    const reading = (0,read_configuration/* readConfiguration */.T)(text.value, file);
+    return {
+        configuration: reading.configuration ?? configuration/* noConfiguration */.U,
+        text: text.value,
+        diagnostics: [...reading.diagnostics, ...unknownHandlers(platform, reading)],
+    };
+}
+function unknownHandlers(platform, { handlerPaths, document }) {
+    const { catalog, plugins } = platform.plugins;
+    const bundled = new Set(plugins.map(({ name }) => name));
+    return [...handlerPaths].flatMap(([name, path]) => {
+        if (catalog.find(name) || !bundled.has(name.slice(0, name.indexOf('.'))))
+            return [];
+        const near = (0,suggest/* suggest */.Z)(name, catalog.names());
+        const message = `There is no handler \`${name}\`: these settings configure nothing.`;
+        const hint = near === null ? '`vwmp plugins` lists the handlers.' : `Did you mean \`${near}\`?`;
+        return [document.diagnosticAt(path, { code: 'unknown-handler', severity: 'warning', message, hint, isKey: true })];
+    });
+}
+async function firstThatExists(platform) {
+    for (const file of configurationFiles) {
+        const slash = file.lastIndexOf('/');
+        const names = await platform.sources.list(slash === -1 ? '.' : file.slice(0, slash));
+        if (names.includes(file.slice(slash + 1)))
+            return file;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/src/app/find-plugins.js
+
+
+async function findPlugins(platform, configuration, workflow) {
+    const { pluginSearch, plugins } = platform;
+    if (pluginSearch === undefined || workflow === null)
+        return { host: plugins, broken: new Map(), diagnostics: [] };
+    return pluginSearch.find({ configuration, names: namesIn(workflow, configuration) });
+}
+async function findAllPlugins(platform) {
+    const { configuration, diagnostics } = await loadConfiguration(platform);
+    const found = await platform.pluginSearch?.find({ configuration, names: 'all' });
+    return found === undefined
+        ? { host: platform.plugins, broken: new Map(), diagnostics }
+        : { ...found, diagnostics: [...diagnostics, ...found.diagnostics] };
+}
+function namesIn({ steps, finally: last, type }, configuration) {
+    const handlers = [...steps, ...last].flatMap(({ handler }) => [handler, (0,enabled/* resolveAlias */.Zg)(configuration, handler)]);
+    const names = handlers.map((handler) => handler.slice(0, Math.max(handler.indexOf('.'), 0)));
+    return [...new Set([...names, type])];
+}
+
 ;// CONCATENATED MODULE: ./lib/src/app/find-workflow.js
 
 
 const endings = ['.yml', '.yaml', '.json'];
-/** Where workflows are looked for by name, in order, relative to the workspace; then those that come with VWMP. */
 const workflowFolders = ['workflows', '.github/vwmp/workflows'];
-/**
- * A file where the reference looks like one (a slash, or a known ending), else the workflow whose file has this stem.
- */
 async function findWorkflow(platform, reference) {
     if (looksLikeFile(reference))
         return readFile(platform, reference);
     const found = (await workflowFiles(platform)).find(({ name }) => name === reference);
     return found ? readFile(platform, found.path) : (0,result/* err */._)([await unknownName(platform, reference)]);
 }
-/** Every workflow file by name; of two with one name the first folder's counts. */
 async function workflowFiles(platform) {
     const files = new Map();
     for (const folder of [...workflowFolders, platform.shippedWorkflows]) {
         for (const file of await platform.sources.list(folder)) {
             const ending = endings.find((candidate) => file.endsWith(candidate));
             const name = ending && file.slice(0, -ending.length);
-            // `NAME.test.yml` holds tests of a workflow.
             if (!name || name.endsWith('.test') || files.has(name))
                 continue;
             files.set(name, `${folder}/${file}`);
@@ -26928,7 +27320,7 @@ async function readFile(platform, path) {
 }
 async function unknownName(platform, reference) {
     const names = (await workflowFiles(platform)).map(({ name }) => name);
-    const near = suggest(reference, names);
+    const near = (0,suggest/* suggest */.Z)(reference, names);
     const known = names.length === 0 ? 'There are none in this workspace.' : `There are: ${names.join(', ')}.`;
     return {
         code: 'file',
@@ -26938,424 +27330,10 @@ async function unknownName(platform, reference) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/core/configuration/configuration.js
-
-const discoveryMethods = ['file_based', 'entry_points'];
-const noConfiguration = {
-    file: null,
-    plugins: {
-        enabled: true,
-        autoLoad: true,
-        discovery: { method: 'file_based', directories: [] },
-        aliases: (0,json/* emptyMap */.MZ)(),
-    },
-    workflowTypes: (0,json/* emptyMap */.MZ)(),
-    stepHandlers: (0,json/* emptyMap */.MZ)(),
-    integrationAdapters: (0,json/* emptyMap */.MZ)(),
-};
-
-;// CONCATENATED MODULE: ./lib/src/core/configuration/retry-schema.js
-const numberOrTemplate = { type: ['number', 'string'] };
-const retry_schema_duration = {
-    type: ['number', 'string'],
-    description: 'seconds, or a text such as 500ms, 30s, 10m',
-};
-/** A retry declaration as configuration files write it. What the values say is judged where they are settled. */
-const retrySchema = {
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-        enabled: { type: 'boolean', default: true },
-        max_attempts: numberOrTemplate,
-        delay: retry_schema_duration,
-        backoff: { type: 'string', enum: ['constant', 'linear', 'exponential'] },
-        factor: numberOrTemplate,
-        max_delay: retry_schema_duration,
-        jitter: numberOrTemplate,
-        on: { type: 'array', items: { type: ['integer', 'string'] } },
-        condition: { type: 'string' },
-        deadline: retry_schema_duration,
-    },
-};
-
-;// CONCATENATED MODULE: ./lib/src/core/configuration/file-schemas.js
-
-
-const file_schemas_enabled = { type: 'boolean', default: true };
-const config = { type: 'object', description: 'values by key; templates' };
-/** `vwmp_config.yaml` (LANGUAGE.md section 9). The members of `step_handlers` are checked apart: they nest two ways. */
-const configurationSchema = {
-    type: 'object',
-    title: 'vwmp_config.yaml',
-    additionalProperties: false,
-    properties: {
-        plugins: {
-            type: 'object',
-            additionalProperties: false,
-            properties: {
-                enabled: file_schemas_enabled,
-                auto_load: { type: 'boolean', default: true },
-                discovery: {
-                    type: 'object',
-                    additionalProperties: false,
-                    properties: {
-                        method: { type: 'string', enum: [...discoveryMethods], default: 'file_based' },
-                        directories: { type: 'array', items: { type: 'string', minLength: 1 }, default: [] },
-                    },
-                },
-                aliases: { type: 'object', additionalProperties: { type: 'string', minLength: 1 } },
-            },
-        },
-        workflow_types: {
-            type: 'object',
-            additionalProperties: { type: 'object', additionalProperties: false, properties: { enabled: file_schemas_enabled, config } },
-        },
-        step_handlers: { type: 'object', additionalProperties: { type: 'object' } },
-        integration_adapters: {
-            type: 'object',
-            additionalProperties: { type: 'object', additionalProperties: false, properties: { enabled: file_schemas_enabled, config } },
-        },
-        personas: {},
-        select: {},
-    },
-};
-/** One handler's entry under `step_handlers`. */
-const handlerSettingsSchema = {
-    type: 'object',
-    additionalProperties: false,
-    properties: { enabled: file_schemas_enabled, config, retry: retrySchema },
-};
-const fields = {
-    type: 'object',
-    description: 'fields by name, each with its type, default, enum and description',
-    additionalProperties: { type: 'object' },
-};
-/** `plugins/NAME/config.yaml` (LANGUAGE.md section 9). */
-const pluginConfigurationSchema = {
-    type: 'object',
-    title: 'plugins/NAME/config.yaml',
-    additionalProperties: false,
-    properties: {
-        workflow_type: {
-            type: 'object',
-            additionalProperties: false,
-            required: ['name'],
-            properties: {
-                name: { type: 'string', minLength: 1 },
-                description: { type: 'string' },
-                config_schema: fields,
-                templates: {
-                    type: 'array',
-                    items: {
-                        type: 'object',
-                        additionalProperties: false,
-                        required: ['name', 'template'],
-                        properties: {
-                            name: { type: 'string', minLength: 1 },
-                            description: { type: 'string' },
-                            template: { type: 'object' },
-                            default_config: config,
-                        },
-                    },
-                },
-            },
-        },
-        step_handlers: {
-            type: 'object',
-            additionalProperties: {
-                type: 'object',
-                additionalProperties: false,
-                properties: { config_schema: fields, retry: retrySchema },
-            },
-        },
-        adapter: {
-            type: 'object',
-            additionalProperties: false,
-            required: ['name'],
-            properties: { name: { type: 'string', minLength: 1 }, config_schema: fields },
-        },
-    },
-};
-
-;// CONCATENATED MODULE: ./lib/src/core/configuration/retry-declaration.js
-
-/** A retry declaration from a configuration file whose structure fits `retrySchema`; `null` where none is written. */
-function retryDeclaration(written) {
-    if (!(0,json/* isJsonMap */.FF)(written))
-        return null;
-    const { on } = written;
-    return {
-        ...(typeof written.enabled === 'boolean' && { enabled: written.enabled }),
-        ...retry_declaration_numberOrText(written.max_attempts, 'maxAttempts'),
-        ...retry_declaration_numberOrText(written.delay, 'delay'),
-        ...(typeof written.backoff === 'string' && { backoff: written.backoff }),
-        ...retry_declaration_numberOrText(written.factor, 'factor'),
-        ...retry_declaration_numberOrText(written.max_delay, 'maxDelay'),
-        ...retry_declaration_numberOrText(written.jitter, 'jitter'),
-        ...(Array.isArray(on) && { on: on.filter((item) => typeof item === 'number' || typeof item === 'string') }),
-        ...(typeof written.condition === 'string' && { condition: written.condition }),
-        ...retry_declaration_numberOrText(written.deadline, 'deadline'),
-    };
-}
-function retry_declaration_numberOrText(value, key) {
-    const entry = {};
-    if (typeof value === 'number' || typeof value === 'string')
-        entry[key] = value;
-    return entry;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/configuration/settings-document.js
-
-
-
-
-
-
-
-/**
- * A configuration file that was read: its value, and where each part of it stands. The same kinds of error as in a
- * definition: syntax, duplicate keys, unknown keys with the nearest known one.
- */
-class SettingsDocument {
-    source;
-    /** An empty file is an empty map; `null` where the file cannot be used. */
-    value;
-    #root;
-    #diagnostics;
-    constructor(text, file) {
-        const { root, source, diagnostics } = readDocument(text, file);
-        this.source = source;
-        this.#root = root;
-        this.#diagnostics = [...diagnostics];
-        this.value = this.#mapOf(root);
-    }
-    /** In file order. */
-    get diagnostics() {
-        return inFileOrder(this.#diagnostics);
-    }
-    report(path, fault) {
-        this.#diagnostics.push(this.diagnosticAt(path, fault));
-    }
-    diagnosticAt(path, { code, message, hint, isKey, severity }) {
-        const place = this.#root && locate(this.#root, path);
-        const span = place && (isKey && place.entry ? this.source.keySpan(place.entry) : this.source.span(place.node));
-        return {
-            code,
-            severity: severity ?? 'error',
-            message,
-            ...(span && { span }),
-            path: formatPath(path),
-            ...(hint !== undefined && { hint: asSentence(hint) }),
-        };
-    }
-    /** Reports what does not fit; true where all does. `x-` keys of the language's own maps and `$schema` mean nothing. */
-    check(schema, value, path) {
-        const faults = checkValue(schema, value).filter((fault) => !isIgnoredKey(fault));
-        for (const fault of faults) {
-            const at = [...path, ...fault.path];
-            const subject = fault.isKey || fault.keyword === 'required' ? '' : `\`${formatPath(at)}\` `;
-            const hint = fault.hint === undefined ? {} : { hint: fault.hint };
-            this.report(at, {
-                code: codeOf(fault.keyword),
-                message: asSentence(`${subject}${fault.message}`),
-                isKey: fault.isKey ?? false,
-                ...hint,
-            });
-        }
-        return faults.length === 0;
-    }
-    #mapOf(root) {
-        if (root === null)
-            return this.#diagnostics.some(({ severity }) => severity === 'error') ? null : {};
-        const value = nodeValue(root);
-        if (value === null)
-            return {};
-        if ((0,json/* isJsonMap */.FF)(value))
-            return value;
-        this.report([], { code: 'type', message: 'The file must hold a map of settings.' });
-        return null;
-    }
-}
-function isIgnoredKey({ path, keyword }) {
-    const key = path.at(-1);
-    if (keyword !== 'additionalProperties' || typeof key !== 'string')
-        return false;
-    return key.startsWith('x-') || (key === '$schema' && path.length === 1);
-}
-function codeOf(keyword) {
-    switch (keyword) {
-        case 'additionalProperties':
-            return 'unknown-key';
-        case 'required':
-            return 'missing-key';
-        case 'type':
-            return 'type';
-        default:
-            return 'value';
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/configuration/read-configuration.js
-
-
-
-
-
-
-/** Keys of the language that this version does not act on. */
-const notYet = ['personas', 'select'];
-/**
- * Reads `vwmp_config.yaml`. All diagnostics at once, in file order. Retry patterns need `loadPatterns()`.
- * `file` is the path as people know it.
- */
-function readConfiguration(text, file) {
-    const document = new SettingsDocument(text, file);
-    const handlerPaths = new Map();
-    const written = document.value;
-    const before = document.diagnostics.filter(({ severity }) => severity === 'error').length;
-    if (written === null)
-        return { configuration: null, diagnostics: document.diagnostics, document, handlerPaths };
-    document.check(configurationSchema, written, []);
-    read_configuration_refuseNotYet(written, document);
-    const stepHandlers = readHandlers(written.step_handlers, document, handlerPaths);
-    const errors = document.diagnostics.filter(({ severity }) => severity === 'error').length;
-    const configuration = {
-        file,
-        plugins: readPlugins(written.plugins),
-        workflowTypes: readNamed(written.workflow_types, readSwitched),
-        stepHandlers,
-        integrationAdapters: readNamed(written.integration_adapters, readSwitched),
-    };
-    return {
-        configuration: errors + before > 0 ? null : configuration,
-        diagnostics: document.diagnostics,
-        document,
-        handlerPaths,
-    };
-}
-function read_configuration_refuseNotYet(written, document) {
-    for (const key of notYet) {
-        if (!Object.hasOwn(written, key))
-            continue;
-        const message = `\`${key}\` is part of the language, but this version does not act on it yet.`;
-        document.report([key], { code: 'not-yet', message, hint: 'Take the key out.', isKey: true });
-    }
-}
-function readPlugins(written) {
-    const defaults = noConfiguration.plugins;
-    if (!(0,json/* isJsonMap */.FF)(written))
-        return defaults;
-    const discovery = (0,json/* isJsonMap */.FF)(written.discovery) ? written.discovery : {};
-    const directories = discovery.directories;
-    const aliases = (0,json/* emptyMap */.MZ)();
-    for (const [name, target] of Object.entries((0,json/* isJsonMap */.FF)(written.aliases) ? written.aliases : {})) {
-        if (typeof target === 'string')
-            aliases[name] = target;
-    }
-    return {
-        enabled: written.enabled !== false,
-        autoLoad: written.auto_load !== false,
-        discovery: {
-            method: isMethod(discovery.method) ? discovery.method : defaults.discovery.method,
-            directories: Array.isArray(directories) ? directories.filter((path) => typeof path === 'string') : [],
-        },
-        aliases,
-    };
-}
-function isMethod(value) {
-    return discoveryMethods.some((method) => method === value);
-}
-function readSwitched(written) {
-    return { enabled: written.enabled !== false, config: (0,json/* isJsonMap */.FF)(written.config) ? written.config : {} };
-}
-function readNamed(written, read) {
-    const entries = (0,json/* emptyMap */.MZ)();
-    if (!(0,json/* isJsonMap */.FF)(written))
-        return entries;
-    for (const [name, entry] of Object.entries(written)) {
-        if ((0,json/* isJsonMap */.FF)(entry) && !name.startsWith('x-'))
-            entries[name] = read(entry);
-    }
-    return entries;
-}
-/** `release.version_bump: {…}` and `release: {version_bump: {…}}` mean the same. */
-function readHandlers(written, document, paths) {
-    const settings = (0,json/* emptyMap */.MZ)();
-    for (const { name, path, entry } of handlerEntries(written)) {
-        const canonical = canonicalHandlerName(name);
-        const first = paths.get(canonical);
-        if (first !== undefined) {
-            const message = `\`${canonical}\` is configured twice: here and under \`${first.join('.')}\`.`;
-            document.report(path, { code: 'duplicate-key', message, hint: 'Keep one of the two.', isKey: true });
-            continue;
-        }
-        paths.set(canonical, path);
-        if (!document.check(handlerSettingsSchema, entry, path) || !(0,json/* isJsonMap */.FF)(entry))
-            continue;
-        const retry = read_configuration_readRetry(entry.retry, document, [...path, 'retry']);
-        settings[canonical] = { ...readSwitched(entry), retry };
-    }
-    return settings;
-}
-function handlerEntries(written) {
-    if (!(0,json/* isJsonMap */.FF)(written))
-        return [];
-    return Object.entries(written).flatMap(([key, value]) => {
-        if (key.startsWith('x-'))
-            return [];
-        if (key.includes('.'))
-            return [{ name: key, path: ['step_handlers', key], entry: value }];
-        if (!(0,json/* isJsonMap */.FF)(value))
-            return [];
-        return Object.entries(value)
-            .filter(([action]) => !action.startsWith('x-'))
-            .map(([action, entry]) => ({ name: `${key}.${action}`, path: ['step_handlers', key, action], entry }));
-    });
-}
-/** `confidentia.*` and `vwmp.*` are old names of `project.*`. */
-function canonicalHandlerName(name) {
-    return name.replace(/^(?:confidentia|vwmp)\./, 'project.');
-}
-function read_configuration_readRetry(written, document, path) {
-    const declaration = retryDeclaration(written);
-    if (declaration === null)
-        return null;
-    for (const { key, message, hint } of checkRetry(declaration)) {
-        const at = key.length > 0 && (0,json/* isJsonMap */.FF)(written) && Object.hasOwn(written, String(key[0])) ? [...path, ...key] : path;
-        document.report(at, { code: 'value', message, ...(hint !== undefined && { hint }) });
-    }
-    return declaration;
-}
-
-;// CONCATENATED MODULE: ./lib/src/app/load-configuration.js
-
-
-
-/** Where the configuration file is looked for, relative to the workspace. */
-const configurationFiles = ['vwmp_config.yaml', '.github/vwmp/config.yaml'];
-/** Reads the configuration file that the caller named, else the first that exists, else none. */
-async function loadConfiguration(platform) {
-    const file = platform.configFile ?? (await firstThatExists(platform));
-    if (file === null)
-        return { configuration: noConfiguration, text: null, diagnostics: [] };
-    const text = await platform.sources.read(file);
-    if (!text.ok) {
-        const diagnostic = { code: 'file', severity: 'error', message: text.error };
-        return { configuration: noConfiguration, text: null, diagnostics: [diagnostic] };
-    }
-    if (text.value.includes('/'))
-        await loadPatterns();
-    const { configuration, diagnostics } = readConfiguration(text.value, file);
-    return { configuration: configuration ?? noConfiguration, text: text.value, diagnostics };
-}
-async function firstThatExists(platform) {
-    for (const file of configurationFiles) {
-        const slash = file.lastIndexOf('/');
-        const names = await platform.sources.list(slash === -1 ? '.' : file.slice(0, slash));
-        if (names.includes(file.slice(slash + 1)))
-            return file;
-    }
-    return null;
+;// CONCATENATED MODULE: ./lib/src/app/platform.js
+function environmentOf({ hostEnv }) {
+    const entries = Object.entries(hostEnv).filter((entry) => entry[1] !== undefined);
+    return Object.fromEntries(entries);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/app/load-workflow.js
@@ -27370,46 +27348,57 @@ async function firstThatExists(platform) {
 
 
 
-/** Finds, reads and checks a workflow with its configuration. The error holds every diagnostic, warnings too. */
+
+
 async function loadWorkflow(platform, reference, set = []) {
     const found = await findWorkflow(platform, reference);
     if (!found.ok)
         return (0,result/* err */._)({ diagnostics: found.error });
-    const settings = await loadConfiguration(platform);
+    const settings = await load_configuration_loadConfiguration(platform);
     return load_workflow_checkText(platform, found.value, settings, set);
 }
-/** Reads and checks a text that is at hand. */
 async function load_workflow_checkText(platform, { file, text }, settings, set = []) {
     const reading = readWorkflow(text, file);
+    const found = await findPlugins(platform, settings.configuration, reading.workflow);
+    const plugins = found.host;
     const around = {
-        handlers: platform.plugins.catalog,
-        workflowTypes: platform.plugins.workflowTypes,
+        handlers: plugins.catalog,
+        workflowTypes: plugins.workflowTypes,
+        broken: found.broken,
         configuration: settings.configuration,
+        environment: environmentOf(platform),
+        adapters: new Set(Object.keys(plugins.adapters)),
         set,
     };
-    // The engine of patterns is large: only a definition that uses one pays for it.
-    if (reading.workflow && checksUsePatterns(reading.workflow, around))
-        await loadPatterns();
+    if (reading.workflow && load_workflow_usesPatterns(reading.workflow, around))
+        await (0,expression_pattern/* loadPatterns */.o0)();
     const checks = checkWorkflow(reading, around);
-    const catalog = (0,enabled/* configuredCatalog */.YD)(platform.plugins.catalog, settings.configuration);
-    const diagnostics = inFileOrder([...settings.diagnostics, ...reading.diagnostics, ...checks]);
+    const catalog = (0,enabled/* configuredCatalog */.YD)(plugins.catalog, settings.configuration);
+    const diagnostics = (0,diagnostic/* inFileOrder */.w)([...settings.diagnostics, ...found.diagnostics, ...reading.diagnostics, ...checks]);
     const { workflow } = reading;
-    if (workflow === null || hasErrors(diagnostics))
+    if (workflow === null || (0,diagnostic/* hasErrors */.C)(diagnostics))
         return (0,result/* err */._)({ diagnostics });
     return (0,result.ok)({
         file,
         workflow,
         source: reading.sourceOf,
         configuration: settings.configuration,
+        plugins,
         catalog,
         definitionHash: hashOf(platform, workflow, settings, catalog),
         diagnostics,
     });
 }
-/** Canonical form, configuration file, and the versions of the plugins whose handlers the definition names. */
+function load_workflow_usesPatterns(workflow, around) {
+    const texts = JSON.stringify([workflow, around.configuration, around.set]);
+    return texts.includes('matches') || checksUsePatterns(workflow, around);
+}
 function hashOf(platform, workflow, { configuration }, catalog) {
     const handlers = new Set([...workflow.steps, ...workflow.finally].map((step) => step.handler));
-    const plugins = [...handlers].sort().map((name) => [name, catalog.find(name)?.plugin.version ?? null]);
+    const plugins = [...handlers].sort().map((name) => {
+        const plugin = catalog.find(name)?.plugin;
+        return [name, plugin?.version ?? null, ...(plugin?.contentHash === undefined ? [] : [plugin.contentHash])];
+    });
     const { file, ...settings } = configuration;
     return platform.hash(canonicalJson((0,json/* plainData */.lZ)({ workflow, settings, plugins, configured: file !== null })));
 }
@@ -27418,7 +27407,6 @@ function hashOf(platform, workflow, { configuration }, catalog) {
 var cancel = __nccwpck_require__(6181);
 ;// CONCATENATED MODULE: ./lib/src/core/run/forecast.js
 
-/** The rules of a step's start up to its condition, over forecasts instead of outcomes; null: the condition decides. */
 function forecastStart(state, node, forecastOf) {
     const { roster, facts } = state;
     const { id } = node.step;
@@ -27480,11 +27468,6 @@ function idAt(state, position) {
 ;// CONCATENATED MODULE: ./lib/src/core/expression/measure.js
 
 
-/**
- * Bytes of a value's JSON (a bare text: its own bytes), where they are at most `limit`. Stops as soon as the answer
- * is known: values made by expressions may share parts, and written out be far larger than what they are in memory.
- * `indent` is that of `toJSON`.
- */
 function measure(value, limit, indent = 0) {
     const bytes = typeof value === 'string' ? textBytes(value, limit) : new Ruler(limit, indent).measure(value);
     if (bytes === tooDeep)
@@ -27492,7 +27475,6 @@ function measure(value, limit, indent = 0) {
     return bytes > limit ? { kind: 'too-large' } : { kind: 'fits', bytes };
 }
 const tooDeep = -1;
-/** Texts that must fit or cannot fit are not counted character by character. */
 function textBytes(text, limit) {
     if (text.length > limit)
         return text.length;
@@ -27511,9 +27493,8 @@ class Ruler {
         this.#add(value, 0);
         return this.#tooDeep ? tooDeep : this.#bytes;
     }
-    /** False once nothing more needs to be looked at. */
     #add(value, depth) {
-        if (depth > limits.valueDepth) {
+        if (depth > limits/* limits */.F.valueDepth) {
             this.#tooDeep = true;
             return false;
         }
@@ -27541,7 +27522,6 @@ class Ruler {
         }
         return this.#close(keys.length, depth);
     }
-    /** The comma before an item (for the first one the bracket), and its line. */
     #separator(depth) {
         return this.#indent > 0 ? 2 + this.#indent * (depth + 1) : 1;
     }
@@ -27560,21 +27540,17 @@ class Ruler {
 
 
 
-/** Ends an evaluation; never leaves `evaluate`. */
 class EvaluationStop {
     fault;
     constructor(fault) {
         this.fault = fault;
     }
 }
-/** How much data one step stands for: a function over large values costs steps in proportion. */
 const unitsPerStep = 256;
-/** One evaluation under way: its scope, the values of arrow parameters, and what is left of its budget. */
 class Evaluation {
     scope;
-    /** Values of arrow parameters by slot. Arrow functions run at once and never outlive their call. */
     locals = [];
-    #stepsLeft = limits.steps;
+    #stepsLeft = limits/* limits */.F.steps;
     constructor(scope) {
         this.scope = scope;
     }
@@ -27582,39 +27558,33 @@ class Evaluation {
         const { start, end } = place;
         throw new EvaluationStop(hint === undefined ? { code, message, start, end } : { code, message, hint, start, end });
     }
-    /** Called for every node; `steps` is more than 1 for work that grows with a value. */
     spend(place, steps) {
         this.#stepsLeft -= steps;
         if (this.#stepsLeft < 0) {
-            this.fail(place, 'limit', `the evaluation takes more than ${limits.steps} steps`);
+            this.fail(place, 'limit', `the evaluation takes more than ${limits/* limits */.F.steps} steps`);
         }
     }
-    /** Charges for looking at or making that many characters or items. */
     spendOn(place, units) {
         if (units >= unitsPerStep)
             this.spend(place, Math.floor(units / unitsPerStep));
     }
-    /** A text that was made: refused where it passes the bound. */
     madeText(place, text) {
         this.spendOn(place, text.length);
         this.expectTextFits(place, text.length);
-        if (text.length * 3 > limits.resultBytes)
+        if (text.length * 3 > limits/* limits */.F.resultBytes)
             this.expectTextFits(place, utf8Length(text));
         return text;
     }
-    /** To be asked before a text of that many bytes or characters is made. */
     expectTextFits(place, size) {
-        if (size > limits.resultBytes)
+        if (size > limits/* limits */.F.resultBytes)
             this.#failTooLarge(place);
     }
-    /** Compact or indented JSON of a value. */
     jsonText(place, value, indent = 0) {
         this.spendOn(place, this.expectFits(place, value, indent));
         return this.madeText(place, JSON.stringify(value, null, indent));
     }
-    /** Bytes of the value's JSON; refuses what is too large or too deep. */
     expectFits(place, value, indent = 0) {
-        const measured = measure(value, limits.resultBytes, indent);
+        const measured = measure(value, limits/* limits */.F.resultBytes, indent);
         switch (measured.kind) {
             case 'fits':
                 return measured.bytes;
@@ -27624,7 +27594,6 @@ class Evaluation {
                 return this.#failTooDeep(place);
         }
     }
-    /** Equality without coercion; lists and maps by value, maps without regard to order. */
     areEqual(place, a, b) {
         return this.#areEqual(place, a, b, 0);
     }
@@ -27634,7 +27603,7 @@ class Evaluation {
                 this.spendOn(place, a.length);
             return a === b;
         }
-        if (depth > limits.valueDepth)
+        if (depth > limits/* limits */.F.valueDepth)
             this.#failTooDeep(place);
         if (isList(a)) {
             if (!isList(b) || a.length !== b.length)
@@ -27647,23 +27616,20 @@ class Evaluation {
         const keys = Object.keys(a);
         if (keys.length !== Object.keys(b).length)
             return false;
-        // At least one step for each pair: values that share parts may be far larger than they are in memory.
         this.spend(place, 1 + (keys.length >> 4));
         const [left, right] = [a, b];
         return keys.every((key) => Object.hasOwn(right, key) && this.#areEqual(place, left[key] ?? null, right[key] ?? null, depth + 1));
     }
     #failTooLarge(place) {
-        return this.fail(place, 'limit', `the result is larger than ${limits.resultBytes} bytes`);
+        return this.fail(place, 'limit', `the result is larger than ${limits/* limits */.F.resultBytes} bytes`);
     }
     #failTooDeep(place) {
-        return this.fail(place, 'limit', `the value is nested deeper than ${limits.valueDepth} levels`);
+        return this.fail(place, 'limit', `the value is nested deeper than ${limits/* limits */.F.valueDepth} levels`);
     }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/expression/call.js
-/** One call of a function or method: what it may use beside its arguments. */
 class Call {
-    /** As messages name it: `trim`, `.trim`. */
     name;
     #evaluation;
     #place;
@@ -27675,15 +27641,12 @@ class Call {
     get scope() {
         return this.#evaluation.scope;
     }
-    /** Ends the evaluation. `message` follows the name of the function. */
     fail(code, message, hint) {
         return this.#evaluation.fail(this.#place, code, `\`${this.name}\` ${message}`, hint);
     }
-    /** Charges for looking at that many characters or items; to be called before the work is done. */
     spendOn(units) {
         this.#evaluation.spendOn(this.#place, units);
     }
-    /** To be asked before a text of that many characters is made. */
     expectTextFits(length) {
         this.#evaluation.expectTextFits(this.#place, length);
     }
@@ -27701,7 +27664,6 @@ class Call {
 ;// CONCATENATED MODULE: ./lib/src/core/expression/operators.js
 
 
-/** The value of one operator between two values. No kind is ever turned into another. */
 function applyOperator(evaluation, step, sides) {
     const { left, right } = sides;
     switch (step.operator) {
@@ -27743,7 +27705,6 @@ function inOrder(operator, difference) {
             return (0,result/* unreachable */.H)(operator);
     }
 }
-/** Below 0, 0, or above. */
 function compare(evaluation, step, sides) {
     const { left, right } = sides;
     if (typeof left === 'number' && typeof right === 'number')
@@ -27802,7 +27763,6 @@ function failKinds(evaluation, step, sides, takes) {
 function nullHint(other) {
     return `give null another value with \`?? ${typeof other === 'string' ? "''" : '0'}\``;
 }
-/** `count-1` is the name of a key: where it reads null, a subtraction was probably meant. */
 function hyphenHint(node) {
     const link = node.kind === 'access' ? node.links.at(-1) : undefined;
     const name = link?.kind === 'member' ? link.name : node.kind === 'root' ? node.written : '';
@@ -27819,7 +27779,6 @@ function hyphenHint(node) {
 
 
 
-/** The value of a node. Throws `EvaluationStop`. */
 function evaluateNode(node, evaluation) {
     evaluation.spend(node, 1);
     switch (node.kind) {
@@ -27902,7 +27861,7 @@ function readMember(value, link, evaluation) {
 }
 function measureText(text, link, evaluation) {
     evaluation.spendOn(link, text.length);
-    return values_characterCount(text);
+    return characterCount(text);
 }
 function evaluator_methodHint(value, name) {
     const methods = findMethods(name);
@@ -27949,7 +27908,7 @@ function callMethod(value, link, evaluation) {
 function callArrowMethod(method, value, link, evaluation) {
     const { arrow } = link;
     if (arrow === null)
-        return evaluation.fail(link, 'argument', `\`.${link.name}\` takes an arrow function: \`x => …\``);
+        return evaluation.fail(link, 'argument', `\`.${link.name}\` takes an arrow function: \`x => \u2026\``);
     if (!isList(value))
         return failReceiver(value, link, evaluation);
     return method.call(value, (item) => applyArrow(arrow, item, evaluation));
@@ -27986,7 +27945,7 @@ function evaluateCall(node, evaluation) {
 function evaluateUnary(node, evaluation) {
     const value = evaluateNode(node.operand, evaluation);
     if (node.operator === '!')
-        return !values_isTruthy(value);
+        return !isTruthy(value);
     if (typeof value === 'number')
         return 0 - value;
     const message = `\`-\` takes a number, not ${nameOfKind(value)}`;
@@ -28011,13 +27970,12 @@ function evaluateLogic(node, evaluation) {
     }
     return value;
 }
-/** Whether an operand settles the whole chain, so that nothing behind it is evaluated. */
 function endsLogic({ operator }, value) {
     switch (operator) {
         case '&&':
-            return !values_isTruthy(value);
+            return !isTruthy(value);
         case '||':
-            return values_isTruthy(value);
+            return isTruthy(value);
         case '??':
             return value !== null;
         default:
@@ -28026,7 +27984,7 @@ function endsLogic({ operator }, value) {
 }
 function evaluateConditional(node, evaluation) {
     for (const { test, value } of node.branches) {
-        if (values_isTruthy(evaluateNode(test, evaluation)))
+        if (isTruthy(evaluateNode(test, evaluation)))
             return evaluateNode(value, evaluation);
     }
     return evaluateNode(node.otherwise, evaluation);
@@ -28037,27 +27995,19 @@ function evaluateConditional(node, evaluation) {
 
 
 
-/**
- * The value of an expression. What users can do wrong is a fault, never an exception. Bounded in steps, depth and
- * size of the result. Patterns must be loaded (`loadPatterns`) where the expression calls `matches`.
- */
 function evaluate(expression, scope) {
-    return evaluate_catchStop(() => evaluateBounded(expression, scope));
+    return catchStop(() => evaluateBounded(expression, scope));
 }
-/**
- * Whether a whole condition holds. The texts "true" and "false" are a fault: they are nearly always a boolean that
- * a process wrote as text, and both would be true.
- */
 function evaluateCondition(expression, scope) {
     const value = evaluate(expression, scope);
     if (!value.ok)
         return value;
     if (value.value !== 'true' && value.value !== 'false')
-        return ok(isTruthy(value.value));
-    return err({
+        return (0,result.ok)(isTruthy(value.value));
+    return (0,result/* err */._)({
         code: 'condition-text',
         message: `the condition is the text "${value.value}", and any text but the empty one is true`,
-        hint: "compare it: `… == 'true'`",
+        hint: "compare it: `\u2026 == 'true'`",
         start: expression.start,
         end: expression.end,
     });
@@ -28069,7 +28019,7 @@ function evaluateBounded(expression, scope) {
         evaluation.expectFits(expression, value);
     return value;
 }
-function evaluate_catchStop(run) {
+function catchStop(run) {
     try {
         return (0,result.ok)(run());
     }
@@ -28081,18 +28031,6 @@ function evaluate_catchStop(run) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/expression/fault.js
-/**
- * Why an evaluation gave no value.
- * - `syntax`: the text could not be read, which checks find before a run
- * - `kind`: a value is of another kind than the operator, access or function takes
- * - `null`: null stands where a value is needed
- * - `arithmetic`: division by zero, or a result that is no finite number
- * - `argument`: an argument has the right kind, but the function can do nothing with it
- * - `unknown-function`: there is no such function, or no such method of this kind of value
- * - `not-here`: the function is not allowed in this place
- * - `condition-text`: a whole condition came out as the text "true" or "false"
- * - `limit`: a bound on steps, nesting or size was passed
- */
 const evaluationFaultCodes = (/* unused pure expression or super */ null && ([
     'syntax',
     'kind',
@@ -28104,7 +28042,6 @@ const evaluationFaultCodes = (/* unused pure expression or super */ null && ([
     'condition-text',
     'limit',
 ]));
-/** One line for people: the message, and the hint behind it. */
 function describeFault(fault) {
     return fault.hint === undefined ? fault.message : `${fault.message} (${fault.hint})`;
 }
@@ -28116,24 +28053,15 @@ function describeFault(fault) {
 
 
 
-/**
- * The value of a text with templates in it. A text that is one expression gives that expression's value, null too;
- * any other gives text. What is filled in is never scanned again.
- */
 function settleText(text, scope, options = {}) {
-    if (!hasTemplate(text))
+    if (!(0,parse_template/* hasTemplate */.rJ)(text))
         return (0,result.ok)(text);
     const template = readTemplate(text, {});
     if (!template.ok)
         return template;
-    const whole = wholeExpression(template.value);
+    const whole = (0,parse_template/* wholeExpression */.wY)(template.value);
     return whole ? evaluate(whole, scope) : joinParts(template.value, scope, options);
 }
-/**
- * Settles every text in a value; keys are left alone. A map key whose whole value comes out null is left out, a null
- * item of a list stays, and a null that is written as such stays. `undefined`: `value` itself is a text that comes
- * out null. Stops at the first fault.
- */
 function settleJson(value, scope, options = {}) {
     if (typeof value === 'string') {
         const settled = settleText(value, scope, options);
@@ -28147,16 +28075,11 @@ function settleJson(value, scope, options = {}) {
         return settleMap(value, scope, options);
     return (0,result.ok)(value);
 }
-/**
- * Settles a handler's field that takes placeholders. Expressions, and placeholders that others give, become plain
- * text; the handler's own names stay for it to fill, with what others would give as `otherwise`, and so do names that
- * nothing gives in this run. Null: the text is one expression that came out null, so the field is left out.
- */
 function settleTemplateText(text, scope, placeholders) {
     const template = readTemplate(text, { placeholders: true });
     if (!template.ok)
         return template;
-    const whole = wholeExpression(template.value);
+    const whole = (0,parse_template/* wholeExpression */.wY)(template.value);
     if (whole) {
         const value = evaluate(whole, scope);
         if (!value.ok)
@@ -28204,7 +28127,6 @@ function settleList(list, scope, options) {
     }
     return (0,result.ok)(settled);
 }
-/** The result has no prototype, so that no key of a document means anything to the host. */
 function settleMap(map, scope, options) {
     const settled = (0,json/* emptyMap */.MZ)();
     for (const key of Object.keys(map)) {
@@ -28230,7 +28152,7 @@ function joinParts(template, scope, options) {
             if (!text.ok)
                 return text;
             filledIn += text.value.length;
-            if (filledIn > limits.resultBytes)
+            if (filledIn > limits/* limits */.F.resultBytes)
                 return (0,result/* err */._)(tooLarge(part));
             joined += text.value;
         }
@@ -28245,7 +28167,6 @@ function partText(part, scope, options) {
         return (0,result.ok)(settle_textOf(value.value));
     return options.nullAsText ? (0,result.ok)('') : (0,result/* err */._)(nullInText(part));
 }
-/** How a value stands in text: numbers in the shortest form that reads back, lists and maps as JSON. */
 function settle_textOf(value) {
     if (typeof value === 'string')
         return value;
@@ -28255,20 +28176,20 @@ function nullInText({ expression, start, end }) {
     const written = expression.text.slice(expression.start, expression.end);
     return {
         code: 'null',
-        message: `\`${settle_excerpt(written)}\` is null and stands in a text`,
+        message: `\`${excerpt(written)}\` is null and stands in a text`,
         hint: "give null another value with `?? ''`",
         start,
         end,
     };
 }
-function settle_excerpt(text) {
+function excerpt(text) {
     return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
 }
 function tooLarge({ start, end }) {
-    return { code: 'limit', message: `the text grows beyond ${limits.resultBytes} characters`, start, end };
+    return { code: 'limit', message: `the text grows beyond ${limits/* limits */.F.resultBytes} characters`, start, end };
 }
 function readTemplate(text, options) {
-    const template = parseTemplate(text, options);
+    const template = (0,parse_template/* parseTemplate */.QC)(text, options);
     if (template.ok)
         return template;
     const [first] = template.error;
@@ -28286,7 +28207,6 @@ function asEvaluationFault({ message, hint, start, end }) {
 
 
 
-/** Tells what a plan knows: which texts read something that only the run brings. */
 class KnownValues {
     #state;
     #scope;
@@ -28298,7 +28218,6 @@ class KnownValues {
         this.#forecastOf = forecastOf;
         this.#readsSecret = readsSecret;
     }
-    /** Whether any text in the value reads something unknown. */
     hasUnknown(value, schema) {
         if (schema?.script)
             return false;
@@ -28310,7 +28229,6 @@ class KnownValues {
             return false;
         return Object.entries(value).some(([key, item]) => this.hasUnknown(item, schema?.properties?.[key]));
     }
-    /** What a condition reads that is unknown, as written; empty: it can be evaluated. */
     unknownInCondition(condition) {
         const parsed = parseCondition(condition);
         if (!parsed.ok)
@@ -28319,7 +28237,6 @@ class KnownValues {
             .filter((reference) => this.#isUnknown(reference))
             .map(({ start, end }) => parsed.value.text.slice(start, end));
     }
-    /** The value as far as it is known: unknown expressions in angle quotes, secrets as `***`. For people. */
     shown(value, schema) {
         if (schema?.script)
             return value;
@@ -28338,13 +28255,13 @@ class KnownValues {
     #shownText(text) {
         if (this.#readsSecret(text))
             return '***';
-        const template = parseTemplate(text);
+        const template = (0,parse_template/* parseTemplate */.QC)(text);
         if (!template.ok)
             return text;
         const { parts } = template.value;
         if (!this.hasUnknown(text)) {
             const settled = settleText(text, this.#scope);
-            return settled.ok ? settled.value : `‹${describeFault(settled.error)}›`;
+            return settled.ok ? settled.value : `\u2039${describeFault(settled.error)}\u203a`;
         }
         return parts.map((part) => (typeof part === 'string' ? part : this.#shownPart(part))).join('');
     }
@@ -28353,14 +28270,14 @@ class KnownValues {
             return '';
         const written = part.expression.text.slice(part.expression.start, part.expression.end).trim();
         if (this.#unknownOf(part).length > 0)
-            return `‹${written}›`;
+            return `\u2039${written}\u203a`;
         const value = evaluate(part.expression, this.#scope);
         if (!value.ok)
-            return `‹${describeFault(value.error)}›`;
+            return `\u2039${describeFault(value.error)}\u203a`;
         return typeof value.value === 'string' ? value.value : JSON.stringify(value.value);
     }
     #partsOf(text) {
-        const template = parseTemplate(text);
+        const template = (0,parse_template/* parseTemplate */.QC)(text);
         return template.ok ? template.value.parts.filter((part) => typeof part !== 'string').filter(isExpression) : [];
     }
     #unknownOf({ expression }) {
@@ -28397,10 +28314,6 @@ function isExpression(part) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/placeholders.js
 
-/**
- * Who gives `{name}` among the steps upstream (LANGUAGE.md section 7): an output of that name that the step declares
- * or its handler is known to give, or one that the handler publishes under that name.
- */
 function placeholderGivers(graph, position, name, catalog) {
     const upstream = [...upstreamOf(graph, [position])].sort((a, b) => a - b);
     return upstream.flatMap((candidate) => {
@@ -28424,7 +28337,6 @@ function outputFor(graph, position, name, catalog) {
         return handler.placeholders[name] ?? null;
     return handler.outputs && Object.hasOwn(handler.outputs, name) ? name : null;
 }
-/** What `{name}` stands for in a step's templates; null where nothing gives it a value in this run. */
 function placeholderOf(state, node, catalog) {
     return (name) => {
         for (const { position, output } of placeholderGivers(state.graph, node.position, name, catalog)) {
@@ -28445,7 +28357,6 @@ function textIn(values, name) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/status.js
-/** The status the run would have if it ended now; once it has ended, the one it has (LANGUAGE.md section 5). */
 function statusOf(state) {
     if (state.end)
         return state.end.status;
@@ -28459,7 +28370,7 @@ function statusOf(state) {
 ;// CONCATENATED MODULE: ./lib/src/core/run/view.js
 
 
-/** The run as reports and doors show it. Linear in the number of steps: for the end of a run, not for every event. */
+
 function viewOf(state) {
     const { facts } = state;
     const { workflow } = facts;
@@ -28489,21 +28400,20 @@ function viewOf(state) {
 function parametersOf({ facts }) {
     const secret = new Set(facts.secretParameters);
     return facts.workflow.parameters
-        .filter(({ name }) => secret.has(name) || name in facts.parameters)
+        .filter(({ name }) => secret.has(name) || Object.hasOwn(facts.parameters, name))
         .map(({ name, label }) => ({
         name,
         label: label ?? null,
         value: secret.has(name) ? '***' : (facts.parameters[name] ?? null),
     }));
 }
-/** One step; cheap enough for live views. */
 function stepViewOf(state, node) {
     const step = state.steps.at(node.position);
     const { id, name, handler, required } = node.step;
     return {
         id,
         address: (0,ids/* addressOf */.ci)(id),
-        name: settledName(step) ?? name,
+        name: settledName(step) ?? ((0,parse_template/* hasTemplate */.rJ)(name) ? id : name),
         handler,
         section: node.section,
         required,
@@ -28512,7 +28422,6 @@ function stepViewOf(state, node) {
         dependencies: node.edges.flatMap((edge) => viewEdge(state, edge)),
     };
 }
-/** Its status, for expressions and views. */
 function stepStatusOf(step) {
     switch (step.kind) {
         case 'pending':
@@ -28520,7 +28429,6 @@ function stepStatusOf(step) {
             return 'pending';
         case 'ready':
             return step.attempt > 1 ? 'running' : 'pending';
-        case 'starting':
         case 'running':
         case 'retrying':
             return 'running';
@@ -28548,7 +28456,6 @@ function progressOf(step) {
         case 'settling':
             return { ...nothingYet, status };
         case 'ready':
-        case 'starting':
             return { ...nothingYet, status, attempts: step.attempt - 1, startedAt: step.startedAt, findings: step.findings };
         case 'running':
             return { ...nothingYet, status, attempts: step.attempt, startedAt: step.startedAt, findings: step.findings };
@@ -28601,13 +28508,14 @@ function viewEdge(state, edge) {
     const from = state.graph.nodes[edge.from]?.step.id;
     return from === undefined ? [] : [{ from, on: edge.on, implied: edge.implied }];
 }
-/** What expressions read of a step: `steps.ID.…`; null where there is no such step. */
 function stepFactsOf(state, id) {
     const position = state.graph.positionOf(id);
     const node = position === undefined ? undefined : state.graph.nodes[position];
     if (!node)
         return null;
-    const { status, attempts, visits, durationMs, outputs, error } = stepViewOf(state, node);
+    const step = state.steps.at(node.position);
+    const { visits } = step;
+    const { status, attempts, durationMs, outputs, error } = progressOf(step);
     const failure = error && { kind: error.kind, message: error.message, exit_code: error.exitCode ?? null };
     return { outputs, status, error: failure, attempts, visits, duration_ms: durationMs };
 }
@@ -28616,28 +28524,36 @@ function stepFactsOf(state, id) {
 
 
 
-/** What the handler of one attempt may read of the run. Writes to the state are kept in `stateWrites`. */
 function readsOf(state, node, secretParameters, stateWrites) {
     return {
         parameters: () => state.facts.workflow.parameters.map((declaration) => parameterValue(declaration, secretParameters[declaration.name] ?? state.facts.parameters[declaration.name] ?? null)),
         outputs: (stepId) => {
-            const source = state.graph.nodes.find(({ step }) => step.id === stepId);
+            const position = state.graph.positionOf(stepId);
+            const source = position === undefined ? undefined : state.graph.nodes[position];
             if (!source || !mayRead(state, node, source))
                 return null;
             const facts = stepFactsOf(state, stepId);
             return facts && (0,json/* isJsonMap */.FF)(facts.outputs) && ['success', 'failed'].includes(facts.status) ? facts.outputs : null;
         },
-        state: (key) => stateWrites[key] ?? (Object.hasOwn(state.shared, key) ? (state.shared[key] ?? null) : null),
+        state: (key) => {
+            const source = Object.hasOwn(stateWrites, key) ? stateWrites : state.shared;
+            return Object.hasOwn(source, key) ? (source[key] ?? null) : null;
+        },
         setState: (key, value) => {
             stateWrites[key] = value;
         },
     };
 }
-/** A step reads what is upstream of it; `finally` reads every main step. */
 function mayRead(state, reader, source) {
     if (reader.section === 'finally' && source.section === 'main')
         return true;
-    return upstreamOf(state.graph, [reader.position]).has(source.position);
+    return reachabilityIn(state.graph).isUpstream(source.position, reader.position);
+}
+const known = new WeakMap();
+function reachabilityIn(graph) {
+    const reachability = known.get(graph) ?? reachabilityOf(graph);
+    known.set(graph, reachability);
+    return reachability;
 }
 function parameterValue({ name, label, type, options }, value) {
     const option = options.find((candidate) => candidate.value === value);
@@ -28718,19 +28634,30 @@ function withSecrets(facts, secrets) {
 ;// CONCATENATED MODULE: ./lib/src/core/run/secret-reader.js
 
 
-/** Tells whether a template reads a secret, a secret parameter or a secret output, so that its value is not recorded. */
 function secretReader(state) {
-    const parameters = new Set(state.facts.secretParameters);
-    return (text) => {
-        if (!text.includes('{'))
-            return false;
-        const template = parseTemplate(text);
-        if (!template.ok)
-            return false;
-        return template.value.parts.some((part) => typeof part !== 'string' &&
-            part.kind === 'expression' &&
-            referencesOf(part.expression).some((reference) => isSecret(state, parameters, reference)));
-    };
+    const parameters = new Set(state.facts.workflow.parameters.filter(({ secret }) => secret).map(({ name }) => name));
+    return (text) => referencesIn(text).some((reference) => isSecret(state, parameters, reference));
+}
+function forgottenSecret(state, known, text) {
+    for (const { root, path } of referencesIn(text)) {
+        const [id] = path;
+        if (root !== 'steps' || typeof id !== 'string' || known.has(id) || !isSecretOutput(state, path))
+            continue;
+        const position = state.graph.positionOf(id);
+        const step = position === undefined ? null : state.steps.at(position);
+        const gave = step?.kind === 'ended' && step.result.kind === 'success' && step.result.secretOutputs.length > 0;
+        if (gave)
+            return id;
+    }
+    return null;
+}
+function referencesIn(text) {
+    if (!text.includes('{'))
+        return [];
+    const template = (0,parse_template/* parseTemplate */.QC)(text);
+    if (!template.ok)
+        return [];
+    return template.value.parts.flatMap((part) => typeof part !== 'string' && part.kind === 'expression' ? referencesOf(part.expression) : []);
 }
 function isSecret(state, parameters, { root, path }) {
     switch (root) {
@@ -28738,7 +28665,6 @@ function isSecret(state, parameters, { root, path }) {
             return true;
         case 'parameters':
         case 'trigger':
-            // A computed name may be any of them.
             return path[0] === undefined || path[0] === null ? parameters.size > 0 : parameters.has(String(path[0]));
         case 'steps':
             return isSecretOutput(state, path);
@@ -28759,7 +28685,6 @@ function isSecretOutput(state, [id, member, output]) {
 ;// CONCATENATED MODULE: ./lib/src/core/run/deferred.js
 
 
-/** Takes every text that reads a secret out of the maps; in lists a null keeps its place. */
 function withoutDeferred(maps, readsSecret) {
     const fields = [];
     const strip = (value, path) => {
@@ -28781,7 +28706,6 @@ function withoutDeferred(maps, readsSecret) {
     };
     return { value: { config: stripMap(maps.config, ['config']), env: stripMap(maps.env, ['env']) }, fields };
 }
-/** Puts the values of deferred fields back; `undefined` leaves a field unset. */
 function fillDeferred(maps, fields, settle) {
     let filled = { config: maps.config, env: maps.env };
     for (const field of fields) {
@@ -28802,16 +28726,44 @@ function withValueAt(target, path, value) {
     const map = (0,json/* isJsonMap */.FF)(target) ? target : {};
     return { ...map, [head]: withValueAt(map[head] ?? {}, rest, value) };
 }
+function maskedSettings(settings, written, schema, mask) {
+    const masked = mask((0,json/* plainData */.lZ)({ ...settings, deferred: [] }));
+    const changed = changedTexts({ config: settings.config, env: settings.env }, { config: masked.config, env: masked.env }, []);
+    const fields = changed.flatMap((path) => {
+        const template = valueAt({ config: written.config, env: written.env }, path);
+        if (typeof template !== 'string')
+            return [];
+        return [isScript(schema, path) ? { path, template, verbatim: true } : { path, template }];
+    });
+    return { ...masked, deferred: [...settings.deferred, ...fields] };
+}
+function changedTexts(before, after, path) {
+    if (before === after)
+        return [];
+    if ((0,json/* isJsonList */.P8)(before) && (0,json/* isJsonList */.P8)(after)) {
+        return before.flatMap((item, index) => changedTexts(item, after[index] ?? null, [...path, index]));
+    }
+    if ((0,json/* isJsonMap */.FF)(before) && (0,json/* isJsonMap */.FF)(after)) {
+        return Object.entries(before).flatMap(([key, item]) => changedTexts(item, after[key] ?? null, [...path, key]));
+    }
+    return [path];
+}
+function valueAt(value, [head, ...rest]) {
+    if (head === undefined)
+        return value;
+    if ((0,json/* isJsonList */.P8)(value))
+        return typeof head === 'number' ? valueAt(value[head] ?? null, rest) : undefined;
+    return (0,json/* isJsonMap */.FF)(value) && Object.hasOwn(value, head) ? valueAt(value[head] ?? null, rest) : undefined;
+}
+function isScript(schema, path) {
+    return path[0] === 'config' && typeof path[1] === 'string' && schema.properties?.[path[1]]?.script === true;
+}
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/settle-config.js
 
 
 
 
-/**
- * Settles a handler's configuration along its schema: scripts stay as they are, fields marked `template` become
- * `TemplateText`, everything else is a template of the language. A whole value that is null leaves its key unset.
- */
 function settleConfig(config, settling) {
     const { handler, fallbacks } = settling.blueprint;
     const settled = settle_config_settleMap(config, handler.configuration, ['config'], settling);
@@ -28861,7 +28813,6 @@ function settleTemplateField(text, schema, path, { scope, placeholder }) {
     const settled = settleTemplateText(text, scope, { own, resolve: placeholder });
     return settled.ok ? (0,result.ok)(settled.value) : (0,result/* err */._)(`${path.join('.')}: ${describeFault(settled.error)}`);
 }
-/** The configuration as its schema describes it: a `TemplateText` is a text there. */
 function asSchemaSees(value) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }
@@ -28887,12 +28838,10 @@ function plain(value) {
 
 
 
-
-/** Settles one visit (LANGUAGE.md section 4, rule 3): the condition, then the configuration, then the schema check. */
 function settleStep(input) {
     const { condition } = input.blueprint.step;
     if (condition !== undefined) {
-        const truth = settle_step_evaluateCondition(condition, input.scope);
+        const truth = conditionHolds(condition, input.scope);
         if (!truth.ok)
             return failed(`condition: ${truth.error}`);
         if (!truth.value)
@@ -28903,18 +28852,12 @@ function settleStep(input) {
     const settings = settleSettings(input);
     return settings.ok ? { kind: 'run', settings: settings.value } : failed(settings.error);
 }
-/** The error is one line for people. */
-function settle_step_evaluateCondition(text, scope) {
+function conditionHolds(text, scope) {
     const parsed = parseCondition(text);
     if (!parsed.ok)
         return (0,result/* err */._)(describeFault(parsed.error));
-    const value = evaluate(parsed.value, scope);
-    if (!value.ok)
-        return (0,result/* err */._)(describeFault(value.error));
-    if (value.value === 'true' || value.value === 'false') {
-        return (0,result/* err */._)(`it came out as the text "${value.value}", which is true whatever it says (compare it: … == 'true')`);
-    }
-    return (0,result.ok)(values_isTruthy(value.value));
+    const truth = evaluateCondition(parsed.value, scope);
+    return truth.ok ? truth : (0,result/* err */._)(describeFault(truth.error));
 }
 function settleSettings(input) {
     const { step, defaults } = input.blueprint;
@@ -28934,7 +28877,7 @@ function settleSettings(input) {
     const timeout = settleDuration('timeout', step.timeout ?? defaults.timeout, input.scope);
     if (!timeout.ok)
         return timeout;
-    const retry = settleRetryPolicy(input.blueprint.retry, (value) => settleSimple(value, input.scope));
+    const retry = (0,retry_policy/* settleRetryPolicy */.ul)(input.blueprint.retry, (value) => settleSimple(value, input.scope));
     if (!retry.ok)
         return (0,result/* err */._)(`retry: ${retry.error}`);
     const key = settleSimple(step.idempotencyKey ?? `${input.runId}:${step.id}:${input.visit}`, input.scope);
@@ -28950,15 +28893,13 @@ function settleSettings(input) {
         idempotencyKey: asText(key.value),
     });
 }
-/**
- * What an attempt really gets: the recorded settings with the fields that read secrets evaluated now, and never
- * written down.
- */
 function fillSettings(settings, scope) {
     const filled = fillDeferred({ config: settings.config, env: settings.env }, settings.deferred, (template, field) => settleDeferred(template, field, scope));
     return filled;
 }
-function settleDeferred(template, { path }, scope) {
+function settleDeferred(template, { path, verbatim }, scope) {
+    if (verbatim)
+        return (0,result.ok)(template);
     const value = settleSimple(template, scope);
     if (!value.ok)
         return (0,result/* err */._)(`${path.join('.')}: ${value.error}`);
@@ -28970,7 +28911,7 @@ function checkFit(input, config, deferred) {
     const filled = fillDeferred({ config, env: {} }, deferred.filter(({ path }) => path[0] === 'config'), (template, field) => settleDeferred(template, field, input.scope));
     if (!filled.ok)
         return filled;
-    const [fault] = checkValue(input.blueprint.handler.configuration, asSchemaSees(filled.value.config));
+    const [fault] = (0,check_value/* checkValue */.S)(input.blueprint.handler.configuration, asSchemaSees(filled.value.config));
     if (!fault)
         return (0,result.ok)(null);
     return (0,result/* err */._)(`config${pathText(fault.path)}: ${describeFault(fault)}`);
@@ -28990,14 +28931,13 @@ function settleDuration(key, value, scope) {
         return (0,result/* err */._)(`${key}: ${settled.error}`);
     if (settled.value === null || settled.value === undefined)
         return (0,result.ok)(null);
-    const duration = parseDuration(settled.value);
+    const duration = (0,document_duration/* parseDuration */.E)(settled.value);
     return duration.ok ? duration : (0,result/* err */._)(`${key}: ${duration.error}`);
 }
 function settleSimple(value, scope) {
     const settled = settleJson(value, scope);
     return settled.ok ? settled : (0,result/* err */._)(describeFault(settled.error));
 }
-/** Numbers and booleans become text, lists and maps compact JSON. */
 function asText(value) {
     return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
@@ -29011,10 +28951,6 @@ function failed(message) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/edges.js
 
-/**
- * Rule 1 of LANGUAGE.md section 4, once every dependency has ended. An `on:` edge that does not pass is named before
- * a plain one: that is the order in which reasons are given.
- */
 function verdictOf(state, node) {
     const broken = node.edges.filter((edge) => !passes(state, edge));
     const first = broken.find((edge) => edge.on !== null) ?? broken[0];
@@ -29052,7 +28988,6 @@ function hasOutcome({ result }, outcome) {
             return result.kind === 'skipped';
     }
 }
-/** True for a step that a stopped run may still start: it waits for a failure, and that has come. */
 function answersFailure(state, node) {
     return node.edges.some((edge) => {
         const source = state.steps.at(edge.from);
@@ -29078,7 +29013,6 @@ function merge(a, b) {
     const right = merge(a.right, b);
     const leftRank = a.left?.rank ?? 0;
     const rightRank = right?.rank ?? 0;
-    // The longer spine stays on the left, so that merging walks a spine of logarithmic length.
     return leftRank >= rightRank
         ? { position: a.position, rank: rightRank + 1, left: a.left, right }
         : { position: a.position, rank: leftRank + 1, left: right, right: a.left };
@@ -29088,15 +29022,9 @@ function merge(a, b) {
 
 
 
-/**
- * The next state in the making. One event may end a step, which makes others due, which may end them in turn; the
- * draft carries that on, without recursion, until nothing is due. It works on its own copy of the state's top level,
- * so `transition` stays a pure function.
- */
 class Draft {
     state;
     commands = [];
-    /** Steps whose last dependency has ended. */
     #due = [];
     #at;
     constructor(state, at) {
@@ -29112,12 +29040,10 @@ class Draft {
     put(position, step) {
         this.state.steps = this.state.steps.with(position, step);
     }
-    /** Follows every consequence of what was changed: due steps, free places, the next phase. */
     settle() {
         do {
             for (let position = this.#due.pop(); position !== undefined; position = this.#due.pop())
                 this.#settleDue(position);
-            this.#fillPlaces();
         } while (this.#advance());
         return { state: this.state, commands: this.commands };
     }
@@ -29128,7 +29054,6 @@ class Draft {
         const first = section === 'main' ? 0 : graph.mainCount;
         const last = section === 'main' ? graph.mainCount : graph.nodes.length;
         this.state.unended = 0;
-        // From the end, because due steps are taken from the end: the one written first is settled first.
         for (let position = last - 1; position >= first; position--) {
             const step = this.state.steps.at(position);
             if (step.kind === 'ended')
@@ -29138,7 +29063,9 @@ class Draft {
                 this.#due.push(position);
         }
     }
-    /** The step has what it needs and waits for a place. */
+    openEdges(position) {
+        return this.node(position).edges.filter(({ from }) => this.state.steps.at(from).kind !== 'ended').length;
+    }
     makeReady(position, ready) {
         const { visits, settings, parametersRead, attempt, startedAt, failure, findings } = ready;
         this.put(position, { kind: 'ready', visits, settings, parametersRead, attempt, startedAt, failure, findings });
@@ -29164,7 +29091,6 @@ class Draft {
             result: { kind: 'failed', failure, outputs: {} },
         });
     }
-    /** Ends a step: counts it, tells those that wait for it, and lets the failure policy act. */
     end(position, ending) {
         const node = this.node(position);
         this.put(position, { findings: [], files: [], parametersRead: [], ...ending, kind: 'ended', endedAt: this.#at });
@@ -29182,10 +29108,8 @@ class Draft {
         if (ending.result.kind === 'failed' && node.step.required && this.state.phase === 'main')
             this.#actOnFailure();
     }
-    /** Lets nothing start any more but what the stop leaves; `cancel` ends what runs, too. */
     stop(stop, cancel) {
         this.state.stop = stop;
-        this.#takeBackStarts();
         const waiting = this.#takeReady();
         for (const position of waiting) {
             const step = this.state.steps.at(position);
@@ -29201,14 +29125,32 @@ class Draft {
         if (cancel)
             this.#cancelActive(cancel.reason);
     }
-    /** False where the stop of the run keeps a step that has not started from starting. */
     mayStart(position) {
         if (this.state.stop === null)
             return true;
         return this.state.stop.kind === 'failure' && answersFailure(this.state, this.node(position));
     }
+    takePlace(position, startedAt) {
+        const step = this.state.steps.at(position);
+        if (step.kind !== 'ready')
+            throw new Error(`step ${position} starts but is ${step.kind}`);
+        this.put(position, {
+            ...step,
+            kind: 'running',
+            startedAt: step.startedAt ?? startedAt,
+            cancelling: false,
+            lost: false,
+        });
+        this.state.placesTaken++;
+        this.leaveQueue();
+    }
     leavePlace() {
         this.state.placesTaken--;
+    }
+    leaveQueue() {
+        while (this.state.ready !== null && this.state.steps.at(this.state.ready.position).kind !== 'ready') {
+            this.state.ready = dequeue(this.state.ready).rest;
+        }
     }
     write(position, writes, startedAt) {
         const { id } = this.node(position).step;
@@ -29223,7 +29165,6 @@ class Draft {
         const written = Object.keys(writes).map((key) => [key, { step: id, endedAt: this.#at }]);
         this.state.writers = { ...this.state.writers, ...Object.fromEntries(written) };
     }
-    /** Sections 3 and 4 of LANGUAGE.md name the order of the questions; conditions are asked last, and outside. */
     #settleDue(position) {
         const node = this.node(position);
         const { id, condition } = node.step;
@@ -29253,26 +29194,6 @@ class Draft {
             scope: starts ? 'all' : 'condition',
         });
     }
-    #fillPlaces() {
-        if (this.state.settling > 0)
-            return;
-        while (this.state.ready !== null && this.state.placesTaken < this.state.facts.maxParallel) {
-            const { position, rest } = dequeue(this.state.ready);
-            this.state.ready = rest;
-            const step = this.state.steps.at(position);
-            if (step.kind !== 'ready')
-                throw new Error(`step ${position} is queued but ${step.kind}`);
-            this.put(position, { ...step, kind: 'starting', cancelling: false });
-            this.state.placesTaken++;
-            this.commands.push({
-                kind: 'start-attempt',
-                address: (0,ids/* addressOf */.ci)(this.node(position).step.id),
-                visit: step.visits,
-                attempt: step.attempt,
-            });
-        }
-    }
-    /** Goes to the next phase where this one is through; true if that may have made steps due. */
     #advance() {
         if (this.state.unended > 0 || this.#due.length > 0)
             return this.#due.length > 0;
@@ -29314,17 +29235,9 @@ class Draft {
         const { workflow } = this.state.facts;
         if (workflow.onFailure === 'continue' || this.state.stop?.kind === 'all')
             return;
+        if (this.state.stop !== null && !workflow.failFast)
+            return;
         this.stop({ kind: 'failure' }, workflow.failFast ? { reason: 'a required step failed' } : null);
-    }
-    /** Starts that were decided and not recorded: the performer drops the command of a step that is ready again. */
-    #takeBackStarts() {
-        for (const { position } of this.state.graph.nodes) {
-            const step = this.state.steps.at(position);
-            if (step.kind !== 'starting' || step.cancelling)
-                continue;
-            this.leavePlace();
-            this.makeReady(position, step);
-        }
     }
     #takeReady() {
         const positions = [];
@@ -29340,13 +29253,12 @@ class Draft {
             const step = this.state.steps.at(node.position);
             if (step.kind === 'retrying')
                 this.endCancelled(node.position, reason);
-            if (step.kind !== 'running' && step.kind !== 'starting')
+            if (step.kind !== 'running')
                 continue;
             this.put(node.position, { ...step, cancelling: true });
             this.commands.push({ kind: 'cancel-attempt', address: (0,ids/* addressOf */.ci)(node.step.id), visit: step.visits, reason });
         }
     }
-    /** Ends a step that has been attempted and is not to be attempted again. */
     endCancelled(position, message) {
         const step = this.state.steps.at(position);
         if (step.kind !== 'ready' && step.kind !== 'retrying' && step.kind !== 'running')
@@ -29379,10 +29291,6 @@ class Draft {
 const bits = 5;
 const width = 1 << bits;
 const mask = width - 1;
-/**
- * A list of fixed length whose changed copies share what did not change: a transition replaces a few steps of
- * possibly 100,000 and must leave the state before it as it was. A tree of 32-way nodes; `with` copies one path.
- */
 class PersistentVector {
     length;
     #shift;
@@ -29404,7 +29312,6 @@ class PersistentVector {
         }
         return new PersistentVector(items.length, shift, level);
     }
-    /** Throws for a position outside: positions come from the graph that the vector was made for. */
     at(position) {
         if (position < 0 || position >= this.length)
             throw new RangeError(`no item ${position} of ${this.length}`);
@@ -29430,106 +29337,118 @@ function replaced(node, shift, position, item) {
     return copy;
 }
 
-;// CONCATENATED MODULE: ./lib/src/core/run/resume.js
+;// CONCATENATED MODULE: ./lib/src/core/run/count-anew.js
 
-
-
-
-/** LANGUAGE.md section 6: a run whose engine died goes on; one that had ended is opened again. */
-function resume(draft, event) {
-    const ended = draft.state.phase === 'ended';
-    draft.state.attempt = event.attempt;
-    takeChanges(draft, event);
-    if (ended)
-        reopen(draft, event);
-    else
-        goOn(draft, event);
+function countAnew({ state }) {
+    const positions = (kind) => state.graph.nodes.map((node) => node.position).filter((position) => state.steps.at(position).kind === kind);
+    state.ready = positions('ready').reduce(enqueue, emptyQueue);
+    state.placesTaken = positions('running').length;
+    state.settling = positions('settling').length;
+    state.tally = tallyOf(state);
 }
-function rosterOf(facts) {
-    return { selected: facts.selected && new Set(facts.selected), disabled: new Set(facts.disabled) };
+function tallyOf(state) {
+    let [requiredFailed, optionalFailed, requiredBlocked] = [0, 0, 0];
+    for (const node of state.graph.nodes) {
+        const step = state.steps.at(node.position);
+        if (step.kind !== 'ended')
+            continue;
+        const { result } = step;
+        if (result.kind === 'failed')
+            node.step.required ? requiredFailed++ : optionalFailed++;
+        if (result.kind === 'skipped' && result.reason.kind === 'blocked' && node.step.required)
+            requiredBlocked++;
+    }
+    return { requiredFailed, optionalFailed, requiredBlocked };
 }
-function takeChanges(draft, { changes }) {
+
+;// CONCATENATED MODULE: ./lib/src/core/run/go-on.js
+
+
+
+function goOn(draft, { at, changes, again }, leftAt) {
     const { state } = draft;
-    state.facts = { ...state.facts, ...changes };
-    state.roster = rosterOf(state.facts);
-    if (changes.workflow)
-        moveSteps(draft, graph_graphOf(changes.workflow));
-}
-/** Steps keep their states by id; new ones are pending, and what was taken out of the definition is gone. */
-function moveSteps(draft, graph) {
-    const before = draft.state;
-    const states = graph.nodes.map((node) => {
-        const position = before.graph.positionOf(node.step.id);
-        return position === undefined ? { kind: 'pending', visits: 0, open: node.edges.length } : before.steps.at(position);
-    });
-    draft.state.graph = graph;
-    draft.state.steps = PersistentVector.from(states);
-}
-/** Asks again for everything that was under way when the engine died. */
-function goOn(draft, { changes }) {
-    const { state } = draft;
-    if (changes.workflow)
-        countOpenEdges(draft);
-    if (state.facts.timeoutMs !== null && state.phase === 'main' && !state.timedOut) {
-        const left = state.facts.at + state.facts.timeoutMs - state.lastEventAt;
-        draft.commands.push({ kind: 'schedule-timeout', delayMs: Math.max(0, left) });
+    const opened = openAgain(draft, again);
+    if (changes.workflow || opened)
+        waitAnew(draft);
+    if (state.timeoutAt !== null && state.phase === 'main' && !state.timedOut) {
+        state.timeoutAt += Math.max(0, at - leftAt);
+        draft.commands.push({ kind: 'schedule-timeout', delayMs: Math.max(0, state.timeoutAt - at) });
     }
     if (state.phase === 'outputs')
         draft.commands.push({ kind: 'settle-outputs' });
     if (state.phase === 'ending')
         draft.commands.push({ kind: 'end-run' });
-    for (const node of state.graph.nodes) {
-        const step = state.steps.at(node.position);
-        const address = (0,ids/* addressOf */.ci)(node.step.id);
-        switch (step.kind) {
-            case 'settling':
-                draft.commands.push({
-                    kind: 'settle-step',
-                    address,
-                    visit: step.visits,
-                    scope: draft.mayStart(node.position) ? 'all' : 'condition',
-                });
-                break;
-            case 'starting':
-                draft.commands.push({ kind: 'start-attempt', address, visit: step.visits, attempt: step.attempt });
-                if (step.cancelling)
-                    draft.commands.push(cancelAgain(address, step.visits));
-                break;
-            case 'running':
-                // A cancel that had reached the attempt did end it: its process died with the engine at the latest.
-                if (step.cancelling) {
-                    draft.leavePlace();
-                    draft.endCancelled(node.position, 'cancelled when the engine died');
-                }
-                else
-                    draft.commands.push({ kind: 'resolve-lost', address, visit: step.visits, attempt: step.attempt });
-                break;
-            case 'retrying':
-                draft.commands.push({ kind: 'schedule-retry', address, visit: step.visits, retryAt: step.retryAt });
-                break;
-            case 'pending':
-            case 'ready':
-            case 'ended':
-                break;
+    for (const node of state.graph.nodes)
+        askAgain(draft, node);
+}
+function openAgain(draft, again) {
+    const { state } = draft;
+    if (state.phase !== 'main' || state.stop !== null)
+        return false;
+    const positions = again.flatMap((address) => {
+        const position = state.graph.positionOf(address);
+        const isFinished = position !== undefined && position < state.graph.mainCount && isEnded(draft, position);
+        return isFinished ? [position] : [];
+    });
+    if (positions.length === 0)
+        return false;
+    for (const position of positions) {
+        draft.put(position, { kind: 'pending', visits: state.steps.at(position).visits, open: 0 });
+    }
+    for (const position of downstreamOf(state.graph, positions)) {
+        const step = state.steps.at(position);
+        if (step.kind === 'settling' || step.kind === 'ready' || step.kind === 'retrying') {
+            draft.put(position, { kind: 'pending', visits: step.visits - 1, open: 0 });
         }
     }
+    countAnew(draft);
+    return true;
 }
-/** A changed definition may have new steps and other edges: what is pending waits for what has not ended. */
-function countOpenEdges(draft) {
+function isEnded({ state }, position) {
+    return state.steps.at(position).kind === 'ended';
+}
+function waitAnew(draft) {
     const { state } = draft;
-    for (const { position, edges } of state.graph.nodes) {
+    for (const { position } of state.graph.nodes) {
         const step = state.steps.at(position);
-        if (step.kind !== 'pending')
-            continue;
-        const open = edges.filter(({ from }) => state.steps.at(from).kind !== 'ended').length;
-        draft.put(position, { ...step, open });
+        if (step.kind === 'pending')
+            draft.put(position, { ...step, open: draft.openEdges(position) });
     }
     if (state.phase === 'main' || state.phase === 'finally')
         draft.enter(state.phase);
 }
-function cancelAgain(address, visit) {
-    return { kind: 'cancel-attempt', address, visit, reason: 'the run was cancelled' };
+function askAgain(draft, { position, step: { id } }) {
+    const step = draft.state.steps.at(position);
+    const address = (0,ids/* addressOf */.ci)(id);
+    const visit = step.visits;
+    switch (step.kind) {
+        case 'settling': {
+            const scope = draft.mayStart(position) ? 'all' : 'condition';
+            draft.commands.push({ kind: 'settle-step', address, visit, scope });
+            return;
+        }
+        case 'running':
+            if (step.cancelling) {
+                draft.leavePlace();
+                return draft.endCancelled(position, 'cancelled when the engine died');
+            }
+            draft.put(position, { ...step, lost: true });
+            draft.commands.push({ kind: 'resolve-lost', address, visit, attempt: step.attempt });
+            return;
+        case 'retrying':
+            draft.commands.push({ kind: 'schedule-retry', address, visit, retryAt: step.retryAt });
+            return;
+        case 'pending':
+        case 'ready':
+        case 'ended':
+            return;
+    }
 }
+
+;// CONCATENATED MODULE: ./lib/src/core/run/reopen.js
+
+
+
 function reopen(draft, event) {
     const { state } = draft;
     const again = stepsToRunAgain(state, new Set(event.again));
@@ -29548,16 +29467,13 @@ function reopen(draft, event) {
     state.error = null;
     state.outputs = {};
     state.secretOutputs = [];
-    state.tally = tallyOf(state);
-    if (state.facts.timeoutMs !== null) {
-        draft.commands.push({ kind: 'schedule-timeout', delayMs: state.facts.timeoutMs });
-    }
+    countAnew(draft);
+    const { timeoutMs } = state.facts;
+    state.timeoutAt = timeoutMs === null ? null : event.at + timeoutMs;
+    if (timeoutMs !== null)
+        draft.commands.push({ kind: 'schedule-timeout', delayMs: timeoutMs });
     draft.enter('main');
 }
-/**
- * What ended in success stands. Failed and cancelled steps run again; a skipped one is settled again where something
- * upstream runs again, or where it was skipped for what happened to the run. `finally` runs again as a whole.
- */
 function stepsToRunAgain(state, asked) {
     const again = new Set();
     const moved = new Set();
@@ -29570,7 +29486,6 @@ function stepsToRunAgain(state, asked) {
         const runs = runsAgain(state, node, step, upstreamMoved, asked);
         if (runs)
             again.add(position);
-        // A step that stands still passes on that something above it moved: the skipped ones below it are asked again.
         if (runs || upstreamMoved)
             moved.add(position);
     }
@@ -29579,7 +29494,6 @@ function stepsToRunAgain(state, asked) {
 function runsAgain({ roster }, { step: { id }, section }, step, upstreamMoved, asked) {
     if (section === 'finally' || step.kind !== 'ended')
         return true;
-    // What the selection leaves out keeps what the journal says of it.
     if (roster.selected && !roster.selected.has(id))
         return false;
     return asked.has(id) || endsAnew(step, upstreamMoved);
@@ -29595,19 +29509,41 @@ function endsAnew({ result }, upstreamMoved) {
             return upstreamMoved || ['blocked', 'run-ended', 'superseded', 'not-selected'].includes(result.reason.kind);
     }
 }
-function tallyOf(state) {
-    let [requiredFailed, optionalFailed, requiredBlocked] = [0, 0, 0];
-    for (const node of state.graph.nodes) {
-        const step = state.steps.at(node.position);
-        if (step.kind !== 'ended')
-            continue;
-        const { result } = step;
-        if (result.kind === 'failed')
-            node.step.required ? requiredFailed++ : optionalFailed++;
-        if (result.kind === 'skipped' && result.reason.kind === 'blocked' && node.step.required)
-            requiredBlocked++;
-    }
-    return { requiredFailed, optionalFailed, requiredBlocked };
+
+;// CONCATENATED MODULE: ./lib/src/core/run/resume.js
+
+
+
+
+
+function resume(draft, event, leftAt) {
+    const ended = draft.state.phase === 'ended';
+    draft.state.attempt = event.attempt;
+    takeChanges(draft, event);
+    if (ended)
+        reopen(draft, event);
+    else
+        goOn(draft, event, leftAt);
+}
+function rosterOf(facts) {
+    return { selected: facts.selected && new Set(facts.selected), disabled: new Set(facts.disabled) };
+}
+function takeChanges(draft, { changes }) {
+    const { state } = draft;
+    state.facts = { ...state.facts, ...changes };
+    state.roster = rosterOf(state.facts);
+    if (changes.workflow)
+        moveSteps(draft, graph_graphOf(changes.workflow));
+}
+function moveSteps(draft, graph) {
+    const before = draft.state;
+    const states = graph.nodes.map((node) => {
+        const position = before.graph.positionOf(node.step.id);
+        return position === undefined ? { kind: 'pending', visits: 0, open: node.edges.length } : before.steps.at(position);
+    });
+    draft.state.graph = graph;
+    draft.state.steps = PersistentVector.from(states);
+    countAnew(draft);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/transition.js
@@ -29617,12 +29553,6 @@ function tallyOf(state) {
 
 
 
-/**
- * The engine: where the run stands after an event, and what is to be done about it. Pure. Replaying a journal is
- * calling this for each event and leaving the commands undone; `run-resumed` then asks again for what is outstanding.
- *
- * Throws where an event does not fit the state: that is a bug of the engine or a journal that was tampered with.
- */
 function transition(state, event) {
     if (event.kind === 'run-started')
         return startRun(event);
@@ -29631,7 +29561,7 @@ function transition(state, event) {
     const draft = new Draft(state, event.at);
     switch (event.kind) {
         case 'run-resumed':
-            resume(draft, event);
+            resume(draft, event, state.lastEventAt);
             break;
         case 'step-settled':
             settled(draft, event);
@@ -29642,11 +29572,9 @@ function transition(state, event) {
         case 'attempt-failed':
             attemptFailed(draft, event);
             break;
-        case 'retry-due': {
-            const { position, step } = expect(draft, event.address, 'retrying');
-            draft.makeReady(position, { ...step, attempt: step.attempt + 1 });
+        case 'retry-due':
+            retryDue(draft, event);
             break;
-        }
         case 'attempt-lost':
             attemptLost(draft, event);
             break;
@@ -29695,6 +29623,7 @@ function startRun(facts) {
         cancelled: false,
         forced: false,
         timedOut: false,
+        timeoutAt: facts.timeoutMs === null ? null : facts.at + facts.timeoutMs,
         tally: { requiredFailed: 0, optionalFailed: 0, requiredBlocked: 0 },
         error: null,
         shared: {},
@@ -29717,7 +29646,6 @@ function settled(draft, event) {
     const { position, step } = expect(draft, event.address, 'settling');
     const { decision } = event;
     draft.state.settling--;
-    // What started while the evaluation was under way may have stopped the run.
     const stopped = !draft.mayStart(position) && !(decision.kind === 'skip' && decision.reason.kind === 'condition');
     if (stopped)
         return draft.skip(position, { kind: 'run-ended' }, step.visits - 1);
@@ -29739,8 +29667,13 @@ function settled(draft, event) {
     }
 }
 function attemptStarted(draft, event) {
-    const { position, step } = expect(draft, event.address, 'starting');
-    draft.put(position, { ...step, kind: 'running', startedAt: step.startedAt ?? event.at });
+    const { position, step } = expect(draft, event.address, 'ready', 'running');
+    if (step.kind === 'ready')
+        draft.takePlace(position, event.at);
+    else if (step.lost)
+        draft.put(position, { ...step, lost: false });
+    else
+        throw new Error(`step "${event.address}" started while it was running`);
     draft.commands.push({
         kind: 'execute-attempt',
         address: event.address,
@@ -29753,7 +29686,6 @@ function attemptFailed(draft, event) {
     const findings = [...step.findings, ...event.findings];
     draft.leavePlace();
     if (step.cancelling) {
-        // The failure was decided before the cancel reached the attempt.
         draft.put(position, { ...step, findings });
         return draft.endCancelled(position, 'cancelled before the next attempt');
     }
@@ -29765,12 +29697,27 @@ function attemptFailed(draft, event) {
         retryAt: event.retryAt,
     });
 }
+function retryDue(draft, event) {
+    const { position, step } = expect(draft, event.address, 'retrying', 'ended');
+    if (step.kind === 'retrying')
+        draft.makeReady(position, { ...step, attempt: step.attempt + 1 });
+}
 function attemptLost(draft, event) {
     const { position, step } = expect(draft, event.address, 'running');
-    draft.leavePlace();
     const { resolution } = event;
+    const open = draft.openEdges(position);
+    if (resolution.kind === 'rerun' && open > 0) {
+        draft.leavePlace();
+        return draft.put(position, { kind: 'pending', visits: step.visits - 1, open });
+    }
+    if (resolution.kind === 'rerun' && !step.cancelling) {
+        const { address, visit, attempt } = event;
+        draft.commands.push({ kind: 'start-attempt', address, visit, attempt });
+        return;
+    }
+    draft.leavePlace();
     if (resolution.kind === 'rerun')
-        return draft.makeReady(position, step);
+        return draft.endCancelled(position, 'cancelled before it ran again');
     draft.end(position, {
         visits: step.visits,
         attempts: step.attempt,
@@ -29778,22 +29725,24 @@ function attemptLost(draft, event) {
         startedAt: step.startedAt,
         durationMs: Math.max(0, event.at - step.startedAt),
         result: resolution.kind === 'done'
-            ? { kind: 'success', outputs: resolution.outputs, secretOutputs: [] }
+            ? { kind: 'success', outputs: resolution.outputs, secretOutputs: resolution.secretOutputs ?? [] }
             : { kind: 'failed', failure: resolution.failure, outputs: {} },
         parametersRead: step.parametersRead,
         findings: step.findings,
     });
 }
 function stepEnded(draft, event) {
-    const { position, step } = expect(draft, event.address, 'running', 'starting');
-    draft.leavePlace();
+    const { position, step } = expect(draft, event.address, 'running', 'ready', 'ended');
+    if (step.kind === 'ended')
+        return;
+    if (step.kind === 'running')
+        draft.leavePlace();
     const startedAt = step.startedAt ?? event.at;
     if (event.outcome.kind === 'success')
         draft.write(position, event.stateWrites, startedAt);
     draft.end(position, {
         visits: step.visits,
-        // A retry whose deadline passed while it waited for a place ends before it began.
-        attempts: step.kind === 'starting' ? step.attempt - 1 : step.attempt,
+        attempts: step.kind === 'ready' ? step.attempt - 1 : step.attempt,
         name: step.settings.name,
         startedAt: step.startedAt,
         durationMs: event.durationMs,
@@ -29802,13 +29751,13 @@ function stepEnded(draft, event) {
         findings: [...step.findings, ...event.findings],
         files: event.files,
     });
+    draft.leaveQueue();
 }
 function transition_resultOf(outcome) {
     return outcome.kind === 'skipped'
         ? { kind: 'skipped', reason: { kind: 'handler', message: outcome.message } }
         : outcome;
 }
-/** In `finally`, a first cancel changes nothing: `finally` runs whatever happened. */
 function cancelRequested(draft, message, force) {
     const { state } = draft;
     if (force)
@@ -29837,42 +29786,33 @@ function isOneOf(step, kinds) {
     return kinds.includes(step.kind);
 }
 
-;// CONCATENATED MODULE: ./lib/src/core/configuration/adapter-values.js
+;// CONCATENATED MODULE: ./lib/src/app/blueprints.js
 
 
-/**
- * The configuration of one integration adapter, read as `adapter.NAME.KEY`: the plugin's defaults, over them
- * `vwmp_config.yaml`, over it the environment (`VWMP_ADAPTER_<NAME>_<KEY>`). Templates, not settled yet. A key
- * without a value is left out. `faults`: what is wrong with values from the environment, one line each.
- */
-function layerAdapterConfig(name, schema, configuration, environment) {
-    const config = (0,json/* emptyMap */.MZ)();
-    const faults = [];
-    const properties = Object.entries(schema.properties ?? {});
-    for (const [key, field] of properties) {
-        if (field.default !== undefined && field.default !== null)
-            config[key] = field.default;
+
+class Blueprints {
+    #workflow;
+    #loaded;
+    #layers;
+    constructor(platform, loaded, workflow, set) {
+        this.#workflow = workflow;
+        this.#loaded = loaded;
+        const { configuration } = loaded;
+        this.#layers = new StepLayers({ workflow, configuration, environment: environmentOf(platform), set });
     }
-    const { integrationAdapters } = configuration;
-    const settings = Object.hasOwn(integrationAdapters, name) ? integrationAdapters[name] : undefined;
-    for (const [key, value] of Object.entries(settings?.config ?? {}))
-        config[key] = value;
-    for (const [key, field] of properties) {
-        const variable = adapterEnvironmentName(name, key);
-        const text = Object.hasOwn(environment, variable) ? environment[variable] : undefined;
-        if (text === undefined)
-            continue;
-        const value = environmentValue(text, field);
-        if (value.ok)
-            config[key] = value.value;
-        else
-            faults.push(`the environment variable ${variable} ${value.error}`);
+    of({ step }) {
+        const { catalog, configuration } = this.#loaded;
+        const handler = catalog.find(step.handler);
+        if (!handler)
+            throw new Error(`the handler "${step.handler}" was checked, and is gone`);
+        const { config, defaults: fallbacks } = this.#layers.of(step, handler);
+        const { defaults } = this.#workflow;
+        const retry = (0,retry_policy/* resolveRetry */.lz)(step, defaults, configuration, handler)?.declaration ?? null;
+        return { step, handler, config, fallbacks, retry, defaults };
     }
-    return { config, faults };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/expression/scope.js
-/** A scope of roots alone, for places that know no steps: configuration, `enabled`, tests. */
 function scopeOfRoots(roots, more = {}) {
     return {
         root: (name) => (Object.hasOwn(roots, name) ? (roots[name] ?? null) : null),
@@ -29885,275 +29825,8 @@ function scopeOfRoots(roots, more = {}) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/core/parameters/parse-text.js
-
-
-/**
- * Turns text from a command line or a form into a value of the declared type. Types that are text take it as it is;
- * what the text says is not judged here beyond its kind.
- */
-function parseText(text, type) {
-    switch (type) {
-        case 'string':
-        case 'textarea':
-        case 'enum':
-        case 'date':
-        case 'file':
-            return (0,result.ok)(text);
-        case 'boolean':
-            return parseBoolean(text);
-        case 'number':
-        case 'integer':
-            return parseNumber(text, type);
-        case 'array':
-            return parseStructure(text, 'a list', 'write it as JSON: ["a", "b"]');
-        case 'object':
-            return parseStructure(text, 'a map', 'write it as JSON: {"key": "value"}');
-    }
-}
-function parseBoolean(text) {
-    if (text === 'true' || text === 'false')
-        return (0,result.ok)(text === 'true');
-    return (0,result/* err */._)({ message: 'must be true or false', hint: 'no other word is taken for yes or no' });
-}
-const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-function parseNumber(text, type) {
-    const value = jsonNumber.test(text) ? Number(text) : Number.NaN;
-    if (Number.isFinite(value))
-        return (0,result.ok)(value);
-    return (0,result/* err */._)({ message: type === 'integer' ? 'must be a whole number' : 'must be a number' });
-}
-function parseStructure(text, kind, hint) {
-    const parsed = parseValueText(text);
-    return parsed.ok ? parsed : (0,result/* err */._)({ message: `must be ${kind}, but the text cannot be read: ${parsed.error}`, hint });
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/parameters/settle-parameters.js
-
-
-
-
-
-
-
-/**
- * Settles all parameters of a run, or says everything that is wrong with them, by parameter name, code
- * `parameter-value`. Patterns among the validations need `loadPatterns()`.
- */
-function settleParameters(declarations, given, evaluateDefault, options = {}) {
-    const diagnostics = undeclared(declarations, given);
-    const accepted = new Map();
-    for (const declaration of declarations) {
-        const gift = Object.hasOwn(given, declaration.name) ? given[declaration.name] : undefined;
-        if (gift === undefined)
-            continue;
-        const value = acceptGiven(declaration, gift, options);
-        if (value.ok)
-            accepted.set(declaration.name, value.value);
-        else
-            diagnostics.push(...value.error);
-    }
-    const openGiven = settle_parameters_mapOf(declarations.filter(({ secret }) => !secret), accepted);
-    for (const declaration of declarations) {
-        if (Object.hasOwn(given, declaration.name))
-            continue;
-        const value = acceptDefault(declaration, openGiven, evaluateDefault);
-        if (value.ok)
-            accepted.set(declaration.name, value.value);
-        else
-            diagnostics.push(...value.error);
-    }
-    if (diagnostics.length > 0)
-        return (0,result/* err */._)(diagnostics);
-    return (0,result.ok)({
-        values: settle_parameters_mapOf(declarations.filter(({ secret }) => !secret), accepted),
-        secretValues: settle_parameters_mapOf(declarations.filter(({ secret }) => secret), accepted),
-    });
-}
-function acceptGiven(declaration, gift, options) {
-    const parsed = gift.text && typeof gift.value === 'string' ? parseText(gift.value, declaration.type) : (0,result.ok)(gift.value);
-    if (!parsed.ok)
-        return (0,result/* err */._)([settle_parameters_fault(declaration.name, parsed.error, gift.origin)]);
-    const value = inWorkspace(declaration, parsed.value, options);
-    const faults = checkParameterValue(declaration, value);
-    return faults.length === 0 ? (0,result.ok)(value) : (0,result/* err */._)(faults.map((each) => settle_parameters_fault(declaration.name, each, gift.origin)));
-}
-function inWorkspace(declaration, value, { workspace }) {
-    if (declaration.type !== 'file' || typeof value !== 'string' || workspace === undefined)
-        return value;
-    return relativeToWorkspace(value, workspace);
-}
-function acceptDefault(declaration, given, evaluateDefault) {
-    if (declaration.default === undefined) {
-        return declaration.required ? (0,result/* err */._)([missing(declaration)]) : (0,result.ok)(null);
-    }
-    const evaluated = evaluateDefault(declaration, given);
-    if (!evaluated.ok) {
-        return (0,result/* err */._)([
-            settle_parameters_fault(declaration.name, { ...evaluated.error, message: `has a default that cannot be evaluated: ${evaluated.error.message}` }, ''),
-        ]);
-    }
-    const value = evaluated.value ?? null;
-    if (value === null)
-        return (0,result.ok)(null);
-    const faults = checkParameterValue(declaration, value);
-    return faults.length === 0 ? (0,result.ok)(value) : (0,result/* err */._)(faults.map((each) => settle_parameters_fault(declaration.name, each, 'its default')));
-}
-function missing(declaration) {
-    const label = declaration.label === undefined ? '' : ` (${declaration.label})`;
-    const message = `Parameter \`${declaration.name}\`${label} is required and was not given.`;
-    const hint = `Give it, as with \`-p ${declaration.name}=…\`, or declare a default.`;
-    return { code: 'parameter-value', severity: 'error', message, path: `parameters.${declaration.name}`, hint };
-}
-function settle_parameters_fault(name, { message, hint }, origin) {
-    const source = origin === '' ? '' : ` (from ${origin})`;
-    return {
-        code: 'parameter-value',
-        severity: 'error',
-        message: `Parameter \`${name}\` ${message}${source}.`,
-        path: `parameters.${name}`,
-        ...(hint === undefined ? {} : { hint: asSentence(hint) }),
-    };
-}
-function undeclared(declarations, given) {
-    const names = declarations.map(({ name }) => name);
-    return Object.keys(given)
-        .filter((name) => !names.includes(name))
-        .map((name) => {
-        const nearest = suggest(name, names);
-        const known = names.length === 0 ? 'The workflow declares no parameters.' : `Declared are: ${names.join(', ')}.`;
-        return {
-            code: 'parameter-value',
-            severity: 'error',
-            message: `Parameter \`${name}\` is not declared by the workflow.`,
-            path: `parameters.${name}`,
-            hint: nearest === null ? known : `Did you mean \`${nearest}\`?`,
-        };
-    });
-}
-function settle_parameters_mapOf(declarations, values) {
-    const map = (0,json/* emptyMap */.MZ)();
-    for (const { name } of declarations) {
-        const value = values.get(name);
-        if (value !== undefined)
-            map[name] = value;
-    }
-    return map;
-}
-
-;// CONCATENATED MODULE: ./lib/src/app/settle-request.js
-
-
-
-
-
-
-
-
-/** Settles parameters and adapters. Every secret is made known to the masker before anything else is done with it. */
-function settleRequest(platform, loaded, request) {
-    for (const secret of Object.values(request.secrets))
-        platform.masker.add(settle_request_textOf(secret));
-    for (const { name, secret } of loaded.workflow.parameters) {
-        const given = Object.hasOwn(request.parameters, name) ? request.parameters[name] : undefined;
-        if (secret && given)
-            platform.masker.add(settle_request_textOf(given.value));
-    }
-    const env = { ...platform.env, ...request.env };
-    const parameters = settleParameters(loaded.workflow.parameters, request.parameters, (declaration, given) => {
-        const scope = scopeOfRoots({ parameters: given, trigger: given, env, task: request.task, github: platform.github }, { now: () => iso_time_isoTime(platform.clock.now()), hashFiles: (patterns) => platform.hashFiles(patterns) });
-        const settled = settleJson(declaration.default ?? null, scope);
-        return settled.ok ? settled : (0,result/* err */._)({ message: describeFault(settled.error) });
-    }, { workspace: platform.workspace });
-    if (!parameters.ok)
-        return parameters;
-    for (const secret of Object.values(parameters.value.secretValues))
-        platform.masker.add(settle_request_textOf(secret));
-    const adapters = settleAdapters(platform, loaded, env);
-    return adapters.ok ? (0,result.ok)({ parameters: parameters.value, env, adapters: adapters.value }) : adapters;
-}
-/** Configuration of the integration adapters: their layers, with `env` in their templates. */
-function settleAdapters(platform, { configuration }, env) {
-    const settled = (0,json/* emptyMap */.MZ)();
-    const faults = [];
-    for (const [name, { configuration: schema }] of Object.entries(platform.plugins.adapters)) {
-        const layered = layerAdapterConfig(name, schema, configuration, environmentOf(platform));
-        faults.push(...layered.faults.map((message) => settle_request_fault(`Of the adapter "${name}", ${message}.`)));
-        const value = settleJson(layered.config, scopeOfRoots({ env }));
-        if (value.ok)
-            settled[name] = value.value ?? {};
-        else
-            faults.push(settle_request_fault(`The configuration of the adapter "${name}" cannot be settled: ${describeFault(value.error)}.`));
-    }
-    return faults.length > 0 ? (0,result/* err */._)(faults) : (0,result.ok)(settled);
-}
-/** Variables of this process as text, for `VWMP_…` settings. */
-function environmentOf({ hostEnv }) {
-    const entries = Object.entries(hostEnv).filter((entry) => entry[1] !== undefined);
-    return Object.fromEntries(entries);
-}
-function settle_request_fault(message) {
-    return { code: 'configuration', severity: 'error', message };
-}
-function settle_request_textOf(value) {
-    return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-;// CONCATENATED MODULE: ./lib/src/app/blueprints.js
-
-
-
-/** Merges the layers of each step's configuration, once a step. */
-class Blueprints {
-    #workflow;
-    #loaded;
-    #set;
-    #environment;
-    constructor(platform, loaded, workflow, set) {
-        this.#workflow = workflow;
-        this.#loaded = loaded;
-        this.#set = set;
-        this.#environment = environmentOf(platform);
-    }
-    of({ step }) {
-        const { catalog, configuration } = this.#loaded;
-        const handler = catalog.find(step.handler);
-        if (!handler)
-            throw new Error(`the handler "${step.handler}" was checked, and is gone`);
-        const { config, defaults: fallbacks } = this.#layers(step, handler);
-        const { defaults } = this.#workflow;
-        const retry = resolveRetry(step, defaults, configuration, handler)?.declaration ?? null;
-        return { step, handler, config, fallbacks, retry, defaults };
-    }
-    /** What is wrong with values from the environment, before anything runs. */
-    faults() {
-        return [...this.#workflow.steps, ...this.#workflow.finally].flatMap((step) => {
-            const handler = this.#loaded.catalog.find(step.handler);
-            return handler ? this.#layers(step, handler).faults.map((text) => blueprints_fault(`Step "${step.id}": ${text}.`)) : [];
-        });
-    }
-    #layers(step, handler) {
-        return layerStepConfig({
-            step,
-            workflow: this.#workflow,
-            handler,
-            configuration: this.#loaded.configuration,
-            environment: this.#environment,
-            set: this.#set,
-        });
-    }
-}
-function blueprints_fault(message) {
-    return { code: 'configuration', severity: 'error', message };
-}
-
 ;// CONCATENATED MODULE: ./lib/src/core/plan/selection.js
 
-/**
- * The main steps that take part in a run, `null` for all of them. `from` adds all that is reachable, `automatic`
- * steps come along where a selected one depends on them, `skip` takes away. Steps of `finally` are outside of any
- * selection. The ids are known to exist (`checkSelection`).
- */
 function selectedSteps(graph, selection) {
     if (selection.only.length + selection.from.length + selection.skip.length === 0)
         return null;
@@ -30180,6 +29853,34 @@ function positionsOf(graph, ids) {
     return ids.flatMap((id) => graph.positionOf(id) ?? []);
 }
 
+;// CONCATENATED MODULE: ./lib/src/core/run/environment-root.js
+
+
+
+function environmentRoot(base, defaults, scope, readable) {
+    const written = Object.entries(defaults).filter(([, value]) => rootsOf(value).every((root) => readable.has(root)));
+    if (written.length === 0)
+        return base;
+    const environment = { ...base };
+    for (const [name, value] of written) {
+        const settled = settleJson(value, scope);
+        if (settled.ok && settled.value !== undefined && settled.value !== null)
+            environment[name] = environment_root_asText(settled.value);
+    }
+    return environment;
+}
+function environment_root_asText(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+function rootsOf(value) {
+    if (typeof value !== 'string')
+        return [];
+    const template = (0,parse_template/* parseTemplate */.QC)(value);
+    if (!template.ok)
+        return [];
+    return (0,parse_template/* expressionsOf */.Bi)(template.value).flatMap((expression) => referencesOf(expression).map(({ root }) => root));
+}
+
 ;// CONCATENATED MODULE: ./lib/src/core/run/settle-workflow-config.js
 
 
@@ -30187,10 +29888,6 @@ function positionsOf(graph, ids) {
 
 
 
-/**
- * Settles the workflow's `config`, whose values may use each other: each key after those that it reads. The reader
- * has refused cycles; one that a computed name hides ends as an error here.
- */
 function settleWorkflowConfig(config, scopeWith) {
     const settled = (0,json/* emptyMap */.MZ)();
     const faults = [];
@@ -30223,7 +29920,7 @@ function keysRead(value, config) {
         return Object.values(value).flatMap((item) => keysRead(item, config));
     if (typeof value !== 'string' || !value.includes('{'))
         return [];
-    const template = parseTemplate(value);
+    const template = (0,parse_template/* parseTemplate */.QC)(value);
     if (!template.ok)
         return [];
     return template.value.parts.flatMap((part) => {
@@ -30248,7 +29945,7 @@ function keysRead(value, config) {
 
 
 
-/** Settles what the start settles, once: `config`, `enabled`, `max_parallel`, `timeout`, the selection. */
+
 function beginRun(from) {
     const config = settleWorkflowConfig(from.workflow.config, (settled) => startScope(from, settled));
     if (!config.ok)
@@ -30268,7 +29965,7 @@ function beginRun(from) {
         commit: from.commit,
         workspace: from.workspace,
         parameters: from.parameters,
-        secretParameters: Object.keys(from.secretParameters),
+        secretParameters: Object.keys(from.secretParameters).filter((name) => from.secretParameters[name] !== null),
         config: config.value,
         task: from.task,
         github: from.github,
@@ -30277,7 +29974,6 @@ function beginRun(from) {
         ...limits.value,
     });
 }
-/** Who takes part: the selection's steps, and those whose `enabled` keeps them out. */
 function takingPart(graph, selection, scope) {
     const disabled = [];
     const enabledFailures = {};
@@ -30297,22 +29993,35 @@ function isEnabled(step, selection, scope) {
         return (0,result.ok)(true);
     if (selection.disable.includes(step.id))
         return (0,result.ok)(false);
-    return typeof step.enabled === 'boolean' ? (0,result.ok)(step.enabled) : settle_step_evaluateCondition(step.enabled, scope);
+    return typeof step.enabled === 'boolean' ? (0,result.ok)(step.enabled) : conditionHolds(step.enabled, scope);
 }
-/** What expressions read before any step: parameters, environment and context, and `config` as far as it is settled. */
 function startScope(from, config) {
-    const parameters = { ...from.parameters, ...from.secretParameters };
     const { name, version } = from.workflow;
-    return scopeOfRoots({
-        parameters,
-        trigger: parameters,
+    const roots = {
+        parameters: from.parameters,
+        trigger: from.parameters,
         config,
         env: from.env,
         task: from.task,
         github: from.github,
         adapter: from.adapters,
         workflow: { name, version, status: 'success', error: null, run_id: from.runId, attempt: 1 },
-    }, { now: from.now, hashFiles: from.hashFiles });
+    };
+    const more = { now: from.now, hashFiles: from.hashFiles };
+    const env = environmentRoot(from.env, from.workflow.defaults.env, scopeOfRoots(roots, more), rootsForEnvironment);
+    return scopeOfRoots({ ...roots, env }, more);
+}
+const rootsForEnvironment = new Set([
+    'parameters',
+    'trigger',
+    'env',
+    'task',
+    'github',
+    'workflow',
+]);
+function stepEnvironment(from, config) {
+    const readable = new Set([...rootsForEnvironment, 'config', 'adapter']);
+    return environmentRoot(from.env, from.workflow.defaults.env, startScope(from, config), readable);
 }
 function settleLimits({ workflow, maxParallel, cores }, scope) {
     const parallel = settleOne(workflow.maxParallel ?? cores, scope);
@@ -30325,7 +30034,7 @@ function settleLimits({ workflow, maxParallel, cores }, scope) {
     const timeout = settleOne(workflow.timeout ?? null, scope);
     if (!timeout.ok)
         return (0,result/* err */._)([{ place: 'timeout', message: timeout.error }]);
-    const duration = timeout.value === null || timeout.value === undefined ? (0,result.ok)(null) : parseDuration(timeout.value);
+    const duration = timeout.value === null || timeout.value === undefined ? (0,result.ok)(null) : (0,document_duration/* parseDuration */.E)(timeout.value);
     if (!duration.ok)
         return (0,result/* err */._)([{ place: 'timeout', message: duration.error }]);
     return (0,result.ok)({ maxParallel: maxParallel ?? places, timeoutMs: duration.value });
@@ -30337,12 +30046,7 @@ function settleOne(value, scope) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/attempt.js
 
-/** How long an attempt may take to end after it was told to; past it, the run goes on without its answer. */
-const patienceMs = 15_000;
-/**
- * Calls the handler once. Its own answer counts only where nothing ended the attempt from outside: a handler that
- * was told to end and says "success" may have left half of its work.
- */
+const patienceMs = 8000;
 async function runAttempt(call, outer, times, ports) {
     const signal = new cancel/* CancelSource */._();
     let timedOut = false;
@@ -30366,7 +30070,6 @@ async function runAttempt(call, outer, times, ports) {
         return { kind: 'cancelled', message: signal.reason };
     return { kind: 'answered', outcome };
 }
-/** `over` resolves to null once a cancelled handler has used up its patience; `end` takes its timer back. */
 function patienceOf(signal, clock) {
     let stop = () => { };
     const over = new Promise((resolve) => {
@@ -30379,14 +30082,12 @@ function patienceOf(signal, clock) {
     return { over, end: () => stop() };
 }
 
+// EXTERNAL MODULE: ./lib/src/core/parameters/parse-text.js
+var parse_text = __nccwpck_require__(6412);
 ;// CONCATENATED MODULE: ./lib/src/core/run/step-outputs.js
 
 
 
-/**
- * What a step's outputs are, from what its handler gave and what the step declares (LANGUAGE.md section 3).
- * Undeclared outputs are kept. The error is a failure of kind `output`.
- */
 function fitOutputs(declared, given, options) {
     if (!declared)
         return (0,result.ok)(given);
@@ -30396,7 +30097,6 @@ function fitOutputs(declared, given, options) {
     }
     return fitDeclared(declared.outputs, wrapOnly(declared.outputs, given, options.process), options.process);
 }
-/** A handler that returns a map without the one output that its step declares has returned that output's value. */
 function wrapOnly(outputs, given, process) {
     const [only] = outputs;
     if (process || outputs.length !== 1 || !only || Object.hasOwn(given, only.name))
@@ -30426,18 +30126,16 @@ function fitDeclared(outputs, given, process) {
 function fromText({ type }, text) {
     if (type === 'any')
         return (0,result.ok)(text);
-    const value = parseText(text, type);
+    const value = (0,parse_text/* parseText */.r)(text, type);
     return value.ok ? value : (0,result/* err */._)(value.error.message);
 }
-/** Null where the value fits, else the rest of a sentence that begins with the output's name. */
 function misfitOf(shape, value, place) {
     if (!step_outputs_isOfType(shape.type, value)) {
         return `${place && ` (${place})`} must be of type ${shape.type}, but is ${step_outputs_kindOf(value)}`;
     }
     if (shape.properties && (0,json/* isJsonMap */.FF)(value)) {
         for (const [key, property] of Object.entries(shape.properties)) {
-            const item = value[key] ?? null;
-            const misfit = item === null ? null : misfitOf(property, item, `${place}.${key}`);
+            const misfit = propertyMisfit(property, value[key] ?? null, `${place}.${key}`);
             if (misfit !== null)
                 return misfit;
         }
@@ -30450,6 +30148,11 @@ function misfitOf(shape, value, place) {
         }
     }
     return null;
+}
+function propertyMisfit(shape, value, place) {
+    if (value !== null)
+        return misfitOf(shape, value, place);
+    return shape.required ? ` (${place}) is required and was not given` : null;
 }
 function step_outputs_isOfType(type, value) {
     switch (type) {
@@ -30490,17 +30193,12 @@ function outputFailure(message) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/outcome-reader.js
 
-/**
- * Turns what a handler answered into what may be recorded: outputs fitted to their declaration, secret ones kept
- * back in memory, everything else masked.
- */
 class OutcomeReader {
     #ports;
     #secretOutputs = new Map();
     constructor(ports) {
         this.#ports = ports;
     }
-    /** Values of secret outputs by step id: only this process has them. */
     get secretOutputs() {
         return this.#secretOutputs;
     }
@@ -30573,16 +30271,11 @@ function maskingWarning(node, before, after) {
         hint: 'Declare the output with `secret: true` to pass its value on.',
     };
 }
-/** A value as the text that could appear in a log. */
 function outcome_reader_textOf(value) {
     return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/retry.js
-/**
- * The delay before the next attempt in milliseconds, or null where none follows (LANGUAGE.md sections 3 and 4).
- * No attempt starts after the deadline, so a delay that would reach beyond it ends the retries.
- */
 function nextDelay(policy, failed, ask) {
     if (failed.attempt >= policy.maxAttempts)
         return null;
@@ -30611,7 +30304,6 @@ function fits(filter, { failure, text }, ask) {
             return ask.matches(filter.pattern, text);
     }
 }
-/** `chance` 0.5 gives the plain delay; jitter moves it either way by at most that share, never past the longest. */
 function delayAfter(policy, attempt, chance) {
     const plain = Math.min(growth(policy, attempt), policy.maxDelayMs);
     return Math.min(policy.maxDelayMs, Math.round(plain * (1 + policy.jitter * (2 * chance - 1))));
@@ -30645,13 +30337,12 @@ function growth({ backoff, delayMs, factor }, attempt) {
 
 
 
-/** Carries commands out with real handlers. Everything that leaves it for the journal has been masked. */
+
 class HandlerPerformer {
     #ports;
     #answer;
     #state;
     #signals = new Map();
-    /** Monotonic time of the first attempt of a step's visit in this process. */
     #visitsBegan = new Map();
     #outcomes;
     #secretRunOutputs = {};
@@ -30669,7 +30360,6 @@ class HandlerPerformer {
             note: (diagnostic) => answer({ kind: 'diagnostic-noted', at: this.#now(), diagnostic }),
         });
     }
-    /** Values of the run's secret outputs, once they were settled: the journal knows their names only. */
     get secretRunOutputs() {
         return this.#secretRunOutputs;
     }
@@ -30700,8 +30390,9 @@ class HandlerPerformer {
     #settleStep({ address, visit, scope: what }) {
         const state = this.#state();
         const node = this.#node(address);
+        const blueprint = this.#ports.blueprint(node);
         const decision = settleStep({
-            blueprint: this.#ports.blueprint(node),
+            blueprint,
             scope: this.#scope({ statusFunctions: node.section === 'finally' }),
             what,
             runId: state.facts.runId,
@@ -30714,18 +30405,28 @@ class HandlerPerformer {
             at: this.#now(),
             address,
             visit,
-            decision: this.#ports.masker.maskJson(decision),
+            decision: this.#recordable(decision, blueprint),
             parametersRead: this.#ports.parametersRead(node),
         });
     }
+    #recordable(decision, { config, handler, defaults, step }) {
+        const { masker } = this.#ports;
+        if (decision.kind !== 'run')
+            return masker.maskJson((0,json/* plainData */.lZ)(decision));
+        const written = { config, env: { ...defaults.env, ...step.env } };
+        const mask = (value) => masker.maskJson(value);
+        return { kind: 'run', settings: maskedSettings(decision.settings, written, handler.configuration, mask) };
+    }
     #startAttempt({ address, visit, attempt }) {
         const step = this.#state().steps.at(this.#node(address).position);
-        // A stop that came with the same batch of events has taken the start back.
-        if (step.kind !== 'starting')
-            return;
+        if (step.kind !== 'ready' && step.kind !== 'running')
+            throw new Error(`step "${address}" is ${step.kind}, not ready`);
         const { deadlineMs } = step.settings.retry;
-        if (step.failure && deadlineMs !== null && this.#visitMs(address) >= deadlineMs) {
-            const outcome = { kind: 'failed', failure: step.failure, outputs: {} };
+        if (step.startedAt !== null)
+            this.#beginVisit(address, step.startedAt);
+        if (deadlineMs !== null && this.#visitMs(address) >= deadlineMs) {
+            const failure = step.failure ?? { kind: 'timeout', message: deadlineMessage(deadlineMs) };
+            const outcome = { kind: 'failed', failure, outputs: {} };
             return this.#end(address, visit, { outcome, findings: [], files: [] }, {});
         }
         this.#signals.set(address, new cancel/* CancelSource */._());
@@ -30743,7 +30444,6 @@ class HandlerPerformer {
         this.#signals.delete(address);
         this.#report(node, { visit, attempt, settings, stateWrites }, this.#outcomes.read(node, end));
     }
-    /** Decides what an attempt's end means: the step's end, or another attempt. */
     #report(node, made, ended) {
         const address = node.step.id;
         const { outcome } = ended;
@@ -30790,12 +30490,11 @@ class HandlerPerformer {
         }, {
             condition: () => {
                 const scope = this.#scope(self ? { self: { id: node.step.id, facts: self } } : {});
-                const truth = settle_step_evaluateCondition(policy.condition ?? 'true', scope);
-                // A condition that cannot be evaluated gives no leave for another attempt; the failure itself stays.
+                const truth = conditionHolds(policy.condition ?? 'true', scope);
                 return truth.ok && truth.value;
             },
             matches: (pattern, text) => {
-                const compiled = compilePattern(pattern);
+                const compiled = (0,expression_pattern/* compilePattern */.Eb)(pattern);
                 return compiled.ok && compiled.value.test(text);
             },
             chance: () => random.unit(),
@@ -30807,13 +30506,13 @@ class HandlerPerformer {
         this.#answer({ kind: 'attempt-lost', at: this.#now(), address, visit, attempt, resolution });
     }
     async #whatBecameOf(node, visit, attempt) {
-        const { catalog, runner, masker } = this.#ports;
+        const { catalog, runner } = this.#ports;
         if (catalog.find(node.step.handler)?.hasProbe) {
             const call = this.#call(node, visit, attempt, this.#running(addressOfNode(node)).settings, (0,json/* emptyMap */.MZ)());
             if (call.ok) {
                 const answer = await runner.probe({ ...call.value, signal: new cancel/* CancelSource */._() });
                 if (answer.kind === 'done')
-                    return { kind: 'done', outputs: masker.maskJson(answer.outputs) };
+                    return this.#done(node, answer.outputs);
                 if (answer.kind === 'not-done')
                     return { kind: 'rerun' };
             }
@@ -30822,6 +30521,15 @@ class HandlerPerformer {
             return { kind: 'rerun' };
         const message = 'the engine died while the step was running, and nobody saw how it ended';
         return { kind: 'fail', failure: { kind: 'lost', message } };
+    }
+    #done(node, given) {
+        const { outcome } = this.#outcomes.read(node, { kind: 'answered', outcome: { kind: 'success', outputs: given } });
+        if (outcome.kind === 'failed')
+            return { kind: 'fail', failure: outcome.failure };
+        if (outcome.kind !== 'success')
+            throw new Error(`a step that was done is ${outcome.kind}`);
+        const { outputs, secretOutputs } = outcome;
+        return { kind: 'done', outputs, ...(secretOutputs.length > 0 ? { secretOutputs } : {}) };
     }
     #retry(address, visit) {
         const step = this.#state().steps.at(this.#node(address).position);
@@ -30864,6 +30572,11 @@ class HandlerPerformer {
     }
     #call(node, visit, attempt, settings, stateWrites) {
         const state = this.#state();
+        for (const { template } of settings.deferred) {
+            const giver = forgottenSecret(state, this.#outcomes.secretOutputs, outcome_reader_textOf(template));
+            if (giver !== null)
+                return (0,result/* err */._)(`a secret output of "${giver}" was known only to the engine that died`);
+        }
         const filled = fillSettings(settings, this.#scope({}));
         if (!filled.ok)
             return filled;
@@ -30871,14 +30584,19 @@ class HandlerPerformer {
         for (const name of node.step.secrets) {
             const value = this.#ports.surroundings.secrets[name] ?? null;
             if (value === null)
-                return (0,result/* err */._)(`the secret "${name}" was not given`);
+                return (0,result/* err */._)(`the secret "${name}" was not given (by --secrets-file, or the input \`secrets\` of the action)`);
             secrets[name] = outcome_reader_textOf(value);
         }
         return (0,result.ok)({
             handler: node.step.handler,
             runId: state.facts.runId,
             workflow: { name: state.facts.workflow.name, version: state.facts.workflow.version },
-            step: { id: node.step.id, address: addressOfNode(node), name: settings.name },
+            step: {
+                id: node.step.id,
+                address: addressOfNode(node),
+                name: settings.name,
+                ...declaredNames(node),
+            },
             visit,
             attempt,
             config: filled.value.config,
@@ -30889,13 +30607,12 @@ class HandlerPerformer {
             reads: readsOf(state, node, this.#ports.surroundings.secretParameters, stateWrites),
         });
     }
-    /** The attempt's own timeout, or what the retries' deadline leaves of it. */
     #times({ timeoutMs, retry }, address) {
         const left = retry.deadlineMs === null ? null : retry.deadlineMs - this.#visitMs(address);
         if (left !== null && (timeoutMs === null || left < timeoutMs)) {
             return {
                 timeoutMs: Math.max(0, left),
-                timeoutMessage: `the retries' deadline of ${seconds(retry.deadlineMs)} was over`,
+                timeoutMessage: deadlineMessage(retry.deadlineMs),
             };
         }
         return { timeoutMs, timeoutMessage: `the attempt took longer than ${seconds(timeoutMs)}` };
@@ -30928,7 +30645,6 @@ class HandlerPerformer {
             throw new Error(`the attempt of "${address}" was not started`);
         return signal;
     }
-    /** A visit that began in a process that died has used up the time since then. */
     #beginVisit(address, startedAt) {
         if (this.#visitsBegan.has(address))
             return;
@@ -30950,18 +30666,43 @@ class HandlerPerformer {
         return this.#ports.clock.now();
     }
 }
+function declaredNames({ step: { outputs } }) {
+    return outputs?.kind === 'declared' ? { outputs: outputs.outputs.map(({ name }) => name) } : {};
+}
 function addressOfNode(node) {
     return node.step.id;
+}
+function deadlineMessage(deadlineMs) {
+    return `the retries' deadline of ${seconds(deadlineMs)} was over`;
 }
 function seconds(ms) {
     return `${(ms ?? 0) / 1000} s`;
 }
 
+;// CONCATENATED MODULE: ./lib/src/core/run/due-starts.js
+
+
+function dueStarts(state) {
+    const starts = [];
+    if (state.settling > 0)
+        return starts;
+    let queue = state.ready;
+    let before = -1;
+    while (queue !== null && state.placesTaken + starts.length < state.facts.maxParallel) {
+        const { position, rest } = dequeue(queue);
+        queue = rest;
+        const step = state.steps.at(position);
+        const node = state.graph.nodes[position];
+        if (!node || step.kind !== 'ready' || position === before)
+            continue;
+        before = position;
+        const address = (0,ids/* addressOf */.ci)(node.step.id);
+        starts.push({ kind: 'start-attempt', address, visit: step.visits, attempt: step.attempt });
+    }
+    return starts;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/core/run/inbox.js
-/**
- * Where answers wait for the loop. All that has come by the time the loop looks is taken at once: that is what makes
- * one commit of the journal serve many events.
- */
 class Inbox {
     #first = [];
     #items = [];
@@ -30970,12 +30711,10 @@ class Inbox {
         this.#items.push(item);
         this.#awake();
     }
-    /** Before everything that waits, behind what was put first already. */
     pushFirst(item) {
         this.#first.push(item);
         this.#awake();
     }
-    /** One item or more. */
     async take() {
         if (this.#items.length + this.#first.length === 0) {
             await new Promise((resolve) => {
@@ -30998,17 +30737,11 @@ class Inbox {
 
 
 
-/**
- * Runs from an event to the end of the run: append what came, apply it, carry out what follows from it.
- * `state` is what the journal holds so far, null for a new run. Rejects only where the journal does.
- */
+
 async function runLoop(state, first, ports, onStart) {
     const inbox = new Inbox();
     let current = state;
-    const performer = ports.performer(
-    // What the engine decided is recorded before what came from outside meanwhile: a step that was let start has
-    // started before the failure that nobody had read yet.
-    (event) => (isDecision(event) ? inbox.pushFirst(event) : inbox.push(event)), () => started(current));
+    const performer = ports.performer((event) => (isDecision(event) ? inbox.pushFirst(event) : inbox.push(event)), () => started(current));
     inbox.push(first);
     for (;;) {
         const events = await inbox.take();
@@ -31024,7 +30757,7 @@ async function runLoop(state, first, ports, onStart) {
             return started(current);
         if (events.includes(first))
             onStart((event) => inbox.push(event));
-        for (const command of commands)
+        for (const command of [...commands, ...dueStarts(started(current))])
             performer.perform(command);
     }
 }
@@ -31036,10 +30769,9 @@ function started(state) {
         throw new Error('the run has not started');
     return state;
 }
-/** Before and after a step that cannot simply be undone, the record must survive a loss of power. */
 function durabilityOf(events, state, rollbackClass) {
     return events.some((event) => {
-        if (event.kind !== 'attempt-started' && event.kind !== 'step-ended')
+        if (event.kind !== 'attempt-started' && event.kind !== 'step-ended' && event.kind !== 'attempt-lost')
             return false;
         const node = state && nodeAt(state.graph, event.address);
         const kind = node && rollbackClass(node.step.handler);
@@ -31055,10 +30787,6 @@ function durabilityOf(events, state, rollbackClass) {
 
 
 
-/**
- * A selection that the definition can follow: its steps exist, none that is `automatic` is skipped, and no selected
- * step reads one that is left out and whose outputs nobody has (LANGUAGE.md section 6).
- */
 function checkSelection(workflow, written, rules) {
     const diagnostics = [
         ...unknownSteps(workflow, written),
@@ -31085,7 +30813,7 @@ function unknownSteps(workflow, written) {
         const outside = final.has(id) && (option === 'only' || option === 'from' || option === 'skip');
         if (final.has(id) && !outside)
             return [];
-        const near = suggest(id, [...main]);
+        const near = (0,suggest/* suggest */.Z)(id, [...main]);
         return [
             {
                 code: 'selection',
@@ -31131,10 +30859,6 @@ function missingInputs(workflow, selection, rules) {
 
 
 
-/**
- * What a step reads, for resume and selection. `config` is its merged configuration (`layerStepConfig`), with the
- * schema of its handler: bound parameters count as read by the step.
- */
 function reads_of_readsOf(step, workflow, config, schema) {
     const reads = new Reads(workflow);
     for (const text of [step.condition, step.enabled, step.retry?.condition ?? workflow.defaults.retry?.condition]) {
@@ -31188,12 +30912,12 @@ class Reads {
     addTemplate(text, placeholders) {
         if (!text.includes('{'))
             return;
-        const template = parseTemplate(text, { placeholders });
+        const template = (0,parse_template/* parseTemplate */.QC)(text, { placeholders });
         if (!template.ok)
             return;
-        for (const expression of expressionsOf(template.value))
+        for (const expression of (0,parse_template/* expressionsOf */.Bi)(template.value))
             this.#addAll(referencesOf(expression));
-        for (const { name } of placeholdersOf(template.value))
+        for (const { name } of (0,parse_template/* placeholdersOf */.iJ)(template.value))
             this.#addPlaceholder(name);
     }
     addCondition(text) {
@@ -31228,7 +30952,6 @@ class Reads {
         else
             this.secrets.add(name);
     }
-    /** The value of a key of `config` is what its expressions came to, so whoever reads the key reads those too. */
     #addConfig(name) {
         const keys = typeof name === 'string' ? [name] : Object.keys(this.#config);
         for (const key of keys) {
@@ -31251,7 +30974,6 @@ class Reads {
 
 
 
-/** Names of the parameters that settling a step reads. */
 function parametersReadBy(workflow, blueprints) {
     const all = workflow.parameters.map(({ name }) => name);
     return (node) => {
@@ -31259,7 +30981,6 @@ function parametersReadBy(workflow, blueprints) {
         return parameters === 'all' ? all : [...parameters].filter((name) => all.includes(name));
     };
 }
-/** Ids of the steps whose facts or outputs a step reads, by expressions and by placeholders. */
 function stepsReadBy(loaded, blueprints) {
     const graph = graph_graphOf(loaded.workflow);
     return (id) => {
@@ -31272,7 +30993,6 @@ function stepsReadBy(loaded, blueprints) {
         return [...new Set([...steps, ...giversOf(graph, node, reads, loaded)])].filter((other) => other !== id);
     };
 }
-/** Steps that gave secret outputs which an unfinished step still reads: only the process that died had the values. */
 function secretGivers(before, loaded, blueprints) {
     const graph = graphOf(loaded.workflow);
     const givers = new Map();
@@ -31298,7 +31018,6 @@ function readsOfNode(node, workflow, blueprints) {
     const { config, handler } = blueprints.of(node);
     return reads_of_readsOf(node.step, workflow, config, handler.configuration);
 }
-/** A placeholder reads the step that gives it, unless the handler fills it itself. */
 function giversOf(graph, node, reads, { catalog }) {
     const own = ownPlaceholders(node, { catalog });
     return [...reads.placeholders]
@@ -31314,6 +31033,228 @@ function upstreamIds(graph, { position }) {
     return [...upstreamOf(graph, [position])].flatMap((at) => graph.nodes[at]?.step.id ?? []);
 }
 
+;// CONCATENATED MODULE: ./lib/src/core/configuration/adapter-values.js
+
+
+function layerAdapterConfig(name, schema, configuration, environment) {
+    const config = (0,json/* emptyMap */.MZ)();
+    const faults = [];
+    const properties = Object.entries(schema.properties ?? {});
+    for (const [key, field] of properties) {
+        if (field.default !== undefined && field.default !== null)
+            config[key] = field.default;
+    }
+    const { integrationAdapters } = configuration;
+    const settings = Object.hasOwn(integrationAdapters, name) ? integrationAdapters[name] : undefined;
+    for (const [key, value] of Object.entries(settings?.config ?? {}))
+        config[key] = value;
+    for (const [key, field] of properties) {
+        const variable = adapterEnvironmentName(name, key);
+        const text = Object.hasOwn(environment, variable) ? environment[variable] : undefined;
+        if (text === undefined)
+            continue;
+        const value = environmentValue(text, field);
+        if (value.ok)
+            config[key] = value.value;
+        else
+            faults.push(`the environment variable ${variable} ${value.error}`);
+    }
+    return { config, faults };
+}
+
+// EXTERNAL MODULE: ./lib/src/core/parameters/check-parameter-value.js
+var check_parameter_value = __nccwpck_require__(6371);
+;// CONCATENATED MODULE: ./lib/src/core/parameters/settle-parameters.js
+
+
+
+
+
+
+
+
+
+function settleParameters(declarations, given, evaluateDefault, options = {}) {
+    const diagnostics = undeclared(declarations, given);
+    const accepted = new Map();
+    const open = declarations.filter(({ secret }) => !secret);
+    for (const declaration of declarations) {
+        const gift = Object.hasOwn(given, declaration.name) ? given[declaration.name] : undefined;
+        if (gift === undefined)
+            continue;
+        const value = acceptGiven(declaration, gift, options);
+        if (value.ok)
+            accepted.set(declaration.name, value.value);
+        else
+            diagnostics.push(...value.error);
+    }
+    for (const declaration of inDefaultOrder(declarations)) {
+        if (Object.hasOwn(given, declaration.name))
+            continue;
+        const value = acceptDefault(declaration, () => settle_parameters_mapOf(open, accepted), evaluateDefault);
+        if (value.ok)
+            accepted.set(declaration.name, value.value);
+        else
+            diagnostics.push(...value.error);
+    }
+    if (diagnostics.length > 0)
+        return (0,result/* err */._)(diagnostics);
+    return (0,result.ok)({
+        values: settle_parameters_mapOf(open, accepted),
+        secretValues: settle_parameters_mapOf(declarations.filter(({ secret }) => secret), accepted),
+    });
+}
+function acceptGiven(declaration, gift, options) {
+    const parsed = gift.text && typeof gift.value === 'string' ? (0,parse_text/* parseText */.r)(gift.value, declaration.type) : (0,result.ok)(gift.value);
+    if (!parsed.ok)
+        return (0,result/* err */._)([settle_parameters_fault(declaration.name, parsed.error, gift.origin)]);
+    const value = inWorkspace(declaration, parsed.value, options);
+    const faults = (0,check_parameter_value/* checkParameterValue */.l)(declaration, value);
+    return faults.length === 0 ? (0,result.ok)(value) : (0,result/* err */._)(faults.map((each) => settle_parameters_fault(declaration.name, each, gift.origin)));
+}
+function inWorkspace(declaration, value, { workspace }) {
+    if (declaration.type !== 'file' || typeof value !== 'string' || workspace === undefined)
+        return value;
+    return (0,workspace_path/* relativeToWorkspace */.T)(value, workspace);
+}
+function acceptDefault(declaration, known, evaluateDefault) {
+    if (declaration.default === undefined) {
+        return declaration.required ? (0,result/* err */._)([missing(declaration)]) : (0,result.ok)(null);
+    }
+    const evaluated = (0,check_declarations/* holdsTemplate */.hn)(declaration.default)
+        ? evaluateDefault(declaration, known())
+        : (0,result.ok)(declaration.default);
+    if (!evaluated.ok) {
+        return (0,result/* err */._)([
+            settle_parameters_fault(declaration.name, { ...evaluated.error, message: `has a default that cannot be evaluated: ${evaluated.error.message}` }, ''),
+        ]);
+    }
+    const value = evaluated.value ?? null;
+    if (value === null)
+        return (0,result.ok)(null);
+    const faults = (0,check_parameter_value/* checkParameterValue */.l)(declaration, value);
+    return faults.length === 0 ? (0,result.ok)(value) : (0,result/* err */._)(faults.map((each) => settle_parameters_fault(declaration.name, each, 'its default')));
+}
+function inDefaultOrder(declarations) {
+    const byName = new Map(declarations.map((declaration) => [declaration.name, declaration]));
+    const defaults = (0,json/* emptyMap */.MZ)();
+    for (const { name, default: value } of declarations)
+        defaults[name] = value ?? null;
+    return inReadingOrder(keysReadBy(defaults, ['parameters', 'trigger'])).flatMap((name) => byName.get(name) ?? []);
+}
+function missing(declaration) {
+    const label = declaration.label === undefined ? '' : ` (${declaration.label})`;
+    const message = `Parameter \`${declaration.name}\`${label} is required and was not given.`;
+    const hint = `Give it, as with \`-p ${declaration.name}=\u2026\`, or declare a default.`;
+    return { code: 'parameter-value', severity: 'error', message, path: `parameters.${declaration.name}`, hint };
+}
+function settle_parameters_fault(name, { message, hint }, origin) {
+    const source = origin === '' ? '' : ` (from ${origin})`;
+    return {
+        code: 'parameter-value',
+        severity: 'error',
+        message: `Parameter \`${name}\` ${message}${source}.`,
+        path: `parameters.${name}`,
+        ...(hint === undefined ? {} : { hint: (0,sentence/* asSentence */.K)(hint) }),
+    };
+}
+function undeclared(declarations, given) {
+    const names = new Set(declarations.map(({ name }) => name));
+    return Object.keys(given)
+        .filter((name) => !names.has(name))
+        .map((name) => {
+        const nearest = (0,suggest/* suggest */.Z)(name, names);
+        const known = names.size === 0 ? 'The workflow declares no parameters.' : `Declared are: ${[...names].join(', ')}.`;
+        return {
+            code: 'parameter-value',
+            severity: 'error',
+            message: `Parameter \`${name}\` is not declared by the workflow.`,
+            path: `parameters.${name}`,
+            hint: nearest === null ? known : `Did you mean \`${nearest}\`?`,
+        };
+    });
+}
+function settle_parameters_mapOf(declarations, values) {
+    const map = (0,json/* emptyMap */.MZ)();
+    for (const { name } of declarations) {
+        const value = values.get(name);
+        if (value !== undefined)
+            map[name] = value;
+    }
+    return map;
+}
+
+;// CONCATENATED MODULE: ./lib/src/app/settle-request.js
+
+
+
+
+
+
+
+
+
+function settleRequest(platform, loaded, request) {
+    for (const secret of Object.values(request.secrets))
+        platform.masker.add(settle_request_textOf(secret));
+    for (const { name, secret } of loaded.workflow.parameters) {
+        const given = Object.hasOwn(request.parameters, name) ? request.parameters[name] : undefined;
+        if (secret && given)
+            platform.masker.add(settle_request_textOf(given.value));
+    }
+    const env = { ...platform.env, ...request.env };
+    const parameters = settleParameters(loaded.workflow.parameters, request.parameters, (declaration, given) => {
+        const scope = scopeOfRoots({
+            parameters: given,
+            trigger: given,
+            env,
+            task: request.task,
+            github: platform.github,
+            workflow: { name: loaded.workflow.name, version: loaded.workflow.version },
+        }, { now: () => iso_time_isoTime(platform.clock.now()), hashFiles: (patterns) => platform.hashFiles(patterns) });
+        const settled = settleJson(declaration.default ?? null, scope);
+        return settled.ok ? settled : (0,result/* err */._)({ message: describeFault(settled.error) });
+    }, { workspace: platform.workspace });
+    if (!parameters.ok)
+        return parameters;
+    for (const secret of Object.values(parameters.value.secretValues))
+        platform.masker.add(settle_request_textOf(secret));
+    const outside = filesOutside(platform, loaded, parameters.value.values);
+    if (outside.length > 0)
+        return (0,result/* err */._)(outside);
+    const adapters = settleAdapters(platform, loaded, env);
+    return adapters.ok ? (0,result.ok)({ parameters: parameters.value, env, adapters: adapters.value }) : adapters;
+}
+function filesOutside(platform, { workflow }, values) {
+    return workflow.parameters.flatMap(({ name, type }) => {
+        const path = type === 'file' && Object.hasOwn(values, name) ? values[name] : null;
+        if (typeof path !== 'string' || platform.isInside(path))
+            return [];
+        const message = `Parameter \`${name}\` names ${path}, which leads out of the workspace.`;
+        return [{ code: 'parameter-value', severity: 'error', message, path: `parameters.${name}` }];
+    });
+}
+function settleAdapters(platform, { configuration, plugins }, env) {
+    const settled = (0,json/* emptyMap */.MZ)();
+    const faults = [];
+    for (const [name, { configuration: schema }] of Object.entries(plugins.adapters)) {
+        const layered = layerAdapterConfig(name, schema, configuration, environmentOf(platform));
+        faults.push(...layered.faults.map((message) => settle_request_fault(`Of the adapter "${name}", ${message}.`)));
+        const value = settleJson(layered.config, scopeOfRoots({ env }));
+        if (value.ok)
+            settled[name] = value.value ?? {};
+        else
+            faults.push(settle_request_fault(`The configuration of the adapter "${name}" cannot be settled: ${describeFault(value.error)}.`));
+    }
+    return faults.length > 0 ? (0,result/* err */._)(faults) : (0,result.ok)(settled);
+}
+function settle_request_fault(message) {
+    return { code: 'configuration', severity: 'error', message };
+}
+function settle_request_textOf(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 ;// CONCATENATED MODULE: ./lib/src/app/run-workflow.js
 
 
@@ -31327,11 +31268,9 @@ function upstreamIds(graph, { position }) {
 
 
 
-/** A refused state as a diagnostic. */
 function stateRefused({ message }) {
     return { kind: 'state', diagnostics: [{ code: 'state', severity: 'error', message }] };
 }
-/** Reads, checks and runs a workflow to its end. */
 async function runWorkflow(platform, reference, request, session) {
     const loaded = await loadWorkflow(platform, reference, request.set);
     if (!loaded.ok)
@@ -31355,7 +31294,6 @@ async function runWorkflow(platform, reference, request, session) {
         await store.value.close();
     }
 }
-/** What a new run starts with, or everything that keeps it from starting. */
 async function startOf(platform, loaded, request) {
     const { workflow } = loaded;
     const blueprints = new Blueprints(platform, loaded, workflow, request.set);
@@ -31364,11 +31302,7 @@ async function startOf(platform, loaded, request) {
         reads: stepsReadBy(loaded, blueprints),
         known: () => false,
     });
-    const faults = [
-        ...(settled.ok ? [] : settled.error),
-        ...(selection.ok ? [] : selection.error),
-        ...blueprints.faults(),
-    ];
+    const faults = [...(settled.ok ? [] : settled.error), ...(selection.ok ? [] : selection.error)];
     if (!settled.ok || !selection.ok || faults.length > 0)
         return (0,result/* err */._)(faults);
     const at = platform.clock.now();
@@ -31403,16 +31337,16 @@ async function startOf(platform, loaded, request) {
         path: place,
     })));
 }
-/** From an event to the end of the run. `state` is what the journal holds; null for a new run. */
 async function driveRun(platform, { loaded, request, settled, session }, state, first, journal) {
     const { observer } = session;
-    const runner = platform.plugins.runner({
+    const runner = loaded.plugins.runner({
         runId: journal.runId,
         observer,
         adapters: settled.adapters,
         configuration: loaded.configuration,
     });
     const blueprintsAt = blueprintsOf(platform, loaded, request);
+    const env = environmentOfRun(platform, settled, factsAfter(state, first));
     const performers = [];
     const end = await runLoop(state, first, {
         journal,
@@ -31428,7 +31362,7 @@ async function driveRun(platform, { loaded, request, settled, session }, state, 
                 masker: platform.masker,
                 logs: platform.logs(journal.runId),
                 surroundings: {
-                    env: settled.env,
+                    env,
                     secrets: request.secrets,
                     secretParameters: settled.parameters.secretValues,
                     adapters: settled.adapters,
@@ -31455,7 +31389,19 @@ async function driveRun(platform, { loaded, request, settled, session }, state, 
         secretOutputs: performers[0]?.secretRunOutputs ?? {},
     };
 }
-/** The definition may change on a resume, so blueprints follow the state; they are made once for each definition. */
+function factsAfter(state, first) {
+    if (first.kind === 'run-started')
+        return first;
+    if (state === null)
+        throw new Error(`a run cannot begin with ${first.kind}`);
+    return first.kind === 'run-resumed' ? { ...state.facts, ...first.changes } : state.facts;
+}
+function environmentOfRun(platform, { env, adapters }, facts) {
+    const { workflow, parameters, task, github, runId, config } = facts;
+    const now = () => iso_time_isoTime(platform.clock.now());
+    const hashFiles = (patterns) => platform.hashFiles(patterns);
+    return stepEnvironment({ env, workflow, parameters, task, github, adapters, runId, now, hashFiles }, config);
+}
 function blueprintsOf(platform, loaded, request) {
     let made = null;
     return ({ facts: { workflow } }) => {
@@ -31465,7 +31411,6 @@ function blueprintsOf(platform, loaded, request) {
         return made.blueprints;
     };
 }
-/** A value that holds a secret by accident (a default that repeats one) must not reach the journal either. */
 function masked(platform, event) {
     const { parameters, config, task, github } = event;
     const clean = platform.masker.maskJson({ parameters, config, task, github });
@@ -31489,7 +31434,6 @@ function masked(platform, event) {
 
 
 
-/** Finds out what a run would do. Starts no handler but their previews, which read only. */
 async function planWorkflow(platform, reference, request) {
     const loaded = await loadWorkflow(platform, reference, request.set);
     if (!loaded.ok)
@@ -31528,7 +31472,6 @@ class Planner {
         this.#blueprints = new Blueprints(platform, loaded, loaded.workflow, request.set);
         const base = runScope(state, {
             env: settled.env,
-            // A plan has no use for values of secrets: fields that read them are shown as `***`.
             secrets: {},
             secretParameters: {},
             secretOutputs: new Map(),
@@ -31538,9 +31481,9 @@ class Planner {
         });
         this.#scope = { ...base, step: (id) => this.#factsOf(id) };
         this.#known = new KnownValues(state, this.#scope, (position) => this.#forecastAt(position), this.#readsSecret);
-        this.#runner = platform.plugins.runner({
+        this.#runner = loaded.plugins.runner({
             runId: state.facts.runId,
-            observer: { event: () => { }, output: () => { }, log: () => { } },
+            observer: { event: () => { }, output: () => undefined, log: () => { } },
             adapters: settled.adapters,
             configuration: loaded.configuration,
         });
@@ -31590,7 +31533,7 @@ class Planner {
             const why = [start.why, `if ${condition}`].filter((text) => text !== '').join(' and ');
             return { ...runs, certain: false, why };
         }
-        const truth = settle_step_evaluateCondition(condition, this.#scope);
+        const truth = conditionHolds(condition, this.#scope);
         if (!truth.ok)
             return { kind: 'fails', message: `condition: ${truth.error}` };
         return truth.value ? runs : { kind: 'skipped', reason: { kind: 'condition' } };
@@ -31608,7 +31551,6 @@ class Planner {
         const masked = this.#platform.masker.maskJson(shown);
         return (0,json/* isJsonMap */.FF)(masked) ? masked : {};
     }
-    /** Fills the placeholders whose values the plan knows; the others stay as they are written. */
     #filled(position, text) {
         return text.replace(/(?<!\\)\{([A-Za-z_][\w-]*)\}/g, (written, name) => this.#placeholder(position, name) ?? written);
     }
@@ -31671,7 +31613,6 @@ class Planner {
         const status = forecast.kind === 'runs' ? 'success' : forecast.kind === 'fails' ? 'failed' : 'skipped';
         return { outputs, status, error: null, attempts: 0, visits: 0, duration_ms: null };
     }
-    /** Steps are planned after those that they depend on; one that is read without that is not known. */
     #forecastAt(position) {
         return this.#forecasts.get(position) ?? { kind: 'runs', certain: false, why: '', outputs: null };
     }
@@ -31708,12 +31649,8 @@ var exit_codes = __nccwpck_require__(2186);
 
 
 
-/**
- * How long steps and `finally` get after a cancel. The runner kills what still runs 7.5 s after it asked first, and
- * outputs and report have to be written by then.
- */
+
 const cancelGraceMs = 4500;
-/** The action from its inputs to the report. Gives the exit code: the job fails unless it is 0. */
 async function runAction(host) {
     const console = new runner_console/* RunnerConsole */.s(host.write, new neutralise/* CommandNeutraliser */.eb());
     const files = new RunnerFiles(host.env);
@@ -31721,20 +31658,27 @@ async function runAction(host) {
     for (const secret of secretValues(host.env))
         masks.tell(secret);
     const inputs = readActionInputs(host.env);
-    if (!inputs.ok)
-        return refuse(inputs.error, { console, files, summary: 'full' });
-    const targets = { console, files, summary: inputs.value.summary };
-    const workspace = actionWorkspace(host.env, inputs.value.workingDirectory, host.cwd);
+    const targets = { console, files, summary: inputs.ok ? inputs.value.summary : 'full' };
+    const exitCode = inputs.ok
+        ? await act(host, inputs.value, masks, targets)
+        : refuse(inputs.error, targets, refusedTitle('The inputs are wrong'));
+    return reportFileFaults(targets) || exitCode !== exit_codes/* exitCodes */.h.success ? exitCode : exit_codes/* exitCodes */.h.failed;
+}
+async function act(host, inputs, masks, targets) {
+    const workspace = actionWorkspace(host.env, inputs.workingDirectory, host.cwd);
     if (!workspace.ok)
-        return refuse([workspace.error], targets);
+        return refuse([workspace.error], targets, refusedTitle(inputs.workflow));
+    const github = githubContext(host.env);
+    if (!github.ok)
+        return refuse([github.error], targets, refusedTitle(inputs.workflow));
     const built = host.platform({
         workspace: workspace.value,
-        configFile: inputs.value.config,
-        github: githubContext(host.env),
+        configFile: inputs.config,
+        github: github.value,
         masker: (masker) => new RunnerMasker(masker, masks),
     });
     try {
-        return await perform(host, built.platform, inputs.value, targets);
+        return await perform(host, built.platform, inputs, targets);
     }
     finally {
         await built.close();
@@ -31760,13 +31704,12 @@ async function run(host, platform, inputs, targets) {
     });
     cancelling.end();
     if (!finished.ok)
-        return refuseRun(finished.error, targets);
+        return refuseRun(finished.error, targets, refusedTitle(inputs.workflow));
     const view = { ...finished.value.view, diagnostics: finished.value.diagnostics };
     const logs = platform.logs(view.runId);
     reportRun(view, (address) => logs.tail(address), targets);
     return failsJob(view.status, inputs.failOn) ? exit_codes/* exitCodes */.h[view.status === 'partial' ? 'failed' : view.status] : 0;
 }
-/** Turns signals into requests to cancel: the first asks, the last one or the end of the grace forces. */
 class Cancelling {
     #clock;
     #asked = false;
@@ -31777,13 +31720,11 @@ class Cancelling {
         this.#clock = clock;
         host.onSignal((last) => this.#signalled(last));
     }
-    /** A signal may have come before the run could hear of it. */
     listen(cancel) {
         this.#cancel = cancel;
         if (this.#asked)
             cancel(cancelMessage, this.#forced);
     }
-    /** A timer that is left would keep the process alive. */
     end() {
         this.#stopGrace();
         this.#cancel = null;
@@ -31802,36 +31743,38 @@ const cancelMessage = 'The job was cancelled or its time was over.';
 async function plan(platform, inputs, targets) {
     const planned = await planWorkflow(platform, inputs.workflow, requestOf(inputs));
     if (!planned.ok)
-        return refuse(planned.error.diagnostics, targets);
+        return refuse(planned.error.diagnostics, targets, refusedTitle(inputs.workflow));
     reportPlan(planned.value, targets);
     return exit_codes/* exitCodes */.h.success;
 }
 async function validate(platform, inputs, targets) {
     const loaded = await loadWorkflow(platform, inputs.workflow);
     if (!loaded.ok)
-        return refuse(loaded.error.diagnostics, targets, `The workflow ${inputs.workflow} is not valid.`);
+        return refuse(loaded.error.diagnostics, targets, `${runMarks.failed} ${inputs.workflow} is not valid`);
     const { workflow, diagnostics } = loaded.value;
-    reportDiagnostics(`The workflow ${workflow.name} ${workflow.version} is valid.`, diagnostics, 'success', targets);
+    reportDiagnostics(`${runMarks.success} ${workflow.name} ${workflow.version} is valid`, diagnostics, 'success', targets);
     return exit_codes/* exitCodes */.h.success;
 }
-function refuseRun(refusal, targets) {
+function refuseRun(refusal, targets, title) {
     switch (refusal.kind) {
         case 'invalid':
-            return refuse(refusal.diagnostics, targets);
+            return refuse(refusal.diagnostics, targets, title);
         case 'state':
-            refuse(refusal.diagnostics, targets);
+            refuse(refusal.diagnostics, targets, title);
             return exit_codes/* exitCodes */.h.stateRefused;
         default:
             return (0,result/* unreachable */.H)(refusal);
     }
 }
-function refuse(diagnostics, targets, title = 'Nothing was started.') {
+function refuse(diagnostics, targets, title) {
     reportDiagnostics(title, diagnostics, 'failed', targets);
-    if (!hasErrors(diagnostics))
+    if (!(0,diagnostic/* hasErrors */.C)(diagnostics))
         throw new Error('a refusal without an error');
     return exit_codes/* exitCodes */.h.wrong;
 }
-/** Texts, as forms of the platform give them, are turned into the declared types; other values stand as they are. */
+function refusedTitle(what) {
+    return `${runMarks.failed} ${what}: nothing was started`;
+}
 function requestOf(inputs) {
     const { only, from, skip, maxParallel, secrets, task } = inputs;
     const parameters = Object.fromEntries(Object.entries(inputs.parameters).map(([name, value]) => [
@@ -31850,7 +31793,7 @@ function requestOf(inputs) {
 
 /***/ }),
 
-/***/ 6343:
+/***/ 2206:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31867,12 +31810,7 @@ var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/src/core/model/json.js
 var json = __nccwpck_require__(5462);
 ;// CONCATENATED MODULE: ./lib/src/adapters/masking/encodings.js
-/** Shorter values are not masked: they would stand in every other word. */
 const shortestMasked = 4;
-/**
- * Every spelling in which a secret may turn up in a log: the value, its lines, and each of them in the encodings that
- * programs use without being asked to hide anything. All have at least 4 characters.
- */
 function spellingsOf(secret) {
     const spellings = new Set();
     for (const part of partsOf(secret)) {
@@ -31882,7 +31820,6 @@ function spellingsOf(secret) {
     }
     return spellings;
 }
-/** The value itself, its trimmed forms, its lines, and what a secret that is a JSON document holds. */
 function partsOf(secret) {
     const parts = new Set();
     const take = (part) => {
@@ -31909,7 +31846,6 @@ function partsOf(secret) {
     }
     return parts;
 }
-/** Lines such as `}, {` or `null` of a document are in every other document too: masking them would eat the log. */
 function isStructure(line) {
     return ['', 'true', 'false', 'null'].includes(line.replace(/[\s[\]{}(),:;"'=-]/g, ''));
 }
@@ -31919,10 +31855,6 @@ function withoutQuotes(text) {
 }
 const tellingKey = /pass|secret|token|key|credential|pwd|auth|private/i;
 const longValue = 16;
-/**
- * Programs print the fields of a JSON secret one by one. Fields with a telling name and long values are taken;
- * short ones such as a region's name are not, because the log would lose its words.
- */
 function jsonLeaves(secret) {
     if (!/^\s*[{[]/.test(secret))
         return [];
@@ -31945,7 +31877,6 @@ function jsonLeaves(secret) {
         visit(JSON.parse(secret), '');
     }
     catch {
-        // Begins like JSON and is none: the value and its lines are all there is.
     }
     return leaves;
 }
@@ -31960,10 +31891,6 @@ function encodingsOf(text) {
         ...quotedOf(text),
     ];
 }
-/**
- * Base64 of a text that stands anywhere in the encoded bytes: three alignments, without the characters that its
- * neighbours decide. Wrapped encodings (76 columns by default, 64 by openssl) are taken line by line.
- */
 function base64Of(text) {
     const bytes = Buffer.from(text, 'utf8');
     const padded = bytes.toString('base64');
@@ -32050,7 +31977,6 @@ function quotedOf(text) {
         ansiQuoted(text),
     ];
 }
-/** Inside `$'…'`, as bash prints values that hold control characters. */
 function ansiQuoted(text) {
     return text
         .replaceAll('\\', '\\\\')
@@ -32064,20 +31990,11 @@ function ansiQuoted(text) {
 ;// CONCATENATED MODULE: ./lib/src/adapters/masking/pattern-matcher.js
 const blockLength = 3;
 const tableSize = 1 << 15;
-/**
- * Finds many fixed texts in one pass (Wu and Manber): a table of hashed three-character blocks says how far the search
- * may jump, so most characters are never looked at. A regular expression of the same texts tries every alternative at
- * every character and falls below 100 MB/s with a handful of secrets.
- *
- * Every pattern must have at least 3 characters.
- */
 class PatternMatcher {
     longest;
     #shortest;
     #shifts;
-    /** Patterns by the block that ends at the shortest pattern's length, longest first. */
     #byBlock = new Map();
-    /** Patterns by their first block, to ask whether a text's end may be the beginning of one. */
     #byFirstBlock = new Map();
     #firstBlocks = new Uint8Array(tableSize);
     constructor(patterns) {
@@ -32088,7 +32005,6 @@ class PatternMatcher {
         for (const pattern of sorted)
             this.#register(pattern);
     }
-    /** All matches, overlapping ones joined, in order. */
     find(text) {
         const found = [];
         const shortest = this.#shortest;
@@ -32110,7 +32026,6 @@ class PatternMatcher {
         }
         return found;
     }
-    /** Where the earliest end of `text` starts that is the beginning of a longer pattern; its length where there is none. */
     unfinishedFrom(text) {
         const length = text.length;
         let at = Math.max(0, length - this.longest + 1);
@@ -32138,7 +32053,6 @@ class PatternMatcher {
     }
     #longestAt(text, start, block) {
         for (const pattern of this.#byBlock.get(block) ?? []) {
-            // Both ends first: comparing all of a long pattern at every character of a monotonous text takes for ever.
             const last = pattern.length - 1;
             if (pattern.charCodeAt(0) === text.charCodeAt(start) &&
                 pattern.charCodeAt(last) === text.charCodeAt(start + last) &&
@@ -32178,7 +32092,6 @@ function extend(ranges, start, end) {
     else
         ranges.push({ start, end });
 }
-/** Joins two ordered lists of ranges into one. */
 function joinRanges(a, b) {
     if (b.length === 0)
         return a;
@@ -32195,13 +32108,11 @@ const escapeCharacter = '\u001b';
 const bell = '\u0007';
 const controlHead = '\\[[0-?]*[ -/]*';
 const textHead = String.raw `[\]PX^_][^${escapeCharacter}${bell}]*`;
-// Control sequences; titles and links up to their terminator; short sequences.
 const sequence = new RegExp(String.raw `${escapeCharacter}(?:${controlHead}[@-~]|${textHead}(?:${bell}|${escapeCharacter}\\)|[ -/]+[0-~]|[0-OQ-WYZ\\\x60-~])`, 'y');
 const begunSequence = new RegExp(`${escapeCharacter}(?:${controlHead}|${textHead}${escapeCharacter}?|[ -/]*)$`, 'y');
 function hasEscapes(text) {
     return text.includes(escapeCharacter);
 }
-/** Colours inside a secret would hide it from a search: what people see is the text without them. */
 function visibleText(original) {
     const kept = new KeptPieces(original);
     let cutSequence = original.length;
@@ -32211,7 +32122,6 @@ function visibleText(original) {
         const end = sequenceEnd(original, at);
         if (end === null)
             cutSequence = at;
-        // An escape character that begins no sequence is text like any other.
         if (end === at)
             kept.add(at, at + 1);
         from = end === at ? at + 1 : (end ?? original.length);
@@ -32222,7 +32132,6 @@ function visibleText(original) {
 class KeptPieces {
     #original;
     #pieces = [];
-    /** Where each piece starts, in the visible text and in the original. */
     #visibleStarts = [];
     #originalStarts = [];
     #size = 0;
@@ -32255,7 +32164,6 @@ class KeptPieces {
         return (this.#originalStarts[low] ?? 0) + index - (this.#visibleStarts[low] ?? 0);
     }
 }
-/** After the sequence; `at` itself where none starts there; `null` where the text ends inside it. */
 function sequenceEnd(text, at) {
     sequence.lastIndex = at;
     if (sequence.test(text))
@@ -32269,11 +32177,8 @@ function sequenceEnd(text, at) {
 
 
 
-/** What stands in place of a secret. */
 const mask = '***';
-/** Longest stretch held back beyond the longest spelling: only escape sequences without end can fill it. */
 const heldBeyond = 64 * 1024;
-/** Masks the secrets it was told, in every spelling of `encodings.ts`. Overlapping ones become one mask. */
 class SecretMasker {
     #spellings = new Set();
     #matcher = null;
@@ -32322,14 +32227,12 @@ class SecretMasker {
         return changed ? masked : map;
     }
 }
-/** A number that is a secret becomes a text: the one case in which masking changes a type inside the value. */
 function sameShape(_original, masked) {
     return masked;
 }
 function keepIfEqual(before, after) {
     return after.every((item, index) => item === before[index]) ? before : after;
 }
-/** Two keys that hold secrets must not fall into one. */
 function unusedKey(map, key) {
     let unused = key;
     for (let n = 2; unused in map; n++)
@@ -32339,7 +32242,6 @@ function unusedKey(map, key) {
 class SecretMaskStream {
     #matcher;
     #held = '';
-    /** How much of the held text's beginning belongs to a mask that was already given out. */
     #covered = 0;
     constructor(matcher) {
         this.#matcher = matcher;
@@ -32369,10 +32271,6 @@ class SecretMaskStream {
         return given;
     }
 }
-/**
- * `text` up to `until` with a mask for each range that starts there. What lies before `covered` was masked already:
- * a range that overlaps it continues that mask.
- */
 function replaceRanges(text, ranges, until, covered) {
     const pieces = [];
     let at = covered;
@@ -32413,19 +32311,13 @@ var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./lib/src/core/model/result.js
 var result = __nccwpck_require__(4313);
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-files/glob-segment.js
-/**
- * The pattern of one name in a path, as GitHub's globs read it: `*`, `?`, `[…]`, and `\` before a character that
- * stands for itself. Names that begin with a dot are names like others.
- */
 class GlobSegment {
     #tokens;
-    /** The one name that it matches; null where it may match several. */
     literal;
     constructor(source) {
         this.#tokens = tokensOf([...source]);
         this.literal = literalOf(this.#tokens);
     }
-    /** Never takes longer than pattern times name: the last run alone is tried again with one character more. */
     matches(name) {
         if (this.literal !== null)
             return name === this.literal;
@@ -32485,7 +32377,6 @@ function tokensOf(source) {
     }
     return tokens;
 }
-/** The set that begins with the bracket at `start`; null where none does: the bracket then stands for itself. */
 function setAt(source, start) {
     const negated = source[start + 1] === '!' || source[start + 1] === '^';
     const first = start + (negated ? 2 : 1);
@@ -32507,7 +32398,6 @@ function setAt(source, start) {
     }
     return null;
 }
-/** Null where a range runs backwards. `dashes`: places of members that are an unescaped `-`. */
 function rangesOf(members, dashes) {
     const ranges = [];
     for (let at = 0; at < members.length; at++) {
@@ -32536,11 +32426,6 @@ function literalOf(tokens) {
 
 
 
-/**
- * Reads patterns as `@actions/glob` does: one a line, `#` begins a comment, `!` takes matches of the patterns before
- * it away, a pattern that matches a folder matches all below it. Patterns that can match nothing under `root` are
- * left out. The error is one sentence for people.
- */
 function parseGlobs(root, sources) {
     const patterns = [];
     for (const line of sources.flatMap((source) => source.split('\n'))) {
@@ -32560,7 +32445,6 @@ function parseGlobs(root, sources) {
     }
     return (0,result.ok)(patterns);
 }
-/** Null for a pattern that points outside of the root. */
 function namesOf(root, text) {
     if (text === '~' || text.startsWith('~/'))
         return null;
@@ -32583,18 +32467,12 @@ function patternOf(names, negated) {
     }
     return { negated, segments, start };
 }
-/** Whether the pattern matches the path or a folder that holds it. */
 function matchesPath({ segments }, path) {
     return reachable(segments, path).some((index) => index === segments.length);
 }
-/** Whether something below the folder may match. */
 function mayMatchBelow({ segments }, folder) {
     return reachable(segments, folder).length > 0;
 }
-/**
- * How far into the pattern one can be after the path, every way tried at once. The end of the pattern stays reached:
- * what lies below a match matches.
- */
 function reachable(segments, path) {
     let indices = closure(segments, [0]);
     for (const name of path) {
@@ -32608,7 +32486,6 @@ function reachable(segments, path) {
     }
     return indices;
 }
-/** A globstar stands for no name as well. */
 function closure(segments, indices) {
     const all = new Set();
     for (let index of indices) {
@@ -32626,11 +32503,6 @@ function closure(segments, indices) {
 
 
 const followOption = '--follow-symbolic-links';
-/**
- * What GitHub's `hashFiles` gives for the files of `workspace`: SHA-256, hexadecimal, over the SHA-256 digests of
- * the files that the patterns match, in the order in which GitHub finds them; empty where none matches. Links that
- * are broken or lead out of the workspace are passed over. The error is one sentence for people.
- */
 function hashFiles(workspace, patterns) {
     const follow = patterns[0] === followOption;
     const option = patterns.find((pattern, index) => pattern.startsWith('--') && !(follow && index === 0));
@@ -32668,7 +32540,6 @@ function digestOf(file) {
     }
     return hash.digest();
 }
-/** A walk over the workspace, depth first, names in the order of their bytes. */
 class Search {
     #root;
     #patterns;
@@ -32691,17 +32562,14 @@ class Search {
                 yield place;
         }
     }
-    /** What a folder holds, last name first; nothing where no pattern can match in it or a link leads round in a circle. */
     *#below({ path, chain }, place) {
         const real = this.#follow ? (0,external_node_fs_.realpathSync)(place) : place;
         if (chain.includes(real) || !this.#isInside(real) || !this.#mayHold(path))
             return;
         const through = this.#follow ? [...chain, real] : chain;
-        // Node gives the names of a folder in the order of their bytes.
         for (const name of (0,external_node_fs_.readdirSync)(place).reverse())
             yield { path: [...path, name], chain: through };
     }
-    /** Where the patterns begin, without those that lie under another one. */
     #starts() {
         const starts = this.#patterns.filter(({ negated }) => !negated).map(({ start }) => start);
         const keys = new Set(starts.map((start) => start.join('/')));
@@ -32711,12 +32579,10 @@ class Search {
     #mayHold(folder) {
         return this.#patterns.some((pattern) => !pattern.negated && mayMatchBelow(pattern, folder));
     }
-    /** Later patterns have the last word. */
     #isMatch(path) {
         const last = this.#patterns.findLast((pattern) => matchesPath(pattern, path));
         return last !== undefined && !last.negated;
     }
-    /** A regular file of the workspace, once links are resolved. */
     #isOurs(place) {
         return (0,external_node_fs_.statSync)(place, { throwIfNoEntry: false })?.isFile() === true && this.#isInside((0,external_node_fs_.realpathSync)(place));
     }
@@ -32728,10 +32594,6 @@ class Search {
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-files/git-folder.js
 
 
-/**
- * Where git keeps what belongs to the checkout whose top is `folder`; null where it is the top of none. In worktrees
- * and submodules `.git` is a file that names another place.
- */
 function gitFolderOf(folder) {
     const place = (0,external_node_path_.join)(folder, '.git');
     const found = (0,external_node_fs_.statSync)(place, { throwIfNoEntry: false });
@@ -32743,7 +32605,6 @@ function gitFolderOf(folder) {
     const gitFolder = (0,external_node_path_.resolve)(folder, named);
     return readOrNull((0,external_node_path_.join)(gitFolder, 'HEAD')) === null ? null : gitFolder;
 }
-/** The text of a small file; null where it is not there or may not be read. */
 function readOrNull(path) {
     try {
         return (0,external_node_fs_.readFileSync)(path, 'utf8');
@@ -32758,10 +32619,6 @@ function readOrNull(path) {
 
 
 
-/**
- * The workspace, absolute and free of links: what the option names, else `GITHUB_WORKSPACE`, else the top folder of
- * the git checkout around the current folder, else that folder. The error is one sentence for people.
- */
 function findWorkspace({ option, env, cwd }) {
     if (option !== null)
         return existing(resolve(cwd, option), `--workspace names ${JSON.stringify(option)}`);
@@ -32770,7 +32627,6 @@ function findWorkspace({ option, env, cwd }) {
         return existing(resolve(cwd, given), `GITHUB_WORKSPACE names ${given}`);
     return existing(checkoutAround(cwd) ?? cwd, `The current folder is ${cwd}`);
 }
-/** The nearest folder, going up, that is the top of a git checkout. */
 function checkoutAround(folder) {
     for (let at = folder;; at = (0,external_node_path_.dirname)(at)) {
         if (gitFolderOf(at) !== null)
@@ -32796,13 +32652,8 @@ function existing(folder, origin) {
 
 
 
-/** As deep as git follows names that stand for names. */
 const mostHops = 5;
 const objectName = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-/**
- * The commit that is checked out around `workspace`, read without starting git; null outside of git and in a
- * repository without commits. A repository that keeps its refs in git's `reftable` format gives null too.
- */
 function headCommit(workspace) {
     const top = checkoutAround(workspace);
     const gitFolder = top === null ? null : gitFolderOf(top);
@@ -32831,7 +32682,6 @@ function packedRef(sharedFolder, ref) {
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-files/file-failure.js
-/** Thrown by file services: what went wrong, as a step's failure that whoever called may pass on. */
 class FileFailure extends Error {
     failure;
     constructor(kind, message, cause) {
@@ -32851,7 +32701,6 @@ const causes = {
     EDQUOT: ['budget', 'cannot be written: the disk quota is used up'],
     ENAMETOOLONG: ['handler', 'cannot be used: the name is too long'],
 };
-/** The failure for what the file system said of `path`, which is written as the user wrote it. */
 function fileFailure(error, path) {
     if (error instanceof FileFailure)
         return error;
@@ -32864,15 +32713,9 @@ function fileFailure(error, path) {
 
 
 
-/** Beyond it a file is data, not text that a step or a definition is made of. */
 const maxBytes = 64 * 1024 * 1024;
-/**
- * The text of the regular file at `place`, UTF-8 with its byte order mark; `path` is how people know it. Rejects
- * with a `FileFailure`. Bytes that are not UTF-8 are refused: written back, they would be something else.
- */
 async function readText(place, path) {
     try {
-        // A pipe that nobody writes to would be waited for without the flag.
         const file = await (0,promises_namespaceObject.open)(place, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
         try {
             const stat = await file.stat();
@@ -32906,13 +32749,18 @@ function decode(bytes, path) {
 
 
 
-/** As many as Linux follows before it gives up. */
 const mostLinks = 40;
-/**
- * The absolute path that `path` means inside `root`, every link on the way and at its end resolved; what does not
- * exist yet is taken as written. `root` is absolute and free of links. Throws a `FileFailure` of kind `permission`
- * for a path that leads outside at any of its parts, even if it would come back.
- */
+function staysInside(root, path) {
+    try {
+        resolveInside(root, path);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof FileFailure)
+            return false;
+        throw error;
+    }
+}
 function resolveInside(root, path) {
     if (path.includes('\0'))
         throw new FileFailure('permission', 'A path never holds a NUL character.');
@@ -32948,7 +32796,6 @@ function resolveInside(root, path) {
     }
     return (0,external_node_path_.join)(root, ...reached);
 }
-/** Segments from the root for an absolute path, from wherever one stands for another; null where it is outside. */
 function segmentsInside(root, path) {
     if (!(0,external_node_path_.isAbsolute)(path))
         return path.split(external_node_path_.sep === '/' ? '/' : /[/\\]/);
@@ -32960,7 +32807,6 @@ function statOf(place, path) {
         return (0,external_node_fs_.lstatSync)(place, { throwIfNoEntry: false });
     }
     catch (error) {
-        // Under a file there is nothing, which whoever opens the path will say better.
         if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR')
             return undefined;
         throw fileFailure(error, path);
@@ -32975,13 +32821,8 @@ function statOf(place, path) {
 
 
 
-/**
- * Texts of definitions on this machine. Relative paths stay inside the workspace, links included; an absolute path
- * is one that the caller named, and may lie anywhere.
- */
 class NodeSourceFiles {
     #root;
-    /** `workspace` must exist; throws where it does not. */
     constructor(workspace) {
         this.#root = (0,external_node_fs_.realpathSync)(workspace);
     }
@@ -32993,7 +32834,6 @@ class NodeSourceFiles {
             return (0,result/* err */._)(fileFailure(error, path).message);
         }
     }
-    /** Rejects with a `FileFailure` where the folder may not be read or lies outside. */
     async list(folder) {
         try {
             const place = this.#place(folder);
@@ -33019,7 +32859,6 @@ class NodeSourceFiles {
             return (0,external_node_fs_.statSync)(place, { throwIfNoEntry: false })?.isFile() ?? false;
         }
         catch {
-            // A link in a circle is no file.
             return false;
         }
     }
@@ -33033,10 +32872,8 @@ class NodeSourceFiles {
 
 
 
-/** Files of a workspace on this machine. An absolute path is taken where it lies inside. Rejects with `FileFailure`. */
 class NodeWorkspaceFiles {
     root;
-    /** `workspace` must exist; throws where it does not. */
     constructor(workspace) {
         this.root = (0,external_node_fs_.realpathSync)(workspace);
     }
@@ -33095,7 +32932,6 @@ async function node_workspace_files_statOf(place, path) {
         throw failure;
     }
 }
-/** Readers see the old text or the new one, never a part, also when the machine stops in between. */
 async function replace(place, text, replaced) {
     const temporary = (0,external_node_path_.join)((0,external_node_path_.dirname)(place), `.${(0,external_node_path_.basename)(place).slice(0, 40)}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.tmp`);
     try {
@@ -33121,11 +32957,6 @@ async function replace(place, text, replaced) {
 
 const largestOutput = 1024 * 1024;
 const reservedNames = new Set(['__proto__', 'constructor', 'prototype']);
-/**
- * Reads the format of GITHUB_OUTPUT as the runner does: `name=value`, or `name<<DELIMITER`, lines, `DELIMITER`;
- * whichever of `=` and `<<` comes first decides. Empty lines between entries are passed over, lines end with LF or
- * CRLF, a later entry of the same name wins. Errors are failures of kind `output` that name the line.
- */
 function parseOutputFile(text) {
     const outputs = (0,json/* emptyMap */.MZ)();
     const lines = new LineReader(text);
@@ -33187,14 +33018,13 @@ function hasControlCharacter(text) {
     return false;
 }
 function shortened(text) {
-    return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+    return text.length > 80 ? `${text.slice(0, 80)}\u2026` : text;
 }
 function wrong(line, fault) {
     return (0,result/* err */._)({ kind: 'output', message: `Line ${line} of the step's output file is wrong: ${fault}.` });
 }
 class LineReader {
     #text;
-    /** Offset of the next line. */
     at = 0;
     #number = 0;
     constructor(text) {
@@ -33221,12 +33051,7 @@ class LineReader {
 
 
 
-/** Beyond it the file is not even read: 16 outputs of the greatest size. */
 const largestFile = 16 * 1024 * 1024;
-/**
- * The output files of a run's processes. Making a file costs more than starting a short process should, and most
- * processes give no outputs: a file that is still empty at the end serves the next process.
- */
 class OutputFiles {
     #folder;
     #unused = [];
@@ -33234,7 +33059,6 @@ class OutputFiles {
     constructor(folder) {
         this.#folder = folder;
     }
-    /** An empty file that no other running process knows of. Throws what the file system says. */
     take() {
         const unused = this.#unused.pop();
         if (unused !== undefined)
@@ -33243,7 +33067,6 @@ class OutputFiles {
         (0,external_node_fs_.writeFileSync)(path, '', { flag: 'wx', mode: 0o600 });
         return path;
     }
-    /** What the process wrote; the file is used up. Failures are of kind `output`. */
     finish(path) {
         const content = readContent(path);
         if (content.ok && content.value === '') {
@@ -33254,10 +33077,6 @@ class OutputFiles {
         return content.ok ? parseOutputFile(content.value ?? '') : content;
     }
 }
-/**
- * `null` where the process took the file away, which means no outputs. It may have put anything in its place: links
- * are not followed, and a named pipe cannot make us wait.
- */
 function readContent(path) {
     let descriptor;
     try {
@@ -33280,7 +33099,6 @@ function readContent(path) {
     }
 }
 const notOrdinary = "The step's output file is no ordinary file any more: append to it, do not replace it.";
-/** PowerShell may write UTF-16; the byte order mark tells. */
 function output_file_decode(bytes) {
     if (bytes[0] === 0xff && bytes[1] === 0xfe)
         return bytes.toString('utf16le', 2);
@@ -33296,487 +33114,11 @@ function codeOf(error) {
 
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-;// CONCATENATED MODULE: ./lib/src/adapters/node-process/output-tail.js
-/** Most bytes of a tail. */
-const tailBytes = 64 * 1024;
-const mostLines = 100;
-/**
- * Keeps the end of what a process printed: at most 100 lines and 64 KiB. Adding costs no copy: whole chunks are kept,
- * and dropped from the front as soon as those behind them are enough.
- */
-class OutputTail {
-    #chunks = [];
-    #size = 0;
-    add(chunk) {
-        if (chunk === '')
-            return;
-        this.#chunks.push(chunk);
-        this.#size += chunk.length;
-        while (this.#size - (this.#chunks[0]?.length ?? 0) >= tailBytes) {
-            this.#size -= this.#chunks.shift()?.length ?? 0;
-        }
-    }
-    /** Begins at a line's start unless the last line alone is longer than what is kept. */
-    text() {
-        const all = this.#chunks.join('');
-        const lines = withinLines(all);
-        return withinBytes(lines);
-    }
-}
-function withinLines(text) {
-    let at = text.endsWith('\n') ? text.length - 1 : text.length;
-    for (let lines = 0; lines < mostLines; lines++) {
-        at = at === 0 ? -1 : text.lastIndexOf('\n', at - 1);
-        if (at === -1)
-            return text;
-    }
-    return text.slice(at + 1);
-}
-function withinBytes(text) {
-    const bytes = Buffer.from(text, 'utf8');
-    if (bytes.length <= tailBytes)
-        return text;
-    let start = bytes.length - tailBytes;
-    while (((bytes[start] ?? 0) & 0xc0) === 0x80)
-        start++;
-    const cut = bytes.toString('utf8', start);
-    const line = cut.indexOf('\n');
-    return line >= 0 && line < cut.length - 1 ? cut.slice(line + 1) : cut;
-}
-
-;// CONCATENATED MODULE: ./lib/src/adapters/node-process/process-output.js
-
-
-const defaultMaxBytes = 10 * 1024 * 1024;
-/**
- * The way of a process's output: bytes → text, however chunks cut characters → masked, however chunks cut secrets →
- * tail; → neutralised → log file and observer. Of the output only the tail and what is captured stay in memory.
- */
-class ProcessOutput {
-    #targets;
-    #streams;
-    #captures;
-    #maxBytes;
-    #stdout;
-    #stderr;
-    #tail = new OutputTail();
-    #failure = null;
-    constructor(request, targets) {
-        this.#targets = targets;
-        this.#streams = request.output !== 'capture';
-        this.#captures = request.output !== 'stream';
-        this.#maxBytes = request.maxBytes ?? defaultMaxBytes;
-        this.#stdout = startStream('stdout', targets.masker);
-        this.#stderr = startStream('stderr', targets.masker);
-    }
-    /** Set when more came than may be captured, or when the log cannot be written: the process must end. */
-    get failure() {
-        return this.#failure;
-    }
-    /** The sink's promise where it wants a pause. */
-    write(bytes, name) {
-        const stream = this.#of(name);
-        this.#capture(stream, bytes);
-        return this.#show(stream, stream.mask.push(stream.decoder.decode(bytes, { stream: true })));
-    }
-    /** Gives out what the decoder and the masker still hold. */
-    end() {
-        const waits = [this.#stdout, this.#stderr].map((stream) => this.#show(stream, stream.mask.push(stream.decoder.decode()) + stream.mask.end()));
-        const open = waits.filter((wait) => wait !== undefined);
-        return open.length === 0 ? undefined : Promise.all(open).then(() => undefined);
-    }
-    captured(name) {
-        return Buffer.concat(this.#of(name).captured).toString('utf8');
-    }
-    tail() {
-        return this.#tail.text();
-    }
-    #of(name) {
-        return name === 'stdout' ? this.#stdout : this.#stderr;
-    }
-    #capture(stream, bytes) {
-        if (!this.#captures || this.#failure !== null)
-            return;
-        if (stream.size + bytes.length > this.#maxBytes) {
-            this.#failure = {
-                kind: 'budget',
-                message: `The process wrote more than ${this.#maxBytes} bytes to ${stream.name}, which is all that is taken.`,
-            };
-            return;
-        }
-        stream.size += bytes.length;
-        stream.captured.push(bytes);
-    }
-    #show(stream, text) {
-        if (text === '')
-            return undefined;
-        this.#tail.add(text);
-        if (!this.#streams)
-            return undefined;
-        const safe = this.#targets.neutraliser.push(text, stream.name);
-        this.#log(safe);
-        return this.#targets.sink(safe, stream.name);
-    }
-    #log(text) {
-        if (this.#targets.log === null || this.#failure !== null)
-            return;
-        try {
-            this.#targets.log.write(text);
-        }
-        catch (error) {
-            this.#failure = {
-                kind: 'budget',
-                message: `The log of the step cannot be written to ${this.#targets.log.path}. Free some disk space, or check the folder.`,
-                cause: error instanceof Error ? error.message : String(error),
-            };
-        }
-    }
-}
-function startStream(name, masker) {
-    return { name, decoder: new external_node_util_namespaceObject.TextDecoder('utf-8', { ignoreBOM: true }), mask: masker.stream(), captured: [], size: 0 };
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./lib/src/adapters/node-process/stray-processes.js
-
-
-/** The variable by which processes are known again that left their group (setsid, daemons). */
-const trackingVariable = 'VWMP_TRACKING_ID';
-/**
- * Whether a process of the group runs. Ended ones that nobody has waited for still answer signals, in some containers
- * for ever, so where any answers the processes themselves are looked at.
- */
-function groupLives(group) {
-    if (!signalGroup(group, 0))
-        return false;
-    const all = allProcesses();
-    return all.length === 0 || all.some((pid) => runsInGroup(pid, group));
-}
-/** From /proc/PID/stat, behind the name, which may hold anything: state, parent, group. */
-function runsInGroup(pid, group) {
-    try {
-        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'latin1');
-        const [state, , ofGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        return Number(ofGroup) === group && state !== 'Z' && state !== 'X';
-    }
-    catch {
-        return false;
-    }
-}
-/** Sends a signal to a process group; false where it has no process left. */
-function signalGroup(group, signal) {
-    try {
-        process.kill(-group, signal);
-        return true;
-    }
-    catch (error) {
-        // A member that became another user's cannot be signalled, but it lives.
-        return error instanceof Error && 'code' in error && error.code === 'EPERM';
-    }
-}
-/**
- * Kills every process whose environment holds `token`, until a look finds none. Linux only: elsewhere nothing tells
- * the environment of a process, and the group is all that can be killed.
- */
-async function stray_processes_killTracked(token) {
-    await killUntilGone(token, allProcesses());
-}
-/**
- * Kills what a step left outside its group, where anything can be left.
- *
- * A look through /proc costs milliseconds, more than a short step itself. The number that the kernel gave out last
- * bounds what the child can have started: a child without descendants leaves at most the few numbers that steps beside
- * it took, and those are asked for one by one. Over longer times numbers may have run round, so everything is looked at.
- */
-async function killEscaped(token, child, livedMs) {
-    const candidates = livedMs < surelyNoRoundMs ? numbersSince(child) : null;
-    if (candidates === null)
-        return stray_processes_killTracked(token);
-    const living = candidates.filter((pid) => !ownChildren.has(pid) && (0,external_node_fs_.existsSync)(`/proc/${pid}`));
-    if (living.length > 0)
-        await killUntilGone(token, living);
-}
-/** Children of this process that have not ended: known to be nobody's leftovers, so they need no look. */
-const ownChildren = new Set();
-/** Numbers run round after 32,768 at the least; no machine starts that many in this time. */
-const surelyNoRoundMs = 300;
-const mostCandidates = 48;
-/** `null`: not known, or so many that looking at everything is as cheap. */
-function numbersSince(child) {
-    const last = lastProcessNumber();
-    if (last === null || last < child || last - child > mostCandidates)
-        return null;
-    return Array.from({ length: last - child }, (_, index) => child + 1 + index);
-}
-let loadDescriptor;
-const loadBytes = Buffer.alloc(128);
-/** From the last field of /proc/loadavg. The file stays open: reading it again is all that a step pays. */
-function lastProcessNumber() {
-    loadDescriptor ??= openLoad();
-    if (loadDescriptor === null)
-        return null;
-    const size = (0,external_node_fs_.readSync)(loadDescriptor, loadBytes, 0, loadBytes.length, 0);
-    const last = Number(loadBytes.toString('latin1', 0, size).trim().split(' ').at(-1));
-    return Number.isInteger(last) && last > 0 ? last : null;
-}
-/** `null` where the file is missing or comes from a container's file system (lxcfs), which answers from a cache. */
-function openLoad() {
-    try {
-        if ((0,external_node_fs_.readFileSync)('/proc/self/mountinfo', 'latin1').includes(' /proc/loadavg '))
-            return null;
-        return (0,external_node_fs_.openSync)('/proc/loadavg', 'r');
-    }
-    catch {
-        return null;
-    }
-}
-const mostRounds = 100;
-const betweenRoundsMs = 10;
-/** A process may start another one while it is being killed: only a look at everything that finds none is an end. */
-async function killUntilGone(token, first) {
-    let suspects = first;
-    for (let round = 0; round < mostRounds; round++) {
-        const found = suspects.filter((pid) => pid !== process.pid && holdsToken(pid, token));
-        if (found.length === 0)
-            return;
-        for (const pid of found)
-            killOne(pid);
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(betweenRoundsMs);
-        suspects = allProcesses();
-    }
-}
-function allProcesses() {
-    try {
-        return (0,external_node_fs_.readdirSync)('/proc').map(Number).filter(Number.isInteger);
-    }
-    catch {
-        return [];
-    }
-}
-/** False for processes of other users, which hide their environment, and for those that ended meanwhile. */
-function holdsToken(pid, token) {
-    try {
-        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`).includes(token);
-    }
-    catch {
-        return false;
-    }
-}
-function killOne(pid) {
-    try {
-        process.kill(pid, 'SIGKILL');
-    }
-    catch {
-        // It ended between the look and the signal, which is what was wanted.
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/adapters/node-process/timer.js
-/** What the platform's timer takes; beyond it, it fires at once. */
-const longestTimerMs = 2 ** 31 - 1;
-/** Calls back once after `delayMs`, however long. The returned function stops it. */
-function startTimer(delayMs, callback) {
-    let handle;
-    const arm = (leftMs) => {
-        const stepMs = Math.min(leftMs, longestTimerMs);
-        handle = setTimeout(() => (leftMs > stepMs ? arm(leftMs - stepMs) : callback()), stepMs);
-    };
-    arm(delayMs);
-    return () => clearTimeout(handle);
-}
-
-;// CONCATENATED MODULE: ./lib/src/adapters/node-process/running-process.js
-
-
-
-
-/** After the process's end: how long the pipes must be quiet, and the most that is waited, before what is left is killed. */
-const quietMs = 100;
-const longestDrainMs = 1000;
-/** What a pipe can hold, and plenty more: output beyond it was written after the end. */
-const mostDrainBytes = 1024 * 1024;
-const shortestPollMs = 5;
-const longestPollMs = 40;
-/** A killed process that does not end is stuck in the kernel: waiting longer helps nobody. */
-const longestKillMs = 2000;
-/**
- * One started process from its start until nothing of it is left: its own end counts, not that of whoever holds its
- * pipes. What remains is given a short moment, because `exec > >(tee log)` is still writing then, and is killed: the
- * group first, then by its tracking token what left the group.
- */
-class RunningProcess {
-    #child;
-    #group;
-    #supervision;
-    #startedAt = performance.now();
-    #exited = Promise.withResolvers();
-    #closed = Promise.withResolvers();
-    #exit = null;
-    #pipesClosed = false;
-    #stop = null;
-    #killAt = Number.POSITIVE_INFINITY;
-    #drainedBytes = 0;
-    #lastOutputAt = 0;
-    #pauses = 0;
-    #disarm = [];
-    constructor(child, pid, supervision) {
-        this.#child = child;
-        this.#group = pid;
-        this.#supervision = supervision;
-        ownChildren.add(pid);
-        child.once('exit', (code, signal) => {
-            ownChildren.delete(pid);
-            this.#exit = { code, signal };
-            this.#lastOutputAt = performance.now();
-            this.#exited.resolve();
-        });
-        child.once('close', () => {
-            this.#pipesClosed = true;
-            this.#closed.resolve();
-        });
-        this.#read(child.stdout, 'stdout');
-        this.#read(child.stderr, 'stderr');
-    }
-    /** Resolves when the process has ended, its output is given out, and nothing that came from it lives. */
-    async end() {
-        this.#arm();
-        await this.#exited.promise;
-        for (const disarm of this.#disarm)
-            disarm();
-        // The end of the pipes mostly arrives in the same turn of the event loop: no timer is spent on it.
-        for (let turns = 0; turns < 3 && !this.#pipesClosed; turns++)
-            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
-        if (!this.#nothingLeft())
-            await this.#settle();
-        await killEscaped(this.#supervision.trackingToken, this.#group, performance.now() - this.#startedAt);
-        if (!this.#pipesClosed)
-            await this.#closePipes();
-        await this.#giveOutRest();
-        return this.#result();
-    }
-    #arm() {
-        const { signal, timeoutMs } = this.#supervision;
-        const disarm = [signal.onCancel(() => this.#stopBecause('cancelled'))];
-        if (timeoutMs !== null)
-            disarm.push(startTimer(timeoutMs, () => this.#stopBecause('timeout')));
-        this.#disarm = disarm;
-    }
-    #read(stream, name) {
-        stream?.on('data', (bytes) => {
-            this.#lastOutputAt = performance.now();
-            if (this.#exit !== null)
-                this.#drainedBytes += bytes.length;
-            const wait = this.#supervision.output.write(bytes, name);
-            if (this.#supervision.output.failure !== null)
-                this.#stopBecause('too-much-output');
-            if (wait !== undefined)
-                void this.#pause(stream, wait);
-        });
-        // Nobody holds the other end any more: `close` follows and says all there is to say.
-        stream?.on('error', () => { });
-    }
-    async #pause(stream, wait) {
-        stream.pause();
-        this.#pauses++;
-        try {
-            await wait;
-        }
-        finally {
-            this.#pauses--;
-            this.#lastOutputAt = performance.now();
-            stream.resume();
-        }
-    }
-    #stopBecause(reason) {
-        if (this.#stop !== null || this.#exit !== null)
-            return;
-        this.#stop = reason;
-        const graceMs = reason === 'cancelled' ? this.#supervision.cancelGraceMs : this.#supervision.graceMs;
-        this.#killAt = performance.now() + graceMs;
-        signalGroup(this.#group, 'SIGTERM');
-        // A stopped process hears SIGTERM only once it goes on.
-        signalGroup(this.#group, 'SIGCONT');
-        this.#disarm = [...this.#disarm, startTimer(graceMs, () => this.#kill())];
-    }
-    #kill() {
-        signalGroup(this.#group, 'SIGKILL');
-        if (this.#exit === null)
-            this.#disarm = [...this.#disarm, startTimer(longestKillMs, () => this.#exited.resolve())];
-    }
-    #nothingLeft() {
-        return this.#pipesClosed && !groupLives(this.#group);
-    }
-    /** Waits for what is left to end by itself, then kills it. */
-    async #settle() {
-        const endedAt = performance.now();
-        // A process that was starting another one when the signal came has left one that never heard it.
-        if (this.#stop !== null)
-            signalGroup(this.#group, 'SIGTERM');
-        for (let pollMs = shortestPollMs; !this.#nothingLeft() && this.#mayStillEnd(endedAt);) {
-            await this.#turn(pollMs);
-            pollMs = Math.min(2 * pollMs, longestPollMs);
-        }
-        this.#kill();
-    }
-    #mayStillEnd(endedAt) {
-        const now = performance.now();
-        if (this.#stop !== null)
-            return now < this.#killAt;
-        if (this.#readerIsSlow())
-            return true;
-        return now - this.#lastOutputAt < quietMs && now - endedAt < longestDrainMs && this.#drainedBytes < mostDrainBytes;
-    }
-    /** A moment, after which the event loop has handed over all output that had arrived. */
-    async #turn(pollMs) {
-        const moment = (0,external_node_timers_promises_namespaceObject.setTimeout)(pollMs);
-        await (this.#pipesClosed ? moment : Promise.race([this.#closed.promise, moment]));
-        await (0,external_node_timers_promises_namespaceObject.setImmediate)();
-    }
-    /** Whoever holds the pipes now is out of reach: it may not hold the step. */
-    async #closePipes() {
-        const start = performance.now();
-        const from = this.#drainedBytes;
-        this.#lastOutputAt = start;
-        while (!this.#pipesClosed && this.#drainedBytes - from < mostDrainBytes) {
-            const now = performance.now();
-            const idle = now - this.#lastOutputAt >= quietMs || now - start >= longestDrainMs;
-            if (idle && !this.#readerIsSlow())
-                break;
-            await this.#turn(shortestPollMs);
-        }
-        this.#child.stdout?.destroy();
-        this.#child.stderr?.destroy();
-    }
-    /** All output of a process that ended by itself is given out, however long that takes; a cancel does not wait. */
-    #readerIsSlow() {
-        return this.#pauses > 0 && this.#stop === null;
-    }
-    async #giveOutRest() {
-        const given = this.#supervision.output.end();
-        if (given !== undefined)
-            await (this.#stop === null ? given : Promise.race([given, (0,external_node_timers_promises_namespaceObject.setTimeout)(quietMs)]));
-    }
-    #result() {
-        const { failure } = this.#supervision.output;
-        if (failure !== null)
-            return { kind: 'too-much-output', failure };
-        if (this.#stop === 'timeout' || this.#stop === 'cancelled')
-            return { kind: this.#stop };
-        const signal = this.#exit?.signal ?? null;
-        if (signal === null)
-            return { kind: 'exit', code: this.#exit?.code ?? 0 };
-        return { kind: 'signal', signal, code: 128 + external_node_os_namespaceObject.constants.signals[signal] };
-    }
-}
-
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-process/start-failure.js
 
-/** Linux refuses a single argument or environment entry beyond this, its end character included. */
 const longestText = 128 * 1024;
-/** Cheap enough for every start: only lengths and NUL are looked at. */
 function checkInvocation(invocation) {
     if (invocation.command === '')
         return (0,result/* err */._)({ kind: 'configuration', message: 'The command to start is empty.' });
@@ -33798,7 +33140,6 @@ function checkInvocation(invocation) {
     }
     return (0,result.ok)(null);
 }
-/** Turns what the system said when it would not start the program into something to act on. */
 function startFailure(error, invocation) {
     const code = 'code' in error ? String(error.code) : '';
     const program = invocation.command;
@@ -33863,20 +33204,936 @@ function placeOf(index) {
     return index === 0 ? 'The command' : `Argument ${index}`;
 }
 
+;// CONCATENATED MODULE: external "node:buffer"
+const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/spawner/messages.js
+const spawnerDescriptor = 3;
+function readRequest(line) {
+    return JSON.parse(line);
+}
+function readNews(text) {
+    return JSON.parse(text);
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/spawner/frames.js
+
+
+const kinds = { news: 0, stdout: 1, stderr: 2 };
+const headerBytes = 9;
+function frameOfNews(news) {
+    const text = Buffer.from(JSON.stringify(news));
+    return Buffer.concat([headerOf(kinds.news, news.id, text.length), text]);
+}
+function frameOfOutput(stream, id, length) {
+    return headerOf(kinds[stream], id, length);
+}
+function headerOf(kind, id, length) {
+    const header = Buffer.allocUnsafe(headerBytes);
+    header.writeUInt8(kind, 0);
+    header.writeUInt32LE(id, 1);
+    header.writeUInt32LE(length, 5);
+    return header;
+}
+class FrameReader {
+    #listener;
+    #rest = external_node_buffer_namespaceObject.Buffer.alloc(0);
+    #kind = -1;
+    #id = 0;
+    #missing = 0;
+    constructor(listener) {
+        this.#listener = listener;
+    }
+    push(chunk) {
+        let bytes = this.#rest.length === 0 ? chunk : external_node_buffer_namespaceObject.Buffer.concat([this.#rest, chunk]);
+        this.#rest = external_node_buffer_namespaceObject.Buffer.alloc(0);
+        for (;;) {
+            if (this.#kind < 0) {
+                if (bytes.length < headerBytes)
+                    break;
+                this.#kind = bytes.readUInt8(0);
+                this.#id = bytes.readUInt32LE(1);
+                this.#missing = bytes.readUInt32LE(5);
+                bytes = bytes.subarray(headerBytes);
+            }
+            const taken = this.#kind === kinds.news ? this.#takeNews(bytes) : this.#takeOutput(bytes);
+            if (taken === 0 && this.#kind >= 0)
+                break;
+            bytes = bytes.subarray(taken);
+        }
+        this.#rest = bytes;
+    }
+    #takeNews(bytes) {
+        const size = this.#missing;
+        if (bytes.length < size)
+            return 0;
+        this.#kind = -1;
+        this.#listener.news(readNews(bytes.toString('utf8', 0, size)));
+        return size;
+    }
+    #takeOutput(bytes) {
+        const size = Math.min(this.#missing, bytes.length);
+        const stream = this.#kind === kinds.stdout ? 'stdout' : 'stderr';
+        this.#missing -= size;
+        if (this.#missing === 0)
+            this.#kind = -1;
+        if (size > 0)
+            this.#listener.output(this.#id, stream, bytes.subarray(0, size));
+        return size;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/spawner/remote-process.js
+const mostHeldBytes = 256 * 1024;
+class RemoteProcess {
+    pid;
+    stdout;
+    stderr;
+    #exited = new Once();
+    #closed = new Once();
+    #noMoreOutput = false;
+    constructor(pid, ask) {
+        this.pid = pid;
+        const onEmpty = () => this.#closeWhereEmpty();
+        this.stdout = new RemoteStream((request) => ask('stdout', request), onEmpty);
+        this.stderr = new RemoteStream((request) => ask('stderr', request), onEmpty);
+    }
+    onExit(listener) {
+        this.#exited.listen(listener);
+    }
+    onClose(listener) {
+        this.#closed.listen(listener);
+    }
+    exit(exit) {
+        this.#exited.happen(exit);
+    }
+    close() {
+        this.#noMoreOutput = true;
+        this.#closeWhereEmpty();
+    }
+    #closeWhereEmpty() {
+        if (this.#noMoreOutput && this.stdout.isEmpty && this.stderr.isEmpty)
+            this.#closed.happen();
+    }
+}
+class RemoteStream {
+    #ask;
+    #onEmpty;
+    #listener = null;
+    #held = [];
+    #heldBytes = 0;
+    #paused = false;
+    #askedToPause = false;
+    #destroyed = false;
+    constructor(ask, onEmpty) {
+        this.#ask = ask;
+        this.#onEmpty = onEmpty;
+    }
+    get isEmpty() {
+        return this.#held.length === 0;
+    }
+    push(bytes) {
+        if (this.#destroyed)
+            return;
+        if (this.#listener !== null && !this.#paused && this.isEmpty)
+            return this.#listener(bytes);
+        this.#held.push(bytes);
+        this.#heldBytes += bytes.length;
+        if (this.#heldBytes < mostHeldBytes || this.#askedToPause)
+            return;
+        this.#askedToPause = true;
+        this.#ask('pause');
+    }
+    onData(listener) {
+        this.#listener = listener;
+        if (!this.isEmpty)
+            queueMicrotask(() => this.#giveHeld());
+    }
+    pause() {
+        this.#paused = true;
+    }
+    resume() {
+        this.#paused = false;
+        if (!this.isEmpty || this.#askedToPause)
+            this.#giveHeld();
+    }
+    destroy() {
+        if (this.#destroyed)
+            return;
+        this.#destroyed = true;
+        this.#held = [];
+        this.#ask('destroy');
+        this.#onEmpty();
+    }
+    #giveHeld() {
+        const held = this.#held;
+        let given = 0;
+        while (given < held.length && !this.#paused && !this.#destroyed) {
+            const bytes = held[given++];
+            if (bytes === undefined)
+                break;
+            this.#heldBytes -= bytes.length;
+            this.#listener?.(bytes);
+        }
+        held.splice(0, given);
+        if (!this.isEmpty || this.#paused || this.#destroyed)
+            return;
+        if (this.#askedToPause) {
+            this.#askedToPause = false;
+            this.#ask('resume');
+        }
+        this.#onEmpty();
+    }
+}
+class Once {
+    #listener = null;
+    #happened = null;
+    happen(value) {
+        if (this.#happened !== null)
+            return;
+        this.#happened = { value };
+        this.#listener?.(value);
+    }
+    listen(listener) {
+        this.#listener = listener;
+        const happened = this.#happened;
+        if (happened !== null)
+            queueMicrotask(() => listener(happened.value));
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/spawner/spawner.js
+
+
+
+
+
+
+
+const smallProcess = ['--max-semi-space-size=1', '--single-threaded', '--no-opt', '--no-maglev', '--no-sparkplug'];
+class Spawner {
+    settled;
+    #settle;
+    #child;
+    #pipe;
+    #environment;
+    #starting = new Map();
+    #running = new Map();
+    #ended;
+    #lastId = 0;
+    #state = 'starting';
+    static launch(script, environment) {
+        try {
+            return new Spawner(script, environment);
+        }
+        catch {
+            return null;
+        }
+    }
+    constructor(script, environment) {
+        this.#environment = environment;
+        const settled = Promise.withResolvers();
+        this.settled = settled.promise;
+        this.#settle = settled.resolve;
+        this.#child = (0,external_node_child_process_namespaceObject.spawn)(process.execPath, [...smallProcess, script], {
+            env: environment,
+            detached: true,
+            stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+        });
+        const { promise, resolve } = Promise.withResolvers();
+        this.#ended = promise;
+        this.#child.once('exit', () => resolve());
+        this.#child.once('error', () => {
+            this.#lose();
+            resolve();
+        });
+        this.#child.unref();
+        this.#pipe = this.#openPipe();
+    }
+    get isReady() {
+        return this.#state === 'ready';
+    }
+    start(invocation, cwd) {
+        if (this.#state === 'ended')
+            return Promise.resolve((0,result/* err */._)(lost));
+        const { promise, resolve } = Promise.withResolvers();
+        const id = ++this.#lastId;
+        this.#starting.set(id, { invocation, resolve });
+        this.#holdOpen();
+        const { command, args } = invocation;
+        this.#ask({ kind: 'start', id, command, args, cwd, env: this.#changesIn(invocation.env) });
+        return promise;
+    }
+    async close() {
+        this.#lose();
+        this.#child.ref();
+        this.#child.kill('SIGKILL');
+        await this.#ended;
+    }
+    #openPipe() {
+        const pipe = this.#child.stdio[spawnerDescriptor];
+        if (!(pipe instanceof external_node_net_namespaceObject.Socket))
+            return null;
+        const reader = new FrameReader({
+            news: (news) => this.#hear(news),
+            output: (id, stream, bytes) => this.#running.get(id)?.[stream].push(bytes),
+        });
+        pipe.on('data', (bytes) => reader.push(bytes));
+        pipe.on('error', () => { });
+        pipe.once('close', () => this.#lose());
+        pipe.unref();
+        return pipe;
+    }
+    #hear(news) {
+        switch (news.kind) {
+            case 'ready':
+                if (this.#state === 'starting')
+                    this.#state = 'ready';
+                return this.#settle();
+            case 'started':
+                return this.#started(news.id, news.pid);
+            case 'refused': {
+                const pending = this.#starting.get(news.id);
+                this.#starting.delete(news.id);
+                const error = Object.assign(new Error(news.message), { code: news.code });
+                pending?.resolve((0,result/* err */._)(startFailure(error, pending.invocation)));
+                return this.#letGo();
+            }
+            case 'exited':
+                return this.#running.get(news.id)?.exit({ kind: 'ended', code: news.code, signal: news.signal });
+            case 'closed':
+                this.#running.get(news.id)?.close();
+                this.#running.delete(news.id);
+                return this.#letGo();
+        }
+    }
+    #started(id, pid) {
+        const process = new RemoteProcess(pid, (stream, kind) => this.#ask({ kind, id, stream }));
+        this.#running.set(id, process);
+        this.#starting.get(id)?.resolve((0,result.ok)(process));
+        this.#starting.delete(id);
+    }
+    #ask(request) {
+        if (this.#state !== 'ended')
+            this.#pipe?.write(`${JSON.stringify(request)}\n`);
+    }
+    #changesIn(env) {
+        const changes = {};
+        for (const name in env) {
+            const value = env[name];
+            if (value !== undefined && value !== this.#environment[name])
+                changes[name] = value;
+        }
+        for (const name in this.#environment)
+            if (env[name] === undefined)
+                changes[name] = null;
+        return changes;
+    }
+    #holdOpen() {
+        this.#pipe?.ref();
+    }
+    #letGo() {
+        if (this.#starting.size + this.#running.size === 0)
+            this.#pipe?.unref();
+    }
+    #lose() {
+        if (this.#state === 'ended')
+            return;
+        this.#state = 'ended';
+        this.#settle();
+        for (const { resolve } of this.#starting.values())
+            resolve((0,result/* err */._)(lost));
+        for (const process of this.#running.values()) {
+            process.exit({ kind: 'lost', failure: lost });
+            process.close();
+        }
+        this.#starting.clear();
+        this.#running.clear();
+        this.#pipe?.destroy();
+    }
+}
+const lost = {
+    kind: 'crashed',
+    message: 'The process that starts the steps of this run was killed from outside. What it had started is ended with it; later steps are started without it.',
+};
+
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/started-process.js
+
+
+
+class DirectProcess {
+    child;
+    pid;
+    stdout;
+    stderr;
+    constructor(child, pid) {
+        this.child = child;
+        this.pid = pid;
+        this.stdout = new PipeStream(child.stdout);
+        this.stderr = new PipeStream(child.stderr);
+    }
+    onExit(listener) {
+        this.child.once('exit', (code, signal) => listener({ kind: 'ended', code, signal }));
+    }
+    onClose(listener) {
+        this.child.once('close', () => listener());
+    }
+}
+class PipeStream {
+    #pipe;
+    constructor(pipe) {
+        this.#pipe = pipe;
+        pipe?.on('error', () => { });
+    }
+    onData(listener) {
+        this.#pipe?.on('data', listener);
+    }
+    pause() {
+        this.#pipe?.pause();
+    }
+    resume() {
+        this.#pipe?.resume();
+    }
+    destroy() {
+        this.#pipe?.destroy();
+    }
+}
+async function startDirectly(invocation, cwd, pipes) {
+    const checked = checkInvocation(invocation);
+    if (!checked.ok)
+        return checked;
+    try {
+        const child = (0,external_node_child_process_namespaceObject.spawn)(invocation.command, invocation.args, {
+            cwd,
+            env: invocation.env,
+            detached: true,
+            stdio: [pipes.input ? 'pipe' : 'ignore', 'pipe', 'pipe', ...(pipes.channel ? ['pipe'] : [])],
+        });
+        const { pid } = child;
+        if (pid === undefined)
+            throw await new Promise((resolve) => child.once('error', resolve));
+        return (0,result.ok)(new DirectProcess(child, pid));
+    }
+    catch (error) {
+        return (0,result/* err */._)(startFailure(error instanceof Error ? error : new Error(String(error)), invocation));
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/process-starter.js
+
+
+
+const defaultAfter = 12;
+class ProcessStarter {
+    #environment;
+    #options;
+    #startedDirectly = 0;
+    #spawner;
+    constructor(environment, options) {
+        this.#environment = environment;
+        this.#options = process.platform === 'linux' ? options : null;
+    }
+    async start(invocation, cwd) {
+        const spawner = await this.#readySpawner();
+        if (spawner === null) {
+            this.#startedDirectly++;
+            return startDirectly(invocation, cwd, { input: false, channel: false });
+        }
+        const checked = checkInvocation(invocation);
+        return checked.ok ? spawner.start(invocation, cwd) : checked;
+    }
+    async close() {
+        await this.#spawner?.close();
+    }
+    async #readySpawner() {
+        if (this.#options === null)
+            return null;
+        const { script, after = defaultAfter } = this.#options;
+        if (this.#startedDirectly < after)
+            return null;
+        if (this.#spawner === undefined)
+            this.#spawner = Spawner.launch(script, this.#environment);
+        if (after === 0)
+            await this.#spawner?.settled;
+        return this.#spawner?.isReady ? this.#spawner : null;
+    }
+}
+
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+// EXTERNAL MODULE: ./lib/src/core/ports/cancel.js
+var cancel = __nccwpck_require__(6181);
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/pipe-channel.js
+
+
+const descriptor = 3;
+class PipeChannel {
+    signal = new cancel/* CancelSource */._();
+    #pipe;
+    #stopListening;
+    constructor(child, outer) {
+        const pipe = child.stdio[descriptor];
+        this.#pipe = pipe instanceof external_node_stream_namespaceObject.Duplex ? pipe : null;
+        this.#pipe?.setEncoding('utf8');
+        this.#pipe?.on('error', () => { });
+        this.#stopListening = outer.onCancel((reason) => this.signal.cancel(reason));
+    }
+    send(text) {
+        const pipe = this.#pipe;
+        if (pipe === null || !pipe.writable)
+            return Promise.resolve();
+        return new Promise((resolve) => pipe.write(text, () => resolve()));
+    }
+    onText(listener) {
+        const pipe = this.#pipe;
+        pipe?.on('data', (text) => {
+            const wait = listener(text);
+            if (wait === undefined)
+                return;
+            pipe.pause();
+            void wait.finally(() => pipe.resume());
+        });
+    }
+    stop() {
+        this.signal.cancel('the process is no longer needed');
+    }
+    close() {
+        this.#stopListening();
+        this.#pipe?.destroy();
+    }
+}
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/output-tail.js
+const tailBytes = 64 * 1024;
+const mostLines = 100;
+class OutputTail {
+    #chunks = [];
+    #size = 0;
+    add(chunk) {
+        if (chunk === '')
+            return;
+        this.#chunks.push(chunk);
+        this.#size += chunk.length;
+        while (this.#size - (this.#chunks[0]?.length ?? 0) >= tailBytes) {
+            this.#size -= this.#chunks.shift()?.length ?? 0;
+        }
+    }
+    text() {
+        const all = this.#chunks.join('');
+        const lines = withinLines(all);
+        return withinBytes(lines);
+    }
+}
+function withinLines(text) {
+    let at = text.endsWith('\n') ? text.length - 1 : text.length;
+    for (let lines = 0; lines < mostLines; lines++) {
+        at = at === 0 ? -1 : text.lastIndexOf('\n', at - 1);
+        if (at === -1)
+            return text;
+    }
+    return text.slice(at + 1);
+}
+function withinBytes(text) {
+    const bytes = Buffer.from(text, 'utf8');
+    if (bytes.length <= tailBytes)
+        return text;
+    let start = bytes.length - tailBytes;
+    while (((bytes[start] ?? 0) & 0xc0) === 0x80)
+        start++;
+    const cut = bytes.toString('utf8', start);
+    const line = cut.indexOf('\n');
+    return line >= 0 && line < cut.length - 1 ? cut.slice(line + 1) : cut;
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/process-output.js
+
+
+const defaultMaxBytes = 10 * 1024 * 1024;
+class ProcessOutput {
+    #targets;
+    #streams;
+    #captures;
+    #maxBytes;
+    #title;
+    #stdout;
+    #stderr;
+    #tail = new OutputTail();
+    #failure = null;
+    constructor(request, targets) {
+        this.#targets = targets;
+        this.#streams = request.output !== 'capture';
+        this.#captures = request.output !== 'stream';
+        this.#maxBytes = request.maxBytes ?? defaultMaxBytes;
+        this.#title = targets.masker.mask(request.title ?? [request.command, ...request.args].join(' '));
+        this.#stdout = startStream('stdout', targets.masker);
+        this.#stderr = startStream('stderr', targets.masker);
+    }
+    get failure() {
+        return this.#failure;
+    }
+    write(bytes, name) {
+        const stream = this.#of(name);
+        this.#capture(stream, bytes);
+        return this.#show(stream, stream.mask.push(stream.decoder.decode(bytes, { stream: true })));
+    }
+    end() {
+        const waits = [this.#stdout, this.#stderr].map((stream) => this.#show(stream, stream.mask.push(stream.decoder.decode()) + stream.mask.end()));
+        const open = waits.filter((wait) => wait !== undefined);
+        return open.length === 0 ? undefined : Promise.all(open).then(() => undefined);
+    }
+    captured(name) {
+        return Buffer.concat(this.#of(name).captured).toString('utf8');
+    }
+    tail() {
+        return this.#tail.text();
+    }
+    #of(name) {
+        return name === 'stdout' ? this.#stdout : this.#stderr;
+    }
+    #capture(stream, bytes) {
+        if (!this.#captures || this.#failure !== null)
+            return;
+        if (stream.size + bytes.length > this.#maxBytes) {
+            this.#failure = {
+                kind: 'budget',
+                message: `${this.#title} wrote more than ${this.#maxBytes} bytes to ${stream.name}, which is all that is taken.`,
+            };
+            return;
+        }
+        stream.size += bytes.length;
+        stream.captured.push(bytes);
+    }
+    #show(stream, text) {
+        if (text === '')
+            return undefined;
+        this.#tail.add(text);
+        if (!this.#streams)
+            return undefined;
+        const safe = this.#targets.neutraliser.push(text, stream.name);
+        this.#log(safe);
+        return this.#targets.sink(safe, stream.name);
+    }
+    #log(text) {
+        if (this.#targets.log === null || this.#failure !== null)
+            return;
+        try {
+            this.#targets.log.write(text);
+        }
+        catch (error) {
+            this.#failure = {
+                kind: 'budget',
+                message: `The log of the step cannot be written to ${this.#targets.log.path}. Free some disk space, or check the folder.`,
+                cause: error instanceof Error ? error.message : String(error),
+            };
+        }
+    }
+}
+function startStream(name, masker) {
+    return { name, decoder: new external_node_util_namespaceObject.TextDecoder('utf-8', { ignoreBOM: true }), mask: masker.stream(), captured: [], size: 0 };
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/stray-processes.js
+
+
+const trackingVariable = 'VWMP_TRACKING_ID';
+function groupLives(group) {
+    if (!signalGroup(group, 0))
+        return false;
+    const all = allProcesses();
+    return all.length === 0 || all.some((pid) => runsInGroup(pid, group));
+}
+function runsInGroup(pid, group) {
+    try {
+        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'latin1');
+        const [state, , ofGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        return Number(ofGroup) === group && state !== 'Z' && state !== 'X';
+    }
+    catch {
+        return false;
+    }
+}
+function signalGroup(group, signal) {
+    try {
+        process.kill(-group, signal);
+        return true;
+    }
+    catch (error) {
+        return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    }
+}
+async function killTracked(token) {
+    await killUntilGone(token, allProcesses());
+}
+async function killEscaped(token, child, livedMs) {
+    const candidates = livedMs < surelyNoRoundMs ? numbersSince(child) : null;
+    if (candidates === null)
+        return killTracked(token);
+    const living = candidates.filter((pid) => !ownChildren.has(pid) && (0,external_node_fs_.existsSync)(`/proc/${pid}`));
+    if (living.length > 0)
+        await killUntilGone(token, living);
+}
+const ownChildren = new Set();
+const surelyNoRoundMs = 300;
+const mostCandidates = 48;
+function numbersSince(child) {
+    const last = lastProcessNumber();
+    if (last === null || last < child || last - child > mostCandidates)
+        return null;
+    return Array.from({ length: last - child }, (_, index) => child + 1 + index);
+}
+let loadDescriptor;
+const loadBytes = Buffer.alloc(128);
+function lastProcessNumber() {
+    loadDescriptor ??= openLoad();
+    if (loadDescriptor === null)
+        return null;
+    const size = (0,external_node_fs_.readSync)(loadDescriptor, loadBytes, 0, loadBytes.length, 0);
+    const last = Number(loadBytes.toString('latin1', 0, size).trim().split(' ').at(-1));
+    return Number.isInteger(last) && last > 0 ? last : null;
+}
+function openLoad() {
+    try {
+        if ((0,external_node_fs_.readFileSync)('/proc/self/mountinfo', 'latin1').includes(' /proc/loadavg '))
+            return null;
+        return (0,external_node_fs_.openSync)('/proc/loadavg', 'r');
+    }
+    catch {
+        return null;
+    }
+}
+const mostRounds = 100;
+const betweenRoundsMs = 10;
+async function killUntilGone(token, first) {
+    let suspects = first;
+    for (let round = 0; round < mostRounds; round++) {
+        const found = suspects.filter((pid) => pid !== process.pid && holdsToken(pid, token));
+        if (found.length === 0)
+            return;
+        for (const pid of found)
+            killOne(pid);
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(betweenRoundsMs);
+        suspects = allProcesses();
+    }
+}
+function allProcesses() {
+    try {
+        return (0,external_node_fs_.readdirSync)('/proc').map(Number).filter(Number.isInteger);
+    }
+    catch {
+        return [];
+    }
+}
+function holdsToken(pid, token) {
+    try {
+        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`).includes(token);
+    }
+    catch {
+        return false;
+    }
+}
+function killOne(pid) {
+    try {
+        process.kill(pid, 'SIGKILL');
+    }
+    catch {
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/timer.js
+const longestTimerMs = 2 ** 31 - 1;
+function startTimer(delayMs, callback) {
+    let handle;
+    const arm = (leftMs) => {
+        const stepMs = Math.min(leftMs, longestTimerMs);
+        handle = setTimeout(() => (leftMs > stepMs ? arm(leftMs - stepMs) : callback()), stepMs);
+    };
+    arm(delayMs);
+    return () => clearTimeout(handle);
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/running-process.js
+
+
+
+
+const quietMs = 100;
+const longestDrainMs = 1000;
+const mostDrainBytes = 1024 * 1024;
+const shortestPollMs = 5;
+const longestPollMs = 40;
+const longestKillMs = 2000;
+class RunningProcess {
+    #process;
+    #group;
+    #supervision;
+    #startedAt = performance.now();
+    #exited = Promise.withResolvers();
+    #closed = Promise.withResolvers();
+    #exit = null;
+    #pipesClosed = false;
+    #stop = null;
+    #killAt = Number.POSITIVE_INFINITY;
+    #drainedBytes = 0;
+    #lastOutputAt = 0;
+    #pauses = 0;
+    #disarm = [];
+    constructor(process, supervision) {
+        this.#process = process;
+        this.#group = process.pid;
+        this.#supervision = supervision;
+        ownChildren.add(process.pid);
+        process.onExit((exit) => {
+            ownChildren.delete(process.pid);
+            this.#exit = exit;
+            this.#lastOutputAt = performance.now();
+            this.#exited.resolve();
+        });
+        process.onClose(() => {
+            this.#pipesClosed = true;
+            this.#closed.resolve();
+        });
+        this.#read(process.stdout, 'stdout');
+        this.#read(process.stderr, 'stderr');
+    }
+    async end() {
+        this.#arm();
+        await this.#exited.promise;
+        for (const disarm of this.#disarm)
+            disarm();
+        for (let turns = 0; turns < 3 && !this.#pipesClosed; turns++)
+            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+        if (!this.#nothingLeft())
+            await this.#settle();
+        await killEscaped(this.#supervision.trackingToken, this.#group, performance.now() - this.#startedAt);
+        if (!this.#pipesClosed)
+            await this.#closePipes();
+        await this.#giveOutRest();
+        return this.#result();
+    }
+    #arm() {
+        const { signal, timeoutMs } = this.#supervision;
+        const disarm = [signal.onCancel(() => this.#stopBecause('cancelled'))];
+        if (timeoutMs !== null)
+            disarm.push(startTimer(timeoutMs, () => this.#stopBecause('timeout')));
+        this.#disarm = disarm;
+    }
+    #read(stream, name) {
+        stream.onData((bytes) => {
+            this.#lastOutputAt = performance.now();
+            if (this.#exit !== null)
+                this.#drainedBytes += bytes.length;
+            const wait = this.#supervision.output.write(bytes, name);
+            if (this.#supervision.output.failure !== null)
+                this.#stopBecause('too-much-output');
+            if (wait !== undefined)
+                void this.#pause(stream, wait);
+        });
+    }
+    async #pause(stream, wait) {
+        stream.pause();
+        this.#pauses++;
+        try {
+            await wait;
+        }
+        finally {
+            this.#pauses--;
+            this.#lastOutputAt = performance.now();
+            stream.resume();
+        }
+    }
+    #stopBecause(reason) {
+        if (this.#stop !== null || this.#exit !== null)
+            return;
+        this.#stop = reason;
+        const graceMs = reason === 'cancelled' ? this.#supervision.cancelGraceMs : this.#supervision.graceMs;
+        this.#killAt = performance.now() + graceMs;
+        signalGroup(this.#group, 'SIGTERM');
+        signalGroup(this.#group, 'SIGCONT');
+        this.#disarm = [...this.#disarm, startTimer(graceMs, () => this.#kill())];
+    }
+    #kill() {
+        signalGroup(this.#group, 'SIGKILL');
+        if (this.#exit === null)
+            this.#disarm = [...this.#disarm, startTimer(longestKillMs, () => this.#exited.resolve())];
+    }
+    #nothingLeft() {
+        return this.#pipesClosed && !groupLives(this.#group);
+    }
+    async #settle() {
+        const endedAt = performance.now();
+        if (this.#stop !== null)
+            signalGroup(this.#group, 'SIGTERM');
+        for (let pollMs = shortestPollMs; !this.#nothingLeft() && this.#mayStillEnd(endedAt);) {
+            await this.#turn(pollMs);
+            pollMs = Math.min(2 * pollMs, longestPollMs);
+        }
+        this.#kill();
+    }
+    #mayStillEnd(endedAt) {
+        const now = performance.now();
+        if (this.#stop !== null)
+            return now < this.#killAt;
+        if (this.#readerIsSlow())
+            return true;
+        return now - this.#lastOutputAt < quietMs && now - endedAt < longestDrainMs && this.#drainedBytes < mostDrainBytes;
+    }
+    async #turn(pollMs) {
+        const moment = (0,external_node_timers_promises_namespaceObject.setTimeout)(pollMs);
+        await (this.#pipesClosed ? moment : Promise.race([this.#closed.promise, moment]));
+        await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+    }
+    async #closePipes() {
+        const start = performance.now();
+        const from = this.#drainedBytes;
+        this.#lastOutputAt = start;
+        while (!this.#pipesClosed && this.#drainedBytes - from < mostDrainBytes) {
+            const now = performance.now();
+            const idle = now - this.#lastOutputAt >= quietMs || now - start >= longestDrainMs;
+            if (idle && !this.#readerIsSlow())
+                break;
+            await this.#turn(shortestPollMs);
+        }
+        this.#process.stdout.destroy();
+        this.#process.stderr.destroy();
+    }
+    #readerIsSlow() {
+        return this.#pauses > 0 && this.#stop === null;
+    }
+    async #giveOutRest() {
+        const given = this.#supervision.output.end();
+        if (given !== undefined)
+            await (this.#stop === null ? given : Promise.race([given, (0,external_node_timers_promises_namespaceObject.setTimeout)(quietMs)]));
+    }
+    #result() {
+        const { failure } = this.#supervision.output;
+        if (failure !== null)
+            return { kind: 'too-much-output', failure };
+        if (this.#stop === 'timeout' || this.#stop === 'cancelled')
+            return { kind: this.#stop };
+        const exit = this.#exit;
+        if (exit === null)
+            return { kind: 'exit', code: 0 };
+        if (exit.kind === 'lost')
+            return { kind: 'not-started', failure: exit.failure };
+        const { code, signal } = exit;
+        if (signal === null)
+            return { kind: 'exit', code: code ?? 0 };
+        return { kind: 'signal', signal, code: 128 + external_node_os_namespaceObject.constants.signals[signal] };
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-process/step-log.js
 
 
-/**
- * The log file of one step, made with its first output: a silent step costs no file. Writes are synchronous, so that
- * the log is complete when the process is, and nothing piles up in memory.
- */
 class StepLog {
     path;
     #descriptor = null;
     constructor(path) {
         this.path = path;
     }
-    /** Throws what the file system says, a full disk for one. */
     write(text) {
         this.#descriptor ??= this.#open();
         writeWhole(this.#descriptor, text);
@@ -33898,14 +34155,11 @@ class StepLog {
         }
     }
 }
-// One buffer for all logs, because writes end before anything else runs: a buffer for each write would fill the
-// memory of a fast stream with garbage.
 const scratch = Buffer.alloc(256 * 1024);
 const encoder = new TextEncoder();
 function writeWhole(descriptor, text) {
     for (let from = 0; from < text.length;) {
         const { read, written } = encoder.encodeInto(from === 0 ? text : text.slice(from), scratch);
-        // The system may take a part only, just before the disk is full.
         for (let done = 0; done < written;)
             done += (0,external_node_fs_.writeSync)(descriptor, scratch, done, written - done);
         from += read;
@@ -33916,10 +34170,6 @@ function writeWhole(descriptor, text) {
 
 
 
-/**
- * The absolute folder that `path` names, symlinks resolved. It must be a folder inside `workspace`, which is itself
- * absolute and resolved.
- */
 function workingFolder(workspace, path) {
     if (path.includes('\0'))
         return working_folder_refused('configuration', 'The working directory holds a NUL character.');
@@ -33933,7 +34183,6 @@ function workingFolder(workspace, path) {
         return working_folder_refused('configuration', `The working directory "${path}" is no folder.`);
     return (0,result.ok)(resolved);
 }
-/** Of a path that does not exist nothing is said but that, wherever it would be. */
 function realPath(path) {
     try {
         return (0,external_node_fs_.realpathSync)(path);
@@ -33961,7 +34210,6 @@ function working_folder_refused(kind, message) {
 
 
 
-/** Runs the processes of one handler call; their output shares the step's log. */
 class StepProcesses {
     #setting;
     #log;
@@ -33982,34 +34230,47 @@ class StepProcesses {
         const ran = await this.#runWith(request, { folder: folder.value, token, files: files.value });
         return { ...ran, ...this.#finish(files.value) };
     }
-    /** Ends the step's log. */
     close() {
         this.#log?.close();
     }
     async #runWith(request, place) {
         const invocation = this.#invocation(request, place);
-        const started = await startProcess(invocation, place.folder, request.stdin !== undefined);
+        const started = await this.#start(request, invocation, place);
         if (!started.ok)
             return notRun({ kind: 'not-started', failure: started.error });
-        const { child, pid } = started.value;
+        const process = started.value;
+        const child = process instanceof DirectProcess ? process.child : null;
+        const channel = request.channel === undefined || child === null ? null : new PipeChannel(child, this.#setting.signal);
         const output = new ProcessOutput(request, {
             masker: this.#setting.masker,
             neutraliser: this.#setting.neutraliser(),
             log: this.#log,
             sink: this.#setting.sink,
         });
-        const running = new RunningProcess(child, pid, {
+        const running = new RunningProcess(process, {
             output,
-            signal: this.#setting.signal,
+            signal: channel?.signal ?? this.#setting.signal,
             timeoutMs: request.timeoutMs ?? null,
-            graceMs: this.#setting.graceMs,
-            cancelGraceMs: this.#setting.cancelGraceMs,
+            graceMs: request.graceMs ?? this.#setting.graceMs,
+            cancelGraceMs: request.graceMs ?? this.#setting.cancelGraceMs,
             trackingToken: place.token,
         });
-        if (request.stdin !== undefined)
+        if (request.stdin !== undefined && child !== null)
             feed(child, request.stdin);
+        if (channel !== null)
+            request.channel?.(channel);
         const end = await running.end();
+        channel?.close();
         return { end, ...capturedOf(request, output), tail: output.tail(), ...noOutputs };
+    }
+    async #start(request, invocation, { folder, token }) {
+        const pipes = { input: request.stdin !== undefined, channel: request.channel !== undefined };
+        if (pipes.input || pipes.channel)
+            return startDirectly(invocation, folder, pipes);
+        const started = await this.#setting.starter.start(invocation, folder);
+        if (!started.ok && started.error.kind === 'crashed')
+            await killTracked(token);
+        return started;
     }
     #invocation(request, { token, files }) {
         const env = { ...this.#setting.env };
@@ -34019,7 +34280,6 @@ class StepProcesses {
             else
                 env[name] = value;
         }
-        // An engine inside a step keeps our token beside its own: what it leaves behind is ours to end.
         const around = env[trackingVariable];
         env[trackingVariable] = around === undefined ? token : `${around},${token}`;
         if (files.output !== null) {
@@ -34066,29 +34326,6 @@ class StepProcesses {
 }
 const noOutputs = { outputs: {}, outputsFailure: null };
 const noFiles = { output: null, script: null };
-/** In a process group of its own, so that one signal reaches all that comes from it. */
-async function startProcess(invocation, cwd, input) {
-    const checked = checkInvocation(invocation);
-    if (!checked.ok)
-        return checked;
-    try {
-        const child = (0,external_node_child_process_namespaceObject.spawn)(invocation.command, invocation.args, {
-            cwd,
-            env: invocation.env,
-            detached: true,
-            stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-        });
-        // Some refusals are thrown and others are told a moment later, through `error`.
-        const { pid } = child;
-        if (pid === undefined)
-            throw await new Promise((resolve) => child.once('error', resolve));
-        return (0,result.ok)({ child, pid });
-    }
-    catch (error) {
-        return (0,result/* err */._)(startFailure(error instanceof Error ? error : new Error(String(error)), invocation));
-    }
-}
-/** A process may end without reading its input: that is its own affair, not an error. */
 function feed(child, text) {
     child.stdin?.on('error', () => { });
     child.stdin?.end(text);
@@ -34108,19 +34345,20 @@ function notRun(end) {
 
 
 
+
 const defaultGraceMs = 5000;
-/** The processes of one run. */
 class NodeProcesses {
     #options;
     #workspace;
     #outputFiles = new OutputFiles(() => this.#madePrivateFolder());
+    #starter;
     #privateFolder = null;
     #started = 0;
     constructor(options) {
         this.#options = options;
         this.#workspace = (0,external_node_fs_.realpathSync)(options.workspace);
+        this.#starter = new ProcessStarter(options.baseEnv, options.spawner ?? null);
     }
-    /** The process runner of one call of a handler. Its `close` ends the log. */
     forStep(step) {
         const { masker, neutraliser, graceMs, cancelGraceMs } = this.#options;
         return new StepProcesses({
@@ -34135,18 +34373,18 @@ class NodeProcesses {
             cancelGraceMs: cancelGraceMs ?? defaultGraceMs,
             nextToken: () => `${this.#runToken()}${++this.#started}.`,
             outputFiles: this.#outputFiles,
+            starter: this.#starter,
             privateFolder: () => this.#madePrivateFolder(),
         });
     }
-    /** Kills whatever of the run still lives and takes its private files away. */
     async close() {
+        await this.#starter.close();
         if (this.#started > 0)
-            await stray_processes_killTracked(this.#runToken());
+            await killTracked(this.#runToken());
         if (this.#privateFolder !== null)
             (0,external_node_fs_.rmSync)(this.#privateFolder, { recursive: true, force: true });
         this.#privateFolder = null;
     }
-    /** The dot ends it: the token of process 1 must not be found in that of process 12. */
     #runToken() {
         return runToken(this.#options.trackingId);
     }
@@ -34161,30 +34399,22 @@ class NodeProcesses {
 function runToken(trackingId) {
     return `vwmp:${trackingId}.`;
 }
-/** Kills what a run left alive whose engine died. Linux only; elsewhere it finds nothing. */
 async function killLeftOvers(trackingId) {
     await killTracked(runToken(trackingId));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-process/scrub-environment.js
-/** Prefixes and names that belong to the runner and to the step of the job that started us, not to a workflow's steps. */
 const runnerPrefixes = ['ACTIONS_RUNTIME_', 'ACTIONS_ID_TOKEN_', 'ACTIONS_CACHE_', 'ACTIONS_RESULTS_', 'INPUT_'];
 const runnerNames = new Set([
     'GITHUB_TOKEN',
     'GITHUB_ENV',
     'GITHUB_PATH',
     'GITHUB_STATE',
-    // The summary is ours to write: a child's text would stand in it unmasked and may push it over the platform's limit.
     'GITHUB_STEP_SUMMARY',
     'GITHUB_OUTPUT',
     'NODE_OPTIONS',
-    // Of an engine around this one.
     'VWMP_OUTPUT',
 ]);
-/**
- * What children get of the host's environment: everything but the runner's credentials, its files and its inputs.
- * `WORKSPACE_ROOT` is always set. `GITHUB_OUTPUT` comes back with a step's own file.
- */
 function scrubEnvironment(host, workspace) {
     const kept = {};
     for (const [name, value] of Object.entries(host)) {
@@ -34203,7 +34433,6 @@ function belongsToRunner(name) {
 
 const step_logs_tailBytes = 64 * 1024;
 const tailLines = 100;
-/** The log files of runs: one a step, made with its first output. They hold masked text. */
 class NodeStepLogs {
     #folderOf;
     constructor(folderOf) {
@@ -34220,7 +34449,6 @@ class NodeStepLogs {
         };
     }
 }
-/** Addresses of instances hold characters that file systems refuse; each becomes its code, so that names stay apart. */
 function fileNameOf(address) {
     return address.replace(/[^A-Za-z0-9_.-]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }
@@ -34230,7 +34458,6 @@ function tailOf(path) {
         descriptor = (0,external_node_fs_.openSync)(path, 'r');
     }
     catch {
-        // A step that printed nothing has no log.
         return '';
     }
     try {
@@ -34238,7 +34465,6 @@ function tailOf(path) {
         const buffer = Buffer.alloc(Math.min(size, step_logs_tailBytes));
         (0,external_node_fs_.readSync)(descriptor, buffer, 0, buffer.length, size - buffer.length);
         const lines = buffer.toString('utf8').replace(/\n$/, '').split('\n');
-        // The first line may have been cut in its middle.
         return (size > buffer.length ? lines.slice(1) : lines).slice(-tailLines).join('\n');
     }
     finally {
@@ -34263,13 +34489,8 @@ var model_failure = __nccwpck_require__(8036);
 ;// CONCATENATED MODULE: ./lib/src/adapters/plugin-loader/plain-data.js
 
 
-/** The most that a handler may give as outputs, as JSON. */
 const maxOutputBytes = 1024 * 1024;
 const maxDepth = 100;
-/**
- * A copy of the value as plain data, which nobody else holds and which reads the same after it was stored. Keys whose
- * value is undefined are left out, as JSON leaves them out. The error is a clause that begins with the place.
- */
 function copyPlainData(value, place) {
     try {
         const copy = new Copier().copy(value, place, []);
@@ -34283,7 +34504,6 @@ function copyPlainData(value, place) {
 class NotPlain extends Error {
 }
 class Copier {
-    /** Values that share parts may be far larger than they are in memory: counted while they are copied. */
     #parts = 0;
     copy(value, place, holders) {
         if (++this.#parts > maxOutputBytes)
@@ -34295,7 +34515,6 @@ class Copier {
             case 'number':
                 if (!Number.isFinite(value))
                     throw new NotPlain(`${place} is ${value}, which is not a number of JSON`);
-                // Minus zero would come back from the journal as zero.
                 return value === 0 ? 0 : value;
             case 'object':
                 return value === null ? null : this.#copyObject(value, place, holders);
@@ -34321,7 +34540,6 @@ class Copier {
         return copy;
     }
 }
-/** Made by a literal here or in another realm, or without a prototype. */
 function isPlainMap(value) {
     const prototype = Object.getPrototypeOf(value);
     return prototype === null || (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null);
@@ -34338,10 +34556,6 @@ function tooLarge(place) {
 
 
 
-/**
- * What a handler threw, as its failure. Errors of the context's services and those that a handler makes itself carry
- * one; anything else is a mistake in the handler, whose trace is kept for the report.
- */
 function failureOf(error, handler) {
     const carried = error instanceof Error && 'failure' in error ? readFailure(error.failure) : null;
     if (carried?.ok)
@@ -34360,7 +34574,6 @@ const optionalFields = {
     line: 'number',
     retryable: 'boolean',
 };
-/** Checks what is said to be a failure and copies it. The error is a clause for people. */
 function readFailure(value) {
     const copied = copyPlainData(value, 'the failure');
     if (!copied.ok)
@@ -34380,15 +34593,10 @@ function readFailure(value) {
     return (0,result.ok)({ ...failure, kind, message });
 }
 
-// EXTERNAL MODULE: ./lib/src/core/ports/cancel.js
-var cancel = __nccwpck_require__(6181);
 ;// CONCATENATED MODULE: ./lib/src/adapters/plugin-loader/attempt-stop.js
 
-/** Ends a call from outside: when its signal says so, or when its time is over. */
 class AttemptStop {
-    /** What the handler and its processes listen to. */
     signal = new cancel/* CancelSource */._();
-    /** Resolves with why, if it comes to that. */
     happened;
     #stopTimer;
     #stopListening;
@@ -34406,7 +34614,6 @@ class AttemptStop {
                 : clock.schedule(timeoutMs, () => stop({ kind: 'timeout', message: `Took longer than its timeout of ${timeoutMs / 1000} s` }));
         this.#stopListening = call.signal.onCancel((reason) => stop({ kind: 'cancelled', message: reason }));
     }
-    /** The call is over: nothing can stop it any more. */
     dispose() {
         this.#stopTimer();
         this.#stopListening();
@@ -34422,13 +34629,7 @@ var schema_node = __nccwpck_require__(6832);
 
 
 const with_defaults_maxDepth = 64;
-/** Pairs of schema and value that are looked at: beyond, what is left stays as it is. */
 const maxVisits = 200_000;
-/**
- * The value with the schema's defaults where keys are absent, in nested maps and in the items of lists too. A value
- * that is there is never replaced, null neither. Forms that only may apply (`anyOf`, `if` …) give no defaults.
- * The same value comes back where nothing was added.
- */
 function withDefaults(schema, value) {
     return fill((0,schema_node/* schemaNode */.K7)(schema), value, { root: (0,schema_node/* schemaNode */.K7)(schema), visits: 0 }, 0);
 }
@@ -34476,7 +34677,6 @@ function fillList(schema, value, context, depth) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/plugin-loader/call-failure.js
-/** Thrown at a handler by the services of its call; becomes the step's failure where the handler lets it pass. */
 class CallFailure extends Error {
     failure;
     constructor(kind, message) {
@@ -34489,7 +34689,6 @@ class CallFailure extends Error {
 
 
 
-/** The adapters of one handler call: each made when it is first asked for, and cleaned up with the call. */
 class CallAdapters {
     #source;
     #context;
@@ -34498,7 +34697,6 @@ class CallAdapters {
         this.#source = source;
         this.#context = context;
     }
-    /** Rejects with kind `not-found` where nothing provides the adapter, `permission` where it is switched off. */
     async get(name) {
         const known = this.#instances.get(name);
         if (known !== undefined)
@@ -34514,10 +34712,11 @@ class CallAdapters {
         this.#instances.set(name, made);
         return (await made).api;
     }
-    /** Newest first. One that fails does not keep the others from theirs; `report` hears of it. */
+    get areUsed() {
+        return this.#instances.size > 0;
+    }
     async cleanUp(report) {
         for (const [name, made] of [...this.#instances].reverse()) {
-            // One that could not be made has told its handler so, and leaves nothing.
             const instance = await made.catch(() => null);
             try {
                 await instance?.cleanup?.();
@@ -34530,7 +34729,6 @@ class CallAdapters {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/plugin-loader/call-processes.js
-/** Knows whether any process of the call still runs. */
 class CountedProcesses {
     #processes;
     #running = new Set();
@@ -34550,7 +34748,6 @@ class CountedProcesses {
             this.#running.delete(result);
         }
     }
-    /** Resolves when none runs any more, however they ended: whoever started one hears of its failure. */
     async idle() {
         while (!this.areIdle)
             await Promise.allSettled(this.#running);
@@ -34559,7 +34756,6 @@ class CountedProcesses {
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/plugin-loader/handler-access.js
 
-/** What a handler call may do at the moment. A handler that goes on after its end changes nothing any more. */
 class HandlerAccess {
     #kind;
     constructor(kind) {
@@ -34568,7 +34764,6 @@ class HandlerAccess {
     end() {
         this.#kind = 'over';
     }
-    /** Throws where not even looking is allowed any more. */
     checkUse() {
         if (this.#kind === 'over')
             throw new CallFailure('cancelled', 'The step has ended: its handler may do nothing more.');
@@ -34579,7 +34774,6 @@ class HandlerAccess {
             throw new CallFailure('permission', 'A preview or probe only looks: it may change nothing.');
     }
 }
-/** The files as far as the access goes. */
 function accessedFiles(files, access) {
     return {
         root: files.root,
@@ -34613,9 +34807,7 @@ function accessedFiles(files, access) {
 
 
 
-/** How long adapters may take to clean up; past it the step ends without them. */
 const cleanUpMs = 5000;
-/** One call of a handler from its start to its end: its context, and everything that must be gone afterwards. */
 class HandlerSession {
     context;
     processes;
@@ -34640,7 +34832,6 @@ class HandlerSession {
     log = (level, message) => {
         this.#services.observer.log(this.#call.step.address, level, this.#services.masker.mask(String(message)));
     };
-    /** Takes everything from the handler; resolves when its processes and adapters are gone. */
     async end() {
         this.stop.dispose();
         this.#access.end();
@@ -34652,11 +34843,12 @@ class HandlerSession {
             this.#closeProcesses();
         }
         catch (error) {
-            // What the handler did is done, whatever becomes of its log.
             this.log('warning', `The log of the step could not be finished: ${error instanceof Error ? error.message : error}`);
         }
     }
     async #cleanUpAdapters() {
+        if (!this.#adapters.areUsed)
+            return;
         const { promise, resolve } = Promise.withResolvers();
         const stopTimer = this.#services.clock.schedule(cleanUpMs, () => {
             this.log('warning', `The step's adapters took longer than ${cleanUpMs / 1000} s to clean up and were left.`);
@@ -34709,7 +34901,6 @@ class HandlerSession {
         this.#call.reads.setState(key, copied.value);
     }
 }
-/** The handler knows which interface the adapter of that name has: both belong to one contract. */
 function asApi(api) {
     return api;
 }
@@ -34719,10 +34910,6 @@ function asApi(api) {
 
 
 
-/**
- * What a handler answered, checked and copied, so that what it does to its objects later changes nothing. An answer
- * that is none becomes a failure that says what is wrong with it.
- */
 function readOutcome(answer, handler) {
     if (!isRecord(answer))
         return nonsense(handler, `${describe(answer)} instead of an outcome`);
@@ -34753,7 +34940,6 @@ function readOutcome(answer, handler) {
             return nonsense(handler, `an outcome of the unknown kind ${JSON.stringify(answer.kind)}`);
     }
 }
-/** The outputs as plain data; the error is a clause for people. */
 function readOutputs(value) {
     const copied = copyPlainData(value, 'outputs');
     if (!copied.ok)
@@ -34827,12 +35013,7 @@ function nonsense(handler, fault) {
 
 
 
-/** How long a handler may take to answer after it was stopped and its processes are gone. */
 const graceMs = 250;
-/**
- * Runs handlers in this process, for plugins that are trusted. Whatever a handler throws or answers becomes an
- * outcome; one that ignores its signal is left behind, with nothing that it could still change.
- */
 class InProcessHandlerRunner {
     #options;
     constructor(options) {
@@ -34854,7 +35035,6 @@ class InProcessHandlerRunner {
             return { kind: 'failed', failure: failureOf(error, call.handler) };
         }
     }
-    /** A preview that fails says so in its summary: the plan of the other steps is worth showing. */
     async preview(call) {
         const handler = this.#options.handler(call.handler);
         if (handler?.preview === undefined)
@@ -34867,7 +35047,6 @@ class InProcessHandlerRunner {
             return { summary: `No preview: ${message}`, diffs: [], commands: [] };
         }
     }
-    /** A probe that fails knows nothing; the step's log says why. */
     async probe(call) {
         const handler = this.#options.handler(call.handler);
         if (handler?.probe === undefined)
@@ -34882,7 +35061,6 @@ class InProcessHandlerRunner {
             return { kind: 'unknown' };
         }
     }
-    /** A handler whose word cannot be had says nothing: the failure that it was asked about is the one to show. */
     retryable(handler, failure) {
         try {
             return this.#options.handler(handler)?.retryable?.(failure) ?? null;
@@ -34912,10 +35090,6 @@ async function answerOf(handler, session, name) {
         return { kind: 'failed', failure: failureOf(error, name) };
     }
 }
-/**
- * The outcome of a call that was stopped. Its processes are ended before anything is said, and the handler has a
- * moment for its last words. What it finished in spite of a cancel is finished; past its time nothing is.
- */
 async function stoppedOutcome(stopped, session, answer, clock) {
     await session.processes.idle();
     const { promise: patienceOver, resolve } = Promise.withResolvers();
@@ -34952,7 +35126,6 @@ function unknownHandler(call) {
 
 
 
-/** The bundled plugins as use cases see them; handlers run in this process. */
 function inProcessPluginHost(loaded, services) {
     return {
         catalog: loaded.catalog,
@@ -34987,11 +35160,9 @@ function runnerOf(loaded, services, run) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/ports/plugin.js
-/** The version of the contract in this file. A plugin that names another one is refused by name. */
 const pluginApiVersion = 1;
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/plugin-loader/describe-handler.js
-/** What the engine knows of the handler without running it. */
 function describeHandler(name, plugin, handler) {
     return {
         name,
@@ -35015,10 +35186,6 @@ function describeHandler(name, plugin, handler) {
 
 
 const namePattern = /^[a-z][a-z0-9_-]*$/;
-/**
- * Takes up the plugins that come with the product. What is wrong with one of them is a mistake of ours: throws,
- * naming all of them at once.
- */
 function loadBundledPlugins(plugins) {
     const faults = plugins.flatMap((plugin) => pluginFaults(plugin).map((fault) => `plugin "${plugin.name}" ${fault}`));
     const handlers = plugins.flatMap((plugin) => Object.entries(plugin.handlers ?? {}).map(([action, handler]) => ({
@@ -35042,7 +35209,6 @@ function loadBundledPlugins(plugins) {
 }
 function pluginFaults(plugin) {
     const faults = [];
-    // The type says it is 1; a plugin built against another version says otherwise.
     const version = plugin.apiVersion;
     if (version !== pluginApiVersion) {
         faults.push(`is written for version ${version} of the plugin interface, and this vwmp has version ${pluginApiVersion}`);
@@ -35074,22 +35240,18 @@ function catalogOf(descriptions) {
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/sqlite-journal/sha256.js
 
-/** SHA-256 of the text's UTF-8 bytes, hexadecimal. */
 function sha256(text) {
     return (0,external_node_crypto_.hash)('sha256', text);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/journal/chain.js
 
-/** What a journal's first record is chained to. It names the run, so that records of one run fit no other. */
 function emptyJournal(runId, sha256) {
     return { sequence: 0, hash: sha256(`vwmp journal of run ${runId}`) };
 }
-/** The hash of a record: over the hash before it, its place and its text. */
 function chain(previousHash, sequence, text, sha256) {
     return sha256(`${previousHash}\n${sequence}\n${text}`);
 }
-/** Why the record cannot follow `head`; null where it does. */
 function linkFault(head, record, sha256) {
     const expected = head.sequence + 1;
     if (record.sequence !== expected) {
@@ -35103,7 +35265,6 @@ function linkFault(head, record, sha256) {
     }
     return null;
 }
-/** Why a chain that was read to `reached` is not the whole of it; null where it is. */
 function headFault(reached, head) {
     if (reached.sequence < head.sequence) {
         const sequence = reached.sequence + 1;
@@ -35118,7 +35279,6 @@ function headFault(reached, head) {
     }
     return null;
 }
-/** Checks that the records are the run's, whole, in order, and unchanged up to `head`. */
 function verifyChain(runId, records, head, sha256) {
     let reached = emptyJournal(runId, sha256);
     for (const record of records) {
@@ -35133,10 +35293,6 @@ function verifyChain(runId, records, head, sha256) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/journal/run-rows.js
 
-/**
- * The rows of `workflows`, `executions` and `step_executions` for one run: derived from its events and from nothing
- * else, so that a table can always be rebuilt and compared.
- */
 class RunRows {
     #sha256;
     #workflows = new Map();
@@ -35177,7 +35333,6 @@ class RunRows {
                 return (0,result/* unreachable */.H)(event);
         }
     }
-    /** What changed since the last call, all rows at the first one. The run must have started. */
     takeChanges() {
         const steps = [...this.#changedSteps].flatMap((key) => this.#steps.get(key) ?? []);
         const changes = { workflows: this.#newWorkflows, execution: this.#started(), steps };
@@ -35191,7 +35346,6 @@ class RunRows {
     execution() {
         return this.#started();
     }
-    /** In the order of their first events. */
     steps() {
         return [...this.#steps.values()];
     }
@@ -35263,7 +35417,6 @@ class RunRows {
     }
     #endRun({ at: endedAt, status, durationMs }) {
         this.#change({ status, endedAt, durationMs });
-        // An attempt that was being cancelled when the engine died has no end of its own in the journal.
         for (const row of this.#steps.values()) {
             if (row.status === 'running')
                 this.#put(row, { status: 'cancelled', endedAt });
@@ -35316,10 +35469,6 @@ function keyOf({ address, visit }) {
 // EXTERNAL MODULE: ./lib/src/core/model/ids.js
 var ids = __nccwpck_require__(1376);
 ;// CONCATENATED MODULE: ./lib/src/adapters/sqlite-journal/load-sqlite.js
-/**
- * Loads node:sqlite when it is first needed. Node before 24.15 says at this one call that the module is
- * experimental, which users of ours need not read; no other warning is touched.
- */
 function loadSqlite() {
     const { emitWarning } = process;
     process.emitWarning = (warning, ...rest) => {
@@ -35335,7 +35484,6 @@ function loadSqlite() {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/sqlite-journal/state-error.js
-/** The recorded state cannot be read or written: for doors, exit 5 with this message. Not a bug of ours. */
 class StateError extends Error {
     refusal;
     constructor(refusal, cause) {
@@ -35343,7 +35491,6 @@ class StateError extends Error {
         this.refusal = refusal;
     }
 }
-/** The refusal for what SQLite or the file system threw while it did `doing` ("read", "write") with `file`. */
 function refusalOf(error, file, doing) {
     if (error instanceof StateError)
         return error.refusal;
@@ -35358,7 +35505,6 @@ const fullDisk = {
     reason: 'the disk is full. Free some space or name another folder with --state-dir.',
     isDamage: false,
 };
-/** SQLite's result codes that have a cure of their own: primary ones, and the extended one for a full shared memory. */
 const sqliteReasons = {
     5: { reason: 'another process keeps it locked. Try again when that has ended.', isDamage: false },
     8: { reason: 'it is read-only. Give write access or name another folder with --state-dir.', isDamage: false },
@@ -35388,14 +35534,80 @@ function reasonOf(error) {
     const name = 'code' in error && typeof error.code === 'string' ? error.code : '';
     return { reason: systemReasons[name] ?? error.message, isDamage: false };
 }
-/** SQLite's result code; 0 for any other error. */
 function extendedCode(error) {
     return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : 0;
 }
-/** True where SQLite gave up because another connection holds a lock. */
 function isBusy(error) {
     const code = extendedCode(error) & 0xff;
     return code === 5 || code === 6;
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/sqlite-journal/state-folder.js
+
+
+
+
+class StateFolder {
+    path;
+    database;
+    #workspace;
+    constructor(path, workspace) {
+        this.path = (0,external_node_path_.resolve)(path);
+        this.database = (0,external_node_path_.join)(this.path, 'state.db');
+        this.#workspace = workspace;
+    }
+    runFolder(runId) {
+        return (0,external_node_path_.join)(this.path, 'runs', trusted(runId));
+    }
+    runLock(runId) {
+        return (0,external_node_path_.join)(this.path, 'locks', `${trusted(runId)}.lock`);
+    }
+    get schemaLock() {
+        return (0,external_node_path_.join)(this.path, 'locks', 'schema.lock');
+    }
+    exists() {
+        return (0,external_node_fs_.existsSync)(this.database);
+    }
+    make() {
+        makeFolder(this.path);
+        if (this.#isInWorkspace() && (0,external_node_fs_.readdirSync)(this.path).length === 0)
+            (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(this.path, '.gitignore'), '*\n');
+        makeFolder((0,external_node_path_.join)(this.path, 'locks'));
+    }
+    checkFiles() {
+        for (const file of [this.database, `${this.database}-wal`, `${this.database}-shm`]) {
+            const found = (0,external_node_fs_.lstatSync)(file, { throwIfNoEntry: false });
+            if (found === undefined || found.isFile())
+                continue;
+            const message = `${file} is not a regular file. Remove it or name another folder with --state-dir.`;
+            throw new StateError({ kind: 'unreadable', message });
+        }
+    }
+    #isInWorkspace() {
+        if (this.#workspace === null)
+            return false;
+        const inside = (0,external_node_path_.relative)((0,external_node_path_.resolve)(this.#workspace), this.path);
+        return inside !== '' && inside !== '..' && !inside.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(inside);
+    }
+}
+function trusted(runId) {
+    if (!(0,ids/* isRunId */.Pk)(runId))
+        throw new Error(`not a run id: ${JSON.stringify(runId)}`);
+    return runId;
+}
+function makeFolder(path) {
+    const missing = [];
+    for (let at = path; !(0,external_node_fs_.existsSync)(at); at = (0,external_node_path_.dirname)(at))
+        missing.push(at);
+    for (const folder of missing.reverse()) {
+        try {
+            (0,external_node_fs_.mkdirSync)(folder);
+        }
+        catch (error) {
+            if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
+                throw error;
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/sqlite-journal/run-lock.js
@@ -35403,23 +35615,17 @@ function isBusy(error) {
 
 
 
-/**
- * A lock that dies with its process: an exclusive transaction on an empty SQLite file, which the operating system
- * undoes when the process ends in whatever way. So nothing is left to be found stale, and a process number that is
- * used again means nothing. The file stays: taking it away could give two owners each a file of the same name.
- */
+
 class RunLock {
     #database;
     constructor(database) {
         this.#database = database;
     }
-    /** The lock, or null where somebody, this process included, held it for all of `waitMs`. */
     static acquire(file, waitMs) {
-        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(file), { recursive: true });
+        makeFolder((0,external_node_path_.dirname)(file));
         const database = attempt(file, `PRAGMA busy_timeout = ${waitMs}; BEGIN EXCLUSIVE`);
         return database && new RunLock(database);
     }
-    /** Whether somebody holds the lock. Asking takes a shared lock for a moment, which `acquire` waits for. */
     static isHeld(file) {
         if (!(0,external_node_fs_.existsSync)(file))
             return false;
@@ -35431,7 +35637,6 @@ class RunLock {
         this.#database.close();
     }
 }
-/** The opened file after the statements, or null where a lock of another stood in the way. */
 function attempt(file, statements) {
     const { DatabaseSync } = loadSqlite();
     const database = new DatabaseSync(file);
@@ -35449,14 +35654,8 @@ function attempt(file, statements) {
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/sqlite-journal/state-schema.js
 
-/** Raised when a table changes. Older files are brought up to it here; newer ones are refused by number. */
 const schemaVersion = 1;
-/** "VWMP" in ASCII: tells the file from other programs' databases. */
 const applicationId = 0x56574d50;
-/**
- * `execution_history` is the truth; the other three are derived from it. The texts are compared with those in the
- * file before anything is read: a view or a trigger that poses as a table never gets to run.
- */
 const tables = {
     workflows: `CREATE TABLE workflows (
   id TEXT PRIMARY KEY NOT NULL,
@@ -35507,11 +35706,9 @@ const tables = {
   PRIMARY KEY (execution_id, sequence)
 ) WITHOUT ROWID`,
 };
-/** Nothing was ever made in this file. */
 function isUninitialised(database) {
     return numberOf(database, 'PRAGMA user_version') === 0 && schemaOf(database).length === 0;
 }
-/** Makes the tables, all or none. */
 function createSchema(database) {
     const statements = [
         `PRAGMA application_id = ${applicationId}`,
@@ -35520,7 +35717,6 @@ function createSchema(database) {
     ];
     database.exec(`BEGIN IMMEDIATE; ${statements.join('; ')}; COMMIT`);
 }
-/** Throws a `StateError` unless the file is ours, of a version we know, and holds our tables and nothing else. */
 function checkSchema(database, file) {
     const version = numberOf(database, 'PRAGMA user_version');
     if (numberOf(database, 'PRAGMA application_id') !== applicationId) {
@@ -35545,7 +35741,6 @@ function checkSchema(database, file) {
 function state_schema_refused(file, kind, fault, cure = 'Move it away') {
     return new StateError({ kind, message: `${file} ${fault}. ${cure}, or name another folder with --state-dir.` });
 }
-/** Without the indices that SQLite makes itself: these have no text. */
 function schemaOf(database) {
     return database
         .prepare('SELECT type, name, sql FROM sqlite_master')
@@ -35562,13 +35757,9 @@ function numberOf(database, pragma) {
 
 
 
-/** How long a transaction waits for that of another process; ours take milliseconds. */
 const busyTimeoutMs = 15_000;
 const pageSize = 4096;
-/**
- * Opens the folder's database, trusting nothing of what it says about itself; throws a `StateError` or an error of
- * SQLite. `make`: folder, file and tables are made where they are missing; else null says that nothing was made yet.
- */
+const checkpointPages = 4096;
 function openDatabase(folder, make) {
     if (make)
         folder.make();
@@ -35588,7 +35779,7 @@ function openDatabase(folder, make) {
             initialise(folder, database);
         }
         checkSchema(database, folder.database);
-        database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+        database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${checkpointPages}`);
         return database;
     }
     catch (error) {
@@ -35596,7 +35787,6 @@ function openDatabase(folder, make) {
         throw error;
     }
 }
-/** Under a lock of its own: SQLite does not wait for others while it changes the journal mode. */
 function initialise(folder, database) {
     const lock = RunLock.acquire(folder.schemaLock, busyTimeoutMs);
     if (lock === null) {
@@ -35613,7 +35803,6 @@ function initialise(folder, database) {
         lock.release();
     }
 }
-/** SQLite fills up a page that was cut, and takes a file without a whole header for a new one. */
 function refuseTruncated(file) {
     const size = (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false })?.size ?? 0;
     if (size % pageSize === 0)
@@ -35624,10 +35813,6 @@ function refuseTruncated(file) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/journal/event-shape.js
 
-/**
- * What every reader of an event relies on, by kind. A kind that the model adds fails to compile until it stands
- * here; the journal's version is raised with it.
- */
 const shapes = {
     'run-started': {
         runId: 'text',
@@ -35674,7 +35859,6 @@ const shapes = {
     'outputs-settled': { outputs: 'map', secretOutputs: 'list', failures: 'list' },
     'run-ended': { status: 'text', durationMs: 'number' },
 };
-/** What an event of this shape lacks, one sentence; null where it can be trusted. */
 function shapeFault(event) {
     if (!(0,json/* isJsonMap */.FF)(event))
         return 'the event is not a map';
@@ -35713,20 +35897,10 @@ function event_shape_fits(value, type) {
 
 
 
-/**
- * The version of the encoding, which stands in every event's text. It is raised when an event kind is added or a
- * field changes its meaning. A reader takes its own version and all older ones, each turned into the next one's
- * form in this module; a newer one is refused by number, never guessed at.
- */
 const journalVersion = 1;
-/**
- * The one encoding of an event, for the table and for export: JSON on one line, without spaces, keys in the order
- * of the event, because the order of a map's keys is part of its meaning to whoever shows or joins them.
- */
 function encodeEvent(event) {
     return `{"version":${journalVersion},"event":${JSON.stringify(event)}}`;
 }
-/** Reads what `encodeEvent` wrote and checks it as far as the engine relies on it. */
 function decodeEvent(text) {
     let envelope;
     try {
@@ -35749,7 +35923,6 @@ function decodeEvent(text) {
 function damaged(message) {
     return (0,result/* err */._)({ kind: 'damaged', message });
 }
-/** Names as an event what `shapeFault` found nothing wrong with. */
 function asEvent(value) {
     return value;
 }
@@ -35758,10 +35931,6 @@ function asEvent(value) {
 
 
 
-/**
- * The events of a run, once every record was found to be the run's, in its place and unchanged. One pass, so that
- * the records need not be held.
- */
 function readJournal(runId, records, head, sha256) {
     const events = [];
     let reached = emptyJournal(runId, sha256);
@@ -35781,7 +35950,6 @@ function readJournal(runId, records, head, sha256) {
     const fault = headFault(reached, head);
     return fault === null ? (0,result.ok)(events) : (0,result/* err */._)({ kind: 'corrupt', ...fault });
 }
-/** A journal begins with the start of its own run, and with nothing else. */
 function beginningFault(runId, sequence, event) {
     if (sequence > 1)
         return event.kind === 'run-started' ? `event ${sequence} starts the run a second time` : null;
@@ -35806,7 +35974,6 @@ function eventFault(sequence, fault) {
 
 
 
-/** The journal of one run in a state file. An append is one transaction, committed before its promise resolves. */
 class SqliteJournal {
     runId;
     #database;
@@ -35865,7 +36032,6 @@ class SqliteJournal {
             return { sequence, hash, text };
         });
     }
-    /** What failed once is not tried again: after a failed sync nobody knows what the disk holds. */
     #fail(error) {
         const { kind, message } = refusalOf(error, this.#database.file, 'write');
         const { sequence } = this.#head;
@@ -35883,32 +36049,49 @@ class SqliteJournal {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/adapters/sqlite-journal/batch-insert.js
+const batch = 8;
+class BatchInsert {
+    #one;
+    #many;
+    constructor(database, into, columns) {
+        const row = `(${Array.from({ length: columns }, () => '?').join(', ')})`;
+        this.#one = database.prepare(`${into} VALUES ${row}`);
+        this.#many = database.prepare(`${into} VALUES ${Array.from({ length: batch }, () => row).join(', ')}`);
+    }
+    run(rows) {
+        let at = 0;
+        for (; at + batch <= rows.length; at += batch)
+            this.#many.run(...rows.slice(at, at + batch).flat());
+        for (const row of rows.slice(at))
+            this.#one.run(...row);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/adapters/sqlite-journal/run-tables.js
-/** Reads and writes the rows of one state file. Transactions are the caller's. */
+
 class RunTables {
     #database;
-    #insertEvent;
+    #insertEvents;
     #insertWorkflow;
     #putExecution;
-    #putStep;
+    #putSteps;
     constructor(database) {
         this.#database = database;
-        this.#insertEvent = database.prepare('INSERT INTO execution_history (execution_id, sequence, event, hash) VALUES (?, ?, ?, ?)');
+        this.#insertEvents = new BatchInsert(database, 'INSERT INTO execution_history (execution_id, sequence, event, hash)', 4);
         this.#insertWorkflow = database.prepare('INSERT INTO workflows VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
         this.#putExecution = database.prepare(`INSERT OR REPLACE INTO executions VALUES (${marks(16)})`);
-        this.#putStep = database.prepare(`INSERT OR REPLACE INTO step_executions VALUES (${marks(11)})`);
+        this.#putSteps = new BatchInsert(database, 'INSERT OR REPLACE INTO step_executions', 11);
     }
-    addRecord(runId, { sequence, text, hash }) {
-        this.#insertEvent.run(runId, sequence, text, hash);
+    addRecords(runId, records) {
+        this.#insertEvents.run(records.map(({ sequence, text, hash }) => [runId, sequence, text, hash]));
     }
     put(runId, { workflows, execution, steps }, head) {
         for (const workflow of workflows)
             this.#insertWorkflow.run(...workflowColumns(workflow));
         this.#putExecution.run(...executionColumns(runId, execution, head));
-        for (const step of steps)
-            this.#putStep.run(...stepColumns(runId, step));
+        this.#putSteps.run(steps.map((step) => stepColumns(runId, step)));
     }
-    /** The end of the run's journal as the executions row tells it; null where the run has no such row. */
     head(runId) {
         const row = this.#database.prepare('SELECT last_sequence, last_hash FROM executions WHERE id = ?').get(runId);
         return row === undefined ? null : { sequence: Number(row.last_sequence), hash: String(row.last_hash) };
@@ -35924,7 +36107,6 @@ class RunTables {
             yield { sequence: Number(sequence), text: String(event), hash: String(hash) };
         }
     }
-    /** The derived row that is not as the events make it, named for people; null where all are. */
     deviation(runId, rows, head) {
         for (const row of rows.workflows()) {
             const found = this.#database.prepare('SELECT * FROM workflows WHERE id = ?').get(row.id);
@@ -35936,7 +36118,6 @@ class RunTables {
             return 'its row in executions';
         return this.#stepDeviation(runId, rows);
     }
-    /** Runs, newest first. */
     executions() {
         return this.#database
             .prepare(`SELECT executions.id, executions.status, executions.started_at, executions.duration_ms, workflows.name, workflows.version
@@ -35944,7 +36125,6 @@ class RunTables {
          ORDER BY executions.started_at DESC, executions.id DESC`)
             .all();
     }
-    /** Ids as found in the table of events. */
     recordedRuns() {
         const rows = this.#database
             .prepare('SELECT DISTINCT execution_id FROM execution_history ORDER BY execution_id')
@@ -36024,7 +36204,6 @@ function stepColumns(runId, row) {
 
 
 
-/** An open state file: transactions over its tables. Throws a `StateError` or an error of SQLite. */
 class StateDatabase {
     file;
     #database;
@@ -36042,19 +36221,16 @@ class StateDatabase {
     has(runId) {
         return this.#tables.head(runId) !== null || this.#tables.hasEvents(runId);
     }
-    /** Adds records and the rows that follow from them, all or nothing, as durable as asked when it returns. */
     append(runId, records, rows, durability) {
         const head = records.at(-1);
         if (head === undefined)
             return;
         this.#setDurability(durability);
         this.#write(() => {
-            for (const record of records)
-                this.#tables.addRecord(runId, record);
+            this.#tables.addRecords(runId, records);
             this.#tables.put(runId, rows.takeChanges(), head);
         });
     }
-    /** The run as of one moment; null where none of that id is recorded. `thorough`: looks at the whole file too. */
     read(runId, thorough) {
         this.#database.exec('BEGIN');
         try {
@@ -36070,7 +36246,6 @@ class StateDatabase {
     executions() {
         return this.#tables.executions();
     }
-    /** Makes the derived tables anew from the events of all runs, each of which must be unbroken. */
     rebuild() {
         this.#write(() => {
             this.#tables.clearDerived();
@@ -36084,7 +36259,6 @@ class StateDatabase {
             }
         });
     }
-    /** Moves what was committed into the main file and onto the disk, as far as no other process is in the way. */
     checkpoint() {
         this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
     }
@@ -36093,11 +36267,9 @@ class StateDatabase {
             this.#database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
         }
         catch {
-            // What cannot be moved into the main file now (a full disk) stays beside it, from where it is read next time.
         }
         this.#database.close();
     }
-    /** The setting belongs to the connection and cannot change inside a transaction; most appends leave it alone. */
     #setDurability(durability) {
         if (durability === this.#durability)
             return;
@@ -36111,7 +36283,6 @@ class StateDatabase {
             this.#commit.run();
         }
         catch (error) {
-            // SQLite has rolled back by itself after some errors, a full disk for one.
             if (this.#database.isTransaction)
                 this.#database.exec('ROLLBACK');
             throw error;
@@ -36162,70 +36333,6 @@ function rowsOf(events) {
     return rows;
 }
 
-;// CONCATENATED MODULE: ./lib/src/adapters/sqlite-journal/state-folder.js
-
-
-
-
-/** Where everything lies in a state folder. Making the object touches nothing. */
-class StateFolder {
-    path;
-    database;
-    #workspace;
-    /** `workspace`: the folder that git looks after; `null` where the state cannot lie in one. */
-    constructor(path, workspace) {
-        this.path = (0,external_node_path_.resolve)(path);
-        this.database = (0,external_node_path_.join)(this.path, 'state.db');
-        this.#workspace = workspace;
-    }
-    /** Logs, files and reports of a run. */
-    runFolder(runId) {
-        return (0,external_node_path_.join)(this.path, 'runs', trusted(runId));
-    }
-    /**
-     * Held while somebody owns the run. Not in the run's folder: reading a locked file in the owner's own process
-     * gives its lock away (POSIX), and that folder's files are read for reports and uploads.
-     */
-    runLock(runId) {
-        return (0,external_node_path_.join)(this.path, 'locks', `${trusted(runId)}.lock`);
-    }
-    get schemaLock() {
-        return (0,external_node_path_.join)(this.path, 'locks', 'schema.lock');
-    }
-    exists() {
-        return (0,external_node_fs_.existsSync)(this.database);
-    }
-    /** Makes the folder; inside a workspace, what hides it from git stands in it before anything else does. */
-    make() {
-        (0,external_node_fs_.mkdirSync)(this.path, { recursive: true });
-        if (this.#isInWorkspace() && (0,external_node_fs_.readdirSync)(this.path).length === 0)
-            (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(this.path, '.gitignore'), '*\n');
-        (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(this.path, 'locks'), { recursive: true });
-    }
-    /** Refuses links and the like in place of the database: what opens them would write elsewhere. */
-    checkFiles() {
-        for (const file of [this.database, `${this.database}-wal`, `${this.database}-shm`]) {
-            const found = (0,external_node_fs_.lstatSync)(file, { throwIfNoEntry: false });
-            if (found === undefined || found.isFile())
-                continue;
-            const message = `${file} is not a regular file. Remove it or name another folder with --state-dir.`;
-            throw new StateError({ kind: 'unreadable', message });
-        }
-    }
-    #isInWorkspace() {
-        if (this.#workspace === null)
-            return false;
-        const inside = (0,external_node_path_.relative)((0,external_node_path_.resolve)(this.#workspace), this.path);
-        return inside !== '' && inside !== '..' && !inside.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(inside);
-    }
-}
-/** Ids reach paths: one that came through a cast is stopped here. */
-function trusted(runId) {
-    if (!(0,ids/* isRunId */.Pk)(runId))
-        throw new Error(`not a run id: ${JSON.stringify(runId)}`);
-    return runId;
-}
-
 ;// CONCATENATED MODULE: ./lib/src/adapters/sqlite-journal/sqlite-run-store.js
 
 
@@ -36239,12 +36346,7 @@ function trusted(runId) {
 
 
 
-/** Long enough for somebody who only asks whether the run is owned to be done. */
 const lockWaitMs = 200;
-/**
- * Runs in a state folder: `state.db`, `locks/`, `runs/ID/`. Processes may use one folder at the same time, each for
- * runs of its own. `list` and the journals reject with a `StateError`; the other calls refuse with its content.
- */
 class SqliteRunStore {
     #folder;
     #journals = new Set();
@@ -36252,7 +36354,6 @@ class SqliteRunStore {
     constructor({ folder, workspace }) {
         this.#folder = new StateFolder(folder, workspace);
     }
-    /** Where the logs, files and reports of a run lie. `create` makes the folder. */
     runFolder(runId) {
         return this.#folder.runFolder(runId);
     }
@@ -36264,7 +36365,7 @@ class SqliteRunStore {
                     const message = `Run ${runId} is recorded in ${this.#folder.database} already. Go on with it: "vwmp resume ${runId}".`;
                     throw new StateError({ kind: 'owned', message });
                 }
-                (0,external_node_fs_.mkdirSync)(this.#folder.runFolder(runId), { recursive: true });
+                makeFolder(this.#folder.runFolder(runId));
                 if (database === null)
                     throw new Error('a state file was not made');
                 return this.#journal({ runId, database, lock, head: emptyJournal(runId, sha256), rows: new RunRows(sha256) });
@@ -36276,7 +36377,7 @@ class SqliteRunStore {
             const database = this.#existing(runId);
             return this.#owning(runId, (lock) => {
                 const { events, head, rows } = this.#recorded(database, runId, true);
-                (0,external_node_fs_.mkdirSync)(this.#folder.runFolder(runId), { recursive: true });
+                makeFolder(this.#folder.runFolder(runId));
                 return { journal: this.#journal({ runId, database, lock, head, rows }), events };
             });
         });
@@ -36294,7 +36395,6 @@ class SqliteRunStore {
             throw new StateError(refusalOf(error, this.#folder.database, 'read'), error);
         }
     }
-    /** Makes `workflows`, `executions` and `step_executions` anew from the events. */
     async rebuildTables() {
         try {
             this.#open(false)?.rebuild();
@@ -36353,7 +36453,6 @@ class SqliteRunStore {
             : '"vwmp history" lists the runs of this folder; --state-dir names another one.';
         return new StateError({ kind: 'unknown-run', message: `No run ${runId} is recorded in ${path}. ${hint}` });
     }
-    /** Does the work as the run's owner; the lock stays with what the work gives, unless it throws. */
     #owning(runId, work) {
         const lock = RunLock.acquire(this.#folder.runLock(runId), lockWaitMs);
         if (lock === null) {
@@ -36373,7 +36472,6 @@ class SqliteRunStore {
         this.#journals.add(journal);
         return journal;
     }
-    /** Empty for a row that no vwmp wrote: opening that run says what is wrong with it. */
     #summary(row) {
         const { id, status, started_at: startedAt, duration_ms: durationMs, name, version } = row;
         if (typeof id !== 'string' || !(0,ids/* isRunId */.Pk)(id) || !isListedStatus(status) || typeof startedAt !== 'number')
@@ -36403,9 +36501,7 @@ function isListedStatus(status) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/system/system-clock.js
-/** The longest delay that Node's timers take; longer ones fire at once. */
 const system_clock_longestTimerMs = 2 ** 31 - 1;
-/** The machine's time. A scheduled callback holds the process alive until it ran or was taken back. */
 class SystemClock {
     now() {
         return Date.now();
@@ -36419,7 +36515,6 @@ class SystemClock {
         const arm = () => {
             timer = setTimeout(fire, Math.min(Math.max(0, Math.ceil(due - this.monotonic())), system_clock_longestTimerMs));
         };
-        // Timers count in whole milliseconds and may be early by a fraction of one.
         const fire = () => (this.monotonic() < due ? arm() : callback());
         arm();
         return () => clearTimeout(timer);
@@ -36429,9 +36524,7 @@ class SystemClock {
 ;// CONCATENATED MODULE: ./lib/src/adapters/system/system-random.js
 
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
-/** Bytes from here up would make the first characters of the alphabet likelier than the others. */
 const fairBytes = 256 - (256 % alphabet.length);
-/** Chance from the operating system. */
 class SystemRandom {
     unit() {
         return (0,external_node_crypto_.randomBytes)(6).readUIntBE(0, 6) / 2 ** 48;
@@ -36461,7 +36554,6 @@ function failed(failure, findings = []) {
 function handlerFailure(message, more = {}) {
     return { kind: 'handler', message, ...more };
 }
-/** Thrown by the context's services and by handlers deep in their own calls; the runner turns it into its failure. */
 class PluginFailure extends Error {
     failure;
     constructor(kind, message, more = {}) {
@@ -36473,18 +36565,12 @@ class PluginFailure extends Error {
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/config-values.js
 
 
-/**
- * Reads of a handler's configuration. The schema has been checked before, so a value of another kind is reported as
- * a `configuration` failure that names the key: the schema and the handler disagree.
- */
-/** A text that must be there. */
 function requiredText(config, key) {
     const value = optionalText(config, key);
     if (value === null)
         throw misfit(key, 'a text', config[key]);
     return value;
 }
-/** `null` where the key is not set or is null. */
 function optionalText(config, key) {
     const value = config[key];
     if (value === undefined || value === null)
@@ -36511,7 +36597,6 @@ function integerValue(config, key, otherwise) {
         return value;
     throw misfit(key, 'an integer', value);
 }
-/** A list of texts; empty where the key is not set. */
 function textList(config, key) {
     const value = config[key];
     if (value === undefined || value === null)
@@ -36524,7 +36609,6 @@ function textList(config, key) {
         return item;
     });
 }
-/** A field marked `template`; `null` where it is not set. A bare text is a template without placeholders. */
 function templateValue(config, key) {
     const value = config[key];
     if (value === undefined || value === null)
@@ -36553,31 +36637,27 @@ function misfit(key, wanted, value) {
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/define-plugin.js
 
-/** Names the contract's version for the author; the loader checks it. */
 function definePlugin(plugin) {
     return { apiVersion: pluginApiVersion, ...plugin };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/fill-template.js
-/**
- * Fills a template field with the handler's own values, then with what the run gave. A placeholder that neither
- * gives a value is left out: `validate` refuses those that nothing can give, so what is missing here has no value
- * in this run (an epic that the branch does not name).
- */
 function fillTemplate(text, own = {}) {
     return text.template
         .map((part) => (typeof part === 'string' ? part : (own[part.name] ?? part.otherwise ?? '')))
         .join('');
 }
 
+;// CONCATENATED MODULE: ./lib/src/plugin-api/log-findings.js
+function logFindings(log, findings) {
+    for (const { level, message } of findings)
+        log(level === 'notice' ? 'info' : level, message);
+    return findings;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/patterns.js
 
-/**
- * Compiles a pattern that a definition brings, in RE2 syntax: no look-around and no back-references, which is what
- * makes it linear. Rejects with a failure of kind `configuration` where the pattern cannot be read.
- */
 async function compilePattern(source) {
-    // Loaded on first use: most runs bring no pattern, and the engine is the largest module of all.
     const { RE2JS } = await __nccwpck_require__.e(/* import() */ 856).then(__nccwpck_require__.bind(__nccwpck_require__, 2856));
     let compiled;
     try {
@@ -36605,18 +36685,15 @@ async function compilePattern(source) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/placeholders.js
-/** Placeholders of a template that neither the handler nor the run gives a value; each name once. */
 function unfilledPlaceholders(text, own = {}) {
     const names = text.template.flatMap((part) => typeof part !== 'string' && (own[part.name] ?? part.otherwise ?? null) === null ? [part.name] : []);
     return [...new Set(names)];
 }
-/** The template for people before the run: placeholders without a value yet stand as they were written. */
 function showTemplate(text, own = {}) {
     return text.template
         .map((part) => (typeof part === 'string' ? part : (own[part.name] ?? part.otherwise ?? `{${part.name}}`)))
         .join('');
 }
-/** What the run gives for a placeholder that the template holds; `null` where it holds none or nothing gives it. */
 function givenFor(text, name) {
     for (const part of text.template) {
         if (typeof part !== 'string' && part.name === name && part.otherwise !== null)
@@ -36625,11 +36702,12 @@ function givenFor(text, name) {
     return null;
 }
 
+;// CONCATENATED MODULE: ./lib/src/plugin-api/text/inert-comments.js
+function inertComments(text) {
+    return text.replaceAll('<!--', '\\<!--');
+}
+
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/text/markdown-lines.js
-/**
- * For each line whether it is Markdown that readers see: false in front matter, fenced code and HTML comments, where
- * a heading or a version is only an example.
- */
 function visibleLines(document) {
     const visible = [];
     let fence = null;
@@ -36656,14 +36734,12 @@ function visibleLines(document) {
     }
     return visible;
 }
-/** Number of the first line after YAML front matter; 0 where there is none. */
 function frontMatterEnd(document) {
     if (document.lines[0]?.text.trimEnd() !== '---')
         return 0;
     const end = document.lines.findIndex(({ text }, at) => at > 0 && /^(?:---|\.\.\.)\s*$/.test(text));
     return end === -1 ? 0 : end + 1;
 }
-/** Headings in both Markdown styles (`## Text` and underlined), in order. */
 function headings(document) {
     const visible = visibleLines(document);
     const found = [];
@@ -36682,7 +36758,6 @@ function headings(document) {
     }
     return found;
 }
-/** The line where the section under a heading ends: the next heading of its level or above, or the end. */
 function sectionEnd(document, all, heading) {
     const next = all.find((other) => other.line > heading.line && other.level <= heading.level);
     return next?.line ?? document.lines.length;
@@ -36715,7 +36790,6 @@ function formatText(document) {
     const body = document.lines.map((line) => line.text + line.end).join('');
     return document.bom ? `\uFEFF${body}` : body;
 }
-/** Puts lines before the line `at` (its number from 0; the number of lines: at the end). */
 function insertLines(document, at, texts) {
     const before = document.lines.slice(0, at);
     const last = before.at(-1);
@@ -36728,7 +36802,6 @@ function replaceLine(document, at, text) {
     const lines = document.lines.map((line, index) => (index === at ? { text, end: line.end } : line));
     return { ...document, lines };
 }
-/** The text of a line; empty beyond the ends. */
 function lineText(document, at) {
     return document.lines[at]?.text ?? '';
 }
@@ -36744,7 +36817,6 @@ function splitLines(body) {
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/text/markdown-table.js
 
-/** All tables among the visible lines. */
 function markdown_table_tables(document, visible) {
     const found = [];
     for (let at = 1; at < document.lines.length; at++) {
@@ -36759,7 +36831,6 @@ function markdown_table_tables(document, visible) {
     }
     return found;
 }
-/** Cells of a row; a pipe that is escaped or stands in code separates nothing. */
 function cells(row) {
     const borders = [];
     let code = false;
@@ -36778,7 +36849,6 @@ function cells(row) {
     const last = borders.length > first && row.trimEnd().endsWith('|') && row.trimEnd().at(-2) !== '\\' ? -1 : undefined;
     return all.slice(first, last);
 }
-/** A row with these cells; pipes and line ends in them are made harmless. */
 function tableRow(texts) {
     return `| ${texts.map((text) => text.replace(/\s*\r?\n\s*/g, ' ').replace(/(?<!\\)\|/g, '\\|')).join(' | ')} |`;
 }
@@ -36796,7 +36866,6 @@ function trimmedCell(row, from, to) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/text/unified-diff.js
-/** What a preview shows of one file: `before` is `null` for a file that does not exist yet. Empty where nothing changes. */
 function unifiedDiff(file, before, after) {
     if (before === after)
         return '';
@@ -36805,7 +36874,6 @@ function unifiedDiff(file, before, after) {
     return head + hunks(changes).map(showHunk).join('');
 }
 const contextLines = 3;
-/** Above this many compared pairs the middle is shown as one block: exact alignment would cost too much memory. */
 const mostPairs = 4_000_000;
 function linesOf(text) {
     const lines = text.replaceAll('\r\n', '\n').split('\n');
@@ -36827,7 +36895,6 @@ function compareLines(before, after) {
         ...marked('same', before.slice(before.length - tail)),
     ];
 }
-/** Longest common subsequence of the part that differs. */
 function compareMiddle(before, after) {
     if (before.length * after.length > mostPairs)
         return [...marked('removed', before), ...marked('added', after)];
@@ -36893,12 +36960,10 @@ function range(start, count) {
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/text/version-text.js
 const versionPattern = /(?<![0-9A-Za-z.])([vV]?)(\d+(?:\.\d+){2,3}(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)(?![0-9A-Za-z]|\.\d)/g;
-/** Versions of three or four parts, in order. Dates written with dots are none. */
 function findVersions(text) {
     const found = [];
     for (const match of text.matchAll(versionPattern)) {
         const prefix = match[1] ?? '';
-        // The end of a file name is no part of a pre-release: `v1.2.3-rc.1.md`.
         const version = (match[2] ?? '').replace(/\.(?:md|markdown|txt|rst|html?|json|zip|gz|tgz|tar)$/i, '');
         if (prefix === '' && isDate(version))
             continue;
@@ -36906,7 +36971,6 @@ function findVersions(text) {
     }
     return found;
 }
-/** True where the text speaks of exactly this version: `1.2.3` is not in `1.2.30`, `1.2.3.1` or `1.2.3-rc.1`. */
 function mentionsVersion(text, version) {
     return findVersions(text).some((found) => found.version === version);
 }
@@ -36916,12 +36980,7 @@ function isDate(version) {
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/work-item.js
 
-/** Finds `epic/21-story-3`, `E01S02` or `feature/e21-s4-login`, and nothing in `release2`. */
 const defaultBranchPattern = '(?i)(?:^|[^a-z])e(?:pic)?[-_/ ]?(\\d+)(?:(?:.*?[^a-z])?s(?:tory)?[-_/ ]?(\\d+))?';
-/**
- * Reads epic and story from a branch's name. The pattern's groups named `epic` and `story` count, else its first and
- * second group. Rejects with a `configuration` failure where the pattern cannot be read.
- */
 async function workItemOf(branch, pattern) {
     const compiled = await compilePattern(pattern);
     const match = branch === null ? null : compiled.firstMatch(branch);
@@ -36934,10 +36993,8 @@ async function workItemOf(branch, pattern) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/index.js
-/**
- * The only door for plugins, first-party and foreign. A plugin imports this module and its own files, nothing else
- * of the product.
- */
+
+
 
 
 
@@ -36955,15 +37012,13 @@ async function workItemOf(branch, pattern) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/command/last-words.js
 const longestLine = 500;
-/** The last line that says something, without colours: what a program prints before it gives up is mostly why. */
 function lastMeaningfulLine(output) {
     const lines = withoutColours(output).split(/\r\n|\n|\r/);
     const last = lines.findLast((line) => /[\p{L}\p{N}]/u.test(line))?.trim() ?? '';
-    return last.length > longestLine ? `${last.slice(0, longestLine)}…` : last;
+    return last.length > longestLine ? `${last.slice(0, longestLine)}\u2026` : last;
 }
 const last_words_mostLines = 20;
 const mostCharacters = 4000;
-/** The end of the output, small enough to be kept with every failure; the step's log has it all. */
 function lastLines(output) {
     const lines = withoutColours(output).trimEnd().split('\n').slice(-last_words_mostLines);
     while (lines.length > 1 && lines.join('\n').length > mostCharacters)
@@ -36974,13 +37029,11 @@ const colour = new RegExp(`${String.fromCharCode(27)}\\[[0-?]*[ -/]*[@-~]`, 'g')
 function withoutColours(text) {
     return text.replace(colour, '');
 }
-/** `path:line:`, as compilers and linters write it, and Python's `File "path", line 3`. */
 const places = [
     /(?:^|[\s(])([\w@.][\w@./-]*):(\d+)(?::\d+)?[:)\s]/,
     /(?:^|[\s(])([\w@.][\w@./-]*)\((\d+)(?:,\d+)?\)/,
     /File "([^"]+)", line (\d+)/,
 ];
-/** The place that a line of output names, where such a file is in the workspace. */
 async function placeIn(line, isFile) {
     for (const place of places) {
         const [, file, number] = place.exec(line) ?? [];
@@ -36989,7 +37042,6 @@ async function placeIn(line, isFile) {
     }
     return {};
 }
-/** A path that leads out of the workspace is refused there; here it only means: not one of ours. */
 async function exists(path, isFile) {
     try {
         return await isFile(path);
@@ -37002,7 +37054,6 @@ async function exists(path, isFile) {
 ;// CONCATENATED MODULE: ./lib/plugins/command/process-outcome.js
 
 
-/** What a step's process came to. The outputs that it wrote count even where it failed. */
 async function outcomeOf(context, result, subject) {
     const failure = await process_outcome_failureOf(context, result, subject);
     if (failure === null)
@@ -37046,7 +37097,6 @@ async function exitFailure(context, result, what) {
     const place = await placeIn(line, (path) => context.files.exists(path));
     return withTail({ kind: 'exit', message, ...place }, result);
 }
-/** The last lines stand beside the message, for the report. */
 function withTail(failure, result) {
     const cause = lastLines(result.tail);
     return cause === '' ? failure : { ...failure, cause };
@@ -37060,7 +37110,6 @@ function process_outcome_startFailure(failure, subject) {
 ;// CONCATENATED MODULE: ./lib/plugins/command/exec.js
 
 
-/** `command.exec`: one program with a list of arguments, no shell between: nothing in them is ever read as code. */
 const exec = {
     title: 'Run a program',
     description: 'Starts a program with a list of arguments, without a shell.',
@@ -37109,11 +37158,9 @@ async function preview(context) {
     const { command, args } = readConfig(context);
     return { summary: `Runs ${command}`, diffs: [], commands: [[command, ...args].map(quoted).join(' ')] };
 }
-/** For people who read it: plain words as they are, anything else in single quotes. */
 function quoted(word) {
     return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
-/** The schema was checked; what it cannot say is checked here. */
 function readConfig({ config }) {
     const { command, args = [], stdin = null, working_directory: workingDirectory = null } = config;
     if (typeof command !== 'string')
@@ -37128,15 +37175,9 @@ function readConfig({ config }) {
     return { command, args: args.map(String), stdin, workingDirectory };
 }
 
-;// CONCATENATED MODULE: external "node:buffer"
-const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
 ;// CONCATENATED MODULE: ./lib/plugins/command/shells.js
 
 const shellNames = ['bash', 'sh', 'pwsh', 'python', 'node'];
-/**
- * Linux takes at most 128 KiB in one argument. Up to here a script is an argument, which spares a file, and with bash
- * and sh a process: they become the last command of such a script instead of starting it.
- */
 const longestArgument = 120 * 1024;
 const bashOptions = ['--noprofile', '--norc', '-eo', 'pipefail'];
 const pwshOptions = ['-NoLogo', '-NoProfile', '-NonInteractive'];
@@ -37165,7 +37206,6 @@ const shells = {
         },
         advice: 'Install PowerShell 7, or use another shell.',
     },
-    // Both find modules from the working directory when the script is an argument or the standard input, not a file.
     python: {
         programs: ['python3', 'python'],
         start: (script) => (fitsArgument(script) ? { args: ['-c', script] } : { args: ['-'], stdin: script }),
@@ -37180,7 +37220,6 @@ const shells = {
 function fitsArgument(script) {
     return external_node_buffer_namespaceObject.Buffer.byteLength(script) <= longestArgument;
 }
-/** PowerShell goes on after an error and forgets a program's exit code unless it is told otherwise. */
 function stoppingAtErrors(script) {
     const exit = 'if ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }';
     return `$ErrorActionPreference = 'stop'\n${script}\n${exit}`;
@@ -37190,7 +37229,6 @@ function stoppingAtErrors(script) {
 
 
 
-/** `command.run`: a script in one of five shells. Values reach it through its environment only. */
 const run = {
     title: 'Run a script',
     description: 'Runs a script with bash, sh, PowerShell, Python or Node in the workspace.',
@@ -37231,7 +37269,6 @@ async function run_execute(context) {
     const result = await startFirst(context, config);
     return outcomeOf(context, result, { what: 'The script', advice: shells[config.shell].advice });
 }
-/** Python has two names: the next is tried only where the machine does not know the one before. */
 async function startFirst(context, config) {
     const shell = shells[config.shell];
     const [first = config.shell, ...others] = shell.programs;
@@ -37264,7 +37301,6 @@ async function run_preview(context) {
         commands: [script],
     };
 }
-/** The schema was checked; what it cannot say is checked here. */
 function run_readConfig({ config }) {
     const { script, shell = 'bash', working_directory: workingDirectory = null } = config;
     if (typeof script !== 'string')
@@ -37276,7 +37312,6 @@ function run_readConfig({ config }) {
     if (workingDirectory !== null && typeof workingDirectory !== 'string') {
         throw new PluginFailure('configuration', '`working_directory` must be a text.');
     }
-    // A carriage return at the end of a line would become a part of the line's last word.
     return { script: script.replaceAll('\r\n', '\n'), shell: known, workingDirectory };
 }
 
@@ -37284,7 +37319,6 @@ function run_readConfig({ config }) {
 
 
 
-/** Scripts and programs: what most steps are made of. */
 /* harmony default export */ const command = (definePlugin({
     name: 'command',
     version: '1.0.0',
@@ -37294,10 +37328,6 @@ function run_readConfig({ config }) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/git/git-process.js
 
-/**
- * Starts git in one folder of the workspace, so that it never asks anybody anything: no terminal, no askpass, no
- * editor, no pager. Credentials that the repository or the environment brings are used as they are.
- */
 class GitProcess {
     #context;
     #folder;
@@ -37305,7 +37335,6 @@ class GitProcess {
         this.#context = context;
         this.#folder = folder;
     }
-    /** Rejects where git cannot be started, was ended from outside, or finds no usable repository. */
     async run(command) {
         const result = await this.#context.processes.run({
             command: 'git',
@@ -37322,7 +37351,6 @@ class GitProcess {
             refuseUnusable(answer.stderr);
         return answer;
     }
-    /** As `run`, and any code but 0 rejects with the last words of git. */
     async require(command) {
         const answer = await this.run(command);
         if (answer.code !== 0)
@@ -37330,12 +37358,10 @@ class GitProcess {
         return answer.stdout;
     }
 }
-/** The failure for a git command that ended with a code other than 0. */
 function gitFailure(name, answer) {
     const said = lastWords(answer.stderr) || lastWords(answer.stdout) || 'it gave no reason';
     return new PluginFailure('exit', `git ${name} ended with code ${answer.code}: ${said}`, { exitCode: answer.code });
 }
-/** What git said, at most 20 lines, with credentials of URLs and headers taken out. */
 function lastWords(text) {
     const lines = withoutCredentials(text)
         .split(/\r?\n|\r/)
@@ -37348,10 +37374,6 @@ function withoutCredentials(text) {
         .replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s'"@]*@/gi, '$1')
         .replace(/(authorization:\s*(?:basic|bearer|token)\s+)\S+/gi, '$1***');
 }
-/**
- * Repository settings that would change what is read back. Housekeeping is left to the user's own commands: its
- * background process would outlive the step.
- */
 const steadyConfiguration = [
     '--no-pager',
     ...[
@@ -37370,7 +37392,6 @@ const silentEnvironment = {
     GCM_INTERACTIVE: 'never',
     GIT_EDITOR: 'true',
     GIT_SEQUENCE_EDITOR: 'true',
-    // What git says is read back: it must not be translated.
     LC_ALL: 'C.UTF-8',
     LANGUAGE: 'C',
 };
@@ -37407,10 +37428,6 @@ function refuseUnusable(stderr) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/git/pathspec.js
 
-/**
- * The pathspec for a pattern of a definition. `*` matches across folders, as git means it; with `**` the pattern
- * follows the stricter rules of ignore files. Patterns that leave the workspace, and git's own magic, are refused.
- */
 function pathspecOf(pattern) {
     const parts = pattern.split(/[/\\]/);
     if (pattern === '' || pattern.startsWith('/') || /^[A-Za-z]:/.test(pattern) || parts.includes('..')) {
@@ -37420,7 +37437,6 @@ function pathspecOf(pattern) {
         throw pathspec_refused(pattern, 'a leading `:` is not taken; write the path itself');
     return pattern.includes('**') ? `:(glob)${pattern}` : pattern;
 }
-/** Everything that the patterns match but the state folder of the engine. */
 function pathspecs(patterns) {
     return [...patterns.map(pathspecOf), ':(exclude).vwmp'];
 }
@@ -37430,7 +37446,6 @@ function pathspec_refused(pattern, reason) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/git/push-answer.js
 
-/** Reads what `git push --porcelain` said. */
 function pushAnswerOf(answer) {
     const lines = refLines(answer.stdout);
     if (answer.code === 0) {
@@ -37448,12 +37463,17 @@ function pushAnswerOf(answer) {
         const what = named.map((line) => `${line.target}: ${line.summary}`).join('; ');
         return { kind: 'refused', reason: push_answer_reasonOf(named, said), message: withRemoteWords(what, answer.stderr) };
     }
+    if (refusedBeforeSending(answer.stderr)) {
+        return { kind: 'refused', reason: 'hook', message: said.replace(/\n?error: failed to push some refs.*$/, '') };
+    }
     if (/does not support --atomic/.test(answer.stderr)) {
         return { kind: 'refused', reason: 'other', message: 'the remote cannot take a push that is all or nothing' };
     }
     return { kind: 'unreachable', message: said || `git push ended with code ${answer.code}` };
 }
-/** Lines of the porcelain format: flag, tab, `from:to`, tab, summary. */
+function refusedBeforeSending(stderr) {
+    return /^error: failed to push some refs/m.test(stderr) && !/^(?:fatal:|error: RPC failed)/m.test(stderr);
+}
 function refLines(stdout) {
     return stdout.split('\n').flatMap((line) => {
         const match = /^([ +\-*!=])\t([^\t]*)\t(.*)$/.exec(line);
@@ -37473,7 +37493,6 @@ function push_answer_reasonOf(lines, said) {
         return 'behind';
     return 'other';
 }
-/** The remote's own explanation (hooks, branch rules) says more than git's summary. */
 function withRemoteWords(what, stderr) {
     const words = lastWords(stderr)
         .split('\n')
@@ -37487,14 +37506,9 @@ function withRemoteWords(what, stderr) {
 
 
 
-/**
- * Git by its command line. What cannot change within one handler call is asked once; every other question costs one
- * process, never one for each path or commit.
- */
 class ProcessGit {
     #context;
     #git;
-    /** Folder of the repository relative to the workspace, with a `/` at the end; empty at its top. */
     #base;
     #checkout = null;
     constructor(context) {
@@ -37550,7 +37564,6 @@ class ProcessGit {
         return this.staged();
     }
     async commit(message) {
-        // Only blanks at the ends are tidied: by default git would drop lines that begin with `#`.
         const args = ['commit', '--cleanup=whitespace', '--file=-'];
         const answer = await this.#git.run({ args, stdin: message });
         if (answer.code !== 0)
@@ -37570,11 +37583,18 @@ class ProcessGit {
         const objects = new Map();
         for (const line of answer.stdout.split('\n')) {
             const border = line.indexOf(' ');
-            // The peeled line of an annotated tag follows its own and takes its place.
             if (border > 0)
                 objects.set(line.slice(border + 1).replace(/\^\{\}$/, ''), line.slice(0, border));
         }
         return { head: objects.get('HEAD') ?? null, target: objects.get(name) ?? null };
+    }
+    async tagsInHistory(tags) {
+        if (tags.length === 0)
+            return [];
+        const names = tags.map((tag) => `refs/tags/${tag}`);
+        const args = ['for-each-ref', '--merged=HEAD', '--format=%(refname)', '--', ...names];
+        const found = (await this.#git.require({ args })).split('\n');
+        return tags.filter((tag) => found.includes(`refs/tags/${tag}`));
     }
     async changedBy(commit) {
         const args = [
@@ -37595,7 +37615,6 @@ class ProcessGit {
             .map((name) => this.#base + name);
     }
     async createTag(tag, message) {
-        // A lightweight tag says so: where the user's settings sign tags, git would open an editor for a message.
         const kind = message === null ? ['--no-sign'] : ['--annotate', '--cleanup=whitespace', '--file=-'];
         const answer = await this.#git.run({ args: ['tag', ...kind, '--', tag, 'HEAD'], stdin: message ?? '' });
         if (answer.code === 0)
@@ -37632,7 +37651,6 @@ class ProcessGit {
         const found = new Map();
         for (const line of (await this.#git.require({ args })).split('\n')) {
             const [object, ref] = line.split('\t');
-            // The peeled line of an annotated tag follows its own and takes its place.
             if (object && ref)
                 found.set(ref.replace(/\^\{\}$/, ''), object);
         }
@@ -37640,7 +37658,6 @@ class ProcessGit {
     }
     async push(remote, refs) {
         const pairs = refs.map((ref) => `${ref.source}:${ref.target}`);
-        // Tags of other origin must not travel along, whatever the user's settings say.
         const args = ['push', '--atomic', '--porcelain', '--no-follow-tags', '--', remote, ...pairs];
         const answer = await this.#git.run({ args });
         const missing = /src refspec (\S+) does not match any/.exec(answer.stderr)?.[1];
@@ -37658,14 +37675,12 @@ class ProcessGit {
     async #objectOf(revision) {
         const args = ['rev-parse', '--quiet', '--verify', '--end-of-options', `${revision}^{commit}`];
         const answer = await this.#git.run({ args });
-        // Older versions of git print the marker of the options' end back.
         return answer.code === 0 ? (answer.stdout.trim().split('\n').at(-1) ?? null) : null;
     }
     #whereabouts() {
         this.#checkout ??= this.#readHead().then((known) => known ?? this.#askWhereabouts());
         return this.#checkout;
     }
-    /** HEAD of a plain checkout is a file with a fixed format: reading it spares a process in every step of a release. */
     async #readHead() {
         const { env, files } = this.#context;
         if (env.GIT_DIR || env.GIT_WORK_TREE)
@@ -37684,14 +37699,12 @@ class ProcessGit {
         const branch = answer.code === 0 ? /^refs\/heads\/(.+)$/.exec(answer.stdout.trim())?.[1] : undefined;
         return { branch: branch ?? null, prefix };
     }
-    /** CI checks out a commit, not a branch; the event still knows the branch. A pull request's own name stands first. */
     #branchOfEvent() {
         const { env } = this.#context;
         if (env.GITHUB_HEAD_REF)
             return env.GITHUB_HEAD_REF;
         return /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null;
     }
-    /** Ignored files that a path names are left out with a word; a path that matches nothing is a failure. */
     #acceptStaging(stderr, failure) {
         if (/paths are ignored by one of your/.test(stderr)) {
             const names = lastWords(stderr).split('\n').slice(1);
@@ -37708,7 +37721,6 @@ class ProcessGit {
         });
     }
 }
-/** One record of `git status --porcelain=v2 -z`; a path can be staged and changed again since. */
 function changesOf(record) {
     if (record.startsWith('? '))
         return [{ path: record.slice(2), state: 'untracked' }];
@@ -37743,7 +37755,6 @@ function identityFailure(stderr) {
         return null;
     return new PluginFailure('handler', 'git does not know who is committing: set `git config user.name` and `git config user.email`, or GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL, GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL in the `env` of the step', { retryable: false });
 }
-/** A hook that refuses will refuse again. */
 function commitFailure(failure) {
     const { kind, message, exitCode } = failure.failure;
     return new PluginFailure(kind, message, { ...(exitCode === undefined ? {} : { exitCode }), retryable: false });
@@ -37751,7 +37762,6 @@ function commitFailure(failure) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/git/adapter.js
 
-/** The integration adapter `git`; its api is a `GitAdapter`. */
 const gitAdapterFactory = {
     description: 'The git repository of the workspace, by the git command line.',
     configuration: {
@@ -37783,7 +37793,6 @@ const gitAdapterFactory = {
 };
 
 ;// CONCATENATED MODULE: ./lib/plugins/git/show-command.js
-/** A git command as a person would type it into a shell; for previews and messages, never for running. */
 function showCommand(args) {
     return ['git', ...args].map(show_command_quoted).join(' ');
 }
@@ -37796,10 +37805,11 @@ function show_command_quoted(argument) {
 ;// CONCATENATED MODULE: ./lib/plugins/git/commit.js
 
 
+const mostNamed = 10;
 const commit = {
     title: 'Commit changes',
     description: 'Commits what is staged. Hooks of the repository run; no editor opens.',
-    icon: '💾',
+    icon: '\ud83d\udcbe',
     category: 'git',
     configuration: {
         type: 'object',
@@ -37830,7 +37840,8 @@ const commit = {
         const staged = await git.staged();
         if (staged.length === 0)
             return skipped('nothing is staged, so there is nothing to commit');
-        return success(await outputsOf(git, await git.commit(message), message, staged.length));
+        const outputs = await outputsOf(git, await git.commit(message), message, staged.length);
+        return success(outputs, logFindings(context.log, leftOut(staged, await git.changes())));
     },
     async preview(context) {
         const template = templateValue(context.config, 'message_template');
@@ -37863,40 +37874,46 @@ function messageOf(context) {
 async function outputsOf(git, hash, message, fileCount) {
     return { commit: hash, branch: await git.checkedOutBranch(), message, file_count: fileCount };
 }
+function leftOut(staged, changes) {
+    const paths = [...new Set(changes.map((change) => change.path))];
+    if (paths.length === 0)
+        return [];
+    const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : '';
+    const message = `not in the commit, although changed: ${paths.slice(0, mostNamed).join(', ')}${more}`;
+    const level = paths.some((path) => staged.includes(path)) ? 'warning' : 'notice';
+    return [{ level, message, rule: 'left-out-of-commit' }];
+}
 function sameMessage(commit, message) {
     const words = (text) => text.split(/\s+/).filter((word) => word !== '');
     return words(`${commit.subject} ${commit.body}`).join(' ') === words(message).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/git/tag-record.js
-/**
- * Which tags the steps of this run made, kept in the run's state: `git.push` pushes these and no others, so that an
- * old clone does not bring back a tag that was deleted on the remote.
- */
+
 const stateKey = 'git_tags';
 async function recordedTags(context) {
-    return tagsOf(await context.getState(stateKey));
+    const value = await context.getState(stateKey);
+    return Array.isArray(value) ? value.flatMap(recordOf) : [];
 }
 async function recordTag(context, tag) {
-    const tags = await recordedTags(context);
-    if (!tags.includes(tag))
-        await context.setState(stateKey, [...tags, tag]);
+    const others = (await recordedTags(context)).filter((record) => record.tag !== tag);
+    const all = [...others, { tag, step: context.step.id }];
+    await context.setState(stateKey, all.map((record) => ({ tag: record.tag, step: record.step })));
 }
-function tagsOf(value) {
-    return Array.isArray(value) ? value.filter((tag) => typeof tag === 'string') : [];
+function recordOf(value) {
+    if (!(0,json/* isJsonMap */.FF)(value) || typeof value.tag !== 'string' || typeof value.step !== 'string')
+        return [];
+    return [{ tag: value.tag, step: value.step }];
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/git/create-tag.js
 
 
 
-/**
- * Has no `probe`: running it again is harmless, and only a run of it records the tag for `git.push`.
- */
 const createTag = {
     title: 'Create git tag',
     description: 'Tags the newest commit. A tag that is there already stays as it is; one on another commit is a failure.',
-    icon: '🏷️',
+    icon: '\ud83c\udff7\ufe0f',
     category: 'git',
     configuration: {
         type: 'object',
@@ -37936,7 +37953,7 @@ const createTag = {
             return failed(handlerFailure(`there is no commit for the tag \`${tag}\` yet: commit first`, { retryable: false }));
         }
         if (target !== null && target !== head)
-            return failed(takenFailure(tag, target, head));
+            return failed(takenFailure(context, tag, target, head));
         if (target === null)
             await git.createTag(tag, create_tag_messageOf(context, tag));
         else
@@ -37969,7 +37986,6 @@ function tagOf(context) {
         throw new PluginFailure('handler', '`tag_template` gives an empty name', { retryable: false });
     return tag;
 }
-/** `null` for a lightweight tag. An annotated one whose template comes out empty takes its own name as message. */
 function create_tag_messageOf(context, tag) {
     if (!booleanValue(context.config, 'annotated', true))
         return null;
@@ -37985,18 +38001,103 @@ function previewMessage(context, tag) {
 function create_tag_outputsOf(tag, target, created) {
     return { tag, target, created };
 }
-function takenFailure(tag, target, head) {
-    return handlerFailure(`the tag \`${tag}\` exists already on commit ${target}, but this run is at commit ${head}: raise the version, or delete the tag if it was made by mistake (git tag --delete ${tag})`, { retryable: false, details: { tag, tagged_commit: target, head } });
+function takenFailure(context, tag, target, head) {
+    const again = `vwmp resume ${context.run.id} --from ${context.step.id}`;
+    return handlerFailure(`the tag \`${tag}\` exists already on commit ${target}, but this run is at commit ${head}: release another version, or, if the tag was made by mistake, delete it (${showCommand(['tag', '--delete', tag])}) and have it made and pushed: ${again}`, { retryable: false, details: { tag, tagged_commit: target, head } });
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/git/push-failure.js
+
+
+function strayFailure(context, plan, { tag, step }) {
+    return handlerFailure(`the tag \`${tag}\` of this run does not stand on ${plan.branch} any more, so nothing was pushed. ${moveTag(context, tag, step)}`, { retryable: false, details: { tag, step } });
+}
+function refusedFailure(context, plan, answer) {
+    const what = plan.refs.map((ref) => ref.target.replace(/^refs\/(?:heads|tags)\//, '')).join(', ');
+    const who = answer.reason === 'hook' ? `the hook pre-push of this clone, asked about ${plan.shown},` : plan.shown;
+    return handlerFailure(`${who} refused the push of ${what}, and nothing changed there: ${answer.message}. ${adviceFor(context, plan, answer.reason)}`, {
+        retryable: false,
+        details: { reason: answer.reason, remote: plan.shown, refs: plan.refs.map((ref) => ref.target) },
+    });
+}
+function adviceFor(context, plan, reason) {
+    const resume = `vwmp resume ${context.run.id}`;
+    switch (reason) {
+        case 'behind':
+            return `The remote has commits that are missing here: put the release on top of them (${showCommand(['pull', '--rebase', plan.shown, plan.branch])}). ${afterRebase(context, plan)}`;
+        case 'protected':
+            return `The rules of the branch forbid this push: use a token that may bypass them, or push to a branch that takes pull requests; then resume the run (${resume})`;
+        case 'exists':
+            return `The remote has a tag of this name on something else: delete it there if it was made by mistake and resume the run (${resume}), or release another version`;
+        case 'hook':
+            return `Do what the hook asks for, then resume the run (${resume}): the commit and the tags are still here`;
+        case 'other':
+            return `Do what the remote asks for, then resume the run (${resume}): the commit and the tags are still here`;
+    }
+}
+function afterRebase(context, plan) {
+    const [first] = plan.tags;
+    if (first)
+        return moveTag(context, first.tag, first.step);
+    return `Resume the run then: vwmp resume ${context.run.id} --accept-changes`;
+}
+function moveTag(context, tag, step) {
+    const again = `vwmp resume ${context.run.id} --from ${step} --accept-changes`;
+    return `Take the tag off the old commit (${showCommand(['tag', '--delete', tag])}) and have it made and pushed anew: ${again}`;
+}
+async function unreachableFailure(git, plan, message) {
+    const url = await git.remoteUrl(plan.remote).catch(() => null);
+    if (url === null && !/[/:]/.test(plan.remote)) {
+        return {
+            kind: 'not-found',
+            message: `the repository has no remote \`${plan.shown}\`: add it (git remote add ${plan.shown} <url>), or set \`remote\``,
+            retryable: false,
+        };
+    }
+    const where = url === null ? plan.shown : `${plan.shown} (${url})`;
+    if (/authentication failed|could not read (?:username|password)|permission (?:to .* )?denied|returned error: 40[13]/i.test(message)) {
+        return {
+            kind: 'permission',
+            message: `${where} does not let this run push: ${message}. Give the job \`permissions: contents: write\`, or credentials that may push`,
+            retryable: false,
+        };
+    }
+    return handlerFailure(`${where} cannot be reached: ${message}`, { retryable: true });
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/git/push-plan.js
+
+
+
+async function planOf(context, git) {
+    const settings = await git.settings();
+    const remote = optionalText(context.config, 'remote') ?? settings.remote;
+    if (remote.startsWith('-')) {
+        throw new PluginFailure('handler', `\`${remote}\` is no name of a remote`, { retryable: false });
+    }
+    const checkedOut = await git.checkedOutBranch();
+    const branch = settings.branch ?? checkedOut;
+    if (branch === null)
+        throw detachedFailure();
+    const source = branch === checkedOut ? `refs/heads/${branch}` : 'HEAD';
+    const tags = booleanValue(context.config, 'push_tags', true) ? await recordedTags(context) : [];
+    const tagRefs = tags.map(({ tag }) => ({ source: `refs/tags/${tag}`, target: `refs/tags/${tag}` }));
+    const shown = withoutCredentials(remote);
+    return { remote, shown, branch, tags, refs: [{ source, target: `refs/heads/${branch}` }, ...tagRefs] };
+}
+function detachedFailure() {
+    return new PluginFailure('handler', 'the head is detached, so there is no branch to push: check out a branch first (in a job: `ref` of actions/checkout), or name one as `branch` of the adapter `git` in vwmp_config.yaml', { retryable: false });
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/git/push.js
 
 
 
+
 const push = {
     title: 'Push to remote',
     description: 'Pushes the branch and the tags that this run made in one push that is all or nothing.',
-    icon: '🚀',
+    icon: '\ud83d\ude80',
     category: 'git',
     configuration: {
         type: 'object',
@@ -38010,7 +38111,6 @@ const push = {
             remote: {
                 type: 'string',
                 minLength: 1,
-                pattern: '^[^-]',
                 description: 'Name or URL of the remote; where it is not set, `remote` of the adapter `git` (origin).',
             },
         },
@@ -38027,14 +38127,18 @@ const push = {
     async execute(context) {
         const git = await context.adapter('git');
         const plan = await planOf(context, git);
+        const inHistory = await git.tagsInHistory(plan.tags.map(({ tag }) => tag));
+        const stray = plan.tags.find(({ tag }) => !inHistory.includes(tag));
+        if (stray)
+            return failed(strayFailure(context, plan, stray));
         const answer = await git.push(plan.remote, plan.refs);
         switch (answer.kind) {
             case 'pushed':
                 if (answer.refs.length === 0)
-                    context.log('info', `${plan.remote} has everything already`);
+                    context.log('info', `${plan.shown} has everything already`);
                 return success(push_outputsOf(plan, answer.refs));
             case 'refused':
-                return failed(refusedFailure(plan, answer));
+                return failed(refusedFailure(context, plan, answer));
             case 'unreachable':
                 return failed(await unreachableFailure(git, plan, answer.message));
         }
@@ -38044,10 +38148,10 @@ const push = {
         const pairs = plan.refs.map((ref) => `${ref.source}:${ref.target}`);
         const withTags = booleanValue(context.config, 'push_tags', true) ? ' and the tags that this run makes' : '';
         return {
-            summary: `pushes ${plan.branch}${withTags} to ${plan.remote}, all or nothing`,
+            summary: `pushes ${plan.branch}${withTags} to ${plan.shown}, all or nothing`,
             diffs: [],
-            commands: [showCommand(['push', '--atomic', plan.remote, ...pairs])],
-            outputs: { remote: plan.remote, remote_branch: plan.branch },
+            commands: [showCommand(['push', '--atomic', plan.shown, ...pairs])],
+            outputs: { remote: plan.shown, remote_branch: plan.branch },
         };
     },
     async probe(context) {
@@ -38057,83 +38161,24 @@ const push = {
         const there = await git.remoteRefs(plan.remote, targets).catch(() => null);
         if (there === null)
             return { kind: 'unknown' };
-        const wanted = [await git.head(), ...(await Promise.all(plan.tags.map((tag) => git.tagTarget(tag))))];
+        const wanted = [await git.head(), ...(await Promise.all(plan.tags.map(({ tag }) => git.tagTarget(tag))))];
         const done = targets.every((target, at) => wanted[at] !== null && there[target] === wanted[at]);
         return done ? { kind: 'done', outputs: push_outputsOf(plan, targets) } : { kind: 'not-done' };
     },
 };
-/** The branch first, then the tags of this run. */
-async function planOf(context, git) {
-    const settings = await git.settings();
-    const remote = optionalText(context.config, 'remote') ?? settings.remote;
-    if (remote.startsWith('-')) {
-        throw new PluginFailure('handler', `\`${remote}\` is no name of a remote`, { retryable: false });
-    }
-    const checkedOut = await git.checkedOutBranch();
-    const branch = settings.branch ?? checkedOut;
-    if (branch === null)
-        throw detachedFailure();
-    const source = branch === checkedOut ? `refs/heads/${branch}` : 'HEAD';
-    const tags = booleanValue(context.config, 'push_tags', true) ? await recordedTags(context) : [];
-    const tagRefs = tags.map((tag) => ({ source: `refs/tags/${tag}`, target: `refs/tags/${tag}` }));
-    return { remote, branch, tags, refs: [{ source, target: `refs/heads/${branch}` }, ...tagRefs] };
-}
 function push_outputsOf(plan, pushed) {
-    return { remote: plan.remote, remote_branch: plan.branch, tags: plan.tags, pushed };
-}
-function detachedFailure() {
-    return new PluginFailure('handler', 'the head is detached, so there is no branch to push: check out a branch first (in a job: `ref` of actions/checkout), or name one as `branch` of the adapter `git` in vwmp_config.yaml', { retryable: false });
-}
-/** Trying again changes nothing here: somebody has to act first. */
-function refusedFailure(plan, answer) {
-    const what = plan.refs.map((ref) => ref.target.replace(/^refs\/(?:heads|tags)\//, '')).join(', ');
-    return handlerFailure(`${plan.remote} refused the push of ${what}, and nothing changed there: ${answer.message}. ${adviceFor(plan, answer.reason)}`, {
-        retryable: false,
-        details: { reason: answer.reason, remote: plan.remote, refs: plan.refs.map((ref) => ref.target) },
-    });
-}
-function adviceFor(plan, reason) {
-    switch (reason) {
-        case 'behind':
-            return `The remote has commits that are missing here: take them in (git pull --rebase ${plan.remote} ${plan.branch}), then start the release again`;
-        case 'protected':
-            return `The rules of the branch forbid this push: use a token that may bypass them, or push to a branch that takes pull requests`;
-        case 'exists':
-            return 'The remote has a tag of this name on something else: raise the version, or delete that tag on the remote if it was made by mistake';
-        case 'other':
-            return 'Do what the remote asks for, then resume the run: the commit and the tags are still here';
-    }
-}
-async function unreachableFailure(git, plan, message) {
-    const url = await git.remoteUrl(plan.remote).catch(() => null);
-    if (url === null && !/[/:]/.test(plan.remote)) {
-        return {
-            kind: 'not-found',
-            message: `the repository has no remote \`${plan.remote}\`: add it (git remote add ${plan.remote} <url>), or set \`remote\``,
-            retryable: false,
-        };
-    }
-    const where = url === null ? plan.remote : `${plan.remote} (${url})`;
-    if (/authentication failed|could not read (?:username|password)|permission (?:to .* )?denied|returned error: 40[13]/i.test(message)) {
-        return {
-            kind: 'permission',
-            message: `${where} does not let this run push: ${message}. Give the job \`permissions: contents: write\`, or credentials that may push`,
-            retryable: false,
-        };
-    }
-    return handlerFailure(`${where} cannot be reached: ${message}`, { retryable: true });
+    return { remote: plan.shown, remote_branch: plan.branch, tags: plan.tags.map(({ tag }) => tag), pushed };
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/git/stage-all.js
 
 
 
-/** More paths than this are counted, not listed: outputs travel with the state of the run. */
 const mostListed = 1_000;
 const stageAll = {
     title: 'Stage files',
     description: 'Stages changed, new and deleted files. Leaves out what git ignores and the state folder of the engine.',
-    icon: '📥',
+    icon: '\ud83d\udce5',
     category: 'git',
     configuration: {
         type: 'object',
@@ -38193,10 +38238,6 @@ const stageAll = {
 
 ;// CONCATENATED MODULE: ./lib/plugins/project/kanban/board.js
 
-/**
- * The board with the version in the row that names the epic: in place of the version that stands there, else in its
- * last cell, behind what the cell says.
- */
 function updateBoard(content, epic, version) {
     const document = parseText(content);
     const row = findRow(document, epic);
@@ -38208,7 +38249,6 @@ function updateBoard(content, epic, version) {
         return { kind: 'current' };
     return { kind: 'updated', content: formatText(replaceLine(document, row.line, updated)) };
 }
-/** A row is about the first epic that it names; `Epic 21`, `E21` and `epic-021` name the same one. */
 function findRow(document, epic) {
     const rows = markdown_table_tables(document, visibleLines(document)).flatMap((table) => Array.from({ length: table.end - table.delimiterLine - 1 }, (_, at) => ({
         line: table.delimiterLine + 1 + at,
@@ -38228,7 +38268,6 @@ function namedEpic(text) {
 function bareNumber(text) {
     return /^[^A-Za-z0-9]*([0-9]+)[^A-Za-z0-9]*$/.exec(text)?.[1] ?? null;
 }
-/** Epics that are no numbers (a pattern of the user may give any text) are compared as they stand. */
 function sameEpic(name, epic) {
     if (name === null)
         return false;
@@ -38247,7 +38286,6 @@ function withVersion(line, table, version) {
     const last = row.at(-1);
     return last ? written(line, last, version) : line;
 }
-/** Every mention of the old version in the cell follows, the target of a link too. */
 function replacedIn(line, cell, version) {
     const [old] = findVersions(cell.text);
     if (!old)
@@ -38261,7 +38299,7 @@ function replacedIn(line, cell, version) {
     return line.slice(0, cell.start) + text + line.slice(cell.end);
 }
 function written(line, cell, version) {
-    const empty = /^(?:[-–—_.\s]*|tbd|n\/a|none|\?)$/i.test(cell.text);
+    const empty = /^(?:[-\u2013\u2014_.\s]*|tbd|n\/a|none|\?)$/i.test(cell.text);
     const text = empty ? `v${version}` : `${cell.text} v${version}`;
     const before = cell.text === '' ? line.slice(0, cell.start).trimEnd() : line.slice(0, cell.start);
     const after = line.slice(cell.end);
@@ -38270,11 +38308,6 @@ function written(line, cell, version) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/project/kanban/release-record.js
 
-/**
- * The epic's document with the release on top of its section "Releases": as a row where the section holds a table,
- * else as a list item. The section is made at the end where it is missing; a version that is there already changes
- * nothing.
- */
 function addRelease(content, record) {
     const document = parseText(content);
     const all = headings(document);
@@ -38323,7 +38356,6 @@ function withItem(document, section, record) {
     return insertLines(document, at, [...before, listItem(bullet, record), ...after]);
 }
 const bullet = '-';
-/** Below what the section says already; a placeholder text above a list is no reason to leave the list out. */
 function afterText(document, section) {
     let end = section.end;
     while (end > section.start && lineText(document, end - 1).trim() === '')
@@ -38336,7 +38368,6 @@ function listItem(sign, record) {
     const summary = record.summary === '' ? '' : `: ${oneLine(record.summary)}`;
     return `${sign} v${record.version} (${record.date})${summary}`;
 }
-/** An underlined heading takes two lines. */
 function afterHeading(document, line) {
     return /^ {0,3}#/.test(lineText(document, line)) ? line + 1 : line + 2;
 }
@@ -38354,7 +38385,7 @@ function oneLine(text) {
 const kanbanUpdate = {
     title: 'Update kanban documents',
     description: "Notes the release in the epic's document and on the board. The epic is read from the branch's name.",
-    icon: '📋',
+    icon: '\ud83d\udccb',
     category: 'project',
     configuration: {
         type: 'object',
@@ -38396,7 +38427,6 @@ const kanbanUpdate = {
             summary: { type: 'string', parameter: 'summary', description: 'What the release is about, in one sentence.' },
         },
     },
-    // No output is called `epic` or `story`: the changelog gives these, and two steps would make placeholders ambiguous.
     outputs: {
         epic_id: { type: 'string', description: 'The epic, as the branch writes it.' },
         epic_document: { type: ['string', 'null'], description: "The epic's document; null where none is configured." },
@@ -38411,7 +38441,7 @@ const kanbanUpdate = {
             return skipped(plan.reason);
         for (const edit of kanban_update_changesOf(plan.update))
             await context.files.write(edit.file, edit.after);
-        return success(kanban_update_outputsOf(plan.update), plan.update.findings);
+        return success(kanban_update_outputsOf(plan.update), logFindings(context.log, plan.update.findings));
     },
     async preview(context) {
         const plan = await kanban_update_planOf(context, versionOf(context, showTemplate));
@@ -38448,7 +38478,6 @@ async function kanban_update_planOf(context, version) {
     };
     return { kind: 'update', update };
 }
-/** An empty pattern is none. */
 function kanban_update_patternOf(context) {
     const pattern = templateValue(context.config, 'epic_doc_pattern');
     return pattern === null || showTemplate(pattern) === '' ? null : pattern;
@@ -38473,7 +38502,6 @@ async function branchOf(context) {
         return (await git?.branch()) ?? null;
     }
     catch (error) {
-        // A workspace without a repository has no branch; there is nothing else to learn from the failure.
         if (error instanceof PluginFailure && error.failure.kind === 'not-found')
             return null;
         throw error;
@@ -38495,7 +38523,6 @@ async function documentEdit(context, pattern, item, record) {
         retryable: false,
     });
 }
-/** As the branch writes it, with two digits, without leading zeros. */
 function spellings(item) {
     const forms = [
         (text) => text,
@@ -38523,7 +38550,7 @@ function versionOf(context, fill) {
     throw new PluginFailure('handler', 'there is no version to write about: let a step `release.version_bump` come before this one, or set `version`', { retryable: false });
 }
 function summaryOf(context) {
-    return (optionalText(context.config, 'summary') ?? '').trim();
+    return inertComments((optionalText(context.config, 'summary') ?? '').trim());
 }
 async function today(context) {
     return new Date(await context.now()).toISOString().slice(0, 10);
@@ -38542,8 +38569,14 @@ function kanban_update_outputsOf(update) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/project/validators/duration.js
 
+const durationPattern = '^(?:\\d+(?:\\.\\d+)?(?:ms|s|m|h))+$';
+const durationField = {
+    anyOf: [
+        { type: 'number', exclusiveMinimum: 0 },
+        { type: 'string', pattern: durationPattern },
+    ],
+};
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-/** A duration of the language in milliseconds: a number is seconds; texts are `500ms`, `30s`, `10m`, `2h`, `1m30s`. */
 function durationMs(value) {
     const total = typeof value === 'number' ? value * 1_000 : typeof value === 'string' ? sumOf(value) : Number.NaN;
     if (Number.isFinite(total) && total > 0)
@@ -38553,7 +38586,7 @@ function durationMs(value) {
     });
 }
 function sumOf(text) {
-    if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/.test(text))
+    if (!new RegExp(durationPattern).test(text))
         return Number.NaN;
     const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
     return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? Number.NaN), 0);
@@ -38561,10 +38594,6 @@ function sumOf(text) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/project/validators/read-findings.js
 
-/**
- * The findings in what a validator printed: lines that are JSON maps with a `message`, and annotations of the runner
- * (`::error file=a.md,line=3::text`). All other lines are its own. `root` is taken off absolute paths.
- */
 function readFindings(output, rule, root) {
     return output.split(/\r?\n/).flatMap((line) => {
         const text = line.trim();
@@ -38597,7 +38626,6 @@ function jsonFinding(text) {
         return null;
     const level = levelOf(map.level ?? map.severity ?? map.type);
     const file = map.file ?? map.path;
-    // Without a level and without a file it is a line of a structured log, not a finding.
     if (level === null && typeof file !== 'string')
         return null;
     const rule = map.rule ?? map.code;
@@ -38638,7 +38666,6 @@ function propertiesOf(text) {
     });
     return Object.fromEntries(pairs);
 }
-/** The runner's own escapes. `%25` comes last: it must not make new ones. */
 function unescaped(text) {
     return text.replace(/%0D/gi, '\r').replace(/%0A/gi, '\n').replace(/%25/g, '%');
 }
@@ -38664,7 +38691,6 @@ function parsedMap(text) {
         return (0,json/* isJsonMap */.FF)(value) ? value : null;
     }
     catch {
-        // Output that only looks like JSON is output.
         return null;
     }
 }
@@ -38672,7 +38698,6 @@ function parsedMap(text) {
 ;// CONCATENATED MODULE: ./lib/plugins/project/validators/validator.js
 
 
-/** Reads one item of the list `validators`. */
 function parseValidator(item, defaultTimeoutMs) {
     if (typeof item === 'string') {
         return { script: normalized(item), name: item, args: [], timeoutMs: defaultTimeoutMs };
@@ -38689,7 +38714,6 @@ function parseValidator(item, defaultTimeoutMs) {
         timeoutMs: item.timeout === undefined || item.timeout === null ? defaultTimeoutMs : durationMs(item.timeout),
     };
 }
-/** How to start a script: by its ending, else by its run bit; `null` where neither says how. */
 function launchOf(validator, executable, root) {
     const path = `./${validator.script}`;
     const by = (command, ...before) => ({ command, args: [...before, path, ...validator.args] });
@@ -38714,7 +38738,6 @@ function launchOf(validator, executable, root) {
             return { commands: [{ command: `${root}/${validator.script}`, args: validator.args }] };
     }
 }
-/** What stands at the path of a script. */
 async function inspectScript(files, script) {
     const found = await files.stat(script);
     if (found === null)
@@ -38732,7 +38755,6 @@ function normalized(path) {
 ;// CONCATENATED MODULE: ./lib/plugins/project/validators/run-validator.js
 
 
-/** Runs one script to its end. What goes wrong is a result, so that the others still run. */
 async function runValidator(context, validator, strict) {
     const nothing = { validator, exitCode: null, durationMs: 0, findings: [], tail: '' };
     const script = await inspectScript(context.files, validator.script);
@@ -38752,7 +38774,6 @@ async function runValidator(context, validator, strict) {
     const durationMs = Math.max(0, (await context.now()) - startedAt);
     return { ...judged(context, validator, result, strict), durationMs };
 }
-/** The first program that is installed runs the script. */
 async function run_validator_start(context, validator, launch) {
     const [first, ...others] = launch.commands;
     let result = await run_validator_attempt(context, validator, first ?? { command: validator.script, args: validator.args });
@@ -38813,14 +38834,13 @@ function counted(count, what) {
 
 
 
-/** More findings of one step than this are counted, not kept. */
 const mostFindings = 1_000;
-/** How many of the last lines of a validator stand in the failure. */
+const run_validators_mostNamed = 5;
 const run_validators_tailLines = 10;
 const runValidators = {
     title: 'Run validators',
     description: 'Runs scripts in any language side by side and collects what they find.',
-    icon: '✅',
+    icon: '\u2705',
     category: 'project',
     configuration: {
         type: 'object',
@@ -38841,7 +38861,7 @@ const runValidators = {
                                 script: { type: 'string', minLength: 1, path: true, description: 'Path, relative to the workspace.' },
                                 name: { type: 'string', minLength: 1, description: 'What reports call it; default its path.' },
                                 args: { type: 'array', items: { type: ['string', 'number'] }, description: 'Its arguments.' },
-                                timeout: { type: ['string', 'number'], description: 'Its own time limit, e.g. 30 or "1m30s".' },
+                                timeout: { ...durationField, description: 'Its own time limit, e.g. 30 or "1m30s".' },
                             },
                         },
                     ],
@@ -38849,7 +38869,7 @@ const runValidators = {
             },
             strict_mode: { type: 'boolean', default: false, description: 'Warnings fail too.' },
             timeout: {
-                type: ['string', 'number'],
+                ...durationField,
                 default: '10m',
                 description: 'Time limit of each validator that has none of its own.',
             },
@@ -38905,7 +38925,6 @@ function validatorsOf(context) {
     const limit = durationMs(timeout ?? '10m');
     return (0,json/* isJsonList */.P8)(validators) ? validators.map((item) => parseValidator(item, limit)) : [];
 }
-/** At most `limit` at a time; results in the order of the items. */
 async function sideBySide(items, limit, work) {
     const results = new Map();
     const waiting = items.entries();
@@ -38931,13 +38950,14 @@ function run_validators_outcomeOf(context, results) {
         return { kind: 'success', outputs, findings: kept };
     return { kind: 'failed', failure: run_validators_failureOf(broken, results.length), outputs, findings: kept };
 }
-/** A script that is missing says more than one that failed, so its kind goes first. */
 function run_validators_failureOf(broken, total) {
     const missing = broken.filter((result) => result.status === 'not-found');
     const cancelled = broken.some((result) => result.status === 'cancelled');
     const timeouts = broken.filter((result) => result.status === 'timeout');
     const exits = broken.flatMap((result) => result.exitCode === null || result.exitCode === 0 ? [] : [result.exitCode]);
-    const message = [`${broken.length} of ${total} validators did not pass`, ...broken.map(failureLine)].join('\n');
+    const names = broken.slice(0, run_validators_mostNamed).map((result) => result.validator.name);
+    const head = `${broken.length} of ${total} validators did not pass: ${names.join(', ')}${broken.length > run_validators_mostNamed ? ' \u2026' : ''}`;
+    const message = [head, ...broken.map(failureLine)].join('\n');
     const script = broken.length === 1 ? broken[0]?.validator.script : missing[0]?.validator.script;
     const place = script === undefined ? {} : { file: script };
     if (cancelled)
@@ -39005,7 +39025,6 @@ function countOf(findings, level) {
 }));
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/render-changelog.js
-/** The whole text of the file, ending with a line end. */
 function renderChangelog(facts) {
     const sections = [
         `# Changelog v${facts.version}`,
@@ -39016,7 +39035,6 @@ function renderChangelog(facts) {
     ];
     return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
-/** A list, so that the lines stay apart when Markdown is shown. */
 function headLines(facts) {
     const line = (label, value) => (value === null ? [] : [`- **${label}:** ${value}`]);
     return [
@@ -39038,17 +39056,12 @@ function commitLines(commits) {
     const rest = commits.more ? ['', `Older commits are left out: the newest ${commits.shown.length} are listed.`] : [];
     return [...since, ...lines, ...rest].join('\n');
 }
-/** A subject such as `fix <Menu>` or `<!-- x` must not swallow the rest of the page. */
 function inert(subject) {
     return subject.replace(/<(?=[A-Za-z/!?])/g, '\\<');
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/format-date.js
 
-/**
- * A moment in UTC by a pattern of YYYY, YY, MM, DD, HH, mm and ss; anything else stands for itself. Rejects a pattern
- * with other groups of these letters (`MMM`, a single `D`), which would come out as half a date.
- */
 function formatDate(epochMs, pattern) {
     const iso = new Date(epochMs).toISOString();
     const fields = {
@@ -39069,14 +39082,12 @@ function formatDate(epochMs, pattern) {
         throw new PluginFailure('handler', `\`${token}\` in \`date_format: ${pattern}\` is no part of a date: write YYYY, YY, MM, DD, HH, mm or ss`, { retryable: false });
     });
 }
-/** `YYYY-MM-DD HH:MM:SS UTC` */
 function fullTimestamp(epochMs) {
     return `${new Date(epochMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/release-fields.js
 
-/** Configuration that several handlers of a release share. */
 const versionField = {
     type: 'string',
     default: '{version}',
@@ -39088,7 +39099,6 @@ const summaryField = {
     parameter: 'summary',
     description: 'What the release is about, in one sentence.',
 };
-/** The version without a leading `v`. Rejects where the step before gave none. */
 function release_fields_versionOf(context) {
     const template = templateValue(context.config, 'version');
     const version = (template === null ? '' : fillTemplate(template)).trim().replace(/^[vV](?=\d)/, '');
@@ -39096,13 +39106,12 @@ function release_fields_versionOf(context) {
         return version;
     throw new PluginFailure('handler', 'there is no version to write about: let a step `release.version_bump` come before this one, or set `version`', { retryable: false });
 }
-/** The version as far as it is known before the run. */
 function previewVersion(context) {
     const template = templateValue(context.config, 'version');
     return (template === null ? '{version}' : showTemplate(template)).trim().replace(/^[vV](?=\d)/, '') || '{version}';
 }
 function release_fields_summaryOf(context) {
-    return (optionalText(context.config, 'summary') ?? '').replaceAll('\r\n', '\n').trim();
+    return inertComments((optionalText(context.config, 'summary') ?? '').replaceAll('\r\n', '\n').trim());
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog-create.js
@@ -39111,12 +39120,11 @@ function release_fields_summaryOf(context) {
 
 
 
-/** More commits than this are left out of the file, with a line that says so. */
 const mostCommits = 500;
 const changelogCreate = {
     title: 'Create detailed changelog',
     description: 'Writes one file for the version: when, what kind, epic and story, summary, details and commits.',
-    icon: '📝',
+    icon: '\ud83d\udcdd',
     category: 'release',
     configuration: {
         type: 'object',
@@ -39166,7 +39174,6 @@ const changelogCreate = {
             },
         },
     },
-    // No output is called `version`: two steps that give it would make the placeholder `{version}` ambiguous.
     outputs: {
         path: { type: 'string', description: 'The file, relative to the workspace.' },
         created: { type: 'boolean', description: 'False where the file was there already and was left as it is.' },
@@ -39184,7 +39191,7 @@ const changelogCreate = {
         const findings = [];
         const facts = await factsOf(context, release_fields_versionOf(context), findings);
         await context.files.write(path, renderChangelog(facts));
-        return success(changelog_create_outputsOf(path, true, facts), findings);
+        return success(changelog_create_outputsOf(path, true, facts), logFindings(context.log, findings));
     },
     async preview(context) {
         const path = pathFor(context, previewVersion(context));
@@ -39209,12 +39216,11 @@ function pathFor(context, version) {
     }
     return external_node_path_.posix.join(requiredText(context.config, 'changelog_dir').replaceAll('\\', '/'), `CHANGELOG_v${version}.md`);
 }
-/** A file that somebody wrote for this version by hand, or that this step wrote before, is worth more than ours. */
 async function keptAsItIs(context, path) {
     const message = `${path} exists already and was left as it is; delete it to have it written anew`;
-    context.log('warning', message);
+    const findings = [{ level: 'warning', message, file: path, rule: 'changelog-exists' }];
     const outputs = changelog_create_outputsOf(path, false, await factsOf(context, release_fields_versionOf(context), []));
-    return success(outputs, [{ level: 'warning', message, file: path, rule: 'changelog-exists' }]);
+    return success(outputs, logFindings(context.log, findings));
 }
 async function factsOf(context, version, findings) {
     const git = await context.adapter('git').catch(() => null);
@@ -39257,7 +39263,6 @@ async function commitsSinceTag(context, git, findings) {
         return { since, shown: commits.slice(0, mostCommits), more: commits.length > mostCommits };
     }
     catch (error) {
-        // The changelog is worth having without its list of commits, in a folder that is no repository too.
         if (!(error instanceof PluginFailure) || error.failure.kind === 'cancelled')
             throw error;
         context.log('warning', `the list of commits is left out: ${error.message}`);
@@ -39282,7 +39287,6 @@ function changelog_create_outputsOf(path, created, facts) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/changelog-entry.js
 const freshStyle = { kind: 'heading', level: 2, prefix: 'v', bracketed: false };
-/** Lines of the entry, without blank lines around it. */
 function entryLines(entry, style) {
     switch (style.kind) {
         case 'heading': {
@@ -39299,7 +39303,6 @@ function entryLines(entry, style) {
         }
     }
 }
-/** Cells for a row of a table, by what its header calls them. */
 function entryCells(entry, header, prefix) {
     return header.map((title, at) => {
         if (/version|release/i.test(title) && !/date|notes/i.test(title))
@@ -39320,10 +39323,6 @@ function changelog_entry_oneLine(text) {
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/insert-entry.js
 
 
-/**
- * The changelog with an entry above that of the newest version, below title, front matter and an unreleased section.
- * A changelog that has the version already comes back as it is; `null` stands for a file that does not exist yet.
- */
 function insertEntry(content, entry) {
     const document = parseText(content ?? '');
     if (document.lines.every((line) => line.text.trim() === ''))
@@ -39371,7 +39370,6 @@ function findAnchor(document, all) {
     const text = lineText(document, item);
     return { line: item, style: { kind: 'item', bullet: text[0] ?? '-', prefix: findVersions(text)[0]?.prefix ?? '' } };
 }
-/** A heading that names a version, but not the title of the whole file. */
 function isEntryHeading(heading, all) {
     if (findVersions(heading.text).length === 0 || isUnreleased(heading))
         return false;
@@ -39389,7 +39387,6 @@ function headingStyle(heading) {
         bracketed: before.endsWith('[') && /^\](?!\()/.test(after),
     };
 }
-/** List items at the margin that begin with a version, outside an unreleased section. */
 function entryItems(document, all) {
     const visible = visibleLines(document);
     const unreleased = unreleasedRange(document, all);
@@ -39403,11 +39400,9 @@ function entryItems(document, all) {
         return /^[\W\d_]*$/.test(before) ? [at] : [];
     });
 }
-/** An item's own name: a version that its text speaks of later is not what the item is about. */
 function entryHead(text) {
     return text.slice(0, findVersions(text)[0]?.end ?? 0);
 }
-/** Tables whose first row names a version, outside an unreleased section. */
 function entryTables(document, all) {
     const unreleased = unreleasedRange(document, all);
     return markdown_table_tables(document, visibleLines(document)).filter((table) => {
@@ -39428,7 +39423,6 @@ function unreleasedRange(document, all) {
         return { start: -1, end: -1 };
     return { start: heading.line, end: sectionEnd(document, all, heading) };
 }
-/** Without any version in the file: above the first section that is neither title nor unreleased, else at the end. */
 function freePlace(document, all) {
     const title = all.find((heading) => heading.level === 1);
     const unreleased = unreleasedRange(document, all);
@@ -39437,14 +39431,12 @@ function freePlace(document, all) {
         return next.line;
     return Math.max(endBeforeReferences(document), frontMatterEnd(document));
 }
-/** Link definitions and blank lines at the end of a file stay at its end. */
 function endBeforeReferences(document) {
     let end = document.lines.length;
     while (end > 0 && /^\s*$|^\[[^\]]+\]:\s/.test(lineText(document, end - 1)))
         end--;
     return end;
 }
-/** A block of lines with one blank line on either side. */
 function insertBlock(document, at, lines) {
     const before = at > 0 && lineText(document, at - 1).trim() !== '' ? [''] : [];
     const after = at < document.lines.length && lineText(document, at).trim() !== '' ? [''] : [];
@@ -39460,7 +39452,7 @@ function insertBlock(document, at, lines) {
 const changelogUpdate = {
     title: 'Update main changelog',
     description: 'Adds an entry for the version above the newest one. A second run for the same version changes nothing.',
-    icon: '📚',
+    icon: '\ud83d\udcda',
     category: 'release',
     configuration: {
         type: 'object',
@@ -39512,7 +39504,7 @@ const changelogUpdate = {
             context.log('info', `${update.file} has an entry for this version already`);
         else
             await context.files.write(update.file, update.after);
-        return success(changelog_update_outputsOf(update), findings);
+        return success(changelog_update_outputsOf(update), logFindings(context.log, findings));
     },
     async preview(context) {
         const version = previewVersion(context);
@@ -39557,13 +39549,11 @@ async function linkFor(context, version, findings) {
     findings.push({ level: 'warning', message, file, rule: 'changelog-link' });
     return null;
 }
-/** Before the run nobody has written the detailed changelog yet: its path stands as the placeholder. */
 async function previewLink(context, version) {
     const template = templateValue(context.config, 'link_template');
     const known = await linkFor(context, version, []);
     return known ?? (template === null ? null : showTemplate(template, { version }));
 }
-/** What `release.changelog_create` wrote before this step, else a file of that name in the folder for them. */
 async function detailedChangelog(context, template, version) {
     const given = givenFor(template, 'path');
     if (given !== null)
@@ -39571,7 +39561,6 @@ async function detailedChangelog(context, template, version) {
     const path = external_node_path_.posix.join(requiredText(context.config, 'changelog_dir'), `CHANGELOG_v${version}.md`);
     return (await context.files.exists(path).catch(() => false)) ? path : null;
 }
-/** Blanks and parentheses would end the target of a Markdown link. */
 function linkTarget(path) {
     return path.replace(/[ ()]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 }
@@ -39587,9 +39576,7 @@ function changelog_update_outputsOf(update) {
 ;// CONCATENATED MODULE: ./lib/plugins/release/readme/latest-release.js
 
 const phrase = /latest[ _-]+release/i;
-/** How many lines under the phrase may stand before the version. */
 const mostLinesBelow = 5;
-/** Finds the version that follows the phrase; `null` where no visible line has both. */
 function findLatestRelease(lines, visible) {
     for (const [at, line] of lines.entries()) {
         const match = visible[at] ? phrase.exec(line) : null;
@@ -39604,7 +39591,6 @@ function findLatestRelease(lines, visible) {
     }
     return null;
 }
-/** Puts the version there; what else of that line names the old version (the target of a link) follows. */
 function updateLatestRelease(line, from, version) {
     const [old] = plainVersions(line.slice(from));
     if (!old)
@@ -39618,7 +39604,6 @@ function updateLatestRelease(line, from, version) {
     }
     return { kind: 'updated', line: updated };
 }
-/** A heading ends the search: what follows it is about something else. */
 function firstVersionBelow(lines, visible, start) {
     for (let at = start; at < Math.min(lines.length, start + mostLinesBelow); at++) {
         const line = lines[at] ?? '';
@@ -39629,7 +39614,6 @@ function firstVersionBelow(lines, visible, start) {
     }
     return null;
 }
-/** The version inside a shield's address belongs to the shield. */
 function plainVersions(line) {
     return findVersions(line).filter((found) => !/\/badge\/[^\s)]*$/.test(line.slice(0, found.start)));
 }
@@ -39637,7 +39621,6 @@ function plainVersions(line) {
 ;// CONCATENATED MODULE: ./lib/plugins/release/readme/version-badge.js
 const pathBadge = /(\/badge\/)([^\s"'<>)\]?#]+)/gi;
 const queryBadge = /([?&]label=(?:latest[ _+]?)?(?:version|release)&(?:amp;)?message=)([^\s"'<>)\]&#]*)/gi;
-/** Puts the version into each shield of the line whose label is `version` or `release`. */
 function updateBadges(line, version) {
     const badges = [...pathBadges(line), ...queryBadges(line)].sort((a, b) => b.start - a.start);
     if (badges.length === 0)
@@ -39651,7 +39634,6 @@ function updateBadges(line, version) {
     }
     return updated === line ? { kind: 'current' } : { kind: 'updated', line: updated };
 }
-/** `label-message-colour`, where `--` and `__` stand for the signs themselves. */
 function pathBadges(line) {
     return [...line.matchAll(pathBadge)].flatMap((match) => {
         const [, lead = '', body = ''] = match;
@@ -39685,16 +39667,13 @@ function decoded(text) {
         return decodeURIComponent(text);
     }
     catch {
-        // A stray percent sign: the text is meant as it stands.
         return text;
     }
 }
-/** A `+` is escaped where the old message did so; `-` and `_` only in the path form, where they separate. */
 function encodedLike(old, version, inPath) {
     const escaped = inPath ? version.replaceAll('-', '--').replaceAll('_', '__') : version;
     return /%2B/i.test(old) || !inPath ? escaped.replaceAll('+', '%2B') : escaped;
 }
-/** The picture's text for readers who do not see it, where it spoke of the old version. */
 function withAltText(line, badge, version) {
     if (badge.version === '')
         return line;
@@ -39714,7 +39693,7 @@ function withAltText(line, badge, version) {
 const readmeUpdate = {
     title: 'Update README',
     description: 'Puts the version into the version badge and after "Latest release".',
-    icon: '📖',
+    icon: '\ud83d\udcd6',
     category: 'release',
     configuration: {
         type: 'object',
@@ -39730,7 +39709,7 @@ const readmeUpdate = {
             update_badge: {
                 type: 'boolean',
                 default: true,
-                description: 'Update shields with the label `version` or `release` (`…/badge/version-1.2.3-blue`).',
+                description: 'Update shields with the label `version` or `release` (`\u2026/badge/version-1.2.3-blue`).',
             },
             update_latest_release: {
                 type: 'boolean',
@@ -39764,7 +39743,8 @@ const readmeUpdate = {
             return skipped(nothingText(update));
         if (update.after !== update.before)
             await context.files.write(update.file, update.after);
-        return success(readme_update_outputsOf(update), missing.map((place) => missingFinding(update.file, place)));
+        const findings = missing.map((place) => missingFinding(update.file, place));
+        return success(readme_update_outputsOf(update), logFindings(context.log, findings));
     },
     async preview(context) {
         const reason = reasonToSkip(context);
@@ -39837,7 +39817,7 @@ function withLatestRelease(document, version) {
 }
 function missingPlaces(update) {
     return [
-        ...(update.badge === 'missing' ? ['badge `version-…-colour`'] : []),
+        ...(update.badge === 'missing' ? ['badge `version-\u2026-colour`'] : []),
         ...(update.latestRelease === 'missing' ? ['version after "Latest release"'] : []),
     ];
 }
@@ -39866,12 +39846,10 @@ const incrementTypes = ['patch', 'minor', 'major', 'feature', 'feature_set', 'bu
 function isIncrementType(text) {
     return incrementTypes.some((type) => type === text);
 }
-/** The parts that a version of each kind can raise, the most significant first. */
 const raise_version_partsOf = {
     semver: ['major', 'minor', 'patch'],
     'four-part': ['major', 'feature_set', 'feature', 'patch', 'build'],
 };
-/** The next version; `null` where a version of this kind has no such part. */
 function raiseVersion(version, part) {
     switch (version.kind) {
         case 'semver':
@@ -39880,10 +39858,6 @@ function raiseVersion(version, part) {
             return raiseFourPart(version, part);
     }
 }
-/**
- * The rules of semantic versioning tools: a pre-release comes before its release, so raising a part that the
- * pre-release was made for gives the release itself (1.2.3-rc.1 + patch = 1.2.3; 2.0.0-rc.1 + major = 2.0.0).
- */
 function raiseSemver(version, part) {
     const { major, minor, patch } = version;
     const early = version.prerelease !== '';
@@ -39908,7 +39882,6 @@ function raiseSemver(version, part) {
             return null;
     }
 }
-/** Later parts start again at 0, a build at 1. */
 function raiseFourPart(version, part) {
     const build = version.build === null ? null : 1;
     switch (part) {
@@ -39932,7 +39905,6 @@ const number = '(0|[1-9]\\d{0,14})';
 const identifier = '(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)';
 const semverPattern = new RegExp(`^${number}\\.${number}\\.${number}(?:-(${identifier}(?:\\.${identifier})*))?(?:\\+([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?$`);
 const fourPartPattern = new RegExp(`^${number}\\.${number}\\.${number}\\.${number}(?:\\+${number})?$`);
-/** Reads a version without a leading `v`; `null` where it is none of the two kinds. */
 function parseVersion(text) {
     const semver = semverPattern.exec(text);
     if (semver) {
@@ -39972,10 +39944,6 @@ function formatVersion(version) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/version/json-text.js
-/**
- * Finds the text values of one key of the outermost map, so that they can be changed without writing the document
- * anew. The document must be valid JSON; a byte order mark may stand before it.
- */
 function topLevelTexts(document, key) {
     const found = [];
     let depth = 0;
@@ -40008,10 +39976,7 @@ function json_text_unescaped(text) {
 ;// CONCATENATED MODULE: ./lib/plugins/release/version/version-file.js
 
 
-/**
- * Finds the one version that a file declares: `__version__ = "…"` in Python, the key `version` of the outermost map
- * in JSON, the only line of any other file.
- */
+const endOfStatement = /^[ \t]*(?:[#;\r\n]|$)/;
 function findVersion(path, content) {
     const ending = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase();
     if (ending === 'py' || ending === 'pyi')
@@ -40020,21 +39985,24 @@ function findVersion(path, content) {
         return findInJson(path, content);
     return findInPlain(path, content);
 }
-/** The same content with another version at the place. */
 function version_file_withVersion(content, place, version) {
     return content.slice(0, place.start) + version + content.slice(place.end);
 }
 function findInPython(path, content) {
     for (const name of ['__version__', 'VERSION', 'version']) {
         const pattern = new RegExp(`^\\uFEFF?(${name}[ \\t]*(?::[^=\\n]*)?=[ \\t]*(["']))(?!\\2\\2)([^"'\\\\\\n\\r]*)\\2`, 'gm');
-        const candidates = [...content.matchAll(pattern)].map((match) => ({
+        const matches = [...content.matchAll(pattern)];
+        if (matches.some((match) => !endOfStatement.test(content.slice(match.index + match[0].length)))) {
+            return version_file_refused(`${path} puts ${name} together from several parts: write it as one text`);
+        }
+        const candidates = matches.map((match) => ({
             text: match[3] ?? '',
             start: match.index + match[0].length - 1 - (match[3] ?? '').length,
         }));
         if (candidates.length > 0)
             return only(path, candidates, `assignments of ${name}`);
     }
-    return version_file_refused(`${path} has no line \`__version__ = "…"\``);
+    return version_file_refused(`${path} has no line \`__version__ = "\u2026"\``);
 }
 function findInJson(path, content) {
     try {
@@ -40086,7 +40054,7 @@ function version_file_refused(message) {
 const versionBump = {
     title: 'Bump version',
     description: 'Raises one part of the version in a file and leaves every other byte of it as it is.',
-    icon: '🔢',
+    icon: '\ud83d\udd22',
     category: 'release',
     configuration: {
         type: 'object',
@@ -40097,7 +40065,7 @@ const versionBump = {
                 default: 'VERSION',
                 minLength: 1,
                 path: true,
-                description: 'File that holds the version, relative to the workspace: Python (`__version__ = "…"`), JSON (`version`), or a file with nothing else in it.',
+                description: 'File that holds the version, relative to the workspace: Python (`__version__ = "\u2026"`), JSON (`version`), or a file with nothing else in it.',
             },
             increment_type: {
                 type: 'string',
@@ -40128,20 +40096,19 @@ const versionBump = {
                 file: bump.file,
             });
         }
-        context.log('info', `${bump.file}: ${bump.oldVersion} → ${bump.newVersion}`);
+        context.log('info', `${bump.file}: ${bump.oldVersion} \u2192 ${bump.newVersion}`);
         return success(version_bump_outputsOf(bump));
     },
     async preview(context) {
         const bump = await plannedBump(context);
         const after = version_file_withVersion(bump.content, bump.place, bump.newVersion);
         return {
-            summary: `raises ${bump.part} in ${bump.file}: ${bump.oldVersion} → ${bump.newVersion}`,
+            summary: `raises ${bump.part} in ${bump.file}: ${bump.oldVersion} \u2192 ${bump.newVersion}`,
             diffs: [{ file: bump.file, diff: unifiedDiff(bump.file, bump.content, after) }],
             commands: [],
             outputs: version_bump_outputsOf(bump),
         };
     },
-    /** The committed file tells whether the one in the workspace was raised already. */
     async probe(context) {
         const file = requiredText(context.config, 'version_file');
         const git = await context.adapter('git').catch(() => null);
@@ -40197,12 +40164,11 @@ function version_bump_outputsOf(bump) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/workflow-type.js
-/** The workflow type `release`: what is customary in a release, and two definitions to begin with. */
 const releaseWorkflow = {
     name: 'release',
     title: 'Release',
     description: 'Release workflow for version bump, changelog, commit, tag, push',
-    icon: '🚀',
+    icon: '\ud83d\ude80',
     configuration: {
         type: 'object',
         properties: {
@@ -40310,11 +40276,11 @@ function parameters(skipReadme) {
             default: 'maintenance',
             label: 'Release Type',
             options: [
-                { value: 'feature', label: 'Feature 🚀' },
-                { value: 'fix', label: 'Fix 🐞' },
-                { value: 'security', label: 'Security 🔒' },
-                { value: 'documentation', label: 'Documentation 📚' },
-                { value: 'maintenance', label: 'Maintenance 🚧' },
+                { value: 'feature', label: 'Feature \ud83d\ude80' },
+                { value: 'fix', label: 'Fix \ud83d\udc1e' },
+                { value: 'security', label: 'Security \ud83d\udd12' },
+                { value: 'documentation', label: 'Documentation \ud83d\udcda' },
+                { value: 'maintenance', label: 'Maintenance \ud83d\udea7' },
             ],
         },
         { name: 'detailed_changes', type: 'textarea', label: 'Detailed Changes', validation: { max_length: 2000 } },
@@ -40347,8 +40313,2156 @@ function parameters(skipReadme) {
 
 
 
-/** The plugins that come with the product. */
 const bundledPlugins = [command, git, project, release];
+
+;// CONCATENATED MODULE: external "node:url"
+const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+;// CONCATENATED MODULE: ./lib/src/entry/installation.js
+
+
+
+function shippedWorkflowsFolder() {
+    const here = (0,external_node_path_.dirname)((0,external_node_url_namespaceObject.fileURLToPath)(import.meta.url));
+    const besideBundle = (0,external_node_path_.join)(here, '..', 'workflows');
+    return (0,external_node_fs_.existsSync)(besideBundle) ? besideBundle : (0,external_node_path_.join)(here, '..', '..', 'workflows');
+}
+function spawnerProgram() {
+    const here = (0,external_node_path_.dirname)((0,external_node_url_namespaceObject.fileURLToPath)(import.meta.url));
+    const bundle = (0,external_node_path_.join)(here, 'spawner.js');
+    return (0,external_node_fs_.existsSync)(bundle) ? bundle : (0,external_node_path_.join)(here, 'spawner.ts');
+}
+
+// EXTERNAL MODULE: ./lib/src/core/parameters/check-declarations.js
+var check_declarations = __nccwpck_require__(8879);
+// EXTERNAL MODULE: ./lib/src/core/schema/check-schema.js
+var check_schema = __nccwpck_require__(1016);
+// EXTERNAL MODULE: ./lib/src/core/schema/check-value.js + 3 modules
+var check_value = __nccwpck_require__(317);
+// EXTERNAL MODULE: ./lib/src/core/configuration/file-schemas.js
+var file_schemas = __nccwpck_require__(3774);
+// EXTERNAL MODULE: ./lib/src/core/configuration/read-configuration.js + 1 modules
+var read_configuration = __nccwpck_require__(5254);
+// EXTERNAL MODULE: ./lib/src/core/configuration/settings-document.js
+var settings_document = __nccwpck_require__(8648);
+;// CONCATENATED MODULE: ./lib/src/core/configuration/plugin-configuration.js
+
+
+
+
+
+
+
+function readPluginConfiguration(text, file) {
+    const document = new settings_document/* SettingsDocument */.t(text, file);
+    const written = document.value;
+    if (written === null)
+        return { configuration: null, diagnostics: document.diagnostics };
+    document.check(file_schemas/* pluginConfigurationSchema */.LM, written, []);
+    const configuration = {
+        stepHandlers: readHandlers(written.step_handlers, document),
+        adapter: readAdapter(written.adapter, document),
+        workflowType: readWorkflowType(written.workflow_type, document),
+    };
+    const hasErrors = document.diagnostics.some(({ severity }) => severity === 'error');
+    return { configuration: hasErrors ? null : configuration, diagnostics: document.diagnostics };
+}
+function readHandlers(written, document) {
+    const handlers = (0,json/* emptyMap */.MZ)();
+    for (const [action, entry] of entriesOf(written)) {
+        if (!(0,json/* isJsonMap */.FF)(entry))
+            continue;
+        const path = ['step_handlers', action];
+        handlers[action] = {
+            fields: readFields(entry.config_schema, [...path, 'config_schema'], document),
+            retry: (0,read_configuration/* readRetry */.H)(entry.retry, document, [...path, 'retry']),
+        };
+    }
+    return handlers;
+}
+function readAdapter(written, document) {
+    if (!(0,json/* isJsonMap */.FF)(written) || typeof written.name !== 'string')
+        return null;
+    const fields = readFields(written.config_schema, ['adapter', 'config_schema'], document);
+    return { name: written.name, fields };
+}
+function readWorkflowType(written, document) {
+    if (!(0,json/* isJsonMap */.FF)(written) || typeof written.name !== 'string')
+        return null;
+    const templates = Array.isArray(written.templates) ? written.templates : [];
+    return {
+        name: written.name,
+        description: typeof written.description === 'string' ? written.description : null,
+        fields: readFields(written.config_schema, ['workflow_type', 'config_schema'], document),
+        templates: templates.filter(json/* isJsonMap */.FF).map((template) => ({
+            name: String(template.name),
+            description: typeof template.description === 'string' ? template.description : '',
+            definition: withStepIds((0,json/* isJsonMap */.FF)(template.template) ? template.template : {}),
+            defaultConfig: (0,json/* isJsonMap */.FF)(template.default_config) ? template.default_config : {},
+        })),
+    };
+}
+function withStepIds(definition) {
+    const steps = definition.steps;
+    if (!Array.isArray(steps))
+        return definition;
+    const taken = new Set(steps.map((step) => ((0,json/* isJsonMap */.FF)(step) ? step.id : undefined)));
+    const numbered = steps.map((step, index) => {
+        if (!(0,json/* isJsonMap */.FF)(step) || step.id !== undefined)
+            return step;
+        let number = index + 1;
+        while (taken.has(`step-${number}`))
+            number++;
+        taken.add(`step-${number}`);
+        return { id: `step-${number}`, ...step };
+    });
+    return { ...definition, steps: numbered };
+}
+function readFields(written, path, document) {
+    const fields = (0,json/* emptyMap */.MZ)();
+    for (const [key, field] of entriesOf(written)) {
+        if (!(0,json/* isJsonMap */.FF)(field))
+            continue;
+        for (const fault of (0,check_schema/* checkSchema */._)(field)) {
+            const at = [...path, key, ...fault.path];
+            document.report(at, {
+                code: 'config-file',
+                message: `The field \`${key}\` has a wrong schema: \`${fault.keyword}\` ${fault.message}.`,
+                ...(fault.hint !== undefined && { hint: fault.hint }),
+                isKey: fault.isKey ?? false,
+            });
+        }
+        fields[key] = checkDefault(key, field, [...path, key, 'default'], document);
+    }
+    return fields;
+}
+function checkDefault(key, field, path, document) {
+    const { default: written, ...schema } = field;
+    if (written === undefined || written === null)
+        return schema;
+    if ((0,check_schema/* checkSchema */._)(field).length === 0) {
+        for (const { message, hint } of (0,check_value/* checkValue */.S)(schema, written, { isUnknown: holdsOpenText })) {
+            const text = `The default of \`${key}\` ${message}.`;
+            document.report(path, { code: 'value', message: text, ...(hint !== undefined && { hint }) });
+        }
+    }
+    return field;
+}
+function holdsOpenText(value) {
+    return typeof value === 'string' && (0,check_declarations/* holdsTemplate */.hn)(value);
+}
+function entriesOf(written) {
+    return (0,json/* isJsonMap */.FF)(written) ? Object.entries(written).filter(([key]) => !key.startsWith('x-')) : [];
+}
+
+// EXTERNAL MODULE: ./lib/src/core/expression/pattern.js
+var pattern = __nccwpck_require__(4265);
+;// CONCATENATED MODULE: ./lib/src/core/configuration/apply-plugin-configuration.js
+function configuredHandler(handler, configuration) {
+    const action = handler.name.slice(handler.name.indexOf('.') + 1);
+    const { stepHandlers } = configuration;
+    const entry = Object.hasOwn(stepHandlers, action) ? stepHandlers[action] : undefined;
+    if (!entry)
+        return handler;
+    return {
+        ...handler,
+        configuration: withFields(handler.configuration, entry.fields),
+        retry: entry.retry ?? handler.retry,
+    };
+}
+function withFields(schema, fields) {
+    const names = Object.keys(fields);
+    if (names.length === 0)
+        return schema;
+    const properties = { ...schema.properties };
+    for (const name of names)
+        properties[name] = { ...properties[name], ...fields[name] };
+    return { ...schema, properties };
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/configured-plugin.js
+
+
+function configuredPlugin(plugin, configuration) {
+    return {
+        ...plugin,
+        handlers: configuredHandlers(plugin.handlers ?? {}, configuration),
+        adapters: configuredAdapters(plugin.adapters ?? {}, configuration),
+        workflowTypes: configuredTypes(plugin.workflowTypes ?? [], configuration.workflowType),
+    };
+}
+function unknownParts(plugin, { stepHandlers, adapter }) {
+    const handlers = Object.keys(stepHandlers).filter((action) => !Object.hasOwn(plugin.handlers ?? {}, action));
+    const isKnown = adapter === null || Object.hasOwn(plugin.adapters ?? {}, adapter.name);
+    return [...handlers.map((action) => `step_handlers.${action}`), ...(isKnown ? [] : ['adapter'])];
+}
+function configuredHandlers(handlers, { stepHandlers }) {
+    return Object.fromEntries(Object.entries(handlers).map(([action, handler]) => {
+        const entry = Object.hasOwn(stepHandlers, action) ? stepHandlers[action] : undefined;
+        if (entry === undefined)
+            return [action, handler];
+        const configuration = withFields(handler.configuration, entry.fields);
+        return [action, { ...handler, configuration, ...(entry.retry !== null && { retry: entry.retry }) }];
+    }));
+}
+function configuredAdapters(adapters, { adapter }) {
+    const own = adapter !== null && Object.hasOwn(adapters, adapter.name) ? adapters[adapter.name] : undefined;
+    if (adapter === null || own === undefined)
+        return adapters;
+    return { ...adapters, [adapter.name]: { ...own, configuration: withFields(own.configuration, adapter.fields) } };
+}
+function configuredTypes(types, own) {
+    if (own === null)
+        return types;
+    const templates = own.templates.map(({ name, description, definition, defaultConfig }) => ({
+        name,
+        description,
+        definition: withConfig(definition, defaultConfig),
+    }));
+    const known = types.find(({ name }) => name === own.name);
+    const base = known ?? {
+        name: own.name,
+        title: own.name,
+        description: own.description ?? '',
+        configuration: { type: 'object' },
+        customarySteps: [],
+        templates: [],
+    };
+    const replaced = new Set(templates.map(({ name }) => name));
+    const type = {
+        ...base,
+        configuration: withFields(base.configuration, own.fields),
+        templates: [...base.templates.filter(({ name }) => !replaced.has(name)), ...templates],
+    };
+    return known ? types.map((each) => (each === known ? type : each)) : [...types, type];
+}
+function withConfig(definition, defaults) {
+    if (Object.keys(defaults).length === 0)
+        return definition;
+    const written = (0,json/* isJsonMap */.FF)(definition.config) ? definition.config : {};
+    return { ...definition, config: { ...defaults, ...written } };
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/content-hash.js
+
+
+
+const passedOver = new Set(['node_modules', '.git']);
+function contentHash(...paths) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    for (const path of paths)
+        addTo(hash, path, '');
+    return hash.digest('hex');
+}
+function addTo(hash, path, name) {
+    const stat = (0,external_node_fs_.lstatSync)(path);
+    if (stat.isDirectory()) {
+        for (const entry of (0,external_node_fs_.readdirSync)(path).sort()) {
+            if (!passedOver.has(entry))
+                addTo(hash, (0,external_node_path_.join)(path, entry), `${name}/${entry}`);
+        }
+        return;
+    }
+    const content = stat.isSymbolicLink() ? (0,external_node_fs_.readlinkSync)(path) : stat.isFile() ? (0,external_node_fs_.readFileSync)(path) : '';
+    hash.update(`${Buffer.byteLength(name)}:${name}${Buffer.byteLength(content)}:`).update(content);
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/script-start.js
+const script_start_shellNames = ['bash', 'sh', 'pwsh', 'python', 'node'];
+function scriptStart(shell, script) {
+    const text = script.replaceAll('\r\n', '\n');
+    switch (shell) {
+        case 'bash':
+            return {
+                command: 'bash',
+                args: ['--noprofile', '--norc', '-eo', 'pipefail'],
+                script: { text, extension: '.sh' },
+            };
+        case 'sh':
+            return { command: 'sh', args: ['-e'], script: { text, extension: '.sh' } };
+        case 'pwsh':
+            return {
+                command: 'pwsh',
+                args: ['-NoLogo', '-NoProfile', '-NonInteractive', '-File'],
+                script: { text: `$ErrorActionPreference = 'stop'\n${text}`, extension: '.ps1' },
+            };
+        case 'python':
+            return { command: 'python3', args: [], script: { text, extension: '.py' } };
+        case 'node':
+            return { command: 'node', args: [], script: { text, extension: '.mjs' } };
+    }
+}
+
+// EXTERNAL MODULE: ./lib/src/core/parameters/parse-text.js
+var parse_text = __nccwpck_require__(6412);
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/typed-output.js
+
+
+function typedOutput(text, { type }) {
+    const types = [type ?? 'string'].flat();
+    if (types.includes('null') && text === '')
+        return (0,result.ok)(null);
+    let fault = 'has no type that text can have';
+    for (const each of types) {
+        if (each === 'null')
+            continue;
+        const parsed = parseAs(text, each);
+        if (parsed.ok)
+            return parsed;
+        fault = parsed.error;
+    }
+    return (0,result/* err */._)(fault);
+}
+function parseAs(text, type) {
+    const parsed = (0,parse_text/* parseText */.r)(text, type);
+    return parsed.ok ? parsed : (0,result/* err */._)(parsed.error.message);
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/declared-plugin.js
+
+
+
+
+
+function declaredPlugin(declaration, folder) {
+    const { name, version, description } = declaration;
+    const handlers = Object.entries(declaration.handlers).map(([action, handler]) => [action, declaredHandler(`${name}.${action}`, handler, folder)]);
+    return { apiVersion: pluginApiVersion, name, version, description, handlers: Object.fromEntries(handlers) };
+}
+function declaredHandler(name, handler, folder) {
+    const { title, description, icon, category, input, output, retry, rollback } = handler;
+    return {
+        title,
+        description,
+        ...(icon !== null && { icon }),
+        ...(category !== null && { category }),
+        configuration: input,
+        ...(output !== null && { outputs: output.properties ?? {} }),
+        process: true,
+        permissions: ['processes'],
+        ...(retry !== null && { retry }),
+        rollback,
+        execute: (context) => runScript(name, handler, folder, context),
+        preview: async ({ config }) => ({
+            summary: `Runs the script of ${name} with ${handler.shell}`,
+            diffs: [],
+            commands: [handler.run, ...Object.entries(inputVariables(config)).map(([key, value]) => `# ${key}=${value}`)],
+        }),
+    };
+}
+async function runScript(name, handler, folder, context) {
+    const result = await context.processes.run({
+        ...scriptStart(handler.shell, handler.run),
+        ...(handler.workingDirectory !== null && { cwd: handler.workingDirectory }),
+        env: { ...inputVariables(context.config), VWMP_PLUGIN_DIR: folder },
+        output: 'stream',
+        outputFile: true,
+        title: `script of ${name}`,
+    });
+    const failure = declared_plugin_failureOf(name, result, context);
+    if (failure !== null)
+        return { kind: 'failed', failure, outputs: { ...result.outputs } };
+    return typedOutcome(name, result.outputs, handler.output);
+}
+function inputVariables(config) {
+    const variables = (0,json/* emptyMap */.MZ)();
+    for (const [key, value] of Object.entries(config)) {
+        if (value !== null)
+            variables[`INPUT_${key.replace(/[^A-Za-z0-9]/g, '_').toUpperCase()}`] = textOf(value);
+    }
+    variables.VWMP_INPUTS = JSON.stringify(config);
+    return variables;
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+function declared_plugin_failureOf(name, { end, tail, outputsFailure }, context) {
+    const lines = tail.trimEnd();
+    const last = lines.slice(lines.lastIndexOf('\n') + 1);
+    const words = last === '' ? 'and printed nothing' : `: ${last}`;
+    const cause = lines === '' ? {} : { cause: lines.split('\n').slice(-20).join('\n') };
+    switch (end.kind) {
+        case 'exit':
+            if (end.code === 0)
+                return outputsFailure;
+            return {
+                kind: 'exit',
+                message: `The script of ${name} exited with code ${end.code}${last === '' ? ' ' : ''}${words}`,
+                exitCode: end.code,
+                ...cause,
+            };
+        case 'signal':
+            return {
+                kind: 'exit',
+                message: `The script of ${name} was ended by ${end.signal}`,
+                exitCode: end.code,
+                ...cause,
+            };
+        case 'timeout':
+            return { kind: 'timeout', message: `The script of ${name} took longer than its timeout`, ...cause };
+        case 'cancelled':
+            return { kind: 'cancelled', message: context.signal.reason };
+        case 'not-started':
+        case 'too-much-output':
+            return end.failure;
+    }
+}
+function typedOutcome(name, written, schema) {
+    if (schema === null)
+        return { kind: 'success', outputs: { ...written } };
+    const outputs = (0,json/* emptyMap */.MZ)();
+    for (const [key, text] of Object.entries(written)) {
+        const typed = typedOutput(text, schema.properties?.[key] ?? {});
+        if (!typed.ok)
+            return badOutput(name, written, `the output "${key}" ${typed.error}`);
+        outputs[key] = typed.value;
+    }
+    const [fault] = (0,check_value/* checkValue */.S)(schema, outputs);
+    if (fault === undefined)
+        return { kind: 'success', outputs };
+    const subject = fault.path.length === 0 ? 'the outputs' : `the output "${String(fault.path[0])}"`;
+    return badOutput(name, written, `${subject} ${fault.message}`);
+}
+function badOutput(name, written, fault) {
+    const failure = { kind: 'output', message: `The script of ${name} gave unusable outputs: ${fault}.` };
+    return { kind: 'failed', failure, outputs: written };
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/hosted-failure.js
+class HostedFailure extends Error {
+    failure;
+    constructor(failure) {
+        super(failure.message);
+        this.failure = failure;
+    }
+}
+function hostedFailure(kind, message, cause) {
+    return new HostedFailure({ kind, message, ...(cause !== undefined && { cause }) });
+}
+function failureFrom(error) {
+    if (error instanceof Error && 'failure' in error && isFailureLike(error.failure))
+        return error.failure;
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: 'handler', message };
+}
+function isFailureLike(value) {
+    return typeof value === 'object' && value !== null && 'kind' in value && 'message' in value;
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/read-process-request.js
+
+
+const outputs = ['stream', 'capture', 'both'];
+function readProcessRequest(value) {
+    if (!(0,json/* isJsonMap */.FF)(value))
+        throw read_process_request_misfit('the request', 'a map');
+    const output = outputs.find((known) => known === value.output);
+    if (output === undefined)
+        throw read_process_request_misfit('output', `one of ${outputs.join(', ')}`);
+    const env = envAt(value);
+    const script = scriptAt(value);
+    const cwd = optional(value, 'cwd', 'string');
+    const stdin = optional(value, 'stdin', 'string');
+    const title = optional(value, 'title', 'string');
+    const timeoutMs = sizeAt(value, 'timeoutMs');
+    const maxBytes = sizeAt(value, 'maxBytes');
+    const outputFile = optional(value, 'outputFile', 'boolean');
+    return {
+        command: required(value, 'command'),
+        args: textsAt(value, 'args'),
+        output,
+        ...(cwd !== undefined && { cwd }),
+        ...(env !== undefined && { env }),
+        ...(stdin !== undefined && { stdin }),
+        ...(title !== undefined && { title }),
+        ...(timeoutMs !== undefined && { timeoutMs }),
+        ...(maxBytes !== undefined && { maxBytes }),
+        ...(outputFile !== undefined && { outputFile }),
+        ...(script !== undefined && { script }),
+    };
+}
+function optional(map, key, type) {
+    const value = map[key] ?? undefined;
+    if (value === undefined)
+        return undefined;
+    if (!isOf(value, type))
+        throw read_process_request_misfit(key, `a ${type}`);
+    return value;
+}
+function isOf(value, type) {
+    return typeof value === type;
+}
+function required(map, key) {
+    const value = optional(map, key, 'string');
+    if (value === undefined)
+        throw read_process_request_misfit(key, 'a string');
+    return value;
+}
+function sizeAt(map, key) {
+    const value = optional(map, key, 'number');
+    if (value !== undefined && value <= 0)
+        throw read_process_request_misfit(key, 'a number above 0');
+    return value;
+}
+function textsAt(map, key) {
+    const value = map[key] ?? [];
+    if (!(0,json/* isJsonList */.P8)(value))
+        throw read_process_request_misfit(key, 'a list of strings');
+    return value.map((item) => {
+        if (typeof item !== 'string')
+            throw read_process_request_misfit(key, 'a list of strings');
+        return item;
+    });
+}
+function envAt({ env }) {
+    if (env === undefined || env === null)
+        return undefined;
+    if (!(0,json/* isJsonMap */.FF)(env))
+        throw read_process_request_misfit('env', 'a map of names to strings or null');
+    return Object.fromEntries(Object.entries(env).map(([name, value]) => {
+        if (value !== null && typeof value !== 'string')
+            throw read_process_request_misfit('env', 'a map of names to strings or null');
+        return [name, value];
+    }));
+}
+function scriptAt({ script }) {
+    if (script === undefined || script === null)
+        return undefined;
+    if (!(0,json/* isJsonMap */.FF)(script))
+        throw read_process_request_misfit('script', 'a map with `text` and `extension`');
+    const extension = required(script, 'extension');
+    if (!/^\.\w+$/.test(extension))
+        throw read_process_request_misfit('script.extension', 'a text such as `.sh`');
+    return { text: required(script, 'text'), extension };
+}
+function read_process_request_misfit(key, wanted) {
+    return hostedFailure('handler', `processes.run was called wrongly: ${key} must be ${wanted}.`);
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/context-service.js
+
+
+
+function handlerService(context) {
+    const shared = adapterService(context);
+    return async (member, args) => {
+        switch (member) {
+            case 'parameters':
+                return (0,json/* plainData */.lZ)(await context.parameters());
+            case 'outputs':
+                return context.outputs(textAt(args, 0, member));
+            case 'getState':
+                return context.getState(textAt(args, 0, member));
+            case 'setState':
+                await context.setState(textAt(args, 0, member), args[1] ?? null);
+                return null;
+            case 'adapter':
+                await context.adapter(textAt(args, 0, member));
+                return null;
+            case 'adapter.call':
+                return callAdapter(context, args);
+            default:
+                return shared(member, args);
+        }
+    };
+}
+function adapterService({ files, processes, now }) {
+    return async (member, args) => {
+        const text = (index) => textAt(args, index, member);
+        switch (member) {
+            case 'files.read':
+                return files.read(text(0));
+            case 'files.write':
+                await files.write(text(0), text(1));
+                return null;
+            case 'files.exists':
+                return files.exists(text(0));
+            case 'files.stat': {
+                const stat = await files.stat(text(0));
+                return stat && (0,json/* plainData */.lZ)(stat);
+            }
+            case 'files.list':
+                return files.list(text(0));
+            case 'processes.run':
+                return (0,json/* plainData */.lZ)(await processes.run(readProcessRequest(args[0])));
+            case 'now':
+                return now();
+            default:
+                throw hostedFailure('handler', `A context has no ${member}.`);
+        }
+    };
+}
+async function callAdapter(context, args) {
+    const [name, method, given] = [textAt(args, 0, 'adapter'), textAt(args, 1, 'adapter'), args[2] ?? []];
+    const api = await context.adapter(name);
+    const called = methodOf(api, method);
+    if (called === null)
+        throw hostedFailure('handler', `The adapter "${name}" has no method "${method}".`);
+    const value = await Reflect.apply(called, api, (0,json/* isJsonList */.P8)(given) ? given : []);
+    return asPlain(value, name, method);
+}
+function methodOf(api, method) {
+    if (typeof api !== 'object' || api === null || method in Object.prototype || !(method in api))
+        return null;
+    const value = Reflect.get(api, method);
+    return isFunction(value) ? value : null;
+}
+function isFunction(value) {
+    return typeof value === 'function';
+}
+function asPlain(value, name, method) {
+    if (value === undefined)
+        return null;
+    if (['function', 'symbol', 'bigint'].includes(typeof value)) {
+        throw hostedFailure('handler', `The adapter "${name}" answers ${method} with a ${typeof value}, not plain data.`);
+    }
+    return JSON.parse(JSON.stringify(value));
+}
+function textAt(args, index, member) {
+    const value = args[index];
+    if (typeof value === 'string')
+        return value;
+    throw hostedFailure('handler', `Argument ${index + 1} of ${member} must be a text.`);
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/host-program.js
+
+const silenced = ['SecurityWarning', 'ExperimentalWarning', 'MODULE_TYPELESS_PACKAGE_JSON'];
+const hostEnvironment = {
+    NODE_OPTIONS: null,
+    NODE_V8_COVERAGE: null,
+    NODE_COMPILE_CACHE: null,
+    NODE_CHANNEL_FD: null,
+};
+function hostArguments(program, grants) {
+    return [
+        '--permission',
+        ...[...program.folders, ...grants.read, ...grants.write].flatMap((path) => flagsFor('--allow-fs-read', path)),
+        ...grants.write.flatMap((path) => flagsFor('--allow-fs-write', path)),
+        ...(grants.processes ? ['--allow-child-process', '--allow-worker'] : []),
+        ...silenced.map((warning) => `--disable-warning=${warning}`),
+        program.script,
+    ];
+}
+function flagsFor(flag, path) {
+    if (!(0,external_node_path_.isAbsolute)(path))
+        throw new Error(`a permission needs an absolute path, not ${path}`);
+    return [`${flag}=${path}`, `${flag}=${(0,external_node_path_.join)(path, '*')}`];
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/message-lines.js
+class MessageLines {
+    #longest;
+    #parts = [];
+    #held = 0;
+    constructor(longest) {
+        this.#longest = longest;
+    }
+    push(chunk) {
+        const [first = '', ...others] = chunk.split('\n');
+        this.#parts.push(first);
+        this.#held += first.length;
+        if (this.#held > this.#longest)
+            return null;
+        const lines = [];
+        for (const other of others) {
+            lines.push(this.#parts.join(''));
+            this.#parts = [other];
+            this.#held = other.length;
+        }
+        return this.#held > this.#longest ? null : lines;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/read-message.js
+
+
+const logLevels = ['debug', 'info', 'warning', 'error'];
+function readMessage(line) {
+    const message = parse(line);
+    if (!(0,json/* isJsonMap */.FF)(message))
+        return null;
+    const { kind, id } = message;
+    switch (kind) {
+        case 'ask':
+            return typeof id === 'number' && typeof message.member === 'string' && (0,json/* isJsonList */.P8)(message.args)
+                ? { kind, id, member: message.member, args: message.args }
+                : null;
+        case 'log': {
+            const level = logLevels.find((known) => known === message.level);
+            return level !== undefined && typeof message.message === 'string'
+                ? { kind, level, message: message.message }
+                : null;
+        }
+        case 'answer':
+            return { kind, value: message.value ?? null };
+        case 'broke':
+            return failureIn(message, (failure) => ({ kind, failure }));
+        case 'returned':
+            return typeof id === 'number' ? { kind, id, value: message.value ?? null } : null;
+        case 'threw':
+            return typeof id === 'number' ? failureIn(message, (failure) => ({ kind, id, failure })) : null;
+        default:
+            return null;
+    }
+}
+function parse(line) {
+    try {
+        return JSON.parse(line);
+    }
+    catch {
+        return null;
+    }
+}
+function failureIn(message, make) {
+    const failure = readWireFailure(message.failure);
+    return failure === null ? null : make(failure);
+}
+function readWireFailure(value) {
+    if (!(0,json/* isJsonMap */.FF)(value))
+        return null;
+    const { kind, message, cause, exitCode, file, line, retryable, details } = value;
+    if (typeof kind !== 'string' || !(0,model_failure/* isFailureKind */.P)(kind) || typeof message !== 'string')
+        return null;
+    return {
+        kind,
+        message,
+        ...(typeof cause === 'string' && { cause }),
+        ...(typeof exitCode === 'number' && { exitCode }),
+        ...(typeof file === 'string' && { file }),
+        ...(typeof line === 'number' && { line }),
+        ...(typeof retryable === 'boolean' && { retryable }),
+        ...(details !== undefined && { details }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/wire.js
+const mostLogged = 8 * 1024 * 1024;
+function encodeMessage(message) {
+    return `${JSON.stringify(message)}\n`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/hosted-process.js
+
+
+
+
+
+const longestMessage = 32 * 1024 * 1024;
+const mostQuestions = 64;
+const mostPrinted = 16 * 1024 * 1024;
+const hosted_process_defaultGraceMs = 800;
+const leaveMs = 1000;
+class HostedProcess {
+    answer;
+    gone;
+    #task;
+    #lines = new MessageLines(longestMessage);
+    #invocations = new Map();
+    #resolve;
+    #reject;
+    #channel = null;
+    #settled = false;
+    #invoked = 0;
+    #questions = 0;
+    #fewer = Promise.withResolvers();
+    #logged = 0;
+    #fault = null;
+    constructor(task) {
+        const { promise, resolve, reject } = Promise.withResolvers();
+        this.#task = task;
+        this.answer = promise;
+        this.#resolve = resolve;
+        this.#reject = reject;
+        promise.catch(() => { });
+        this.gone = this.#run();
+    }
+    invoke(method, args) {
+        const id = ++this.#invoked;
+        return new Promise((resolve, reject) => {
+            if (this.#fault !== null)
+                return reject(new HostedFailure(this.#fault));
+            this.#invocations.set(id, { resolve, reject });
+            void this.#send({ kind: 'invoke', id, method, args });
+        });
+    }
+    async end() {
+        void this.#send({ kind: 'end' });
+        const timer = setTimeout(() => this.#channel?.stop(), leaveMs);
+        await this.gone;
+        clearTimeout(timer);
+    }
+    async #run() {
+        const { task, program, grants, processes, signal, timeoutMs, graceMs, subject } = this.#task;
+        const stopListening = signal.onCancel((reason) => void this.#send({ kind: 'cancel', reason }));
+        try {
+            const result = await processes.run({
+                command: program.node,
+                args: hostArguments(program, grants),
+                env: hostEnvironment,
+                output: 'both',
+                maxBytes: mostPrinted,
+                title: subject,
+                graceMs: graceMs ?? hosted_process_defaultGraceMs,
+                ...(timeoutMs !== null && { timeoutMs }),
+                channel: (channel) => this.#open(channel, task),
+            });
+            this.#failWith(endFailure(result, this.#task));
+        }
+        catch (error) {
+            this.#failWith(failureFrom(error));
+        }
+        finally {
+            stopListening();
+        }
+    }
+    #open(channel, task) {
+        this.#channel = channel;
+        channel.onText((text) => this.#hear(text));
+        void this.#send({ kind: 'task', task });
+    }
+    #hear(text) {
+        if (this.#fault !== null)
+            return undefined;
+        const lines = this.#lines.push(text);
+        if (lines === null) {
+            return this.#violate('output', `sent a message of more than ${longestMessage} characters`);
+        }
+        for (const line of lines) {
+            const message = readMessage(line);
+            if (message === null)
+                return this.#violate('handler', 'wrote something to its channel that is no message');
+            this.#take(message);
+        }
+        return this.#questions < mostQuestions ? undefined : this.#fewer.promise;
+    }
+    #take(message) {
+        switch (message.kind) {
+            case 'ask':
+                return void this.#serve(message.id, message.member, message.args);
+            case 'log':
+                return this.#log(message.level, message.message);
+            case 'answer':
+                this.#settled = true;
+                return this.#resolve(message.value);
+            case 'broke':
+                this.#settled = true;
+                return this.#reject(new HostedFailure(message.failure));
+            case 'returned':
+                return this.#endInvocation(message.id, ({ resolve }) => resolve(message.value));
+            case 'threw':
+                return this.#endInvocation(message.id, ({ reject }) => reject(new HostedFailure(message.failure)));
+        }
+    }
+    async #serve(id, member, args) {
+        this.#questions++;
+        try {
+            const value = await this.#task.service(member, args);
+            await this.#send({ kind: 'reply', id, value });
+        }
+        catch (error) {
+            await this.#send({ kind: 'refused', id, failure: failureFrom(error) });
+        }
+        if (--this.#questions === mostQuestions - 1) {
+            this.#fewer.resolve();
+            this.#fewer = Promise.withResolvers();
+        }
+    }
+    #log(level, message) {
+        this.#logged += message.length;
+        if (this.#logged > mostLogged)
+            this.#violate('output', `logged more than ${mostLogged} characters`);
+        else
+            this.#task.log(level, message);
+    }
+    #endInvocation(id, end) {
+        const invocation = this.#invocations.get(id);
+        this.#invocations.delete(id);
+        if (invocation)
+            end(invocation);
+    }
+    #violate(kind, what) {
+        this.#failWith({ kind, message: `The process of ${this.#task.subject} ${what} and was ended.` });
+        this.#channel?.stop();
+        return undefined;
+    }
+    #failWith(failure) {
+        this.#fault ??= failure;
+        for (const { reject } of this.#invocations.values())
+            reject(new HostedFailure(this.#fault));
+        this.#invocations.clear();
+        if (this.#settled)
+            return;
+        this.#settled = true;
+        this.#reject(new HostedFailure(this.#fault));
+    }
+    #send(message) {
+        return this.#channel?.send(encodeMessage(message)) ?? Promise.resolve();
+    }
+}
+const mostCauseLines = 20;
+function endFailure({ end, tail }, { subject, signal, timeoutMs }) {
+    const lines = tail.trimEnd().split('\n').slice(-mostCauseLines).join('\n');
+    const cause = lines === '' ? {} : { cause: lines };
+    switch (end.kind) {
+        case 'exit':
+            return {
+                kind: 'crashed',
+                message: `The process of ${subject} ended with exit code ${end.code} before it had answered.`,
+                ...cause,
+            };
+        case 'signal':
+            return { kind: 'crashed', message: `The process of ${subject} was ended by ${end.signal}.`, ...cause };
+        case 'timeout':
+            return { kind: 'timeout', message: `The process of ${subject} took longer than ${(timeoutMs ?? 0) / 1000} s.` };
+        case 'cancelled':
+            return { kind: 'cancelled', message: signal.reason === '' ? 'the step has ended' : signal.reason };
+        case 'not-started':
+            return end.failure;
+        case 'too-much-output':
+            return hostedFailure('output', `The process of ${subject} was ended: it printed more than ${mostPrinted} bytes. Large data belongs into a file.`).failure;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/hosted-unit.js
+
+
+
+
+function grantsFor({ codeFolder, workspace }, permissions) {
+    const files = permissions.includes('files');
+    return {
+        read: [codeFolder, (0,external_node_path_.join)(workspace, 'node_modules'), ...(files ? [workspace] : [])],
+        write: files ? [workspace] : [],
+        processes: permissions.includes('processes'),
+    };
+}
+async function callHosted(hosted, call, context) {
+    const { handler, action, method, permissions } = call;
+    const { unit, subject, program } = hosted;
+    const process = new HostedProcess({
+        task: { kind: 'call', unit, handler, action, method, data: callData(context) },
+        subject,
+        program,
+        grants: grantsFor(hosted, permissions),
+        processes: context.processes,
+        signal: context.signal,
+        log: context.log,
+        service: handlerService(context),
+        timeoutMs: null,
+    });
+    try {
+        return await process.answer;
+    }
+    finally {
+        await process.end();
+    }
+}
+function callData(context) {
+    const { run, step, secrets, idempotencyKey, timeoutMs } = context;
+    return { ...adapterData(context), run: { ...run }, step: withoutUndefined(step), secrets, idempotencyKey, timeoutMs };
+}
+function withoutUndefined({ outputs, ...step }) {
+    return { ...step, ...(outputs !== undefined && { outputs }) };
+}
+function adapterData({ config, env, files }) {
+    return { config, env: { ...env }, workspace: files.root };
+}
+const hosted_unit_cleanUpMs = 4000;
+async function initializeHosted(hosted, adapter, permissions, context) {
+    const { unit, subject, program } = hosted;
+    const process = new HostedProcess({
+        task: { kind: 'adapter', unit, adapter, data: adapterData(context) },
+        subject,
+        program,
+        grants: grantsFor(hosted, permissions),
+        processes: context.processes,
+        signal: context.signal,
+        log: context.log,
+        service: adapterService(context),
+        timeoutMs: null,
+        graceMs: hosted_unit_cleanUpMs,
+    });
+    try {
+        const methods = await process.answer;
+        return { api: apiOf(process, Array.isArray(methods) ? methods : []), cleanup: () => process.end() };
+    }
+    catch (error) {
+        await process.end();
+        throw error;
+    }
+}
+function apiOf(process, methods) {
+    const api = Object.create(null);
+    for (const method of methods) {
+        if (typeof method !== 'string' || method === 'then')
+            continue;
+        api[method] = (...args) => process.invoke(method, args.map(plainArgument));
+    }
+    return api;
+}
+function plainArgument(value) {
+    return (0,json/* plainData */.lZ)(JSON.parse(JSON.stringify(value ?? null)));
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/module-outcome.js
+
+const unnamed = 'result';
+function moduleOutcome(result, declared) {
+    if (result === null)
+        return { kind: 'success', outputs: {} };
+    if ((0,json/* isJsonMap */.FF)(result)) {
+        return { kind: 'success', outputs: declared.step === null ? underOnly(result, declared.module) : result };
+    }
+    const names = declared.step ?? declared.module ?? [unnamed];
+    const [only = unnamed] = names;
+    if (names.length <= 1)
+        return { kind: 'success', outputs: { [only]: result } };
+    const message = `The action gave ${Array.isArray(result) ? 'a list' : `a ${typeof result}`} where ${names.length} outputs are declared (${names.join(', ')}): return a map of them.`;
+    return { kind: 'failed', failure: { kind: 'output', message } };
+}
+function underOnly(result, names) {
+    const [only] = names ?? [];
+    const isValue = only !== undefined && names?.length === 1 && !Object.hasOwn(result, only);
+    return isValue && Object.keys(result).length > 0 ? { [only]: result } : result;
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/hosted-plugin.js
+
+
+
+
+
+function hostedPlugin(hosted, description) {
+    const { name, version, workflowTypes } = description;
+    return {
+        apiVersion: pluginApiVersion,
+        name,
+        version,
+        description: description.description,
+        workflowTypes,
+        handlers: mapValues(description.handlers, (handler, action) => hostedHandler(hosted, `${name}.${action}`, handler)),
+        adapters: mapValues(description.adapters, (adapter, adapterName) => ({
+            ...adapter,
+            initialize: (context) => initializeHosted(hosted, adapterName, adapterPermissions(description), context),
+        })),
+    };
+}
+function adapterPermissions({ handlers }) {
+    return [...new Set(Object.values(handlers).flatMap(({ permissions = [] }) => permissions))];
+}
+function hostedHandler(hosted, handler, declaration) {
+    const { hasPreview, hasProbe, ...described } = declaration;
+    const call = (method, context) => callHosted(hosted, { handler, action: actionOf(handler), method, permissions: declaration.permissions ?? [] }, context);
+    return {
+        ...described,
+        execute: async (context) => asOutcome(await call('execute', context)),
+        ...(hasPreview && { preview: async (context) => readPreview(await call('preview', context)) }),
+        ...(hasProbe && { probe: async (context) => asProbeAnswer(await call('probe', context)) }),
+    };
+}
+const modulePermissions = ['files', 'processes'];
+function hostedModule(hosted, description, declaration) {
+    const { name } = hosted.unit;
+    const permissions = description.permissions ?? modulePermissions;
+    const handlers = description.actions.map((action) => {
+        const declared = declaration?.actions.get(action);
+        const outputs = declared?.outputs ?? null;
+        const call = { handler: `${name}.${action}`, action, method: 'execute', permissions };
+        return [
+            action,
+            {
+                title: `${name}: ${action}`,
+                description: declared?.description || `The action ${action} of the module ${name}.`,
+                configuration: declared?.configuration ?? { type: 'object' },
+                ...(outputs !== null && { outputs }),
+                permissions,
+                execute: async (context) => {
+                    const result = await callHosted(hosted, call, context);
+                    const step = context.step.outputs ?? null;
+                    return moduleOutcome(result, { step, module: outputs && Object.keys(outputs) });
+                },
+            },
+        ];
+    });
+    return {
+        apiVersion: pluginApiVersion,
+        name,
+        version: description.version ?? declaration?.version ?? '0.0.0',
+        description: description.description || declaration?.description || `The module ${name} of the workspace.`,
+        handlers: Object.fromEntries(handlers),
+    };
+}
+function asOutcome(value) {
+    return value;
+}
+function asProbeAnswer(value) {
+    return value;
+}
+function readPreview(value) {
+    const { summary, diffs = [], commands = [], outputs } = (0,json/* isJsonMap */.FF)(value) ? value : {};
+    const isPreview = typeof summary === 'string' &&
+        (0,json/* isJsonList */.P8)(commands) &&
+        commands.every((command) => typeof command === 'string') &&
+        (0,json/* isJsonList */.P8)(diffs) &&
+        diffs.every(isDiff) &&
+        (outputs === undefined || outputs === null || (0,json/* isJsonMap */.FF)(outputs));
+    if (!isPreview)
+        throw hostedFailure('output', 'the preview answered with something that is no preview');
+    return { summary, diffs, commands, ...((0,json/* isJsonMap */.FF)(outputs) && { outputs }) };
+}
+function isDiff(value) {
+    return (0,json/* isJsonMap */.FF)(value) && typeof value.file === 'string' && typeof value.diff === 'string';
+}
+function actionOf(handler) {
+    return handler.slice(handler.indexOf('.') + 1);
+}
+function mapValues(map, make) {
+    return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, make(value, key)]));
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/module-declaration.js
+
+
+
+
+
+const types = ['string', 'textarea', 'number', 'integer', 'boolean', 'enum', 'array', 'object', 'date', 'file', 'any'];
+const field = {
+    type: 'object',
+    required: ['name'],
+    additionalProperties: false,
+    properties: {
+        name: { type: 'string', minLength: 1 },
+        type: { type: 'string', enum: types },
+        description: { type: 'string' },
+        required: { type: 'boolean' },
+        default: {},
+        enum: { type: 'array', minItems: 1 },
+        options: { type: 'array', minItems: 1 },
+        items: { type: ['object', 'string'] },
+        properties: { type: 'object' },
+        secret: { type: 'boolean' },
+    },
+};
+const declarationSchema = {
+    type: 'object',
+    required: ['module', 'actions'],
+    additionalProperties: false,
+    properties: {
+        module: { type: 'string', minLength: 1 },
+        version: { type: 'string', minLength: 1 },
+        description: { type: 'string' },
+        actions: {
+            type: 'array',
+            minItems: 1,
+            items: {
+                type: 'object',
+                required: ['name'],
+                additionalProperties: false,
+                properties: {
+                    name: { type: 'string', minLength: 1 },
+                    description: { type: 'string' },
+                    inputs: { type: 'array', items: field },
+                    outputs: { type: 'array', items: field },
+                },
+            },
+        },
+    },
+};
+function declaresModule(text) {
+    return /^["']?module["']?[ \t]*:/m.test(text);
+}
+async function readModuleDeclaration(text, file) {
+    if (text.includes('pattern'))
+        await (0,pattern/* loadPatterns */.o0)();
+    const document = new settings_document/* SettingsDocument */.t(text, file);
+    const { value } = document;
+    const report = (place, fault) => document.diagnosticAt('key' in place ? [place.key] : pathOfAction(value, place.action), fault);
+    const fits = value !== null && document.check(declarationSchema, value, []);
+    if (fits)
+        reportTwice(value, document);
+    const declaration = fits ? declarationOf(value, file, document) : null;
+    const isBroken = document.diagnostics.some(({ severity }) => severity === 'error');
+    return { declaration: isBroken ? null : declaration, diagnostics: document.diagnostics, report };
+}
+function pathOfAction(value, action) {
+    const index = listAt(value ?? {}, 'actions').findIndex((each) => each.name === action);
+    return index === -1 ? ['actions'] : ['actions', index, 'name'];
+}
+function reportTwice(value, document) {
+    const seen = new Set();
+    for (const [index, { name = null }] of listAt(value, 'actions').entries()) {
+        if (seen.has(name)) {
+            const message = `The action \`${String(name)}\` is declared twice.`;
+            document.report(['actions', index, 'name'], { code: 'duplicate-id', message });
+        }
+        seen.add(name);
+    }
+}
+function declarationOf(value, file, document) {
+    const actions = listAt(value, 'actions').map((action, index) => {
+        const path = ['actions', index];
+        const inputs = listAt(action, 'inputs');
+        const configuration = {
+            type: 'object',
+            properties: fieldsOf(inputs, [...path, 'inputs'], document),
+            required: inputs.filter((input) => input.required === true).map(({ name }) => String(name)),
+            additionalProperties: action.inputs === undefined,
+        };
+        const declaration = {
+            description: module_declaration_textAt(action, 'description') ?? '',
+            configuration,
+            outputs: action.outputs === undefined ? null : fieldsOf(listAt(action, 'outputs'), [...path, 'outputs'], document),
+        };
+        return [String(action.name), declaration];
+    });
+    return {
+        file,
+        module: String(value.module),
+        version: module_declaration_textAt(value, 'version'),
+        description: module_declaration_textAt(value, 'description') ?? '',
+        actions: new Map(actions),
+    };
+}
+function fieldsOf(fields, path, document) {
+    const schemas = Object.create(null);
+    for (const [index, written] of fields.entries()) {
+        const name = String(written.name);
+        const schema = module_declaration_schemaOf(written);
+        if (Object.hasOwn(schemas, name)) {
+            const message = `\`${name}\` is declared twice.`;
+            document.report([...path, index, 'name'], { code: 'duplicate-id', message });
+        }
+        const [fault] = [...(0,check_schema/* checkSchema */._)(schema), ...defaultFaults(schema)];
+        if (fault)
+            document.report([...path, index], { code: 'value', message: `\`${name}\` ${fault.message}.` });
+        schemas[name] = schema;
+    }
+    return schemas;
+}
+function defaultFaults(schema) {
+    const { default: written, ...plain } = schema;
+    if (written === undefined || written === null || (0,check_schema/* checkSchema */._)(plain).length > 0)
+        return [];
+    return (0,check_value/* checkValue */.S)(plain, written).map(({ message }) => ({ message: `has a default that ${message}` }));
+}
+function module_declaration_schemaOf(written) {
+    const { type, items, properties } = written;
+    const choices = (0,json/* isJsonList */.P8)(written.enum) ? written.enum : optionValues(written.options);
+    const known = typeof type === 'string' ? schemaType(type) : null;
+    return {
+        ...(known !== null && { type: known }),
+        ...(choices !== null && { enum: choices }),
+        ...(typeof written.description === 'string' && { description: written.description }),
+        ...(written.default !== undefined && written.default !== null && { default: written.default }),
+        ...(written.secret === true && { secret: true }),
+        ...(type === 'file' && { path: true }),
+        ...(items !== undefined && { items: shapeOf(items) }),
+        ...((0,json/* isJsonMap */.FF)(properties) && {
+            properties: Object.fromEntries(Object.entries(properties).map(([name, shape]) => [name, shapeOf(shape)])),
+        }),
+    };
+}
+function shapeOf(shape) {
+    return module_declaration_schemaOf((0,json/* isJsonMap */.FF)(shape) ? shape : { type: shape });
+}
+function optionValues(options) {
+    if (!(0,json/* isJsonList */.P8)(options))
+        return null;
+    return options.map((option) => ((0,json/* isJsonMap */.FF)(option) ? (option.value ?? null) : option));
+}
+function schemaType(type) {
+    switch (type) {
+        case 'any':
+            return null;
+        case 'number':
+        case 'integer':
+        case 'boolean':
+        case 'array':
+        case 'object':
+            return type;
+        default:
+            return 'string';
+    }
+}
+function listAt(map, key) {
+    const value = map[key];
+    return (0,json/* isJsonList */.P8)(value) ? value.filter(json/* isJsonMap */.FF) : [];
+}
+function module_declaration_textAt(map, key) {
+    const value = map[key];
+    return typeof value === 'string' ? value : null;
+}
+
+// EXTERNAL MODULE: ./lib/src/core/configuration/check-retry.js
+var check_retry = __nccwpck_require__(6738);
+// EXTERNAL MODULE: ./lib/src/core/document/document-path.js
+var document_path = __nccwpck_require__(9703);
+// EXTERNAL MODULE: ./lib/src/core/schema/uses-patterns.js
+var uses_patterns = __nccwpck_require__(4146);
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/plugin-description.js
+
+
+
+
+
+
+
+
+
+const permissions = ['files', 'processes', 'network'];
+const plugin_description_namePattern = /^[a-z][a-z0-9_-]*$/;
+const plugin_description_text = { type: 'string' };
+const schema = { type: 'object' };
+const schemas = { type: 'object', additionalProperties: schema };
+const amount = { type: ['number', 'string'] };
+const retrySchema = {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+        enabled: { type: 'boolean' },
+        maxAttempts: amount,
+        delay: amount,
+        backoff: plugin_description_text,
+        factor: amount,
+        maxDelay: amount,
+        jitter: amount,
+        on: { type: 'array', items: { type: ['integer', 'string'] } },
+        condition: plugin_description_text,
+        deadline: amount,
+    },
+};
+const handlerSchema = {
+    type: 'object',
+    required: ['title', 'description', 'configuration', 'hasExecute'],
+    properties: {
+        title: plugin_description_text,
+        description: plugin_description_text,
+        icon: plugin_description_text,
+        category: plugin_description_text,
+        configuration: schema,
+        outputs: schemas,
+        placeholders: { type: 'object', additionalProperties: plugin_description_text },
+        process: { type: 'boolean' },
+        retry: retrySchema,
+        permissions: { type: 'array', items: { enum: [...permissions] } },
+        rollback: { enum: ['none', 'undo', 'undo-with-care', 'never'] },
+        hasExecute: { const: true },
+    },
+};
+const typeSchema = {
+    type: 'object',
+    required: ['name', 'title', 'description', 'configuration', 'customarySteps', 'templates'],
+    properties: {
+        name: plugin_description_text,
+        title: plugin_description_text,
+        description: plugin_description_text,
+        icon: plugin_description_text,
+        configuration: schema,
+        customarySteps: { type: 'array', items: plugin_description_text },
+        templates: {
+            type: 'array',
+            items: {
+                type: 'object',
+                required: ['name', 'description', 'definition'],
+                properties: { name: plugin_description_text, description: plugin_description_text, definition: { type: 'object' } },
+            },
+        },
+    },
+};
+const pluginSchema = {
+    type: 'object',
+    required: ['name', 'version', 'description'],
+    properties: {
+        name: plugin_description_text,
+        version: plugin_description_text,
+        description: plugin_description_text,
+        handlers: { type: 'object', additionalProperties: handlerSchema },
+        workflowTypes: { type: 'array', items: typeSchema },
+        adapters: {
+            type: 'object',
+            additionalProperties: {
+                type: 'object',
+                required: ['description', 'configuration', 'hasInitialize'],
+                properties: { description: plugin_description_text, configuration: schema, hasInitialize: { const: true } },
+            },
+        },
+    },
+};
+const functions = { hasExecute: 'execute', hasInitialize: 'initialize' };
+async function readPluginDescription(value) {
+    if (!(0,json/* isJsonMap */.FF)(value))
+        return (0,result/* err */._)('it describes itself with something that is no map');
+    const fault = versionFault(value.apiVersion) ?? plugin_description_shapeFault(value) ?? nameFault(value);
+    if (fault !== null)
+        return (0,result/* err */._)(fault);
+    const description = asDescription(value);
+    const broken = await contentFault(description);
+    return broken === null ? (0,result.ok)(description) : (0,result/* err */._)(broken);
+}
+function versionFault(version) {
+    if (version === pluginApiVersion)
+        return null;
+    if (version === undefined)
+        return 'its default export was not made by `definePlugin`: it names no `apiVersion`';
+    return `it is written for version ${JSON.stringify(version)} of the plugin interface, and this vwmp has version ${pluginApiVersion}`;
+}
+function plugin_description_shapeFault(value) {
+    const [fault] = (0,check_value/* checkValue */.S)(pluginSchema, value);
+    if (fault === undefined)
+        return null;
+    const key = fault.path.at(-1);
+    const missing = typeof key === 'string' ? functions[key] : undefined;
+    if (missing !== undefined)
+        return `\`${(0,document_path/* formatPath */.jV)([...fault.path.slice(0, -1), missing])}\` must be a function`;
+    return fault.path.length === 0 ? `it ${fault.message}` : `\`${(0,document_path/* formatPath */.jV)(fault.path)}\` ${fault.message}`;
+}
+function nameFault(value) {
+    const { name, handlers, adapters, workflowTypes } = asDescription(value);
+    const names = [name, ...Object.keys(handlers), ...Object.keys(adapters), ...workflowTypes.map((type) => type.name)];
+    const wrong = names.find((each) => !plugin_description_namePattern.test(each));
+    return wrong === undefined ? null : `the name "${wrong}" does not fit ${plugin_description_namePattern.source}`;
+}
+async function contentFault({ handlers, adapters, workflowTypes }) {
+    const all = [
+        ...Object.entries(handlers).flatMap(([action, { configuration, outputs = {} }]) => [
+            [`handlers.${action}.configuration`, configuration],
+            ...Object.entries(outputs).map(([name, output]) => [`handlers.${action}.outputs.${name}`, output]),
+        ]),
+        ...Object.entries(adapters).map(([name, adapter]) => [`adapters.${name}.configuration`, adapter.configuration]),
+        ...workflowTypes.map((type, index) => [`workflowTypes[${index}].configuration`, type.configuration]),
+    ];
+    const retries = Object.entries(handlers).flatMap(([action, { retry }]) => (retry ? [[action, retry]] : []));
+    if (all.some(([, each]) => (0,uses_patterns/* usesPatterns */.Y)(each)) || retries.some(([, retry]) => (0,check_retry/* retryUsesPatterns */.M)(retry))) {
+        await (0,pattern/* loadPatterns */.o0)();
+    }
+    for (const [place, each] of all) {
+        const [fault] = (0,check_schema/* checkSchema */._)(each);
+        if (fault !== undefined)
+            return `\`${place}.${(0,document_path/* formatPath */.jV)(fault.path)}\` ${fault.message}`;
+    }
+    for (const [action, retry] of retries) {
+        const [fault] = (0,check_retry/* checkRetry */.D)(retry);
+        if (fault !== undefined)
+            return `the retry of \`${action}\`: ${fault.message}`;
+    }
+    return null;
+}
+function asDescription(value) {
+    return { handlers: {}, workflowTypes: [], adapters: {}, ...value };
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/module-description.js
+
+
+
+function readModuleDescription(value) {
+    if (!(0,json/* isJsonMap */.FF)(value))
+        return (0,result/* err */._)('it describes itself with something that is no map');
+    for (const key of ['name', 'version', 'description']) {
+        if (value[key] !== undefined && typeof value[key] !== 'string')
+            return (0,result/* err */._)(`its \`${key}\` is not a text`);
+    }
+    if (!(0,json/* isJsonList */.P8)(value.actions))
+        return (0,result/* err */._)('its `actions` is not a map of names to functions');
+    const actions = [];
+    for (const action of value.actions) {
+        const { name, isFunction } = (0,json/* isJsonMap */.FF)(action) ? action : {};
+        if (typeof name !== 'string' || isFunction !== true)
+            return (0,result/* err */._)(`its action "${String(name)}" is not a function`);
+        actions.push(name);
+    }
+    const granted = permissionsOf(value.permissions);
+    if (!granted.ok)
+        return granted;
+    return (0,result.ok)({
+        name: module_description_textOf(value.name),
+        version: module_description_textOf(value.version),
+        description: module_description_textOf(value.description) ?? '',
+        actions: actions.filter((name) => plugin_description_namePattern.test(name)),
+        unreachable: actions.filter((name) => !plugin_description_namePattern.test(name)),
+        permissions: granted.value,
+    });
+}
+function permissionsOf(value) {
+    if (value === undefined)
+        return (0,result.ok)(null);
+    const known = `its \`permissions\` must be a list of ${permissions.join(', ')}`;
+    if (!(0,json/* isJsonList */.P8)(value))
+        return (0,result/* err */._)(known);
+    const granted = value.map((item) => permissions.find((permission) => permission === item));
+    return granted.includes(undefined) ? (0,result/* err */._)(known) : (0,result.ok)(granted.filter((permission) => permission !== undefined));
+}
+function module_description_textOf(value) {
+    return typeof value === 'string' ? value : null;
+}
+
+// EXTERNAL MODULE: ./lib/src/core/configuration/retry-schema.js
+var retry_schema = __nccwpck_require__(7199);
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/plugin-declaration.js
+
+
+
+
+
+
+
+
+const inputKeys = ['input_schema', 'inputs', 'input'];
+const outputKeys = ['output_schema', 'outputs', 'output'];
+const plugin_declaration_text = { type: 'string', minLength: 1 };
+const anyMap = { type: 'object' };
+const plugin_declaration_declarationSchema = {
+    type: 'object',
+    required: ['name', 'version', 'handlers'],
+    additionalProperties: false,
+    properties: {
+        apiVersion: {},
+        name: plugin_declaration_text,
+        version: plugin_declaration_text,
+        description: { type: 'string' },
+        handlers: {
+            type: 'object',
+            minProperties: 1,
+            additionalProperties: {
+                type: 'object',
+                required: ['run'],
+                additionalProperties: false,
+                properties: {
+                    title: plugin_declaration_text,
+                    description: { type: 'string' },
+                    icon: plugin_declaration_text,
+                    category: plugin_declaration_text,
+                    ...Object.fromEntries([...inputKeys, ...outputKeys].map((key) => [key, anyMap])),
+                    run: plugin_declaration_text,
+                    shell: { type: 'string', enum: [...script_start_shellNames] },
+                    working_directory: plugin_declaration_text,
+                    retry: retry_schema/* retrySchema */.C,
+                    rollback: { type: 'string', enum: ['none', 'never'] },
+                },
+            },
+        },
+    },
+};
+async function readPluginDeclaration(content, file) {
+    if (/pattern|\//.test(content))
+        await (0,pattern/* loadPatterns */.o0)();
+    const document = new settings_document/* SettingsDocument */.t(content, file);
+    const { value } = document;
+    const isUsable = value !== null && checkVersion(value, document) && document.check(plugin_declaration_declarationSchema, value, []);
+    const declaration = isUsable ? plugin_declaration_declarationOf(value, document) : null;
+    const isBroken = document.diagnostics.some(({ severity }) => severity === 'error');
+    return { declaration: isBroken ? null : declaration, diagnostics: document.diagnostics };
+}
+function checkVersion({ apiVersion }, document) {
+    const fault = apiVersion === undefined ? null : versionFault(apiVersion);
+    if (fault !== null)
+        document.report(['apiVersion'], { code: 'value', message: `The plugin cannot be used: ${fault}.` });
+    return fault === null;
+}
+function plugin_declaration_declarationOf(value, document) {
+    const name = String(value.name);
+    checkName(name, ['name'], document);
+    const handlers = Object.create(null);
+    for (const [action, handler] of Object.entries((0,json/* isJsonMap */.FF)(value.handlers) ? value.handlers : {})) {
+        if (action.startsWith('x-') || !(0,json/* isJsonMap */.FF)(handler))
+            continue;
+        checkName(action, ['handlers', action], document, true);
+        handlers[action] = handlerOf(`${name}.${action}`, handler, ['handlers', action], document);
+    }
+    return { name, version: String(value.version), description: plugin_declaration_textAt(value, 'description') ?? '', handlers };
+}
+function checkName(name, path, document, isKey = false) {
+    if (plugin_description_namePattern.test(name))
+        return;
+    document.report(path, { code: 'value', message: `The name \`${name}\` does not fit ${plugin_description_namePattern.source}.`, isKey });
+}
+function handlerOf(name, written, path, document) {
+    const input = schemaAt(written, inputKeys, path, document);
+    return {
+        title: plugin_declaration_textAt(written, 'title') ?? name,
+        description: plugin_declaration_textAt(written, 'description') ?? `Runs the script that ${document.source.file} declares.`,
+        icon: plugin_declaration_textAt(written, 'icon'),
+        category: plugin_declaration_textAt(written, 'category'),
+        input: { type: 'object', additionalProperties: false, ...input },
+        output: schemaAt(written, outputKeys, path, document),
+        run: String(written.run),
+        shell: script_start_shellNames.find((shell) => shell === written.shell) ?? 'bash',
+        workingDirectory: plugin_declaration_textAt(written, 'working_directory'),
+        retry: (0,read_configuration/* readRetry */.H)(written.retry, document, [...path, 'retry']),
+        rollback: written.rollback === 'never' ? 'never' : 'none',
+    };
+}
+function schemaAt(written, keys, path, document) {
+    const [key, second] = keys.filter((candidate) => written[candidate] !== undefined);
+    if (key === undefined)
+        return null;
+    if (second !== undefined) {
+        const message = `\`${key}\` and \`${second}\` are the same key.`;
+        document.report([...path, second], { code: 'duplicate-key', message, hint: 'Keep one of them.', isKey: true });
+    }
+    const schema = asMapSchema(written[key] ?? null);
+    for (const fault of (0,check_schema/* checkSchema */._)(schema)) {
+        const message = `The schema is wrong: \`${fault.keyword}\` ${fault.message}.`;
+        document.report([...path, key], { code: 'value', message });
+    }
+    return schema;
+}
+function asMapSchema(value) {
+    if (!(0,json/* isJsonMap */.FF)(value))
+        return { type: 'object' };
+    const isSchema = value.type === 'object' || (0,json/* isJsonMap */.FF)(value.properties);
+    return isSchema ? { ...value, type: 'object' } : { type: 'object', properties: asSchemas(value) };
+}
+function asSchemas(value) {
+    return value;
+}
+function plugin_declaration_textAt(map, key) {
+    const value = map[key];
+    return typeof value === 'string' ? value : null;
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/plugin-folders.js
+
+
+const codeNames = ['index.ts', 'index.js', 'index.mjs'];
+const declarationNames = ['plugin.yml', 'plugin.yaml'];
+const configurationNames = ['config.yaml', 'config.yml'];
+const filePattern = /^(?!.*\.(?:d|test|spec)\.)(.+)\.(?:ts|js|mjs)$/;
+function candidatesIn(root) {
+    return plugin_folders_entriesOf(root).flatMap((entry) => {
+        if (entry.name.startsWith('.') || entry.name === 'node_modules')
+            return [];
+        const place = (0,external_node_path_.join)(root, entry.name);
+        return isFolder(place) ? candidateInFolder(entry.name, place, root) : candidateInFile(entry.name, place, root);
+    });
+}
+function candidateInFolder(name, place, root) {
+    const code = firstIn(place, codeNames);
+    const declaration = firstIn(place, declarationNames);
+    const configuration = firstIn(place, configurationNames);
+    const isNothing = code === null && declaration === null && configuration === null;
+    return isNothing ? [] : [{ name, place, code, declaration, configuration, root }];
+}
+function candidateInFile(file, place, root) {
+    const name = filePattern.exec(file)?.[1];
+    return name === undefined ? [] : [{ name, place, code: place, declaration: null, configuration: null, root }];
+}
+function candidatesAmongPackages(workspace) {
+    const names = ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((kind) => Object.keys(mapAt(readManifest((0,external_node_path_.join)(workspace, 'package.json')), kind)));
+    return [...new Set(names)].sort().flatMap((name) => {
+        const place = (0,external_node_path_.join)(workspace, 'node_modules', name);
+        const entry = readManifest((0,external_node_path_.join)(place, 'package.json')).vwmp;
+        if (typeof entry !== 'string')
+            return [];
+        const short = name.slice(name.indexOf('/') + 1);
+        const code = (0,external_node_path_.resolve)(place, entry);
+        return [
+            { name: short, place, code, declaration: null, configuration: firstIn(place, configurationNames), root: place },
+        ];
+    });
+}
+function readManifest(path) {
+    try {
+        const manifest = JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+        return isMap(manifest) ? manifest : {};
+    }
+    catch {
+        return {};
+    }
+}
+function mapAt(map, key) {
+    const value = map[key];
+    return isMap(value) ? value : {};
+}
+function isMap(value) {
+    return typeof value === 'object' && value !== null;
+}
+const moduleCodeNames = ['index.js', 'index.mjs', 'index.ts'];
+function moduleCandidate(workspace, name) {
+    const root = (0,external_node_path_.join)(workspace, 'modules');
+    const place = (0,external_node_path_.join)(root, name);
+    const inside = plugin_folders_entriesOf(place)
+        .map((entry) => (0,external_node_path_.join)(place, entry.name))
+        .filter((path) => /\.ya?ml$/.test(path));
+    const beside = [`${place}.yml`, `${place}.yaml`].filter((path) => (0,external_node_fs_.existsSync)(path));
+    const code = firstIn(place, moduleCodeNames);
+    if (code === null && inside.length + beside.length === 0)
+        return null;
+    return { name, place, root, code, yaml: [...inside, ...beside] };
+}
+function moduleNames(workspace) {
+    const root = (0,external_node_path_.join)(workspace, 'modules');
+    return plugin_folders_entriesOf(root)
+        .filter((entry) => !entry.name.startsWith('.') && isFolder((0,external_node_path_.join)(root, entry.name)))
+        .map((entry) => entry.name);
+}
+function plugin_folders_realPath(path) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch {
+        return null;
+    }
+}
+function plugin_folders_isInside(folder, path) {
+    const way = (0,external_node_path_.relative)(folder, path);
+    return way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way);
+}
+function plugin_folders_entriesOf(folder) {
+    try {
+        return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    }
+    catch {
+        return [];
+    }
+}
+function isFolder(path) {
+    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+function firstIn(folder, names) {
+    const found = names.map((name) => (0,external_node_path_.join)(folder, name)).find((path) => (0,external_node_fs_.existsSync)(path));
+    return found ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/load-unit.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const describeMs = 10_000;
+async function loadPlugin(candidate, around) {
+    const { code, declaration, place, name } = candidate;
+    if (code !== null && declaration !== null) {
+        return broken('plugin', around.shown(declaration), 'it has both code and a declaration: keep one of them');
+    }
+    if (declaration !== null)
+        return loadDeclared(declaration, around);
+    if (code === null)
+        return broken('plugin', around.shown(place), 'it has no code');
+    const hosted = hostedUnit('plugin', { name, code, root: candidate.root }, around);
+    if (!hosted.ok)
+        return hosted;
+    const described = await load_unit_describe(hosted.value, around);
+    if (!described.ok)
+        return described;
+    const description = await readPluginDescription(described.value);
+    if (!description.ok)
+        return broken('plugin', around.shown(code), description.error);
+    return (0,result.ok)({
+        plugin: hostedPlugin(hosted.value, description.value),
+        file: around.shown(code),
+        contentHash: contentHash(place, hosted.value.unit.file),
+        diagnostics: [],
+    });
+}
+async function loadDeclared(file, around) {
+    const text = load_unit_readText(file, 'plugin', around);
+    if (!text.ok)
+        return text;
+    const { declaration, diagnostics } = await readPluginDeclaration(text.value, around.shown(file));
+    if (declaration === null) {
+        const [first] = diagnostics;
+        return broken('plugin', around.shown(file), first?.message ?? 'it cannot be read', diagnostics);
+    }
+    const plugin = declaredPlugin(declaration, (0,external_node_path_.dirname)(file));
+    return (0,result.ok)({ plugin, file: around.shown(file), contentHash: contentHash((0,external_node_path_.dirname)(file)), diagnostics });
+}
+async function loadModule(candidate, around) {
+    const reading = await load_unit_declarationOf(candidate, around);
+    if (!reading.ok)
+        return reading;
+    const { code, name, root, place } = candidate;
+    const readings = reading.value === null ? [] : reading.value.diagnostics;
+    if (code === null) {
+        const file = candidate.yaml.map(around.shown)[0] ?? around.shown(place);
+        return broken('module', file, `there is no code beside it: ${around.shown(place)}/index.js`, readings);
+    }
+    const hosted = hostedUnit('module', { name, code, root }, around);
+    if (!hosted.ok)
+        return hosted;
+    const described = await load_unit_describe(hosted.value, around);
+    if (!described.ok)
+        return (0,result/* err */._)({ ...described.error, diagnostics: readings });
+    const description = readModuleDescription(described.value);
+    if (!description.ok)
+        return broken('module', around.shown(code), description.error, readings);
+    return (0,result.ok)({
+        plugin: hostedModule(hosted.value, description.value, reading.value?.declaration ?? null),
+        file: around.shown(code),
+        contentHash: contentHash(place, hosted.value.unit.file, ...candidate.yaml),
+        diagnostics: [...readings, ...differences(candidate, description.value, reading.value, around.shown(code))],
+    });
+}
+async function load_unit_declarationOf({ yaml, place }, around) {
+    const found = [];
+    for (const file of yaml) {
+        const text = load_unit_readText(file, 'module', around);
+        if (!text.ok)
+            return text;
+        if (declaresModule(text.value))
+            found.push(await readModuleDeclaration(text.value, around.shown(file)));
+    }
+    if (found.length > 1)
+        return broken('module', around.shown(place), 'more than one file beside it declares a module');
+    return (0,result.ok)(found[0] ?? null);
+}
+function differences({ name }, { actions, unreachable, version, name: codeName }, reading, code) {
+    const found = [];
+    if (codeName !== null && codeName !== name) {
+        const message = `The module in ${code} calls itself "${codeName}", but its folder is "${name}"; the folder's name counts.`;
+        found.push({ code: 'value', severity: 'warning', message });
+    }
+    for (const action of unreachable) {
+        const message = `No step can name the action "${action}" of the module in ${code}: it does not fit ${plugin_description_namePattern.source}.`;
+        found.push({ code: 'value', severity: 'warning', message });
+    }
+    const declaration = reading?.declaration ?? null;
+    if (reading === null || declaration === null)
+        return found;
+    if (declaration.module !== name) {
+        const message = `The file declares the module "${declaration.module}", but lies with the module "${name}".`;
+        found.push(reading.report({ key: 'module' }, { code: 'value', message }));
+    }
+    if (version !== null && declaration.version !== null && version !== declaration.version) {
+        const message = `The file declares version ${declaration.version}, and the code in ${code} says ${version}.`;
+        found.push(reading.report({ key: 'version' }, { code: 'value', severity: 'warning', message }));
+    }
+    for (const action of declaration.actions.keys()) {
+        if (actions.includes(action))
+            continue;
+        const message = `The module "${name}" declares the action \`${action}\`, and its code in ${code} has none of that name.`;
+        const hint = `The code has ${actions.join(', ') || 'no actions'}.`;
+        found.push(reading.report({ action }, { code: 'unknown-handler', message, hint }));
+    }
+    for (const action of actions) {
+        if (declaration.actions.has(action))
+            continue;
+        const message = `The code in ${code} has the action \`${action}\`, which the file does not declare.`;
+        found.push(reading.report({ key: 'actions' }, { code: 'unknown-handler', severity: 'warning', message }));
+    }
+    return found;
+}
+function hostedUnit(kind, { name, code, root }, { workspace, program, shown }) {
+    const file = plugin_folders_realPath(code);
+    const codeFolder = plugin_folders_realPath(root);
+    if (file === null || codeFolder === null)
+        return broken(kind, shown(code), 'it cannot be read');
+    if (!plugin_folders_isInside(codeFolder, file) && !plugin_folders_isInside(workspace, file)) {
+        return broken(kind, shown(code), 'it is a link that leads out of the workspace');
+    }
+    if (plugin_folders_isInside(workspace, code) && !plugin_folders_isInside(workspace, file)) {
+        return broken(kind, shown(code), 'it is a link that leads out of the workspace');
+    }
+    return (0,result.ok)({ unit: { kind, name, file }, subject: `${kind} "${name}"`, codeFolder, workspace, program });
+}
+async function load_unit_describe(hosted, around) {
+    const grants = grantsFor(hosted, []);
+    const process = new HostedProcess({
+        task: { kind: 'describe', unit: hosted.unit },
+        subject: hosted.subject,
+        program: hosted.program,
+        grants: hosted.unit.kind === 'module' ? { ...grants, read: [...grants.read, hosted.workspace] } : grants,
+        processes: around.processes,
+        signal: new cancel/* CancelSource */._(),
+        log: () => { },
+        service: async (member) => {
+            throw hostedFailure('permission', `There is no step yet that ${member} could belong to.`);
+        },
+        timeoutMs: describeMs,
+    });
+    try {
+        return (0,result.ok)(await process.answer);
+    }
+    catch (error) {
+        const { message, file, line } = failureFrom(error);
+        const place = file === undefined ? hosted.unit.file : file;
+        const at = line === undefined ? {} : { line };
+        return (0,result/* err */._)({
+            broken: { kind: hosted.unit.kind, file: around.shown(place), reason: message.replace(/\.$/, ''), ...at },
+            diagnostics: [],
+        });
+    }
+    finally {
+        await process.end();
+    }
+}
+function load_unit_readText(file, kind, { shown }) {
+    try {
+        return (0,result.ok)((0,external_node_fs_.readFileSync)(file, 'utf8'));
+    }
+    catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        return broken(kind, shown(file), `it cannot be read: ${reason}`);
+    }
+}
+function broken(kind, file, reason, diagnostics = []) {
+    return (0,result/* err */._)({ broken: { kind, file, reason }, diagnostics });
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/plugin-host/node-plugin-search.js
+
+
+
+
+
+
+
+const repositoryFolder = '.github/vwmp/plugins';
+const languageNames = new Set(['flow', '']);
+const mostAtOnce = 4;
+class NodePluginSearch {
+    #options;
+    #workspace;
+    constructor(options) {
+        this.#options = options;
+        this.#workspace = plugin_folders_realPath(options.workspace) ?? options.workspace;
+    }
+    async find(wanted) {
+        const processes = this.#options.processes();
+        try {
+            const { program, installed } = this.#options;
+            const around = { workspace: this.#workspace, program, processes, shown: (path) => this.#shown(path) };
+            return await new Finding(wanted, installed, around, this.#candidates(wanted)).result(this.#options.host);
+        }
+        finally {
+            processes.close();
+        }
+    }
+    #candidates({ configuration: { plugins } }) {
+        if (!plugins.enabled)
+            return { candidates: [], diagnostics: [] };
+        const own = candidatesIn((0,external_node_path_.resolve)(this.#workspace, repositoryFolder));
+        if (plugins.discovery.method === 'entry_points') {
+            return { candidates: [...own, ...candidatesAmongPackages(this.#workspace)], diagnostics: [] };
+        }
+        const diagnostics = [];
+        const configured = plugins.discovery.directories.flatMap((directory) => {
+            const folder = (0,external_node_path_.resolve)(this.#workspace, directory);
+            const fault = this.#folderFault(directory, folder);
+            if (fault !== null)
+                diagnostics.push(fault);
+            return fault === null ? candidatesIn(folder) : [];
+        });
+        return { candidates: [...own, ...configured], diagnostics };
+    }
+    #folderFault(written, folder) {
+        const { isCi, isConfigurationNamed } = this.#options;
+        const isOutside = !plugin_folders_isInside(this.#workspace, plugin_folders_realPath(folder) ?? folder);
+        if (isOutside && isCi && !isConfigurationNamed) {
+            const message = `The plugin folder "${written}" lies outside the workspace and is not read on CI.`;
+            const hint = 'Name the configuration file when starting the run (`--config`, input `config`) to have it read.';
+            return { code: 'platform', severity: 'notice', message, hint };
+        }
+        if ((0,external_node_fs_.existsSync)(folder))
+            return null;
+        return { code: 'file', severity: 'notice', message: `The plugin folder "${written}" does not exist.` };
+    }
+    #shown(path) {
+        return plugin_folders_isInside(this.#workspace, path) ? (0,external_node_path_.relative)(this.#workspace, path).replaceAll(external_node_path_.sep, '/') : path;
+    }
+}
+class Finding {
+    #wanted;
+    #around;
+    #candidates;
+    #installed;
+    #plugins;
+    #files = new Map();
+    #hashes = new Map();
+    #broken = new Map();
+    #diagnostics;
+    constructor(wanted, installed, around, found) {
+        this.#wanted = wanted;
+        this.#around = around;
+        this.#candidates = found.candidates;
+        this.#diagnostics = [...found.diagnostics];
+        this.#installed = new Map(installed.map((plugin) => [plugin.name, plugin]));
+        this.#plugins = new Map(this.#installed);
+    }
+    async result(host) {
+        const used = this.#candidates.filter((candidate) => this.#isWanted(candidate));
+        const withCode = used.filter(({ code, declaration }) => code !== null || declaration !== null);
+        const loaded = await inBatches(withCode, (candidate) => loadPlugin(candidate, this.#around));
+        for (const [index, candidate] of withCode.entries())
+            this.#takePlugin(candidate, loaded[index]);
+        for (const candidate of used)
+            await this.#configure(candidate);
+        await this.#takeModules();
+        return {
+            host: host([...this.#plugins.values()], this.#hashes),
+            broken: this.#broken,
+            diagnostics: this.#diagnostics,
+        };
+    }
+    #isWanted({ name, code, declaration }) {
+        const { configuration, names } = this.#wanted;
+        const hasCode = code !== null || declaration !== null;
+        return !hasCode || configuration.plugins.autoLoad || names === 'all' || names.includes(name);
+    }
+    #takePlugin(candidate, loaded) {
+        if (loaded === undefined)
+            return;
+        if (!loaded.ok)
+            return this.#takeBroken(candidate.name, loaded.error);
+        const { plugin, file, contentHash, diagnostics } = loaded.value;
+        this.#diagnostics.push(...diagnostics);
+        const clash = this.#clashOf(plugin, file);
+        if (clash !== null) {
+            this.#diagnostics.push({ code: 'conflict', severity: 'error', message: clash });
+            return;
+        }
+        this.#plugins.set(plugin.name, plugin);
+        this.#files.set(plugin.name, file);
+        this.#hashes.set(plugin.name, contentHash);
+    }
+    #clashOf(plugin, file) {
+        const other = (name) => this.#files.get(name) ?? `the plugin "${name}" that comes with vwmp`;
+        if (this.#plugins.has(plugin.name)) {
+            return `The plugin "${plugin.name}" in ${file} has the name of another one: ${other(plugin.name)}.`;
+        }
+        for (const known of this.#plugins.values()) {
+            const adapter = Object.keys(plugin.adapters ?? {}).find((name) => Object.hasOwn(known.adapters ?? {}, name));
+            if (adapter !== undefined) {
+                return `The plugin in ${file} provides the adapter "${adapter}", and so does ${other(known.name)}.`;
+            }
+            const types = new Set((known.workflowTypes ?? []).map(({ name }) => name));
+            const type = plugin.workflowTypes?.find(({ name }) => types.has(name));
+            if (type !== undefined) {
+                return `The plugin in ${file} provides the workflow type "${type.name}", and so does ${other(known.name)}.`;
+            }
+        }
+        return null;
+    }
+    #takeBroken(name, { broken, diagnostics }) {
+        this.#diagnostics.push(...diagnostics);
+        if (!this.#broken.has(name))
+            this.#broken.set(name, broken);
+        const { names } = this.#wanted;
+        if (names !== 'all' && names.includes(name))
+            return;
+        const message = `The ${broken.kind} "${name}" cannot be used: ${broken.reason}.`;
+        this.#diagnostics.push({ code: 'file', severity: 'warning', message, span: spanOf(broken) });
+    }
+    async #configure({ configuration, name, code, declaration, place }) {
+        if (configuration === null)
+            return;
+        const file = this.#around.shown(configuration);
+        const owner = this.#ownerOf(name, code ?? declaration);
+        if (owner === null) {
+            if (this.#broken.has(name))
+                return;
+            const message = `The folder ${this.#around.shown(place)} configures a plugin "${name}", and there is none.`;
+            const hint = 'Put its code beside the file (index.ts, index.js, index.mjs or plugin.yml), or remove the file.';
+            this.#diagnostics.push({ code: 'config-file', severity: 'error', message, hint });
+            return;
+        }
+        const text = (0,external_node_fs_.readFileSync)(configuration, 'utf8');
+        if (/pattern|\//.test(text))
+            await (0,pattern/* loadPatterns */.o0)();
+        const reading = readPluginConfiguration(text, file);
+        this.#diagnostics.push(...reading.diagnostics);
+        if (reading.configuration === null)
+            return;
+        for (const part of unknownParts(owner, reading.configuration)) {
+            const message = `\`${part}\` in ${file} configures something that the plugin "${owner.name}" does not have.`;
+            this.#diagnostics.push({ code: 'config-file', severity: 'warning', message, path: part });
+        }
+        this.#plugins.set(owner.name, configuredPlugin(owner, reading.configuration));
+    }
+    #ownerOf(name, file) {
+        if (file === null)
+            return this.#plugins.get(name) ?? null;
+        const shown = this.#around.shown(file);
+        const own = [...this.#files].find(([, known]) => known === shown);
+        return own === undefined ? null : (this.#plugins.get(own[0]) ?? null);
+    }
+    async #takeModules() {
+        const names = this.#wanted.names === 'all' ? moduleNames(this.#around.workspace) : this.#wanted.names;
+        const candidates = names
+            .filter((name) => !this.#plugins.has(name) && !this.#broken.has(name) && !languageNames.has(name))
+            .flatMap((name) => moduleCandidate(this.#around.workspace, name) ?? []);
+        const loaded = await inBatches(candidates, (candidate) => loadModule(candidate, this.#around));
+        for (const [index, { name }] of candidates.entries())
+            this.#takeModule(name, loaded[index]);
+    }
+    #takeModule(name, loaded) {
+        if (loaded === undefined)
+            return;
+        if (!loaded.ok)
+            return this.#takeBroken(name, loaded.error);
+        const { plugin, file, contentHash, diagnostics } = loaded.value;
+        this.#diagnostics.push(...diagnostics);
+        this.#plugins.set(name, plugin);
+        this.#files.set(name, file);
+        this.#hashes.set(name, contentHash);
+    }
+}
+function spanOf({ file, line = 1 }) {
+    return { file, start: { line, column: 1 }, end: { line, column: 1 } };
+}
+async function inBatches(items, work) {
+    const results = [];
+    for (let at = 0; at < items.length; at += mostAtOnce) {
+        results.push(...(await Promise.all(items.slice(at, at + mostAtOnce).map(work))));
+    }
+    return results;
+}
+
+;// CONCATENATED MODULE: ./lib/src/entry/plugin-search.js
+
+
+
+
+
+
+
+
+function buildPluginSearch({ workspace, configFile, env, services, processes, }) {
+    return new NodePluginSearch({
+        workspace,
+        installed: bundledPlugins,
+        host: (plugins, contentHashes) => hostOf(plugins, contentHashes, services),
+        program: pluginHostProgram(),
+        processes: () => processes().forStep({ env: {}, logPath: null, signal: new cancel/* CancelSource */._(), sink: () => undefined }),
+        isCi: isCi(env),
+        isConfigurationNamed: configFile !== null,
+    });
+}
+function hostOf(plugins, contentHashes, services) {
+    const loaded = loadBundledPlugins(plugins);
+    return inProcessPluginHost({ ...loaded, catalog: withHashes(loaded.catalog, contentHashes) }, services);
+}
+function withHashes(catalog, contentHashes) {
+    const described = new Map(catalog.names().flatMap((name) => {
+        const handler = catalog.find(name);
+        const contentHash = handler && contentHashes.get(handler.plugin.name);
+        return contentHash === undefined || handler === undefined
+            ? []
+            : [[name, { ...handler, plugin: { ...handler.plugin, contentHash } }]];
+    }));
+    return { find: (name) => described.get(name) ?? catalog.find(name), names: () => catalog.names() };
+}
+function pluginHostProgram() {
+    const here = (0,external_node_path_.dirname)((0,external_node_url_namespaceObject.fileURLToPath)(import.meta.url));
+    const bundle = (0,external_node_path_.join)(here, 'plugin-host.js');
+    const script = (0,external_node_fs_.existsSync)(bundle) ? bundle : (0,external_node_path_.join)(here, 'plugin-host.ts');
+    return { node: process.execPath, script, folders: [(0,external_node_path_.join)(here, '..'), (0,external_node_path_.join)(here, '..', '..', 'node_modules')] };
+}
+function isCi({ CI, GITHUB_ACTIONS }) {
+    return GITHUB_ACTIONS === 'true' || !['', '0', 'false'].includes((CI ?? '').toLowerCase());
+}
 
 // EXTERNAL MODULE: ./lib/src/entry/version.js + 1 modules
 var version = __nccwpck_require__(8279);
@@ -40373,7 +42487,9 @@ var version = __nccwpck_require__(8279);
 
 
 
-/** Where runs are recorded where nothing else is said: on CI under RUNNER_TEMP, on a laptop in the workspace. */
+
+
+
 function defaultStateFolder(workspace, env) {
     const runnerTemp = env['RUNNER_TEMP'];
     return env['GITHUB_ACTIONS'] === 'true' && runnerTemp ? (0,external_node_path_.join)(runnerTemp, 'vwmp') : (0,external_node_path_.join)(workspace, '.vwmp');
@@ -40386,18 +42502,39 @@ function buildPlatform(request) {
     const scrubbed = scrubEnvironment(env, workspace);
     const store = new SqliteRunStore({ folder: request.stateFolder, workspace });
     const logs = new NodeStepLogs((runId) => (0,external_node_path_.join)(store.runFolder(runId), 'logs'));
-    const processes = new NodeProcesses({
+    const runs = new Map();
+    const processesOf = (runId) => {
+        const processes = runs.get(runId) ?? makeProcesses(runId);
+        runs.set(runId, processes);
+        return processes;
+    };
+    const makeProcesses = (trackingId) => new NodeProcesses({
         workspace,
         baseEnv: scrubbed,
         temporaryFolder: env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(),
-        trackingId: random.token(20),
+        trackingId,
         masker,
         neutraliser: () => new neutralise/* MergedNeutraliser */.z(),
+        spawner: { script: spawnerProgram() },
+        ...(request.cancelGraceMs === undefined ? {} : { cancelGraceMs: request.cancelGraceMs }),
     });
+    let loading = null;
+    const services = {
+        files: new NodeWorkspaceFiles(workspace),
+        env: scrubbed,
+        clock,
+        masker,
+        processes: ({ runId, observer }, call) => processesOf(runId).forStep({
+            env: call.env,
+            logPath: logs.pathOf(runId, call.step.address),
+            signal: call.signal,
+            sink: (chunk, stream) => observer.output(call.step.address, chunk, stream),
+        }),
+    };
     const platform = {
         version: version/* version */.r,
         workspace,
-        shippedWorkflows: new URL(/* asset import */ __nccwpck_require__(686), __nccwpck_require__.b).pathname,
+        shippedWorkflows: shippedWorkflowsFolder(),
         configFile: request.configFile,
         env: scrubbed,
         hostEnv: env,
@@ -40407,28 +42544,31 @@ function buildPlatform(request) {
         random,
         sources: new NodeSourceFiles(workspace),
         masker,
-        plugins: inProcessPluginHost(loadBundledPlugins(bundledPlugins), {
-            files: new NodeWorkspaceFiles(workspace),
-            env: scrubbed,
-            clock,
-            masker,
-            processes: ({ runId, observer }, call) => processes.forStep({
-                env: call.env,
-                logPath: logs.pathOf(runId, call.step.address),
-                signal: call.signal,
-                sink: (chunk, stream) => {
-                    observer.output(call.step.address, chunk, stream);
-                    return undefined;
-                },
-            }),
+        plugins: inProcessPluginHost(loadBundledPlugins(bundledPlugins), services),
+        pluginSearch: buildPluginSearch({
+            workspace,
+            configFile: request.configFile,
+            env,
+            services,
+            processes: () => {
+                loading ??= makeProcesses(`loading-${random.token(12)}`);
+                return loading;
+            },
         }),
         hash: sha256,
         commit: async () => headCommit(workspace),
         hashFiles: (patterns) => hashFiles(workspace, patterns),
+        isInside: (path) => staysInside(workspace, path),
         openStore: async () => (0,result.ok)(store),
         logs: (runId) => logs.of(runId),
+        endLeftOvers: killLeftOvers,
     };
-    return { platform, store, close: () => processes.close() };
+    const close = async () => {
+        for (const processes of runs.values())
+            await processes.close();
+        await loading?.close();
+    };
+    return { platform, store, close };
 }
 
 /***/ }),
@@ -40439,16 +42579,12 @@ function buildPlatform(request) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   h: () => (/* binding */ exitCodes)
 /* harmony export */ });
-/** What a door ends with (DESIGN.md section 4). Callers may rely on each of them. */
 const exitCodes = {
     success: 0,
     failed: 1,
-    /** The definition, the parameters or the command line are wrong: nothing was started. */
     wrong: 2,
     waiting: 4,
-    /** Recorded state cannot be used. */
     stateRefused: 5,
-    /** A bug of the product. */
     bug: 70,
     cancelled: 130,
 };
@@ -40468,7 +42604,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 const package_namespaceObject = {"rE":"0.1.0"};
 ;// CONCATENATED MODULE: ./lib/src/entry/version.js
 
-/** Version of the product: the package's. */
 const { /* version */ "rE": version } = package_namespaceObject;
 
 /***/ })
@@ -40631,20 +42766,9 @@ const { /* version */ "rE": version } = package_namespaceObject;
 /******/ 	};
 /******/ })();
 /******/ 
-/******/ /* webpack/runtime/publicPath */
-/******/ (() => {
-/******/ 	var scriptUrl;
-/******/ 	if (typeof import.meta.url === "string") scriptUrl = import.meta.url
-/******/ 	// When supporting browsers where an automatic publicPath is not supported you must specify an output.publicPath manually via configuration
-/******/ 	// or pass an empty string ("") and set the __webpack_public_path__ variable from your code to use your own logic.
-/******/ 	if (!scriptUrl) throw new Error("Automatic publicPath is not supported in this browser");
-/******/ 	scriptUrl = scriptUrl.replace(/#.*$/, "").replace(/\?.*$/, "").replace(/\/[^\/]+$/, "/");
-/******/ 	__nccwpck_require__.p = scriptUrl;
-/******/ })();
-/******/ 
 /******/ /* webpack/runtime/import chunk loading */
 /******/ (() => {
-/******/ 	__nccwpck_require__.b = new URL("./", import.meta.url);
+/******/ 	// no baseURI
 /******/ 	
 /******/ 	// object to store loaded and loading chunks
 /******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
