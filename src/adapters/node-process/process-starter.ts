@@ -3,21 +3,24 @@ import type { Result } from '../../core/model/result.ts';
 import { checkInvocation, type Environment, type Invocation } from './invocation.ts';
 import { Spawner } from './spawner/spawner.ts';
 import { type StartedProcess, startDirectly } from './started-process.ts';
+import { ownChildren } from './stray-processes.ts';
 
 export interface SpawnerOptions {
   /** The program of the spawner. */
   readonly script: string;
-  /** How many processes are started without it; default 12. 0: all wait until it runs. */
+  /** How many starts that it would have made cheaper are made without it; default 12. 0: all wait until it runs. */
   readonly after?: number;
 }
 
 /** Its own start costs as much as some dozen others; a run of a few steps is better off without. */
 const defaultAfter = 12;
+/** From here on what a start copies of our memory costs more than the way to the spawner and back. */
+const largeMemoryBytes = 160 * 1024 * 1024;
 
 /**
  * Starts processes. A start copies the tables of the memory of whoever does it, and blocks it until the new program
- * runs: in a run of many steps a small process of our own does that, beside the engine's other work. Linux only;
- * elsewhere a start does not depend on memory.
+ * runs. Where several steps run at once, or where our memory has become large, a small process of our own does that,
+ * beside the engine's other work. Linux only; elsewhere a start does not depend on memory.
  */
 export class ProcessStarter {
   readonly #environment: Environment;
@@ -34,11 +37,8 @@ export class ProcessStarter {
 
   /** A process in a group of its own, without a standard input. What it shares is the environment given above. */
   async start(invocation: Invocation, cwd: string): Promise<Result<StartedProcess, Failure>> {
-    const spawner = await this.#readySpawner();
-    if (spawner === null) {
-      this.#startedDirectly++;
-      return startDirectly(invocation, cwd, { input: false, channel: false });
-    }
+    const spawner = await this.#spawnerOfUse();
+    if (spawner === null) return startDirectly(invocation, cwd, { input: false, channel: false });
     const checked = checkInvocation(invocation);
     return checked.ok ? spawner.start(invocation, cwd) : checked;
   }
@@ -49,12 +49,20 @@ export class ProcessStarter {
   }
 
   /** One that has died is not made again: whatever killed it may do so again, with the steps of that moment. */
-  async #readySpawner(): Promise<Spawner | null> {
+  async #spawnerOfUse(): Promise<Spawner | null> {
     if (this.#options === null) return null;
     const { script, after = defaultAfter } = this.#options;
-    if (this.#startedDirectly < after) return null;
-    if (this.#spawner === undefined) this.#spawner = Spawner.launch(script, this.#environment);
+    if (after > 0 && !wouldGain()) return null;
+    if (this.#spawner === undefined) {
+      if (this.#startedDirectly++ < after) return null;
+      this.#spawner = Spawner.launch(script, this.#environment);
+    }
     if (after === 0) await this.#spawner?.settled;
     return this.#spawner?.isReady ? this.#spawner : null;
   }
+}
+
+/** A step that runs alone has nothing to gain from a start that blocks nobody, unless the start itself is slow. */
+function wouldGain(): boolean {
+  return ownChildren.size > 0 || process.memoryUsage.rss() > largeMemoryBytes;
 }

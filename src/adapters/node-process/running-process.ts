@@ -4,7 +4,7 @@ import type { CancelSignal } from '../../core/ports/cancel.ts';
 import type { ProcessResult } from '../../core/ports/plugin.ts';
 import type { ProcessOutput, StreamName } from './process-output.ts';
 import type { ProcessExit, ProcessStream, StartedProcess } from './started-process.ts';
-import { groupLives, killEscaped, ownChildren, signalGroup } from './stray-processes.ts';
+import { groupLives, killEscaped, killTracked, ownChildren, signalGroup } from './stray-processes.ts';
 import { startTimer } from './timer.ts';
 
 export interface Supervision {
@@ -79,7 +79,7 @@ export class RunningProcess {
     // The end of the pipes mostly arrives in the same turn of the event loop: no timer is spent on it.
     for (let turns = 0; turns < 3 && !this.#pipesClosed; turns++) await nextTurn();
     if (!this.#nothingLeft()) await this.#settle();
-    await killEscaped(this.#supervision.trackingToken, this.#group, performance.now() - this.#startedAt);
+    await this.#killEscaped();
     if (!this.#pipesClosed) await this.#closePipes();
     await this.#giveOutRest();
     return this.#result();
@@ -158,6 +158,13 @@ export class RunningProcess {
     const moment = delay(pollMs);
     await (this.#pipesClosed ? moment : Promise.race([this.#closed.promise, moment]));
     await nextTurn();
+  }
+
+  async #killEscaped(): Promise<void> {
+    const { trackingToken } = this.#supervision;
+    // Nobody waits for a lost process: only a look at everything tells when it is gone.
+    if (this.#exit?.kind === 'lost') return killTracked(trackingToken);
+    return killEscaped(trackingToken, this.#group, performance.now() - this.#startedAt);
   }
 
   /** Whoever holds the pipes now is out of reach: it may not hold the step. */

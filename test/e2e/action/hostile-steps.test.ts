@@ -137,6 +137,18 @@ describe('many failing steps', () => {
   });
 });
 
+describe('many failing steps that print much', () => {
+  test('fit the summary, and it says what it leaves out', async () => {
+    const run = "for line in 1 2 3 4 5 6 7 8 9; do head -c 900 /dev/zero | tr '\\0' '<'; echo '`'; done; exit 1";
+    const steps = Array.from({ length: 150 }, (_, index) => ({ id: `s${index}`, name: 'é<|`'.repeat(30), run }));
+    const end = await useWorkflow(JSON.stringify({ name: 'W', order: 'graph', on_failure: 'continue', steps }));
+    expect({ complaints: end.log.complaints, exitCode: end.exitCode }).toEqual({ complaints: [], exitCode: 1 });
+    expect(Buffer.byteLength(end.summaryFile)).toBeLessThanOrEqual(1024 * 1024);
+    expect(readMarkdown(end.summary).filter(({ kind }) => kind === 'heading')).toHaveLength(4);
+    expect(await diagramsOf(end.summary)).toHaveLength(1);
+  }, 60_000);
+});
+
 describe('many steps', () => {
   test('1,000 of them fit the summary, the diagram and the outputs', async () => {
     const steps = Array.from({ length: 1000 }, (_, index) => ({

@@ -103,6 +103,16 @@ describe('secrets of the input', () => {
   });
 });
 
+describe('inputs that are wrong', () => {
+  test('show no secret that stands in one of them', async () => {
+    const end = await useWorkflow('name: W\nsteps: [{ id: a, run: "true" }]\n', { secrets, mode: token });
+    expect(end.exitCode).toBe(2);
+    expect(leaksIn(end.log.text)).toEqual([]);
+    expect(leaksIn(end.summary)).toEqual([]);
+    expect(end.log.text).toContain('The input `mode` is `***`');
+  });
+});
+
 describe('a step that lists no secret', () => {
   test('finds none in its environment', async () => {
     const end = await useWorkflow(

@@ -51,7 +51,7 @@ describe('the branch', () => {
     bench.write(document, '# Epic\n\n## Releases\n\n- v1.0.0 (2024-01-01): old\n\n## Stories\n');
     const { kanban } = await readBranch(bench, 'epics/{epic}.md');
 
-    expect(kanban.outputs['epic_document']).toBe(document);
+    expect(kanban.outputs.epic_document).toBe(document);
     expect(bench.read(document)).toMatch(
       /^# Epic\n\n## Releases\n\n- v9\.9\.9 \(\d{4}-\d\d-\d\d\): Summary\n- v1\.0\.0 \(2024-01-01\): old\n\n## Stories\n$/,
     );
@@ -62,7 +62,7 @@ describe('the branch', () => {
     for (const name of ['07', '7']) bench.write(`epics/${name}.md`, '# Epic\n');
     const { kanban } = await readBranch(bench, 'epics/{epic}.md');
 
-    expect(kanban.outputs['epic_document']).toBe('epics/07.md');
+    expect(kanban.outputs.epic_document).toBe('epics/07.md');
     expect(bench.read('epics/7.md')).toBe('# Epic\n');
   });
 

@@ -44,7 +44,7 @@ describe('the release commit', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('not in the commit, although changed: README.md, new.txt');
     expect(bench.git('show', '--format=', '--name-only', '-z', 'HEAD').split('\0').filter(Boolean)).toEqual(released);
-    expect(bench.git('status', '--porcelain')).toBe('M README.md\n?? new.txt');
+    expect(bench.git('status', '--porcelain')).toBe(' M README.md\n?? new.txt');
   });
 
   it('says what to set where git does not know who is committing', async () => {
@@ -153,7 +153,7 @@ describe('a tag that is there already', () => {
       ],
     });
 
-    expect([code, step('tag').outputs['created']]).toEqual([0, false]);
+    expect([code, step('tag').outputs.created]).toEqual([0, false]);
     expect(bench.git('cat-file', '-t', 'v1')).toBe('commit');
     expect(bench.onRemote('refs/tags/v1')).toBe(bench.git('rev-parse', 'HEAD'));
   });

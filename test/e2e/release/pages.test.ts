@@ -60,15 +60,15 @@ describe('the main changelog', () => {
         link_template: '[x]({path})',
       },
     }));
-    const after = () =>
+    const pages = () =>
       Object.fromEntries(Object.keys(changelogs).map((what, index) => [what, bench.read(`c${index}.md`)]));
     const expected = Object.fromEntries(Object.entries(changelogs).map(([what, [, text]]) => [what, text]));
 
     expect((await bench.runEach(steps)).run.status).toBe('success');
-    expect(after()).toEqual(expected);
+    expect(pages()).toEqual(expected);
     const again = await bench.runEach(steps);
-    expect(again.run.steps.every((step) => step.outputs['changed'] === false)).toBe(true);
-    expect(after()).toEqual(expected);
+    expect(again.run.steps.every((step) => step.outputs.changed === false)).toBe(true);
+    expect(pages()).toEqual(expected);
   });
 
   it('is made where the repository has none', async () => {

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 import type { Host } from '../../../src/entry/cli/host.ts';
 import { main } from '../../../src/entry/cli/main.ts';
 import { type CliResult, type RunResult, readRun } from '../../rigs/cli.ts';
@@ -29,7 +29,9 @@ afterEach(() => {
   for (const bench of made.splice(0)) bench.remove();
 });
 
+/** Made once a file of tests and copied for each bench. */
 let template: ReleaseRepository | null = null;
+afterAll(() => template?.remove());
 
 /** A bench that is removed after the test. */
 export function releaseBench(branch = 'epic/21-story-3'): ReleaseBench {
@@ -147,7 +149,7 @@ export class ReleaseBench {
 
   environment(): { readonly PATH: string; readonly [name: string]: string } {
     return {
-      PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`,
+      PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
       HOME: this.home,
       GIT_CONFIG_NOSYSTEM: '1',
       LANG: 'C.UTF-8',

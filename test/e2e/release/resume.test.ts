@@ -78,6 +78,8 @@ describe('releases one after another', () => {
   it('in the same clone raise the version once each, with a section and a tag each', async () => {
     const bench = releaseBench();
     await bench.release();
+    bench.write('fix.txt', 'x');
+    bench.save('fix: a thing');
     const { code } = await bench.release('--summary', 'Another release of it');
 
     expect(code).toBe(0);
@@ -85,7 +87,7 @@ describe('releases one after another', () => {
     expect(bench.git('tag', '--list').split('\n')).toEqual(['v0.21.0.2+1', tag, 'v0.21.0.4+1']);
     expect(bench.read('CHANGELOG.md').match(/^## v\S+/gm)).toEqual(['## v0.21.0.4+1', `## ${tag}`, '## v0.21.0.2+1']);
     const details = bench.read('KB/Changelog_and_Release_Notes/Changelog_Archive/CHANGELOG_v0.21.0.4+1.md');
-    expect(details).toContain(`Since ${tag}:\n\n- 0.21.0.3+1 - ${summary} (`);
+    expect(details).toContain(`Since ${tag}:\n\n- fix: a thing (`);
   });
 
   it('that failed are not resumed with another summary unless that is wanted', async () => {

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lives } from '../../rigs/cli.ts';
 import { releaseBench } from './release-rig.ts';
 
 const scripts: { readonly [path: string]: string } = {
@@ -98,7 +99,7 @@ describe('validators', () => {
     expect(run.steps[0]?.error?.message).toContain('hang.sh timeout: not done after 0.5 s');
     expect(run.steps[0]?.outputs).toMatchObject({ passed: 1, failed: 1 });
     const started = readFileSync(pids, 'utf8').trim().split(' ');
-    expect(started.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
+    expect(started.filter((pid) => lives(Number(pid)))).toEqual([]);
   });
 
   it('are refused before the run where a path leaves the workspace or a time limit is none', async () => {

@@ -104,7 +104,7 @@ describe('the version file', () => {
 
     const { run } = await bench.runEach(increments.map(([, type], index) => bump(`v${index}`, index, type)));
 
-    expect(run.steps.map((step) => step.outputs['new_version'] ?? step.error?.message)).toEqual(
+    expect(run.steps.map((step) => step.outputs.new_version ?? step.error?.message)).toEqual(
       increments.map(([, , next]) => (next.includes(' ') ? expect.stringContaining(next) : next)),
     );
   });

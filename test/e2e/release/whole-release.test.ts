@@ -6,8 +6,13 @@ import { releasePaths } from '../../rigs/release-repository.ts';
 import { releaseBench, seed, summary } from './release-rig.ts';
 
 const tag = 'v0.21.0.3+1';
-const hostile =
-  '::error::"x" \'y\' $(touch pwned) `touch pwned` {version} {tag} ${config.version_file} {{ parameters.summary }} \\{a *b* |';
+const hostile = [
+  '::error::"x"',
+  "'y' $(touch pwned) `touch pwned`",
+  '{version} {tag} \\{a {{ parameters.summary }}',
+  `\${config.version_file}`,
+  '*b* |',
+].join(' ');
 
 describe('the sample release', () => {
   it('as a process of its own ends with 0, one JSON object, one commit, one tag, and both on the remote', async () => {

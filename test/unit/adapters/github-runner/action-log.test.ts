@@ -102,7 +102,7 @@ describe('steps side by side', () => {
     const rig = new LogRig(1000);
     rig.start(a);
     rig.start(b);
-    for (let index = 0; index < 5000; index++) rig.log.output(a, `line ${index}\n`);
+    for (let index = 0; index < 5000; index++) void rig.log.output(a, `line ${index}\n`);
     rig.end(a);
     const shown = rig.text.split('\n');
     expect(rig.text.length).toBeLessThan(1500);

@@ -23,6 +23,13 @@ describe('the spawner', () => {
     expect(numbersIn(first.stdout)).toEqual([process.pid]);
   });
 
+  it('is not used for steps that run one after another', async () => {
+    const { processes } = openProcesses({ options: { spawner: { script: spawnerProgram, after: 1 } } });
+    const parents: string[] = [];
+    for (let count = 0; count < 4; count++) parents.push((await processes.run(shell('echo $PPID'))).stdout);
+    expect(new Set(parents)).toEqual(new Set([`${process.pid}\n`]));
+  });
+
   it('leaves what needs an input to the engine', async () => {
     const { processes } = openThroughSpawner();
     const result = await processes.run({ ...shell('cat; echo $PPID'), stdin: 'read ' });
