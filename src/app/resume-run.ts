@@ -135,9 +135,9 @@ async function changesSince(
     );
   }
   const commit = await platform.commit();
-  // Commits that the run itself made move the head: only a run that changed nothing can tell another checkout.
-  if (commit !== facts.commit && !madeCommits(before)) {
-    changes.push(changed(`The commit is ${commit ?? 'none'}, but the run started at ${facts.commit ?? 'none'}.`));
+  const expected = expectedCommit(before);
+  if (expected !== undefined && commit !== expected) {
+    changes.push(changed(`The commit is ${commit ?? 'none'}, but the run left ${expected ?? 'none'}.`));
   }
   const read = parametersReadByFinished(before);
   for (const [name, value] of Object.entries(settled.parameters.values)) {
@@ -185,11 +185,18 @@ function whatDiffers({ facts }: RunState, { workflow }: LoadedWorkflow): string 
   return parts.length > 0 ? ` (${parts.join('; ')})` : '';
 }
 
-function madeCommits(before: RunState): boolean {
-  return before.graph.nodes.some(({ step, position }) => {
-    const made = before.steps.at(position);
-    return step.handler === 'git.commit' && made.kind !== 'pending';
-  });
+/** The commit that the run started at, or the newest that it made; undefined where nobody saw whether it made one. */
+function expectedCommit({ graph, steps, facts }: RunState): string | null | undefined {
+  let newest: { readonly commit: string; readonly at: number } | null = null;
+  for (const { step, position } of graph.nodes) {
+    if (step.handler !== 'git.commit') continue;
+    const made = steps.at(position);
+    if (made.kind === 'running') return undefined;
+    if (made.kind !== 'ended' || made.result.kind !== 'success') continue;
+    const { commit } = made.result.outputs;
+    if (typeof commit === 'string' && made.endedAt >= (newest?.at ?? 0)) newest = { commit, at: made.endedAt };
+  }
+  return newest?.commit ?? facts.commit;
 }
 
 function parametersReadByFinished({ graph, steps }: RunState): ReadonlySet<string> {

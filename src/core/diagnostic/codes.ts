@@ -45,6 +45,7 @@ export const diagnosticCodes = {
   'not-yet': 'The language has this, but this version does not run it yet.',
   'concurrent-write': 'Two steps that may run at the same time write the same key of the state.',
   'masked-output': 'An output held a secret and was masked for every reader.',
+  finding: 'A step remarked on something, in a file where one is named.',
   platform: 'A limit or rule of the platform changes what happens.',
 } as const;
 

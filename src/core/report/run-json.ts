@@ -54,7 +54,7 @@ export function runJson(view: RunView): RunJson {
     duration_ms: view.durationMs,
     outputs: view.outputs,
     steps: view.steps.map(stepJson),
-    diagnostics: view.diagnostics.map(diagnosticJson),
+    diagnostics: [...view.diagnostics.map(diagnosticJson), ...view.steps.flatMap(findingsJson)],
   };
 }
 
@@ -98,4 +98,20 @@ function errorJson(failure: Failure): ErrorJson {
 
 function timeOrNull(epochMs: number | null): string | null {
   return epochMs === null ? null : isoTime(epochMs);
+}
+
+/** What steps remarked stands among the diagnostics, behind those of the definition. */
+function findingsJson({ address, findings }: StepView): readonly DiagnosticJson[] {
+  return findings.map(({ level, message, file, line, column, rule }) => ({
+    code: 'finding',
+    severity: level,
+    message: rule === undefined ? message : `${message} (${rule})`,
+    file: file ?? null,
+    line: line ?? null,
+    column: column ?? null,
+    end_line: null,
+    end_column: null,
+    path: `steps.${address}`,
+    hint: null,
+  }));
 }
