@@ -31,9 +31,9 @@ export class LineObserver implements Observer {
     const key = `${address} ${stream}`;
     const output = this.#outputs.get(key) ?? { address, lines: new LineSplitter() };
     this.#outputs.set(key, output);
-    const lines = output.lines.push(chunk);
-    if (lines.length === 0) return undefined;
-    return this.#write(lines.map((line) => this.#prefixed(address, line)).join(''));
+    const lines = output.lines.pushText(chunk);
+    if (lines === '') return undefined;
+    return this.#write(this.#prefixed(address, lines.slice(0, -1).replaceAll('\n', `\n${this.#prefix(address)}`)));
   }
 
   log(address: Address, level: LogLevel, message: string): void {
@@ -52,6 +52,10 @@ export class LineObserver implements Observer {
   }
 
   #prefixed(address: Address, line: string): string {
-    return `${this.#palette.dim(`[${address}]`)} ${line}\n`;
+    return `${this.#prefix(address)}${line}\n`;
+  }
+
+  #prefix(address: Address): string {
+    return `${this.#palette.dim(`[${address}]`)} `;
   }
 }
