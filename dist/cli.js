@@ -8632,7 +8632,7 @@ function wantsColour(env, isTerminal) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _adapters_terminal_palette_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1987);
-/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2327);
+/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1902);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8279);
 
@@ -8710,7 +8710,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2327:
+/***/ 1902:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28838,8 +28838,9 @@ async function changesSince(platform, before, loaded, settled) {
         changes.push(changed(`The definition ${loaded.file} is not the one that the run started with${whatDiffers(before, loaded)}.`));
     }
     const commit = await platform.commit();
-    if (commit !== facts.commit && !madeCommits(before)) {
-        changes.push(changed(`The commit is ${commit ?? 'none'}, but the run started at ${facts.commit ?? 'none'}.`));
+    const expected = expectedCommit(before);
+    if (expected !== undefined && commit !== expected) {
+        changes.push(changed(`The commit is ${commit ?? 'none'}, but the run left ${expected ?? 'none'}.`));
     }
     const read = parametersReadByFinished(before);
     for (const [name, value] of Object.entries(settled.parameters.values)) {
@@ -28881,11 +28882,21 @@ function whatDiffers({ facts }, { workflow }) {
     ];
     return parts.length > 0 ? ` (${parts.join('; ')})` : '';
 }
-function madeCommits(before) {
-    return before.graph.nodes.some(({ step, position }) => {
-        const made = before.steps.at(position);
-        return step.handler === 'git.commit' && made.kind !== 'pending';
-    });
+function expectedCommit({ graph, steps, facts }) {
+    let newest = null;
+    for (const { step, position } of graph.nodes) {
+        if (step.handler !== 'git.commit')
+            continue;
+        const made = steps.at(position);
+        if (made.kind === 'running')
+            return undefined;
+        if (made.kind !== 'ended' || made.result.kind !== 'success')
+            continue;
+        const { commit } = made.result.outputs;
+        if (typeof commit === 'string' && made.endedAt >= (newest?.at ?? 0))
+            newest = { commit, at: made.endedAt };
+    }
+    return newest?.commit ?? facts.commit;
 }
 function parametersReadByFinished({ graph, steps }) {
     const read = new Set();
@@ -29952,7 +29963,7 @@ function runJson(view) {
         duration_ms: view.durationMs,
         outputs: view.outputs,
         steps: view.steps.map(stepJson),
-        diagnostics: view.diagnostics.map(diagnosticJson),
+        diagnostics: [...view.diagnostics.map(diagnosticJson), ...view.steps.flatMap(findingsJson)],
     };
 }
 function stepTimesJson(view) {
@@ -29988,6 +29999,20 @@ function errorJson(failure) {
 }
 function timeOrNull(epochMs) {
     return epochMs === null ? null : isoTime(epochMs);
+}
+function findingsJson({ address, findings }) {
+    return findings.map(({ level, message, file, line, column, rule }) => ({
+        code: 'finding',
+        severity: level,
+        message: rule === undefined ? message : `${message} (${rule})`,
+        file: file ?? null,
+        line: line ?? null,
+        column: column ?? null,
+        end_line: null,
+        end_column: null,
+        path: `steps.${address}`,
+        hint: null,
+    }));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/report/failure-text.js
@@ -30292,6 +30317,16 @@ class LineSplitter {
         }
         return parts.map((line) => line.replace(/\r$/, ''));
     }
+    pushText(chunk) {
+        const text = this.#rest + chunk;
+        let end = text.lastIndexOf('\n') + 1;
+        const cut = text.length - end > longest;
+        if (cut)
+            end = text.length;
+        this.#rest = text.slice(end);
+        const lines = cut ? `${text}\n` : text.slice(0, end);
+        return lines.includes('\r') ? lines.replaceAll('\r\n', '\n') : lines;
+    }
     end() {
         const rest = this.#rest;
         this.#rest = '';
@@ -30420,10 +30455,10 @@ class LineObserver {
         const key = `${address} ${stream}`;
         const output = this.#outputs.get(key) ?? { address, lines: new LineSplitter() };
         this.#outputs.set(key, output);
-        const lines = output.lines.push(chunk);
-        if (lines.length === 0)
+        const lines = output.lines.pushText(chunk);
+        if (lines === '')
             return undefined;
-        return this.#write(lines.map((line) => this.#prefixed(address, line)).join(''));
+        return this.#write(this.#prefixed(address, lines.slice(0, -1).replaceAll('\n', `\n${this.#prefix(address)}`)));
     }
     log(address, level, message) {
         if (level === 'debug')
@@ -30443,7 +30478,10 @@ class LineObserver {
         }
     }
     #prefixed(address, line) {
-        return `${this.#palette.dim(`[${address}]`)} ${line}\n`;
+        return `${this.#prefix(address)}${line}\n`;
+    }
+    #prefix(address) {
+        return `${this.#palette.dim(`[${address}]`)} `;
     }
 }
 
@@ -32688,14 +32726,18 @@ class OutputFiles {
         return path;
     }
     finish(path) {
-        const content = readContent(path);
-        if (content.ok && content.value === '') {
+        if (isEmptyFile(path)) {
             this.#unused.push(path);
             return result_ok({});
         }
+        const content = readContent(path);
         (0,external_node_fs_.rmSync)(path, { recursive: true, force: true });
         return content.ok ? parseOutputFile(content.value ?? '') : content;
     }
+}
+function isEmptyFile(path) {
+    const stat = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
+    return stat?.isFile() === true && stat.size === 0;
 }
 function readContent(path) {
     let descriptor;
@@ -32732,11 +32774,8 @@ function output_file_codeOf(error) {
     return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./lib/src/adapters/node-process/start-failure.js
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/invocation.js
 
-const longestText = 128 * 1024;
 function checkInvocation(invocation) {
     if (invocation.command === '')
         return result_err({ kind: 'configuration', message: 'The command to start is empty.' });
@@ -32748,8 +32787,8 @@ function checkInvocation(invocation) {
             message: `${placeOf(nul)} holds a NUL character, which no program can be given.`,
         });
     }
-    for (const [name, value] of Object.entries(invocation.env)) {
-        if (name === '' || name.includes('=') || name.includes('\0') || value.includes('\0')) {
+    for (const [name, value] of Object.entries(invocation.changes)) {
+        if (name === '' || name.includes('=') || name.includes('\0') || value?.includes('\0')) {
             return result_err({
                 kind: 'configuration',
                 message: `The environment variable ${JSON.stringify(name)} cannot be set: names are not empty and hold no "=", names and values hold no NUL character.`,
@@ -32758,6 +32797,25 @@ function checkInvocation(invocation) {
     }
     return result_ok(null);
 }
+function invocation_environmentOf({ shared, changes }) {
+    const env = { ...shared };
+    for (const [name, value] of Object.entries(changes)) {
+        if (value === null)
+            delete env[name];
+        else
+            env[name] = value;
+    }
+    return env;
+}
+function placeOf(index) {
+    return index === 0 ? 'The command' : `Argument ${index}`;
+}
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/start-failure.js
+
+const longestText = 128 * 1024;
 function startFailure(error, invocation) {
     const code = 'code' in error ? String(error.code) : '';
     const program = invocation.command;
@@ -32804,7 +32862,7 @@ function tooBig(invocation) {
         const size = Buffer.byteLength(invocation.args[argument - 1] ?? invocation.command);
         return `${placeOf(argument)} of "${invocation.command}" has ${size} bytes; the system takes at most ${longestText - 1}. Pass it by a file or by stdin.`;
     }
-    const sizes = Object.entries(invocation.env).map(([name, value]) => ({
+    const sizes = Object.entries(invocation_environmentOf(invocation)).map(([name, value]) => ({
         name,
         size: Buffer.byteLength(`${name}=${value}`),
     }));
@@ -32817,9 +32875,6 @@ function tooBig(invocation) {
     return `Arguments and environment are together too large for the system (environment: ${total} bytes; largest: ${largest
         .map(({ name, size }) => `${name} ${size}`)
         .join(', ')}). Pass large values by files.`;
-}
-function placeOf(index) {
-    return index === 0 ? 'The command' : `Argument ${index}`;
 }
 
 ;// CONCATENATED MODULE: external "node:buffer"
@@ -33033,7 +33088,6 @@ class Spawner {
     #settle;
     #child;
     #pipe;
-    #environment;
     #starting = new Map();
     #running = new Map();
     #ended;
@@ -33048,7 +33102,6 @@ class Spawner {
         }
     }
     constructor(script, environment) {
-        this.#environment = environment;
         const settled = Promise.withResolvers();
         this.settled = settled.promise;
         this.#settle = settled.resolve;
@@ -33077,8 +33130,8 @@ class Spawner {
         const id = ++this.#lastId;
         this.#starting.set(id, { invocation, resolve });
         this.#holdOpen();
-        const { command, args } = invocation;
-        this.#ask({ kind: 'start', id, command, args, cwd, env: this.#changesIn(invocation.env) });
+        const { command, args, changes } = invocation;
+        this.#ask({ kind: 'start', id, command, args, cwd, changes });
         return promise;
     }
     async close() {
@@ -33134,18 +33187,6 @@ class Spawner {
         if (this.#state !== 'ended')
             this.#pipe?.write(`${JSON.stringify(request)}\n`);
     }
-    #changesIn(env) {
-        const changes = {};
-        for (const name in env) {
-            const value = env[name];
-            if (value !== undefined && value !== this.#environment[name])
-                changes[name] = value;
-        }
-        for (const name in this.#environment)
-            if (env[name] === undefined)
-                changes[name] = null;
-        return changes;
-    }
     #holdOpen() {
         this.#pipe?.ref();
     }
@@ -33175,6 +33216,7 @@ const lost = {
 };
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-process/started-process.js
+
 
 
 
@@ -33222,7 +33264,7 @@ async function startDirectly(invocation, cwd, pipes) {
     try {
         const child = (0,external_node_child_process_namespaceObject.spawn)(invocation.command, invocation.args, {
             cwd,
-            env: invocation.env,
+            env: invocation_environmentOf(invocation),
             detached: true,
             stdio: [pipes.input ? 'pipe' : 'ignore', 'pipe', 'pipe', ...(pipes.channel ? ['pipe'] : [])],
         });
@@ -33236,11 +33278,127 @@ async function startDirectly(invocation, cwd, pipes) {
     }
 }
 
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/stray-processes.js
+
+
+const trackingVariable = 'VWMP_TRACKING_ID';
+function groupLives(group) {
+    if (!signalGroup(group, 0))
+        return false;
+    const all = allProcesses();
+    return all.length === 0 || all.some((pid) => runsInGroup(pid, group));
+}
+function runsInGroup(pid, group) {
+    try {
+        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'latin1');
+        const [state, , ofGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        return Number(ofGroup) === group && state !== 'Z' && state !== 'X';
+    }
+    catch {
+        return false;
+    }
+}
+function signalGroup(group, signal) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+        process.kill(-group, signal);
+        return true;
+    }
+    catch (error) {
+        return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    }
+    finally {
+        Error.stackTraceLimit = stackTraceLimit;
+    }
+}
+async function killTracked(token) {
+    await killUntilGone(token, allProcesses());
+}
+async function killEscaped(token, child, livedMs) {
+    const candidates = livedMs < surelyNoRoundMs ? numbersSince(child) : null;
+    if (candidates === null)
+        return killTracked(token);
+    const living = candidates.filter((pid) => !ownChildren.has(pid) && (0,external_node_fs_.existsSync)(`/proc/${pid}`));
+    if (living.length > 0)
+        await killUntilGone(token, living);
+}
+const ownChildren = new Set();
+const surelyNoRoundMs = 300;
+const mostCandidates = 48;
+function numbersSince(child) {
+    const last = lastProcessNumber();
+    if (last === null || last < child || last - child > mostCandidates)
+        return null;
+    return Array.from({ length: last - child }, (_, index) => child + 1 + index);
+}
+let loadDescriptor;
+const loadBytes = Buffer.alloc(128);
+function lastProcessNumber() {
+    loadDescriptor ??= openLoad();
+    if (loadDescriptor === null)
+        return null;
+    const size = (0,external_node_fs_.readSync)(loadDescriptor, loadBytes, 0, loadBytes.length, 0);
+    const last = Number(loadBytes.toString('latin1', 0, size).trim().split(' ').at(-1));
+    return Number.isInteger(last) && last > 0 ? last : null;
+}
+function openLoad() {
+    try {
+        if ((0,external_node_fs_.readFileSync)('/proc/self/mountinfo', 'latin1').includes(' /proc/loadavg '))
+            return null;
+        return (0,external_node_fs_.openSync)('/proc/loadavg', 'r');
+    }
+    catch {
+        return null;
+    }
+}
+const mostRounds = 100;
+const betweenRoundsMs = 10;
+async function killUntilGone(token, first) {
+    let suspects = first;
+    for (let round = 0; round < mostRounds; round++) {
+        const found = suspects.filter((pid) => pid !== process.pid && holdsToken(pid, token));
+        if (found.length === 0)
+            return;
+        for (const pid of found)
+            killOne(pid);
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(betweenRoundsMs);
+        suspects = allProcesses();
+    }
+}
+function allProcesses() {
+    try {
+        return (0,external_node_fs_.readdirSync)('/proc').map(Number).filter(Number.isInteger);
+    }
+    catch {
+        return [];
+    }
+}
+function holdsToken(pid, token) {
+    try {
+        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`).includes(token);
+    }
+    catch {
+        return false;
+    }
+}
+function killOne(pid) {
+    try {
+        process.kill(pid, 'SIGKILL');
+    }
+    catch {
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-process/process-starter.js
 
 
 
+
 const defaultAfter = 12;
+const largeMemoryBytes = 160 * 1024 * 1024;
 class ProcessStarter {
     #environment;
     #options;
@@ -33251,29 +33409,33 @@ class ProcessStarter {
         this.#options = process.platform === 'linux' ? options : null;
     }
     async start(invocation, cwd) {
-        const spawner = await this.#readySpawner();
-        if (spawner === null) {
-            this.#startedDirectly++;
+        const spawner = await this.#spawnerOfUse();
+        if (spawner === null)
             return startDirectly(invocation, cwd, { input: false, channel: false });
-        }
         const checked = checkInvocation(invocation);
         return checked.ok ? spawner.start(invocation, cwd) : checked;
     }
     async close() {
         await this.#spawner?.close();
     }
-    async #readySpawner() {
+    async #spawnerOfUse() {
         if (this.#options === null)
             return null;
         const { script, after = defaultAfter } = this.#options;
-        if (this.#startedDirectly < after)
+        if (after > 0 && !wouldGain())
             return null;
-        if (this.#spawner === undefined)
+        if (this.#spawner === undefined) {
+            if (this.#startedDirectly++ < after)
+                return null;
             this.#spawner = Spawner.launch(script, this.#environment);
+        }
         if (after === 0)
             await this.#spawner?.settled;
         return this.#spawner?.isReady ? this.#spawner : null;
     }
+}
+function wouldGain() {
+    return ownChildren.size > 0 || process.memoryUsage.rss() > largeMemoryBytes;
 }
 
 ;// CONCATENATED MODULE: external "node:stream"
@@ -33372,8 +33534,7 @@ class ProcessOutput {
     #captures;
     #maxBytes;
     #title;
-    #stdout;
-    #stderr;
+    #begun = new Map();
     #tail = new OutputTail();
     #failure = null;
     constructor(request, targets) {
@@ -33381,9 +33542,7 @@ class ProcessOutput {
         this.#streams = request.output !== 'capture';
         this.#captures = request.output !== 'stream';
         this.#maxBytes = request.maxBytes ?? defaultMaxBytes;
-        this.#title = targets.masker.mask(request.title ?? [request.command, ...request.args].join(' '));
-        this.#stdout = startStream('stdout', targets.masker);
-        this.#stderr = startStream('stderr', targets.masker);
+        this.#title = () => targets.masker.mask(request.title ?? [request.command, ...request.args].join(' '));
     }
     get failure() {
         return this.#failure;
@@ -33394,18 +33553,20 @@ class ProcessOutput {
         return this.#show(stream, stream.mask.push(stream.decoder.decode(bytes, { stream: true })));
     }
     end() {
-        const waits = [this.#stdout, this.#stderr].map((stream) => this.#show(stream, stream.mask.push(stream.decoder.decode()) + stream.mask.end()));
+        const waits = [...this.#begun.values()].map((stream) => this.#show(stream, stream.mask.push(stream.decoder.decode()) + stream.mask.end()));
         const open = waits.filter((wait) => wait !== undefined);
         return open.length === 0 ? undefined : Promise.all(open).then(() => undefined);
     }
     captured(name) {
-        return Buffer.concat(this.#of(name).captured).toString('utf8');
+        return Buffer.concat(this.#begun.get(name)?.captured ?? []).toString('utf8');
     }
     tail() {
         return this.#tail.text();
     }
     #of(name) {
-        return name === 'stdout' ? this.#stdout : this.#stderr;
+        const begun = this.#begun.get(name) ?? startStream(name, this.#targets.masker);
+        this.#begun.set(name, begun);
+        return begun;
     }
     #capture(stream, bytes) {
         if (!this.#captures || this.#failure !== null)
@@ -33413,7 +33574,7 @@ class ProcessOutput {
         if (stream.size + bytes.length > this.#maxBytes) {
             this.#failure = {
                 kind: 'budget',
-                message: `${this.#title} wrote more than ${this.#maxBytes} bytes to ${stream.name}, which is all that is taken.`,
+                message: `${this.#title()} wrote more than ${this.#maxBytes} bytes to ${stream.name}, which is all that is taken.`,
             };
             return;
         }
@@ -33447,115 +33608,6 @@ class ProcessOutput {
 }
 function startStream(name, masker) {
     return { name, decoder: new external_node_util_.TextDecoder('utf-8', { ignoreBOM: true }), mask: masker.stream(), captured: [], size: 0 };
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./lib/src/adapters/node-process/stray-processes.js
-
-
-const trackingVariable = 'VWMP_TRACKING_ID';
-function groupLives(group) {
-    if (!signalGroup(group, 0))
-        return false;
-    const all = allProcesses();
-    return all.length === 0 || all.some((pid) => runsInGroup(pid, group));
-}
-function runsInGroup(pid, group) {
-    try {
-        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'latin1');
-        const [state, , ofGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        return Number(ofGroup) === group && state !== 'Z' && state !== 'X';
-    }
-    catch {
-        return false;
-    }
-}
-function signalGroup(group, signal) {
-    try {
-        process.kill(-group, signal);
-        return true;
-    }
-    catch (error) {
-        return error instanceof Error && 'code' in error && error.code === 'EPERM';
-    }
-}
-async function killTracked(token) {
-    await killUntilGone(token, allProcesses());
-}
-async function killEscaped(token, child, livedMs) {
-    const candidates = livedMs < surelyNoRoundMs ? numbersSince(child) : null;
-    if (candidates === null)
-        return killTracked(token);
-    const living = candidates.filter((pid) => !ownChildren.has(pid) && (0,external_node_fs_.existsSync)(`/proc/${pid}`));
-    if (living.length > 0)
-        await killUntilGone(token, living);
-}
-const ownChildren = new Set();
-const surelyNoRoundMs = 300;
-const mostCandidates = 48;
-function numbersSince(child) {
-    const last = lastProcessNumber();
-    if (last === null || last < child || last - child > mostCandidates)
-        return null;
-    return Array.from({ length: last - child }, (_, index) => child + 1 + index);
-}
-let loadDescriptor;
-const loadBytes = Buffer.alloc(128);
-function lastProcessNumber() {
-    loadDescriptor ??= openLoad();
-    if (loadDescriptor === null)
-        return null;
-    const size = (0,external_node_fs_.readSync)(loadDescriptor, loadBytes, 0, loadBytes.length, 0);
-    const last = Number(loadBytes.toString('latin1', 0, size).trim().split(' ').at(-1));
-    return Number.isInteger(last) && last > 0 ? last : null;
-}
-function openLoad() {
-    try {
-        if ((0,external_node_fs_.readFileSync)('/proc/self/mountinfo', 'latin1').includes(' /proc/loadavg '))
-            return null;
-        return (0,external_node_fs_.openSync)('/proc/loadavg', 'r');
-    }
-    catch {
-        return null;
-    }
-}
-const mostRounds = 100;
-const betweenRoundsMs = 10;
-async function killUntilGone(token, first) {
-    let suspects = first;
-    for (let round = 0; round < mostRounds; round++) {
-        const found = suspects.filter((pid) => pid !== process.pid && holdsToken(pid, token));
-        if (found.length === 0)
-            return;
-        for (const pid of found)
-            killOne(pid);
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(betweenRoundsMs);
-        suspects = allProcesses();
-    }
-}
-function allProcesses() {
-    try {
-        return (0,external_node_fs_.readdirSync)('/proc').map(Number).filter(Number.isInteger);
-    }
-    catch {
-        return [];
-    }
-}
-function holdsToken(pid, token) {
-    try {
-        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`).includes(token);
-    }
-    catch {
-        return false;
-    }
-}
-function killOne(pid) {
-    try {
-        process.kill(pid, 'SIGKILL');
-    }
-    catch {
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-process/timer.js
@@ -33623,7 +33675,7 @@ class RunningProcess {
             await (0,external_node_timers_promises_namespaceObject.setImmediate)();
         if (!this.#nothingLeft())
             await this.#settle();
-        await killEscaped(this.#supervision.trackingToken, this.#group, performance.now() - this.#startedAt);
+        await this.#killEscaped();
         if (!this.#pipesClosed)
             await this.#closePipes();
         await this.#giveOutRest();
@@ -33700,6 +33752,12 @@ class RunningProcess {
         const moment = (0,external_node_timers_promises_namespaceObject.setTimeout)(pollMs);
         await (this.#pipesClosed ? moment : Promise.race([this.#closed.promise, moment]));
         await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+    }
+    async #killEscaped() {
+        const { trackingToken } = this.#supervision;
+        if (this.#exit?.kind === 'lost')
+            return killTracked(trackingToken);
+        return killEscaped(trackingToken, this.#group, performance.now() - this.#startedAt);
     }
     async #closePipes() {
         const start = performance.now();
@@ -33889,24 +33947,16 @@ class StepProcesses {
         return started;
     }
     #invocation(request, { token, files }) {
-        const env = { ...this.#setting.env };
-        for (const [name, value] of Object.entries(request.env ?? {})) {
-            if (value === null)
-                delete env[name];
-            else
-                env[name] = value;
-        }
-        const around = env[trackingVariable];
-        env[trackingVariable] = around === undefined ? token : `${around},${token}`;
+        const shared = this.#setting.sharedEnv;
+        const changes = { ...this.#setting.env, ...request.env };
+        const around = changes[trackingVariable] ?? shared[trackingVariable];
+        changes[trackingVariable] = around === undefined ? token : `${around},${token}`;
         if (files.output !== null) {
-            env.VWMP_OUTPUT = files.output;
-            env.GITHUB_OUTPUT = files.output;
+            changes.VWMP_OUTPUT = files.output;
+            changes.GITHUB_OUTPUT = files.output;
         }
-        return {
-            command: request.command,
-            args: files.script === null ? request.args : [...request.args, files.script],
-            env,
-        };
+        const args = files.script === null ? request.args : [...request.args, files.script];
+        return { command: request.command, args, shared, changes };
     }
     #makeFiles(request, token) {
         if (request.outputFile !== true && request.script === undefined)
@@ -33979,7 +34029,8 @@ class NodeProcesses {
         const { masker, neutraliser, graceMs, cancelGraceMs } = this.#options;
         return new StepProcesses({
             workspace: this.#workspace,
-            env: { ...this.#options.baseEnv, ...step.env },
+            sharedEnv: this.#options.baseEnv,
+            env: step.env,
             logPath: step.logPath,
             signal: step.signal,
             sink: step.sink,
@@ -34038,7 +34089,7 @@ function scrubEnvironment(host, workspace) {
             kept[name] = value;
     }
     kept.WORKSPACE_ROOT = workspace;
-    return kept;
+    return Object.freeze(kept);
 }
 function belongsToRunner(name) {
     return runnerNames.has(name) || runnerPrefixes.some((prefix) => name.startsWith(prefix));
@@ -34548,7 +34599,7 @@ class HandlerSession {
     #shared() {
         const { files, env, clock } = this.#services;
         return {
-            env: { ...env, ...this.#call.env },
+            env: Object.keys(this.#call.env).length === 0 ? env : { ...env, ...this.#call.env },
             signal: this.stop.signal,
             files: accessedFiles(files, this.#access),
             processes: {

@@ -5,6 +5,43 @@ var __webpack_exports__ = {};
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/invocation.js
+
+function checkInvocation(invocation) {
+    if (invocation.command === '')
+        return err({ kind: 'configuration', message: 'The command to start is empty.' });
+    const texts = [invocation.command, ...invocation.args];
+    const nul = texts.findIndex((text) => text.includes('\0'));
+    if (nul >= 0) {
+        return err({
+            kind: 'configuration',
+            message: `${placeOf(nul)} holds a NUL character, which no program can be given.`,
+        });
+    }
+    for (const [name, value] of Object.entries(invocation.changes)) {
+        if (name === '' || name.includes('=') || name.includes('\0') || value?.includes('\0')) {
+            return err({
+                kind: 'configuration',
+                message: `The environment variable ${JSON.stringify(name)} cannot be set: names are not empty and hold no "=", names and values hold no NUL character.`,
+            });
+        }
+    }
+    return ok(null);
+}
+function environmentOf({ shared, changes }) {
+    const env = { ...shared };
+    for (const [name, value] of Object.entries(changes)) {
+        if (value === null)
+            delete env[name];
+        else
+            env[name] = value;
+    }
+    return env;
+}
+function placeOf(index) {
+    return index === 0 ? 'The command' : `Argument ${index}`;
+}
+
 ;// CONCATENATED MODULE: external "node:buffer"
 const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-process/spawner/frames.js
@@ -88,13 +125,14 @@ function messages_readNews(text) {
 
 
 
+
 function serveSpawner() {
     const engine = new EnginePipe(new external_node_net_namespaceObject.Socket({ fd: spawnerDescriptor, readable: true, writable: true }));
-    const environment = { ...process.env };
+    const shared = ownEnvironment();
     const children = new Map();
     engine.onRequest((request) => {
         if (request.kind === 'start')
-            return start(request, environment, engine, children);
+            return start(request, shared, engine, children);
         const stream = children.get(request.id)?.[request.stream];
         if (!stream)
             return undefined;
@@ -104,11 +142,11 @@ function serveSpawner() {
     });
     engine.tell({ kind: 'ready', id: 0 });
 }
-function start(request, environment, engine, children) {
-    const { id, command, args, cwd } = request;
+function start(request, shared, engine, children) {
+    const { id, command, args, cwd, changes } = request;
     const refuse = (error) => engine.tell({ kind: 'refused', id, code: error.code ?? '', message: error.message });
     try {
-        const env = environmentOf(environment, request.env);
+        const env = environmentOf({ shared, changes });
         const child = (0,external_node_child_process_namespaceObject.spawn)(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
         if (child.pid === undefined) {
             child.once('error', refuse);
@@ -122,15 +160,9 @@ function start(request, environment, engine, children) {
         refuse(error instanceof Error ? error : new Error(String(error)));
     }
 }
-function environmentOf(base, changes) {
-    const env = { ...base };
-    for (const [name, value] of Object.entries(changes)) {
-        if (value === null)
-            delete env[name];
-        else
-            env[name] = value;
-    }
-    return env;
+function ownEnvironment() {
+    const entries = Object.entries(process.env).filter((entry) => entry[1] !== undefined);
+    return Object.fromEntries(entries);
 }
 function watch(id, child, engine, onClose) {
     child.on('error', () => { });
