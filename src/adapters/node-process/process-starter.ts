@@ -8,12 +8,12 @@ import { ownChildren } from './stray-processes.ts';
 export interface SpawnerOptions {
   /** The program of the spawner. */
   readonly script: string;
-  /** How many starts that it would have made cheaper are made without it; default 12. 0: all wait until it runs. */
+  /** How many starts that it would have made cheaper are made without it; default 8. 0: all wait until it runs. */
   readonly after?: number;
 }
 
-/** Its own start costs as much as some dozen others; a run of a few steps is better off without. */
-const defaultAfter = 12;
+/** Its own start costs as much as some ten others; a run of a few steps is better off without. */
+const defaultAfter = 8;
 /** From here on what a start copies of our memory costs more than the way to the spawner and back. */
 const largeMemoryBytes = 160 * 1024 * 1024;
 
@@ -52,7 +52,7 @@ export class ProcessStarter {
   async #spawnerOfUse(): Promise<Spawner | null> {
     if (this.#options === null) return null;
     const { script, after = defaultAfter } = this.#options;
-    if (after > 0 && !wouldGain()) return null;
+    if (after > 0 && !this.#wouldGain()) return null;
     if (this.#spawner === undefined) {
       if (this.#startedDirectly++ < after) return null;
       this.#spawner = Spawner.launch(script, this.#environment);
@@ -60,9 +60,10 @@ export class ProcessStarter {
     if (after === 0) await this.#spawner?.settled;
     return this.#spawner?.isReady ? this.#spawner : null;
   }
-}
 
-/** A step that runs alone has nothing to gain from a start that blocks nobody, unless the start itself is slow. */
-function wouldGain(): boolean {
-  return ownChildren.size > 0 || process.memoryUsage.rss() > largeMemoryBytes;
+  /** A step that runs alone has nothing to gain from a start that blocks nobody, unless the start itself is slow. */
+  #wouldGain(): boolean {
+    const alone = ownChildren.size === 0 && this.#spawner?.isBusy !== true;
+    return !alone || process.memoryUsage.rss() > largeMemoryBytes;
+  }
 }

@@ -59,12 +59,28 @@ export async function killTracked(token: string): Promise<void> {
 export async function killEscaped(token: string, child: number, livedMs: number): Promise<void> {
   const candidates = livedMs < surelyNoRoundMs ? numbersSince(child) : null;
   if (candidates === null) return killTracked(token);
-  const living = candidates.filter((pid) => !ownChildren.has(pid) && existsSync(`/proc/${pid}`));
+  const living = candidates.filter((pid) => !ownChildren.has(pid) && exists(pid));
   if (living.length > 0) await killUntilGone(token, living);
 }
 
 /** Children of this process that have not ended: known to be nobody's leftovers, so they need no look. */
 export const ownChildren = new Set<number>();
+
+/** Numbers that were found to be nobody's, of which none is given out again before they have run round. */
+const gone = new Set<number>();
+let goneSince = 0;
+
+function exists(pid: number): boolean {
+  const now = performance.now();
+  if (now - goneSince > surelyNoRoundMs) {
+    gone.clear();
+    goneSince = now;
+  }
+  if (gone.has(pid)) return false;
+  if (existsSync(`/proc/${pid}`)) return true;
+  gone.add(pid);
+  return false;
+}
 
 /** Numbers run round after 32,768 at the least; no machine starts that many in this time. */
 const surelyNoRoundMs = 300;

@@ -10,7 +10,7 @@ import { type SpawnerNews, type SpawnerRequest, spawnerDescriptor } from './mess
 import { RemoteProcess } from './remote-process.ts';
 
 /** It runs little code, and each page of memory that it does not have makes every start of a process cheaper. */
-const smallProcess = ['--max-semi-space-size=1', '--single-threaded', '--no-opt', '--no-maglev', '--no-sparkplug'];
+const smallProcess = ['--max-semi-space-size=1', '--single-threaded', '--no-opt', '--no-maglev'];
 
 interface PendingStart {
   readonly invocation: Invocation;
@@ -63,6 +63,11 @@ export class Spawner {
 
   get isReady(): boolean {
     return this.#state === 'ready';
+  }
+
+  /** Whether it starts or holds a process at the moment. */
+  get isBusy(): boolean {
+    return this.#starting.size + this.#running.size > 0;
   }
 
   /** The invocation has been checked. A failure of kind `crashed`: the spawner died before it said what it did. */
@@ -140,7 +145,7 @@ export class Spawner {
   }
 
   #letGo(): void {
-    if (this.#starting.size + this.#running.size === 0) this.#pipe?.unref();
+    if (!this.isBusy) this.#pipe?.unref();
   }
 
   #lose(): void {
