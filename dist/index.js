@@ -33440,7 +33440,7 @@ class Once {
 
 
 
-const smallProcess = ['--max-semi-space-size=1', '--single-threaded', '--no-opt', '--no-maglev', '--no-sparkplug'];
+const smallProcess = ['--max-semi-space-size=1', '--single-threaded', '--no-opt', '--no-maglev'];
 class Spawner {
     settled;
     #settle;
@@ -33480,6 +33480,9 @@ class Spawner {
     }
     get isReady() {
         return this.#state === 'ready';
+    }
+    get isBusy() {
+        return this.#starting.size + this.#running.size > 0;
     }
     start(invocation, cwd) {
         if (this.#state === 'ended')
@@ -33549,7 +33552,7 @@ class Spawner {
         this.#pipe?.ref();
     }
     #letGo() {
-        if (this.#starting.size + this.#running.size === 0)
+        if (!this.isBusy)
             this.#pipe?.unref();
     }
     #lose() {
@@ -33679,11 +33682,26 @@ async function killEscaped(token, child, livedMs) {
     const candidates = livedMs < surelyNoRoundMs ? numbersSince(child) : null;
     if (candidates === null)
         return killTracked(token);
-    const living = candidates.filter((pid) => !ownChildren.has(pid) && (0,external_node_fs_.existsSync)(`/proc/${pid}`));
+    const living = candidates.filter((pid) => !ownChildren.has(pid) && exists(pid));
     if (living.length > 0)
         await killUntilGone(token, living);
 }
 const ownChildren = new Set();
+const gone = new Set();
+let goneSince = 0;
+function exists(pid) {
+    const now = performance.now();
+    if (now - goneSince > surelyNoRoundMs) {
+        gone.clear();
+        goneSince = now;
+    }
+    if (gone.has(pid))
+        return false;
+    if ((0,external_node_fs_.existsSync)(`/proc/${pid}`))
+        return true;
+    gone.add(pid);
+    return false;
+}
 const surelyNoRoundMs = 300;
 const mostCandidates = 48;
 function numbersSince(child) {
@@ -33755,7 +33773,7 @@ function killOne(pid) {
 
 
 
-const defaultAfter = 12;
+const defaultAfter = 8;
 const largeMemoryBytes = 160 * 1024 * 1024;
 class ProcessStarter {
     #environment;
@@ -33780,7 +33798,7 @@ class ProcessStarter {
         if (this.#options === null)
             return null;
         const { script, after = defaultAfter } = this.#options;
-        if (after > 0 && !wouldGain())
+        if (after > 0 && !this.#wouldGain())
             return null;
         if (this.#spawner === undefined) {
             if (this.#startedDirectly++ < after)
@@ -33791,9 +33809,10 @@ class ProcessStarter {
             await this.#spawner?.settled;
         return this.#spawner?.isReady ? this.#spawner : null;
     }
-}
-function wouldGain() {
-    return ownChildren.size > 0 || process.memoryUsage.rss() > largeMemoryBytes;
+    #wouldGain() {
+        const alone = ownChildren.size === 0 && this.#spawner?.isBusy !== true;
+        return !alone || process.memoryUsage.rss() > largeMemoryBytes;
+    }
 }
 
 ;// CONCATENATED MODULE: external "node:stream"
@@ -37064,12 +37083,12 @@ const places = [
 async function placeIn(line, isFile) {
     for (const place of places) {
         const [, file, number] = place.exec(line) ?? [];
-        if (file !== undefined && number !== undefined && (await exists(file, isFile)))
+        if (file !== undefined && number !== undefined && (await last_words_exists(file, isFile)))
             return { file, line: Number(number) };
     }
     return {};
 }
-async function exists(path, isFile) {
+async function last_words_exists(path, isFile) {
     try {
         return await isFile(path);
     }
