@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { NodeFileBackups } from '../src/adapters/node-files/node-file-backups.ts';
 import { NodeWorkspaceFiles } from '../src/adapters/node-files/node-workspace-files.ts';
 import { inProcessPluginHost } from '../src/adapters/plugin-loader/in-process-plugin-host.ts';
 import { loadBundledPlugins } from '../src/adapters/plugin-loader/load-plugins.ts';
@@ -93,6 +94,7 @@ async function stepsASecond({ needs, count, durability }: (typeof cases)[number]
     const { pluginSearch: _, ...platform } = built.platform;
     const plugins = inProcessPluginHost(loadBundledPlugins([nothing]), {
       files: new NodeWorkspaceFiles(folder),
+      backups: new NodeFileBackups(folder, () => join(folder, '.before')),
       env: {},
       clock: platform.clock,
       masker: platform.masker,

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { NodeFileBackups } from '../src/adapters/node-files/node-file-backups.ts';
 import { NodeWorkspaceFiles } from '../src/adapters/node-files/node-workspace-files.ts';
 import { inProcessPluginHost } from '../src/adapters/plugin-loader/in-process-plugin-host.ts';
 import { loadBundledPlugins } from '../src/adapters/plugin-loader/load-plugins.ts';
@@ -199,6 +200,7 @@ function platformIn(folder: string): { readonly platform: Platform; close(): Pro
   });
   const plugins = inProcessPluginHost(loadBundledPlugins([nothing]), {
     files: new NodeWorkspaceFiles(folder),
+    backups: new NodeFileBackups(folder, () => join(folder, '.before')),
     env: {},
     clock: platform.clock,
     masker: platform.masker,

@@ -2,9 +2,7 @@
  * Writes the journals of `test/replay/journals` that are missing, with the runs they replay to. Those that are there
  * stay as an earlier engine wrote them, because that is what they are for; `--all` writes every one anew.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { viewOf } from '../src/core/run/view.ts';
 import { eventsOf, journalCases } from '../test/replay/journal-cases.ts';
 import { journalTextOf } from '../test/replay/journal-files.ts';
@@ -22,5 +20,4 @@ for (const [name, made] of Object.entries(journalCases)) {
   writeFileSync(new URL(`${name}.view.json`, folder), `${JSON.stringify(viewOf(replayed(events)), null, 2)}\n`);
   written++;
 }
-execFileSync('biome', ['format', '--write', fileURLToPath(folder)], { stdio: 'inherit' });
 console.log(`${written} journals written`);

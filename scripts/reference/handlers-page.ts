@@ -1,4 +1,3 @@
-import { documentValuesNotYet } from '../../src/core/document/not-yet.ts';
 import type { JsonSchema } from '../../src/core/model/schema.ts';
 import type { AdapterFactory, Plugin, StepHandler, WorkflowType } from '../../src/core/ports/plugin.ts';
 import { bundledPlugins } from '../../src/entry/bundled-plugins.ts';
@@ -31,8 +30,7 @@ export function handlersPage(): string {
 function rollbackWords(): string {
   const meaning =
     'The rollback class says how far an effect can be undone: *none* (nothing to undo), *undo*, *undo-with-care* (only where a check shows that the thing is still ours), *never*. What surrounds a step of the last two classes is forced to disk.';
-  const isRefused = documentValuesNotYet.get('on_failure') === 'rollback';
-  return isRefused ? `${meaning} This version does not roll back by itself.` : meaning;
+  return `${meaning} Files that a step of class *undo* wrote are put back byte for byte.`;
 }
 
 interface NamedHandler {

@@ -2,7 +2,6 @@ import { languageSchema } from '../../src/core/document/language-schema.ts';
 import {
   companionKeys,
   documentKeysNotYet,
-  documentValuesNotYet,
   isHandlerNotYet,
   stepKeysNotYet,
   stepValuesNotYet,
@@ -41,7 +40,7 @@ function partsOf(section: Section): readonly string[] {
 
 /** What is refused is refused of workflows and steps; maps inside a refused key need no mark of their own. */
 function notYet(heading: string, { key }: SectionRow): string {
-  if (heading === 'workflow') return mark(key, documentKeysNotYet, documentValuesNotYet);
+  if (heading === 'workflow') return mark(key, documentKeysNotYet, new Map());
   if (heading !== 'step') return '';
   const owner = companionKeys.get(key);
   return owner === undefined ? mark(key, stepKeysNotYet, stepValuesNotYet) : `**not yet**, belongs to ${code(owner)}. `;

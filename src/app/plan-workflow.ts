@@ -1,7 +1,7 @@
 import type { Scope, StepFacts } from '../core/expression/scope.ts';
 import type { StepId } from '../core/model/ids.ts';
 import { isJsonMap, type JsonMap } from '../core/model/json.ts';
-import type { PlannedStep, PlanView } from '../core/model/plan-view.ts';
+import type { PlannedRollback, PlannedStep, PlanView } from '../core/model/plan-view.ts';
 import { err, ok, type Result } from '../core/model/result.ts';
 import type { GraphNode } from '../core/plan/graph.ts';
 import { levelsOf, topologicalOrder } from '../core/plan/levels.ts';
@@ -49,6 +49,13 @@ export async function planWorkflow(
   });
 }
 
+/** Steps of `finally` are never taken back. */
+function plannedRollback({ step, section }: GraphNode, { handler }: StepBlueprint): PlannedRollback | null {
+  if (section === 'finally') return null;
+  if (step.rollback) return { class: 'undo', by: 'step' };
+  return handler.rollback === 'none' ? null : { class: handler.rollback, by: 'handler' };
+}
+
 class Planner {
   readonly #platform: Platform;
   readonly #loaded: LoadedWorkflow;
@@ -89,6 +96,7 @@ class Planner {
       observer: { event: () => {}, output: () => undefined, log: () => {} },
       adapters: settled.adapters,
       configuration: loaded.configuration,
+      secrets: request.secrets,
     });
   }
 
@@ -108,7 +116,7 @@ class Planner {
     if (forecast.kind !== 'runs') {
       this.#forecasts.set(node.position, forecast);
       const why = forecast.kind === 'skipped' ? skipText(forecast.reason) : forecast.message;
-      return { id, name, handler, willRun: false, why, config: null, preview: null };
+      return { id, name, handler, willRun: false, why, config: null, preview: null, rollback: null };
     }
     const preview = await this.#preview(node, blueprint);
     this.#forecasts.set(node.position, { ...forecast, outputs: preview?.outputs ?? null });
@@ -121,6 +129,7 @@ class Planner {
       why: forecast.why,
       config: this.#shownConfig(node, blueprint),
       preview: preview && { summary: preview.summary, diffs: preview.diffs, commands: preview.commands },
+      rollback: plannedRollback(node, blueprint),
     };
   }
 

@@ -89,6 +89,8 @@ export interface RunnerContext {
   /** Settled configuration of the integration adapters, by name. */
   readonly adapters: JsonMap;
   readonly configuration: Configuration;
+  /** Secrets that the run was given: adapters of bundled plugins get those that they declare. */
+  readonly secrets: JsonMap;
 }
 
 /** Variables of this process as text, for `VWMP_…` settings. */

@@ -109,7 +109,7 @@ async function prepare(
 }
 
 /** Parameters of the run stand unless the caller gives others; secret ones are given again. */
-function withRecordedParameters({ facts }: RunState, request: ResumeRequest): RunRequest {
+export function withRecordedParameters({ facts }: RunState, request: RunRequest): RunRequest {
   const recorded = Object.entries(facts.parameters)
     .filter(([, value]) => value !== null)
     .map(([name, value]) => [name, { value, text: false, origin: 'the recorded run' }] as const);

@@ -1,8 +1,10 @@
+import { realpathSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SecretMasker } from '../adapters/masking/secret-masker.ts';
 import { hashFiles } from '../adapters/node-files/hash-files.ts';
 import { headCommit } from '../adapters/node-files/head-commit.ts';
+import { NodeFileBackups } from '../adapters/node-files/node-file-backups.ts';
 import { NodeSourceFiles } from '../adapters/node-files/node-source-files.ts';
 import { NodeWorkspaceFiles } from '../adapters/node-files/node-workspace-files.ts';
 import { staysInside } from '../adapters/node-files/resolve-inside.ts';
@@ -84,6 +86,7 @@ export function buildPlatform(request: PlatformRequest): BuiltPlatform {
   let loading: NodeProcesses | null = null;
   const services: PluginHostServices = {
     files: new NodeWorkspaceFiles(workspace),
+    backups: new NodeFileBackups(realpathSync(workspace), (runId) => join(store.runFolder(runId), 'before')),
     env: scrubbed,
     clock,
     masker,

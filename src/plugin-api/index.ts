@@ -6,9 +6,10 @@
 export type { Failure, FailureKind } from '../core/model/failure.ts';
 export { isJsonList, isJsonMap, type Json, type JsonList, type JsonMap } from '../core/model/json.ts';
 export type { Finding, Outcome, PublishedFile } from '../core/model/outcome.ts';
+export type { RollbackClass, UndoOutcome } from '../core/model/rollback.ts';
 export type { JsonSchema } from '../core/model/schema.ts';
 export { type CancelSignal, CancelSource } from '../core/ports/cancel.ts';
-export type { ParameterValue, Preview, ProbeAnswer, RollbackClass } from '../core/ports/handlers.ts';
+export type { ParameterValue, Preview, ProbeAnswer } from '../core/ports/handlers.ts';
 export type { LogLevel } from '../core/ports/observer.ts';
 export type {
   AdapterContext,
@@ -21,6 +22,7 @@ export type {
   ProcessResult,
   StepHandler,
   TemplateText,
+  UndoContext,
   WorkflowType,
   WorkspaceFiles,
 } from '../core/ports/plugin.ts';
@@ -39,6 +41,7 @@ export { logFindings } from './log-findings.ts';
 export { failed, handlerFailure, PluginFailure, skipped, success } from './outcomes.ts';
 export { compilePattern, type LinearPattern, type PatternMatch } from './patterns.ts';
 export { givenFor, showTemplate, unfilledPlaceholders } from './placeholders.ts';
+export { type ReleaseState, recordRelease, releaseOf } from './release-state.ts';
 export { inertComments } from './text/inert-comments.ts';
 export { frontMatterEnd, type Heading, headings, sectionEnd, visibleLines } from './text/markdown-lines.ts';
 export { cells, type MarkdownTable, type TableCell, tableRow, tables } from './text/markdown-table.ts';

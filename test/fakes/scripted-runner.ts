@@ -1,8 +1,10 @@
 import type { Failure } from '../../src/core/model/failure.ts';
+import type { FileChange } from '../../src/core/model/file-change.ts';
 import type { Json } from '../../src/core/model/json.ts';
 import type { Outcome } from '../../src/core/model/outcome.ts';
+import type { UndoOutcome } from '../../src/core/model/rollback.ts';
 import type { Clock } from '../../src/core/ports/clock.ts';
-import type { HandlerCall, HandlerRunner, Preview, ProbeAnswer } from '../../src/core/ports/handlers.ts';
+import type { HandlerCall, HandlerRunner, Preview, ProbeAnswer, UndoCall } from '../../src/core/ports/handlers.ts';
 import { type AttemptScript, attemptScriptOf, scriptOf, type World } from '../rigs/world.ts';
 
 /** Handlers whose attempts go as the world's script says, in virtual time. */
@@ -41,6 +43,20 @@ export class ScriptedRunner implements HandlerRunner {
 
   probe(call: HandlerCall): Promise<ProbeAnswer> {
     return Promise.resolve(scriptOf(this.#world, call.step.id).probe ?? { kind: 'unknown' });
+  }
+
+  changesOf(): Promise<readonly FileChange[]> {
+    return Promise.resolve([]);
+  }
+
+  /** Undos, in order, as `step` or `step!` where they did not end in `undone`. */
+  readonly undone: string[] = [];
+
+  undo(call: UndoCall): Promise<UndoOutcome> {
+    const { id } = call.step;
+    const outcome = scriptOf(this.#world, id).undo?.[call.attempt - 1] ?? { kind: 'undone' };
+    this.undone.push(outcome.kind === 'undone' ? id : `${id}!`);
+    return Promise.resolve(outcome);
   }
 
   retryable(_handler: string, _failure: Failure): boolean | null {

@@ -1,9 +1,10 @@
 import type { RunEvent } from '../../src/core/model/event.ts';
 import { addressOf, stepId } from '../../src/core/model/ids.ts';
+import type { UndoOutcome } from '../../src/core/model/rollback.ts';
 import { wholeRun } from '../../src/core/model/selection.ts';
 import type { OutputBinding, Workflow } from '../../src/core/model/workflow.ts';
 import { failsAfter, neverEnds, selectionOf, skipsAfter, succeedsAfter, worldOf } from '../property/written-cases.ts';
-import { makeWorkflow } from '../rigs/definitions.ts';
+import { makeStep, makeWorkflow } from '../rigs/definitions.ts';
 import { type Resumption, simulate, simulateResume } from '../rigs/simulate.ts';
 import { type AttemptScript, plainWorld, type World } from '../rigs/world.ts';
 
@@ -35,6 +36,13 @@ const graph = { order: 'graph', maxParallel: 4 } as const;
 const goesOn = { ...graph, onFailure: 'continue' } as const;
 const optional = { required: false } as const;
 const twice = { retry: { maxAttempts: 2, delay: '10s', jitter: 0 } } as const;
+
+const undoable = { handler: 'test.undoable' } as const;
+const careful = { handler: 'test.careful' } as const;
+const final = { handler: 'test.final' } as const;
+const sweep = makeStep('sweep', { required: false });
+const doorShut: UndoOutcome = { kind: 'failed', failure: { kind: 'handler', message: 'the door is shut' } };
+const moved: UndoOutcome = { kind: 'left', reason: 'somebody moved it', commands: ['git push'] };
 
 const fails = { attempts: [failsAfter(1000)] };
 const failsOnce = { attempts: [failsAfter(1000), succeedsAfter(1000)] };
@@ -312,5 +320,29 @@ export const journalCases: { readonly [name: string]: JournalCase } = {
         },
       },
     ],
+  },
+  'rolls-back': {
+    workflow: makeWorkflow({ a: undoable, b: careful, c: {} }, { onFailure: 'rollback', finally: [sweep] }),
+    world: worldOf({ c: fails }),
+  },
+  'rolls-back-up-to-what-cannot-be-undone': {
+    workflow: makeWorkflow({ a: undoable, p: final, b: undoable, c: {} }, { onFailure: 'rollback' }),
+    world: worldOf({ c: fails }),
+  },
+  'rolls-back-with-failures': {
+    workflow: makeWorkflow(
+      {
+        a: { ...undoable, ...twice, retry: { ...twice.retry, on: ['handler'] } },
+        b: { ...careful, needs: [] },
+        c: { needs: ['a', 'b'] },
+      },
+      { onFailure: 'rollback', maxParallel: 1 },
+    ),
+    world: worldOf({ a: { undo: [doorShut, { kind: 'undone', message: 'at last' }] }, b: { undo: [moved] }, c: fails }),
+  },
+  'opened-again-after-a-rollback': {
+    workflow: makeWorkflow({ a: undoable, b: careful, c: {} }, { onFailure: 'rollback' }),
+    world: worldOf({ c: fails }),
+    later: [{ world: plainWorld }],
   },
 };

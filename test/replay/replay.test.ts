@@ -84,6 +84,10 @@ describe('the journals together', () => {
       'run-timed-out': true,
       'diagnostic-noted': true,
       'outputs-settled': true,
+      'rollback-started': true,
+      'undo-started': true,
+      'undo-failed': true,
+      'step-undone': true,
       'run-ended': true,
     };
     expect(found((event) => [event.kind])).toEqual(Object.keys(kinds).sort());
@@ -126,7 +130,7 @@ describe('the journals together', () => {
     const phases = new Set<string>();
     for (const events of journals.values())
       for (let length = 1; length <= events.length; length++) phases.add(replayed(events.slice(0, length)).phase);
-    expect([...phases].sort()).toEqual(['ended', 'ending', 'finally', 'main', 'outputs']);
+    expect([...phases].sort()).toEqual(['ended', 'ending', 'finally', 'main', 'outputs', 'rollback']);
   });
 
   test('hold no secret', () => {

@@ -1,9 +1,11 @@
 import type { RunEvent } from '../../src/core/model/event.ts';
 import type { Failure } from '../../src/core/model/failure.ts';
+import type { FileChange } from '../../src/core/model/file-change.ts';
 import type { JsonMap } from '../../src/core/model/json.ts';
 import type { Outcome } from '../../src/core/model/outcome.ts';
+import type { UndoOutcome } from '../../src/core/model/rollback.ts';
 import type { Clock } from '../../src/core/ports/clock.ts';
-import type { HandlerCall, HandlerRunner, Preview, ProbeAnswer } from '../../src/core/ports/handlers.ts';
+import type { HandlerCall, HandlerRunner, Preview, ProbeAnswer, UndoCall } from '../../src/core/ports/handlers.ts';
 import type { RunState } from '../../src/core/run/state.ts';
 import { attemptScriptOf, scriptOf, type World } from './world.ts';
 
@@ -45,6 +47,18 @@ export class InFlightFinisher implements HandlerRunner {
 
   probe(call: HandlerCall): Promise<ProbeAnswer> {
     return this.#runner.probe(call);
+  }
+
+  changesOf(call: HandlerCall): Promise<readonly FileChange[]> {
+    return this.#runner.changesOf(call);
+  }
+
+  readonly undone: string[] = [];
+
+  async undo(call: UndoCall): Promise<UndoOutcome> {
+    const outcome = await this.#runner.undo(call);
+    this.undone.push(outcome.kind === 'undone' ? call.step.id : `${call.step.id}!`);
+    return outcome;
   }
 
   retryable(handler: string, failure: Failure): boolean | null {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import {
@@ -26,6 +27,9 @@ export interface ContextOptions {
   /** Milliseconds since 1970. */
   readonly now?: number;
   readonly attempt?: number;
+  readonly changedFiles?: readonly string[];
+  /** What adapters get. */
+  readonly secrets?: { readonly [name: string]: string };
   readonly adapters?: { readonly [name: string]: AdapterFactory };
   readonly adapterConfig?: { readonly [name: string]: JsonMap };
   readonly signal?: CancelSource;
@@ -51,6 +55,7 @@ export function pluginContext(root: string, options: ContextOptions = {}): TestC
   const env = { ...quietEnvironment(), ...options.env };
   const shared: Omit<AdapterContext, 'config'> = {
     env,
+    secrets: options.secrets ?? {},
     signal,
     files: realFiles(root),
     processes: realProcesses(root, env, signal, started),
@@ -58,8 +63,9 @@ export function pluginContext(root: string, options: ContextOptions = {}): TestC
     now: async () => options.now ?? testNow,
   };
   const made = new Map<string, Promise<{ readonly api: unknown }>>();
+  const { secrets: _ofAdapters, ...forHandlers } = shared;
   return {
-    ...shared,
+    ...forHandlers,
     run: { id: 'run-1', workflow: { name: 'Release Workflow', version: '1.0.0' } },
     step: { id: 'step', address: 'step', name: 'step', visit: 1, attempt: options.attempt ?? 1 },
     config: options.config ?? {},
@@ -68,6 +74,7 @@ export function pluginContext(root: string, options: ContextOptions = {}): TestC
     timeoutMs: null,
     parameters: async () => options.parameters ?? [],
     outputs: async (stepId) => options.outputs?.[stepId] ?? null,
+    changedFiles: async () => options.changedFiles ?? [],
     getState: async (key) => stateMap.get(key) ?? null,
     setState: async (key, value) => {
       stateMap.set(key, value);
@@ -118,6 +125,8 @@ function realFiles(root: string): WorkspaceFiles {
       if ((await found(path)) === null) throw new PluginFailure('not-found', `${path} does not exist`);
       return readFile(full, 'utf8');
     },
+    readBytes: async (path) => readFile(await inside(path)),
+    glob: async (patterns) => globSync([...patterns], { cwd: root, exclude: ['.git/**', '.vwmp/**'] }).sort(),
     async write(path, text) {
       const full = await inside(path);
       await mkdir(dirname(full), { recursive: true });

@@ -2,6 +2,7 @@ import { SecretMasker } from '../../src/adapters/masking/secret-masker.ts';
 import { loadPatterns } from '../../src/core/expression/pattern.ts';
 import type { RunEvent, RunResumed, RunStarted } from '../../src/core/model/event.ts';
 import { makeRunId } from '../../src/core/model/ids.ts';
+import type { RollbackClass } from '../../src/core/model/rollback.ts';
 import type { RunView } from '../../src/core/model/run-view.ts';
 import type { Workflow } from '../../src/core/model/workflow.ts';
 import type { HandlerCall, HandlerDescription, HandlerRunner } from '../../src/core/ports/handlers.ts';
@@ -25,6 +26,8 @@ export interface Simulation {
   /** Ids of the steps whose handler was called, once for each call. */
   readonly calls: readonly string[];
   /** The same calls with what was called for. */
+  /** Ids of the steps that were taken back, once for each call; with `!` where it did not come to `undone`. */
+  readonly undone: readonly string[];
   readonly attempts: readonly { readonly step: string; readonly visit: number; readonly attempt: number }[];
 }
 
@@ -40,10 +43,19 @@ const anything: Omit<HandlerDescription, 'name'> = {
   rollback: 'none',
   hasPreview: false,
   hasProbe: false,
+  hasUndo: false,
+};
+
+const rollbackClasses: { readonly [handler: string]: RollbackClass } = {
+  'test.undoable': 'undo',
+  'test.careful': 'undo-with-care',
+  'test.final': 'never',
 };
 
 function describe(name: string): HandlerDescription {
-  return { ...anything, name, hasProbe: name === 'test.probed' };
+  const rollback = rollbackClasses[name] ?? 'none';
+  const hasUndo = rollback === 'undo' || rollback === 'undo-with-care';
+  return { ...anything, name, hasProbe: name === 'test.probed', rollback, hasUndo };
 }
 
 /** Runs a workflow through the real engine in virtual time. */
@@ -169,7 +181,7 @@ interface Driven {
   /** When the times of the world begin to count. */
   readonly zeroAt: number;
   readonly clock: ManualClock;
-  readonly runner: HandlerRunner & { readonly calls: readonly HandlerCall[] };
+  readonly runner: HandlerRunner & { readonly calls: readonly HandlerCall[]; readonly undone: readonly string[] };
 }
 
 async function drive({ state, recorded, first, world, zeroAt, clock, runner }: Driven): Promise<Simulation> {
@@ -248,6 +260,7 @@ async function drive({ state, recorded, first, world, zeroAt, clock, runner }: D
     view: viewOf(end),
     events,
     calls: runner.calls.map((call) => call.step.id),
+    undone: runner.undone,
     attempts: runner.calls.map(({ step, visit, attempt }) => ({ step: step.id, visit, attempt })),
   };
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../src/core/model/failure.ts';
 import type { JsonMap } from '../../src/core/model/json.ts';
+import type { UndoOutcome } from '../../src/core/model/rollback.ts';
 import { type Selection, wholeRun } from '../../src/core/model/selection.ts';
 import type { ProbeAnswer } from '../../src/core/ports/handlers.ts';
 
@@ -35,6 +36,11 @@ export interface StepScript {
   readonly attempts: readonly AttemptScript[];
   /** What the probe of a step with the handler `test.probed` says of a lost attempt; `unknown` where it is absent. */
   readonly probe?: ProbeAnswer;
+  /**
+   * What taking back a step with the handler `test.undoable` or `test.careful` comes to, attempt by attempt; where it is
+   * absent, and beyond its end: `undone`.
+   */
+  readonly undo?: readonly UndoOutcome[];
 }
 
 /** `error`: it cannot be evaluated. */

@@ -2,6 +2,7 @@ import type { RunEvent, StepOutcome } from '../../core/model/event.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { type Address, addressOf } from '../../core/model/ids.ts';
 import { unreachable } from '../../core/model/result.ts';
+import type { UndoOutcome } from '../../core/model/rollback.ts';
 import type { LogLevel, Observer } from '../../core/ports/observer.ts';
 import { durationText } from '../../core/report/duration-text.ts';
 import { failureKindText } from '../../core/report/failure-text.ts';
@@ -78,6 +79,20 @@ export class ActionLog implements Observer {
       case 'run-ended':
         for (const address of [...this.#running.keys()]) this.#ended(address);
         return;
+      case 'rollback-started':
+        return this.#line(`${stepMarks.undone} Rolling back completed steps, the newest first`);
+      case 'undo-started':
+        return this.#started(event.address, event.attempt, 'undo ');
+      case 'undo-failed': {
+        const { address, failure, retryAt, at } = event;
+        this.#ended(address);
+        return this.#line(
+          `${failedLine(`undo ${this.#nameOf(address)}, attempt ${event.attempt}`, failure)}; next attempt in ${durationText(retryAt - at)}`,
+        );
+      }
+      case 'step-undone':
+        this.#ended(event.address);
+        return this.#line(undoneLine(this.#nameOf(event.address), event.outcome));
       case 'retry-due':
       case 'outputs-settled':
         return;
@@ -101,10 +116,12 @@ export class ActionLog implements Observer {
     else void this.output(address, `${level === 'info' ? '' : `${level}: `}${message}\n`);
   }
 
-  #started(address: Address, attempt: number): void {
+  #started(address: Address, attempt: number, what = ''): void {
     this.#closeGroup();
     this.#running.set(address, { held: new HeldOutput(this.#heldLimit), shown: false });
-    this.#console.line(`${stepMarks.running} ${this.#nameOf(address)}${attempt > 1 ? `, attempt ${attempt}` : ''}`);
+    this.#console.line(
+      `${stepMarks.running} ${what}${this.#nameOf(address)}${attempt > 1 ? `, attempt ${attempt}` : ''}`,
+    );
   }
 
   #hold(address: Address, chunk: string): void {
@@ -181,4 +198,15 @@ function endText(name: string, outcome: StepOutcome): string {
 function failedLine(name: string, failure: Failure): string {
   const message = firstLine(failure.message, 300);
   return `${stepMarks.failed} ${name}: ${failureKindText(failure)}${message === '' ? '' : `: ${message}`}`;
+}
+
+function undoneLine(name: string, outcome: UndoOutcome): string {
+  switch (outcome.kind) {
+    case 'undone':
+      return `${stepMarks.undone} ${name}: undone`;
+    case 'left':
+      return `▲ ${name}: left as it is: ${firstLine(outcome.reason, 300)}`;
+    case 'failed':
+      return failedLine(`undo ${name}`, outcome.failure);
+  }
 }

@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { realpathSync, type Stats } from 'node:fs';
-import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { WorkspaceFiles } from '../../core/ports/plugin.ts';
 import { FileFailure, fileFailure } from './file-failure.ts';
+import { findFiles } from './find-files.ts';
 import { readText } from './read-text.ts';
+import { replaceFile } from './replace-file.ts';
 import { resolveInside } from './resolve-inside.ts';
 
 /** Files of a workspace on this machine. An absolute path is taken where it lies inside. Rejects with `FileFailure`. */
@@ -20,6 +21,21 @@ export class NodeWorkspaceFiles implements WorkspaceFiles {
     return readText(resolveInside(this.root, path), path);
   }
 
+  async readBytes(path: string): Promise<Uint8Array> {
+    const place = resolveInside(this.root, path);
+    try {
+      return await readFile(place);
+    } catch (error) {
+      throw fileFailure(error, path);
+    }
+  }
+
+  async glob(patterns: readonly string[]): Promise<readonly string[]> {
+    const found = findFiles(this.root, patterns);
+    if (!found.ok) throw new FileFailure('configuration', `The patterns cannot be followed: ${found.error}.`);
+    return found.value;
+  }
+
   async write(path: string, text: string): Promise<void> {
     const place = resolveInside(this.root, path);
     const replaced = await statOf(place, path);
@@ -29,7 +45,7 @@ export class NodeWorkspaceFiles implements WorkspaceFiles {
     if (replaced && !replaced.isFile()) throw new FileFailure('handler', `"${path}" is not a regular file.`);
     try {
       await mkdir(dirname(place), { recursive: true });
-      await replace(place, text, replaced);
+      await replaceFile(place, text);
     } catch (error) {
       throw fileFailure(error, path);
     }
@@ -66,23 +82,5 @@ async function statOf(place: string, path: string): Promise<Stats | null> {
     const failure = fileFailure(error, path);
     if (failure.failure.kind === 'not-found') return null;
     throw failure;
-  }
-}
-
-/** Readers see the old text or the new one, never a part, also when the machine stops in between. */
-async function replace(place: string, text: string, replaced: Stats | null): Promise<void> {
-  const temporary = join(dirname(place), `.${basename(place).slice(0, 40)}.${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(text);
-    } finally {
-      await file.close();
-    }
-    if (replaced !== null) await chmod(temporary, replaced.mode & 0o7777);
-    await rename(temporary, place);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
   }
 }

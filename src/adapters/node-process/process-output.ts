@@ -32,6 +32,9 @@ export class ProcessOutput {
   readonly #targets: OutputTargets;
   readonly #streams: boolean;
   readonly #captures: boolean;
+  readonly #onStdout: ProcessRequest['onStdout'];
+  /** Of `onStdout` alone: what it gets is not masked. */
+  readonly #plain = new TextDecoder('utf-8', { ignoreBOM: true });
   readonly #maxBytes: number;
   readonly #title: () => string;
   /** Made with the first output: most short processes print nothing. */
@@ -43,6 +46,7 @@ export class ProcessOutput {
     this.#targets = targets;
     this.#streams = request.output !== 'capture';
     this.#captures = request.output !== 'stream';
+    this.#onStdout = request.onStdout;
     this.#maxBytes = request.maxBytes ?? defaultMaxBytes;
     this.#title = () => targets.masker.mask(request.title ?? [request.command, ...request.args].join(' '));
   }
@@ -55,8 +59,17 @@ export class ProcessOutput {
   /** The sink's promise where it wants a pause. */
   write(bytes: Buffer, name: StreamName): undefined | Promise<void> {
     const stream = this.#of(name);
-    this.#capture(stream, bytes);
-    return this.#show(stream, stream.mask.push(stream.decoder.decode(bytes, { stream: true })));
+    const taken = this.#handOver(bytes, name);
+    if (taken === null) this.#capture(stream, bytes);
+    const shown = this.#show(stream, stream.mask.push(stream.decoder.decode(bytes, { stream: true })));
+    if (taken === null || taken === undefined) return shown;
+    return shown === undefined ? taken : Promise.all([shown, taken]).then(() => undefined);
+  }
+
+  /** `null`: nobody asked for the standard output as it comes. */
+  #handOver(bytes: Buffer, name: StreamName): null | undefined | Promise<void> {
+    if (this.#onStdout === undefined || name !== 'stdout') return null;
+    return this.#onStdout(this.#plain.decode(bytes, { stream: true }));
   }
 
   /** Gives out what the decoder and the masker still hold. */

@@ -15,6 +15,8 @@ export function handlerService(context: HandlerContext): ContextService {
         return plainData(await context.parameters());
       case 'outputs':
         return context.outputs(textAt(args, 0, member));
+      case 'changedFiles':
+        return context.changedFiles();
       case 'getState':
         return context.getState(textAt(args, 0, member));
       case 'setState':
@@ -32,12 +34,20 @@ export function handlerService(context: HandlerContext): ContextService {
 }
 
 /** What adapters may ask for. */
-export function adapterService({ files, processes, now }: AdapterContext): ContextService {
+export function adapterService({
+  files,
+  processes,
+  now,
+}: Pick<AdapterContext, 'files' | 'processes' | 'now'>): ContextService {
   return async (member, args) => {
     const text = (index: number) => textAt(args, index, member);
     switch (member) {
       case 'files.read':
         return files.read(text(0));
+      case 'files.readBytes':
+        return Buffer.from(await files.readBytes(text(0))).toString('base64');
+      case 'files.glob':
+        return files.glob(textsAt(args, 0, member));
       case 'files.write':
         await files.write(text(0), text(1));
         return null;
@@ -92,4 +102,10 @@ function textAt(args: readonly Json[], index: number, member: string): string {
   const value = args[index];
   if (typeof value === 'string') return value;
   throw hostedFailure('handler', `Argument ${index + 1} of ${member} must be a text.`);
+}
+
+function textsAt(args: readonly Json[], index: number, member: string): readonly string[] {
+  const value = args[index];
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+  throw hostedFailure('handler', `Argument ${index + 1} of ${member} must be a list of texts.`);
 }

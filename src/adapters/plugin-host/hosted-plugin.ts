@@ -1,5 +1,6 @@
 import { isJsonList, isJsonMap, type Json, type JsonMap } from '../../core/model/json.ts';
 import type { Outcome } from '../../core/model/outcome.ts';
+import type { UndoOutcome } from '../../core/model/rollback.ts';
 import type { Preview, ProbeAnswer } from '../../core/ports/handlers.ts';
 import {
   type AdapterFactory,
@@ -7,6 +8,7 @@ import {
   type Plugin,
   pluginApiVersion,
   type StepHandler,
+  type UndoContext,
 } from '../../core/ports/plugin.ts';
 import { hostedFailure } from './hosted-failure.ts';
 import { callHosted, type HostedCall, type HostedUnit, initializeHosted } from './hosted-unit.ts';
@@ -38,8 +40,8 @@ function adapterPermissions({ handlers }: PluginDescription): readonly Permissio
 }
 
 function hostedHandler(hosted: HostedUnit, handler: string, declaration: HandlerDeclaration): StepHandler {
-  const { hasPreview, hasProbe, ...described } = declaration;
-  const call = (method: HostedCall['method'], context: HandlerContext) =>
+  const { hasPreview, hasProbe, hasUndo, ...described } = declaration;
+  const call = (method: HostedCall['method'], context: HandlerContext | UndoContext) =>
     callHosted(
       hosted,
       { handler, action: actionOf(handler), method, permissions: declaration.permissions ?? [] },
@@ -49,6 +51,7 @@ function hostedHandler(hosted: HostedUnit, handler: string, declaration: Handler
     ...described,
     execute: async (context) => asOutcome(await call('execute', context)),
     ...(hasPreview && { preview: async (context) => readPreview(await call('preview', context)) }),
+    ...(hasUndo && { undo: async (context) => asUndoOutcome(await call('undo', context)) }),
     ...(hasProbe && { probe: async (context) => asProbeAnswer(await call('probe', context)) }),
   };
 }
@@ -96,6 +99,10 @@ export function hostedModule(
 /** Whoever runs handlers checks what they answer, whichever process they run in. */
 function asOutcome(value: Json): Outcome {
   return value as unknown as Outcome;
+}
+
+function asUndoOutcome(value: Json): UndoOutcome {
+  return value as unknown as UndoOutcome;
 }
 
 function asProbeAnswer(value: Json): ProbeAnswer {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Json } from '../../core/model/json.ts';
 import { plainData } from '../../core/model/json.ts';
-import type { AdapterContext, HandlerContext } from '../../core/ports/plugin.ts';
+import type { AdapterContext, HandlerContext, UndoContext } from '../../core/ports/plugin.ts';
 import { adapterService, handlerService } from './context-service.ts';
 import type { HostGrants, HostProgram } from './host-program.ts';
 import { HostedProcess } from './hosted-process.ts';
@@ -41,7 +41,11 @@ export interface HostedCall {
 }
 
 /** Runs one method of a handler in a process of its own. Rejects with a `HostedFailure`. */
-export async function callHosted(hosted: HostedUnit, call: HostedCall, context: HandlerContext): Promise<Json> {
+export async function callHosted(
+  hosted: HostedUnit,
+  call: HostedCall,
+  context: HandlerContext | UndoContext,
+): Promise<Json> {
   const { handler, action, method, permissions } = call;
   const { unit, subject, program } = hosted;
   const process = new HostedProcess({
@@ -62,16 +66,28 @@ export async function callHosted(hosted: HostedUnit, call: HostedCall, context: 
   }
 }
 
-function callData(context: HandlerContext): CallData {
+function callData(context: HandlerContext | UndoContext): CallData {
   const { run, step, secrets, idempotencyKey, timeoutMs } = context;
-  return { ...adapterData(context), run: { ...run }, step: withoutUndefined(step), secrets, idempotencyKey, timeoutMs };
+  return {
+    ...adapterData(context),
+    run: { ...run },
+    step: withoutUndefined(step),
+    secrets,
+    idempotencyKey,
+    timeoutMs,
+    ...('done' in context && { done: { outputs: context.done.outputs } }),
+  };
 }
 
 function withoutUndefined({ outputs, ...step }: HandlerContext['step']): CallData['step'] {
   return { ...step, ...(outputs !== undefined && { outputs }) };
 }
 
-function adapterData({ config, env, files }: AdapterContext): Pick<CallData, 'config' | 'env' | 'workspace'> {
+function adapterData({
+  config,
+  env,
+  files,
+}: Pick<AdapterContext, 'config' | 'env' | 'files'>): Pick<CallData, 'config' | 'env' | 'workspace'> {
   return { config, env: { ...env }, workspace: files.root };
 }
 

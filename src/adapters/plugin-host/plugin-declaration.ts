@@ -4,9 +4,9 @@ import { SettingsDocument, type SettingsPath } from '../../core/configuration/se
 import type { Diagnostic } from '../../core/diagnostic/diagnostic.ts';
 import { loadPatterns } from '../../core/expression/pattern.ts';
 import { isJsonMap, type Json, type JsonMap } from '../../core/model/json.ts';
+import type { RollbackClass } from '../../core/model/rollback.ts';
 import type { JsonSchema } from '../../core/model/schema.ts';
 import type { RetryDeclaration } from '../../core/model/workflow.ts';
-import type { RollbackClass } from '../../core/ports/handlers.ts';
 import { checkSchema } from '../../core/schema/check-schema.ts';
 import { namePattern, versionFault } from './plugin-description.ts';
 import { type ShellName, shellNames } from './script-start.ts';

@@ -3,9 +3,9 @@ import { formatPath } from '../../core/document/document-path.ts';
 import { loadPatterns } from '../../core/expression/pattern.ts';
 import { isJsonMap, type Json, type JsonMap } from '../../core/model/json.ts';
 import { err, ok, type Result } from '../../core/model/result.ts';
+import type { RollbackClass } from '../../core/model/rollback.ts';
 import type { JsonSchema } from '../../core/model/schema.ts';
 import type { RetryDeclaration } from '../../core/model/workflow.ts';
-import type { RollbackClass } from '../../core/ports/handlers.ts';
 import { pluginApiVersion, type WorkflowType } from '../../core/ports/plugin.ts';
 import { checkSchema } from '../../core/schema/check-schema.ts';
 import { checkValue } from '../../core/schema/check-value.ts';
@@ -38,6 +38,7 @@ export interface HandlerDeclaration {
   readonly rollback?: RollbackClass;
   readonly hasPreview: boolean;
   readonly hasProbe: boolean;
+  readonly hasUndo: boolean;
 }
 
 export const namePattern = /^[a-z][a-z0-9_-]*$/;

@@ -26,9 +26,11 @@ export interface CallData {
   readonly idempotencyKey: string;
   readonly timeoutMs: number | null;
   readonly workspace: string;
+  /** What the call gave that is taken back; for `undo` alone. */
+  readonly done?: JsonMap;
 }
 
-export type HandlerMethod = 'execute' | 'preview' | 'probe';
+export type HandlerMethod = 'execute' | 'preview' | 'probe' | 'undo';
 
 /** What the process is started for: the first line that it is sent. */
 export type HostTask =

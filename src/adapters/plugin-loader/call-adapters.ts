@@ -11,6 +11,8 @@ export interface AdapterSource {
   isEnabled(name: string): boolean;
   /** Settled configuration, without the schema's defaults. */
   configuration(name: string): JsonMap;
+  /** Those of the named secrets that were given to the run. */
+  secrets(names: readonly string[]): { readonly [name: string]: string };
 }
 
 interface Instance {
@@ -21,10 +23,10 @@ interface Instance {
 /** The adapters of one handler call: each made when it is first asked for, and cleaned up with the call. */
 export class CallAdapters {
   readonly #source: AdapterSource;
-  readonly #context: Omit<AdapterContext, 'config'>;
+  readonly #context: Omit<AdapterContext, 'config' | 'secrets'>;
   readonly #instances = new Map<string, Promise<Instance>>();
 
-  constructor(source: AdapterSource, context: Omit<AdapterContext, 'config'>) {
+  constructor(source: AdapterSource, context: Omit<AdapterContext, 'config' | 'secrets'>) {
     this.#source = source;
     this.#context = context;
   }
@@ -42,7 +44,8 @@ export class CallAdapters {
       );
     }
     const config = withDefaults(factory.configuration, this.#source.configuration(name));
-    const made = factory.initialize({ ...this.#context, config: isJsonMap(config) ? config : {} });
+    const secrets = this.#source.secrets(factory.secrets ?? []);
+    const made = factory.initialize({ ...this.#context, secrets, config: isJsonMap(config) ? config : {} });
     this.#instances.set(name, made);
     return (await made).api;
   }

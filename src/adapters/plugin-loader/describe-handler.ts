@@ -18,5 +18,6 @@ export function describeHandler(name: string, plugin: Plugin, handler: StepHandl
     rollback: handler.rollback ?? 'none',
     hasPreview: handler.preview !== undefined,
     hasProbe: handler.probe !== undefined,
+    hasUndo: handler.undo !== undefined,
   };
 }

@@ -30,7 +30,12 @@ export class HandlerAccess {
 }
 
 /** The files as far as the access goes. */
-export function accessedFiles(files: WorkspaceFiles, access: HandlerAccess): WorkspaceFiles {
+export function accessedFiles(
+  files: WorkspaceFiles,
+  access: HandlerAccess,
+  /** Hears of each write before it happens, and is waited for. */
+  beforeWrite: (path: string) => Promise<void>,
+): WorkspaceFiles {
   return {
     root: files.root,
     async read(path) {
@@ -39,7 +44,18 @@ export function accessedFiles(files: WorkspaceFiles, access: HandlerAccess): Wor
     },
     async write(path, text) {
       access.checkChange();
+      await beforeWrite(path);
+      // The copy took a moment: the step may have ended meanwhile.
+      access.checkChange();
       return files.write(path, text);
+    },
+    async readBytes(path) {
+      access.checkUse();
+      return files.readBytes(path);
+    },
+    async glob(patterns) {
+      access.checkUse();
+      return files.glob(patterns);
     },
     async exists(path) {
       access.checkUse();

@@ -1,5 +1,7 @@
+import { relative, resolve, sep } from 'node:path';
 import type { Json } from '../../core/model/json.ts';
 import type { Clock } from '../../core/ports/clock.ts';
+import type { FileBackups, VisitPlace } from '../../core/ports/file-backups.ts';
 import type { HandlerCall } from '../../core/ports/handlers.ts';
 import type { Masker } from '../../core/ports/masker.ts';
 import type { LogLevel, Observer } from '../../core/ports/observer.ts';
@@ -14,6 +16,8 @@ import { copyPlainData } from './plain-data.ts';
 /** What handler calls are served with. */
 export interface HandlerServices {
   readonly files: WorkspaceFiles;
+  /** Keeps what steps write over. */
+  readonly backups: FileBackups;
   /** The processes of one call. They listen to the signal of the call that is given, which ends with the attempt. */
   readonly processes: (call: HandlerCall) => CallProcesses;
   readonly adapters: AdapterSource;
@@ -25,7 +29,7 @@ export interface HandlerServices {
 }
 
 /** What handlers and adapters get alike. */
-type SharedContext = Omit<AdapterContext, 'config'>;
+type SharedContext = Omit<AdapterContext, 'config' | 'secrets'>;
 
 /** How long adapters may take to clean up; past it the step ends without them. */
 const cleanUpMs = 5000;
@@ -40,6 +44,7 @@ export class HandlerSession {
   readonly #access: HandlerAccess;
   readonly #adapters: CallAdapters;
   readonly #closeProcesses: () => void;
+  readonly #kept = new Set<string>();
 
   constructor(call: HandlerCall, services: HandlerServices, access: 'run' | 'look') {
     this.#call = call;
@@ -57,6 +62,11 @@ export class HandlerSession {
   readonly log = (level: LogLevel, message: string): void => {
     this.#services.observer.log(this.#call.step.address, level, this.#services.masker.mask(String(message)));
   };
+
+  /** Whether it wrote a file, now or in an attempt before this one. */
+  get wrote(): boolean {
+    return this.#kept.size > 0 || this.#call.attempt > 1;
+  }
 
   /** Takes everything from the handler; resolves when its processes and adapters are gone. */
   async end(): Promise<void> {
@@ -93,7 +103,7 @@ export class HandlerSession {
       // Mostly a step adds nothing to it, and it is large.
       env: Object.keys(this.#call.env).length === 0 ? env : { ...env, ...this.#call.env },
       signal: this.stop.signal,
-      files: accessedFiles(files, this.#access),
+      files: accessedFiles(files, this.#access, (path) => this.#keep(path)),
       processes: {
         run: async (request) => {
           this.#access.checkUse();
@@ -117,6 +127,7 @@ export class HandlerSession {
       timeoutMs,
       parameters: async () => reads.parameters(),
       outputs: async (stepId) => reads.outputs(stepId),
+      changedFiles: async () => reads.changedFiles(),
       getState: async (key) => reads.state(key),
       setState: async (key, value) => this.#setState(key, value),
       adapter: async (name) => {
@@ -126,12 +137,31 @@ export class HandlerSession {
     };
   }
 
+  /** What stands in the file goes into the run's copies before the step's first write to it. */
+  async #keep(path: string): Promise<void> {
+    const { files, backups } = this.#services;
+    const inside = pathInside(files.root, path);
+    if (inside === null || this.#kept.has(inside)) return;
+    await backups.keep(placeOf(this.#call), inside);
+    this.#kept.add(inside);
+  }
+
   #setState(key: string, value: Json): void {
     this.#access.checkChange();
     const copied = copyPlainData(value, `the value of "${key}"`);
     if (!copied.ok) throw new CallFailure('handler', `The state cannot hold it: ${copied.error}.`);
     this.#call.reads.setState(key, copied.value);
   }
+}
+
+export function placeOf({ runId, step, visit }: HandlerCall): VisitPlace {
+  return { runId, address: step.address, visit };
+}
+
+/** As the run's copies name it; null for a path that the files will refuse. */
+function pathInside(root: string, path: string): string | null {
+  const way = relative(root, resolve(root, path)).split(sep).join('/');
+  return way === '' || way === '..' || way.startsWith('../') ? null : way;
 }
 
 /** The handler knows which interface the adapter of that name has: both belong to one contract. */

@@ -1,12 +1,22 @@
 import type { Failure } from '../../core/model/failure.ts';
+import type { FileChange } from '../../core/model/file-change.ts';
 import { isJsonMap } from '../../core/model/json.ts';
 import type { Outcome } from '../../core/model/outcome.ts';
+import type { UndoOutcome } from '../../core/model/rollback.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import type { HandlerCall, HandlerRunner, Preview, ProbeAnswer } from '../../core/ports/handlers.ts';
+import type {
+  HandledOutcome,
+  HandlerCall,
+  HandlerRunner,
+  Preview,
+  ProbeAnswer,
+  UndoCall,
+} from '../../core/ports/handlers.ts';
 import type { StepHandler } from '../../core/ports/plugin.ts';
 import { failureOf } from './failure-of.ts';
-import { type HandlerServices, HandlerSession } from './handler-session.ts';
+import { type HandlerServices, HandlerSession, placeOf } from './handler-session.ts';
 import { readOutcome, readOutputs } from './read-outcome.ts';
+import { readUndoOutcome } from './read-undo-outcome.ts';
 
 export interface InProcessRunnerOptions extends HandlerServices {
   /** The handler of that name, or of the name that it is an alias of; undefined where none is enabled. */
@@ -27,7 +37,7 @@ export class InProcessHandlerRunner implements HandlerRunner {
     this.#options = options;
   }
 
-  async execute(call: HandlerCall): Promise<Outcome> {
+  async execute(call: HandlerCall): Promise<HandledOutcome> {
     const handler = this.#options.handler(call.handler);
     if (handler === undefined) return { kind: 'failed', failure: unknownHandler(call) };
     try {
@@ -37,10 +47,53 @@ export class InProcessHandlerRunner implements HandlerRunner {
       const outcome =
         'stopped' in first ? await stoppedOutcome(first.stopped, session, answer, this.#options.clock) : first;
       await session.end();
-      return outcome;
+      if (outcome.kind !== 'success' || !session.wrote) return outcome;
+      const changes = await this.changesOf(call);
+      return changes.length === 0 ? outcome : { ...outcome, changes };
     } catch (error) {
       return { kind: 'failed', failure: failureOf(error, call.handler) };
     }
+  }
+
+  changesOf(call: HandlerCall): Promise<readonly FileChange[]> {
+    return this.#options.backups.changes(placeOf(call));
+  }
+
+  /** The handler first, the files after it: what it looks at when it decides is still as the step left it. */
+  async undo(call: UndoCall): Promise<UndoOutcome> {
+    const handler = this.#options.handler(call.handler);
+    try {
+      if (handler?.undo !== undefined) {
+        const outcome = await this.#undoByHandler(handler, call);
+        if (outcome.kind !== 'undone') return outcome;
+        const files = await this.#restoreFiles(call);
+        return files.kind === 'undone' && outcome.message !== undefined ? outcome : files;
+      }
+      return await this.#restoreFiles(call);
+    } catch (error) {
+      return { kind: 'failed', failure: failureOf(error, call.handler) };
+    }
+  }
+
+  async #undoByHandler(handler: StepHandler, call: UndoCall): Promise<UndoOutcome> {
+    const session = new HandlerSession(call, this.#options, 'run');
+    const stopped = session.stop.happened.then((failure): UndoOutcome => ({ kind: 'failed', failure }));
+    try {
+      const answer = handler.undo?.({ ...session.context, done: call.done });
+      return await Promise.race([Promise.resolve(answer).then(readUndoOutcome), stopped]);
+    } finally {
+      await session.end();
+    }
+  }
+
+  async #restoreFiles({ runId, changes }: UndoCall): Promise<UndoOutcome> {
+    const changed: string[] = [];
+    for (const change of changes) {
+      if ((await this.#options.backups.restore(runId, change)) === 'changed') changed.push(change.path);
+    }
+    if (changed.length === 0) return { kind: 'undone' };
+    const reason = `${changed.join(', ')} ${changed.length === 1 ? 'is' : 'are'} not as the step left ${changed.length === 1 ? 'it' : 'them'}`;
+    return { kind: 'left', reason, commands: [`git diff -- ${changed.map(shellWord).join(' ')}`] };
   }
 
   /** A preview that fails says so in its summary: the plan of the other steps is worth showing. */
@@ -133,6 +186,11 @@ function readProbeAnswer(answer: unknown): ProbeAnswer {
     }
   }
   throw new Error('the probe answered with something that is no answer');
+}
+
+/** For people who paste it into a shell. */
+function shellWord(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
 function unknownHandler(call: HandlerCall): Failure {

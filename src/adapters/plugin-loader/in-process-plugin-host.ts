@@ -7,7 +7,7 @@ import type { HandlerServices } from './handler-session.ts';
 import { InProcessHandlerRunner } from './in-process-handler-runner.ts';
 import type { LoadedPlugins } from './load-plugins.ts';
 
-export interface PluginHostServices extends Pick<HandlerServices, 'files' | 'env' | 'clock' | 'masker'> {
+export interface PluginHostServices extends Pick<HandlerServices, 'files' | 'backups' | 'env' | 'clock' | 'masker'> {
   readonly processes: (run: RunnerContext, call: HandlerCall) => CallProcesses;
 }
 
@@ -28,6 +28,7 @@ function runnerOf(loaded: LoadedPlugins, services: PluginHostServices, run: Runn
   const { configuration } = run;
   return new InProcessHandlerRunner({
     files: services.files,
+    backups: services.backups,
     env: services.env,
     clock: services.clock,
     masker: services.masker,
@@ -44,6 +45,12 @@ function runnerOf(loaded: LoadedPlugins, services: PluginHostServices, run: Runn
         const settled = run.adapters[name];
         return isJsonMap(settled) ? settled : {};
       },
+      secrets: (names) => Object.fromEntries(names.flatMap((name) => secretOf(run, name))),
     },
   });
+}
+
+function secretOf({ secrets }: RunnerContext, name: string): readonly (readonly [string, string])[] {
+  const value = secrets[name];
+  return typeof value === 'string' && value !== '' ? [[name, value]] : [];
 }

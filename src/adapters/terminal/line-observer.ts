@@ -9,6 +9,12 @@ import { RunningSteps } from './running-steps.ts';
 /** Prints a text; a promise resolves when more is welcome. */
 export type Write = (text: string) => undefined | Promise<void>;
 
+type OutputEnd = Extract<RunEvent, { kind: 'step-ended' | 'attempt-failed' | 'step-undone' | 'undo-failed' }>;
+
+function endsOutput(event: RunEvent): event is OutputEnd {
+  return ['step-ended', 'attempt-failed', 'step-undone', 'undo-failed'].includes(event.kind);
+}
+
 /** A run as plain lines, for pipes and files: every line of a step's output behind the step's id. */
 export class LineObserver implements Observer {
   readonly #write: Write;
@@ -22,7 +28,7 @@ export class LineObserver implements Observer {
   }
 
   event(event: RunEvent): void {
-    if (event.kind === 'step-ended' || event.kind === 'attempt-failed') this.#flush(event.address);
+    if (endsOutput(event)) this.#flush(event.address);
     const note = this.#steps.note(event);
     if (note) void this.#write(`${noteLine(note, this.#palette)}\n`);
   }

@@ -1,5 +1,6 @@
 import type { StepOutcome } from '../../core/model/event.ts';
 import { unreachable } from '../../core/model/result.ts';
+import type { UndoOutcome } from '../../core/model/rollback.ts';
 import { durationText } from '../../core/report/duration-text.ts';
 import { firstLine, plainLine } from '../../core/report/plain-text.ts';
 import { skipText, stepMarks } from '../../core/report/status-text.ts';
@@ -8,8 +9,11 @@ import type { StepNote } from './running-steps.ts';
 
 /** One line for one thing that happened to a step. */
 export function noteLine(note: StepNote, palette: Palette): string {
+  if (note.kind === 'rolling-back') return palette.warn(`${stepMarks.undone} rolling back`);
   const name = plainLine(note.name);
   switch (note.kind) {
+    case 'undone':
+      return undoneText(name, note.outcome, palette);
     case 'started': {
       const again = note.attempt > 1 ? palette.dim(` (attempt ${note.attempt})`) : '';
       return `${palette.info(stepMarks.running)} ${name}${again}`;
@@ -26,6 +30,19 @@ export function noteLine(note: StepNote, palette: Palette): string {
       return `${endText(name, note.outcome, palette)}  ${palette.dim(durationText(note.ms))}`;
     default:
       return unreachable(note);
+  }
+}
+
+function undoneText(name: string, outcome: UndoOutcome, palette: Palette): string {
+  switch (outcome.kind) {
+    case 'undone':
+      return `${palette.warn(stepMarks.undone)} ${name}  ${palette.dim('undone')}`;
+    case 'left':
+      return `${palette.warn('▲')} ${name}  left as it is: ${firstLine(outcome.reason, 300)}`;
+    case 'failed':
+      return `${palette.bad(stepMarks.failed)} undo ${name}  ${palette.bad(firstLine(outcome.failure.message, 300))}`;
+    default:
+      return unreachable(outcome);
   }
 }
 

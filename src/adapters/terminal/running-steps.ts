@@ -1,6 +1,7 @@
 import type { RunEvent, StepOutcome } from '../../core/model/event.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { type Address, addressOf } from '../../core/model/ids.ts';
+import type { UndoOutcome } from '../../core/model/rollback.ts';
 import type { SkipReason } from '../../core/model/skip.ts';
 
 /** What became of a step, as a line of the log. */
@@ -22,7 +23,9 @@ export type StepNote =
       readonly attempt: number;
       readonly failure: Failure;
       readonly delayMs: number;
-    };
+    }
+  | { readonly kind: 'rolling-back' }
+  | { readonly kind: 'undone'; readonly address: Address; readonly name: string; readonly outcome: UndoOutcome };
 
 export interface RunningStep {
   readonly name: string;
@@ -81,6 +84,24 @@ export class RunningSteps {
         const { address, outcome } = event;
         this.#running.delete(address);
         return { kind: 'ended', address, name: this.nameOf(address), ms: event.durationMs, outcome };
+      }
+      case 'rollback-started':
+        return { kind: 'rolling-back' };
+      case 'undo-started': {
+        const { address, attempt } = event;
+        this.#running.set(address, { name: `undo ${this.nameOf(address)}`, attempt, since: event.at });
+        return null;
+      }
+      case 'undo-failed': {
+        const { address, attempt, failure } = event;
+        this.#running.delete(address);
+        const name = `undo ${this.nameOf(address)}`;
+        return { kind: 'retrying', address, name, attempt, failure, delayMs: event.retryAt - event.at };
+      }
+      case 'step-undone': {
+        const { address, outcome } = event;
+        this.#running.delete(address);
+        return { kind: 'undone', address, name: this.nameOf(address), outcome };
       }
       default:
         return null;

@@ -17,7 +17,6 @@ export const stepKeysNotYet: ReadonlySet<string> = new Set([
   'max_visits',
   'for_each',
   'repeat',
-  'rollback',
   'cache',
   'circuit_breaker',
 ]);
@@ -39,7 +38,6 @@ export const companionKeys: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Values of keys that are run with their other values. */
-export const documentValuesNotYet: ReadonlyMap<string, string> = new Map([['on_failure', 'rollback']]);
 export const stepValuesNotYet: ReadonlyMap<string, string> = new Map([['on_lost', 'ask']]);
 
 /** Handlers by name. All of `flow` belongs to the language itself. */

@@ -51,20 +51,21 @@ export function readStep(map: DraftMap, path: DocumentPath, id: string, around: 
     automatic: flagOf(map.automatic) ?? false,
     env: mapOf(map.env) ?? emptyMap(),
     secrets: textsOf(map.secrets),
-    ...optionalKeys(step, action, around.routed),
+    ...optionalKeys(step, action, around),
   };
 }
 
-function optionalKeys(step: WrittenStep, action: StepAction, routed: ReadonlySet<string>): Partial<Step> {
+function optionalKeys(step: WrittenStep, action: StepAction, around: StepSurroundings): Partial<Step> {
   const { map } = step;
   const description = textOf(map.description);
   const label = action.kind === 'type' ? undefined : textOf(map.type);
   const condition = conditionText(step.get(step.spelling(stepAliases.condition)));
   const timeout = numberOrText(map.timeout);
-  const retry = readAttempts(step, routed);
+  const retry = readAttempts(step, around.routed);
   const outputs = readStepOutputs(map.outputs, step.at('outputs'), step.faults);
   const onLost = onLostOf(map.on_lost);
   const idempotencyKey = textOf(map.idempotency_key);
+  const rollback = readRollback(step, around);
   return {
     ...(description !== undefined && { description }),
     ...(label !== undefined && { label }),
@@ -73,6 +74,45 @@ function optionalKeys(step: WrittenStep, action: StepAction, routed: ReadonlySet
     ...(retry !== undefined && { retry }),
     ...(outputs !== undefined && { outputs }),
     ...(onLost !== undefined && { onLost }),
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+    ...(rollback !== undefined && { rollback }),
+  };
+}
+
+/** The name under which the rollback of a step is known; no id that somebody can write looks like it. */
+export function rollbackId(id: string): string {
+  return `${id}/rollback`;
+}
+
+/** A step without id, dependencies and condition: it runs when its owner is taken back. */
+function readRollback(owner: WrittenStep, around: StepSurroundings): Step | undefined {
+  const { rollback: map } = owner.map;
+  if (!isDraftMap(map)) return undefined;
+  const step = new WrittenStep(map, owner.at('rollback'), around.faults);
+  const action = readAction(step);
+  const config = readConfig(step, action);
+  checkScript(step, action, config, around.defaultShell);
+  checkCompanions(step, action);
+  if (!around.isInsideNotYet) refuseNotYet(step, action, around.routed);
+  const id = textOf(owner.map.id) ?? '';
+  const description = textOf(map.description);
+  const timeout = numberOrText(map.timeout);
+  const retry = readAttempts(step, around.routed);
+  const idempotencyKey = textOf(map.idempotency_key);
+  return {
+    id: stepId(rollbackId(id)),
+    name: textOf(map.name) ?? `undo ${id}`,
+    handler: handlerNameOf(action),
+    config,
+    dependencies: [],
+    required: true,
+    enabled: true,
+    automatic: false,
+    env: mapOf(map.env) ?? emptyMap(),
+    secrets: textsOf(map.secrets),
+    ...(description !== undefined && { description }),
+    ...(timeout !== undefined && { timeout }),
+    ...(retry !== undefined && { retry }),
     ...(idempotencyKey !== undefined && { idempotencyKey }),
   };
 }

@@ -6,13 +6,13 @@ import { DocumentFaults } from './document-faults.ts';
 import type { DocumentPath } from './document-path.ts';
 import { type Draft, type DraftMap, draftOf, isDraftMap } from './draft.ts';
 import { flagOf, mapOf, numberOrText, textOf } from './draft-values.ts';
-import { documentKeysNotYet, documentValuesNotYet } from './not-yet.ts';
+import { documentKeysNotYet } from './not-yet.ts';
 import { PlacedFaults } from './placed-faults.ts';
 import { readDocument } from './read-document.ts';
 import { readDocumentOutputs } from './read-outputs.ts';
 import { type ReadParameters, type ReadTriggers, readParameters, readTriggers } from './read-parameters.ts';
 import { readRetry } from './read-retry.ts';
-import { readStep } from './read-step.ts';
+import { readStep, rollbackId } from './read-step.ts';
 import type { Source } from './source.ts';
 import type { SourceNode } from './source-node.ts';
 import { nameSteps, type StepNames } from './step-ids.ts';
@@ -128,7 +128,12 @@ class WorkflowReader {
       triggers: this.#triggers.paths,
       steps: () => {
         const steps = this.#lists.flatMap((list) => list.steps);
-        return new Map(steps.map(({ map, path }) => [this.#names.get(map) ?? '', path]));
+        return new Map(
+          steps.flatMap(({ map, path }) => {
+            const id = this.#names.get(map) ?? '';
+            return [[id, path] as const, [rollbackId(id), [...path, 'rollback']] as const];
+          }),
+        );
       },
     };
   }
@@ -182,9 +187,6 @@ class WorkflowReader {
   #refuseNotYet(): void {
     for (const key of documentKeysNotYet) {
       if (this.#body[key] !== undefined) reportNotYet(this.#faults, [...this.#path, key], `\`${key}\``);
-    }
-    for (const [key, value] of documentValuesNotYet) {
-      if (this.#body[key] === value) reportNotYet(this.#faults, [...this.#path, key], `\`${key}: ${value}\``, 'value');
     }
   }
 }

@@ -51,6 +51,10 @@ const shapes: { readonly [Kind in RunEvent['kind']]: { readonly [field: string]:
   'run-timed-out': {},
   'diagnostic-noted': { diagnostic: 'map' },
   'outputs-settled': { outputs: 'map', secretOutputs: 'list', failures: 'list' },
+  'rollback-started': { cause: 'text', only: 'any' },
+  'undo-started': { address: 'text', visit: 'number', attempt: 'number', settings: 'any' },
+  'undo-failed': { address: 'text', visit: 'number', attempt: 'number', failure: 'map', retryAt: 'number' },
+  'step-undone': { address: 'text', visit: 'number', durationMs: 'number', outcome: 'map' },
   'run-ended': { status: 'text', durationMs: 'number' },
 };
 

@@ -6,9 +6,10 @@ import { shapeFault } from './event-shape.ts';
 /**
  * The version of the encoding, which stands in every event's text. It is raised when an event kind is added or a
  * field changes its meaning. A reader takes its own version and all older ones, each turned into the next one's
- * form in this module; a newer one is refused by number, never guessed at.
+ * form in this module; a newer one is refused by number, never guessed at. Version 2 added the events of a rollback: what
+ * version 1 wrote stands in it as it is.
  */
-export const journalVersion = 1;
+export const journalVersion = 2;
 
 export type EventFault =
   | { readonly kind: 'newer-version'; readonly version: number }

@@ -99,6 +99,12 @@ export class RunRows {
         return this.#resolveLost(event);
       case 'step-ended':
         return this.#end(event);
+      case 'rollback-started':
+        return this.#change({ status: 'running', endedAt: null, durationMs: null });
+      case 'step-undone':
+        return event.outcome.kind === 'undone' ? this.#put(event, { status: 'undone' }) : undefined;
+      case 'undo-started':
+      case 'undo-failed':
       case 'retry-due':
       case 'cancel-requested':
       case 'run-timed-out':

@@ -4,6 +4,7 @@ import type { Address, RunId, StepId } from './ids.ts';
 import type { Json, JsonMap } from './json.ts';
 import type { Finding, PublishedFile } from './outcome.ts';
 import type { RetryPolicy } from './retry.ts';
+import type { StepEffect, UndoOutcome } from './rollback.ts';
 import type { Selection } from './selection.ts';
 import type { SkipReason } from './skip.ts';
 import type { Workflow } from './workflow.ts';
@@ -29,6 +30,10 @@ export type RunEvent =
   | RunTimedOut
   | DiagnosticNoted
   | OutputsSettled
+  | RollbackStarted
+  | UndoStarted
+  | UndoFailed
+  | StepUndone
   | RunEnded;
 
 export interface RunStarted {
@@ -162,7 +167,12 @@ export interface AttemptLost {
   readonly resolution:
     | { readonly kind: 'rerun' }
     /** `outputs` without the secret ones, whose names are listed. */
-    | { readonly kind: 'done'; readonly outputs: JsonMap; readonly secretOutputs?: readonly string[] }
+    | {
+        readonly kind: 'done';
+        readonly outputs: JsonMap;
+        readonly secretOutputs?: readonly string[];
+        readonly effect?: StepEffect;
+      }
     | { readonly kind: 'fail'; readonly failure: Failure };
 }
 
@@ -178,6 +188,8 @@ export interface StepEnded {
   readonly stateWrites: JsonMap;
   readonly findings: readonly Finding[];
   readonly files: readonly PublishedFile[];
+  /** Of a success: what a rollback would have to take back; absent where that is nothing. */
+  readonly effect?: StepEffect;
 }
 
 export type StepOutcome =
@@ -219,6 +231,46 @@ export interface OutputsSettled {
   readonly secretOutputs: readonly string[];
   /** Outputs that could not be evaluated; they are null. */
   readonly failures: readonly { readonly name: string; readonly message: string }[];
+}
+
+/** Completed steps are taken back from here on, the newest first. */
+export interface RollbackStarted {
+  readonly kind: 'rollback-started';
+  readonly at: number;
+  /** `failure`: the workflow's policy asks for it; `request`: somebody does, after the end of the run. */
+  readonly cause: 'failure' | 'request';
+  /** The steps to take back and no others; `null`: all that can be. */
+  readonly only: readonly Address[] | null;
+}
+
+export interface UndoStarted {
+  readonly kind: 'undo-started';
+  readonly at: number;
+  readonly address: Address;
+  readonly visit: number;
+  readonly attempt: number;
+  /** Of the step's own `rollback`; `null`: what the visit itself ran with. */
+  readonly settings: StepSettings | null;
+}
+
+/** An attempt to take a step back failed and another one follows. */
+export interface UndoFailed {
+  readonly kind: 'undo-failed';
+  readonly at: number;
+  readonly address: Address;
+  readonly visit: number;
+  readonly attempt: number;
+  readonly failure: Failure;
+  readonly retryAt: number;
+}
+
+export interface StepUndone {
+  readonly kind: 'step-undone';
+  readonly at: number;
+  readonly address: Address;
+  readonly visit: number;
+  readonly durationMs: number;
+  readonly outcome: UndoOutcome;
 }
 
 export type RunStatus = 'success' | 'partial' | 'failed' | 'cancelled' | 'waiting';

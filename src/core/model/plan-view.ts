@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { StepId } from './ids.ts';
 import type { JsonMap } from './json.ts';
+import type { RollbackClass } from './rollback.ts';
 
 /** What a run would do, found out without starting anything (LANGUAGE.md section 6, dry run). Masked. */
 export interface PlanView {
@@ -28,6 +29,14 @@ export interface PlannedStep {
   readonly config: JsonMap | null;
   /** What the handler says it would do; `null` where it has nothing to say. */
   readonly preview: StepPreview | null;
+  /** How far what it would do could be taken back; `null`: it would leave nothing to undo. */
+  readonly rollback: PlannedRollback | null;
+}
+
+export interface PlannedRollback {
+  readonly class: Exclude<RollbackClass, 'none'>;
+  /** The step's own `rollback`, or its handler. */
+  readonly by: 'step' | 'handler';
 }
 
 export interface StepPreview {

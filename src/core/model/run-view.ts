@@ -49,6 +49,26 @@ export interface RunView {
   readonly secretOutputs: readonly string[];
   readonly error: { readonly step: string | null; readonly kind: string; readonly message: string } | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** What became of taking completed steps back; null where nobody did. */
+  readonly rollback: RollbackView | null;
+}
+
+export interface RollbackView {
+  readonly cause: 'failure' | 'request';
+  /** In the order in which they are taken back: the newest first. */
+  readonly steps: readonly RolledBackStep[];
+}
+
+export interface RolledBackStep {
+  readonly address: Address;
+  readonly name: string;
+  /** `left`: it stands, because it cannot or must not be undone. `due`: its turn has not come. */
+  readonly status: 'undone' | 'left' | 'failed' | 'running' | 'due';
+  /** Why it stands, or what the undo says; empty where there is nothing to say. */
+  readonly message: string;
+  /** What would finish it by hand. */
+  readonly commands: readonly string[];
+  readonly durationMs: number | null;
 }
 
 export interface StepView {

@@ -124,6 +124,8 @@ export interface Step {
   readonly retry?: RetryDeclaration;
   readonly outputs?: OutputDeclarations;
   readonly onLost?: OnLost;
+  /** How to take the step back. Its id is that of the step with `/rollback` behind it; it depends on nothing. */
+  readonly rollback?: Step;
   /** Templates. */
   readonly env: JsonMap;
   /** Names of secrets that the step's process gets as environment variables. */

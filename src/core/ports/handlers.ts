@@ -1,13 +1,12 @@
 import type { Failure } from '../model/failure.ts';
+import type { FileChange } from '../model/file-change.ts';
 import type { Address, RunId } from '../model/ids.ts';
 import type { Json, JsonMap } from '../model/json.ts';
 import type { Outcome } from '../model/outcome.ts';
+import type { RollbackClass, UndoOutcome } from '../model/rollback.ts';
 import type { JsonSchema } from '../model/schema.ts';
 import type { RetryDeclaration } from '../model/workflow.ts';
 import type { CancelSignal } from './cancel.ts';
-
-/** How far a step's effect can be undone (LANGUAGE.md section 5). */
-export type RollbackClass = 'none' | 'undo' | 'undo-with-care' | 'never';
 
 /** What the engine knows of a handler without running it. */
 export interface HandlerDescription {
@@ -38,6 +37,8 @@ export interface HandlerDescription {
   readonly rollback: RollbackClass;
   readonly hasPreview: boolean;
   readonly hasProbe: boolean;
+  /** It takes its own effect back; without, only the files that it wrote are put back. */
+  readonly hasUndo: boolean;
 }
 
 /** The handlers that plugins provide, after configuration decided which are enabled. */
@@ -82,11 +83,22 @@ export interface HandlerCall {
   readonly reads: RunReads;
 }
 
+/** What a handler answered, with what it did to files of the workspace; left out where it wrote none. */
+export type HandledOutcome = Outcome & { readonly changes?: readonly FileChange[] };
+
+/** A call to take back what another one of the same visit did. */
+export interface UndoCall extends HandlerCall {
+  readonly done: { readonly outputs: JsonMap };
+  readonly changes: readonly FileChange[];
+}
+
 /** What a handler may ask of the run that called it. */
 export interface RunReads {
   parameters(): readonly ParameterValue[];
   /** Outputs of a step upstream; `null` where it gave none or is not upstream. */
   outputs(stepId: string): JsonMap | null;
+  /** Files that steps upstream wrote, sorted. */
+  changedFiles(): readonly string[];
   state(key: string): Json;
   /** Becomes visible to other steps when this one ends in success. */
   setState(key: string, value: Json): void;
@@ -103,10 +115,14 @@ export interface ParameterValue {
 
 /** Runs handlers. A call never rejects: what goes wrong is an outcome. */
 export interface HandlerRunner {
-  execute(call: HandlerCall): Promise<Outcome>;
+  execute(call: HandlerCall): Promise<HandledOutcome>;
   /** What `plan` shows for the step; null where the handler has no preview. */
   preview(call: HandlerCall): Promise<Preview | null>;
   probe(call: HandlerCall): Promise<ProbeAnswer>;
+  /** Files that the visit wrote, for a call whose end nobody saw. */
+  changesOf(call: HandlerCall): Promise<readonly FileChange[]>;
+  /** Takes back what a call did: the handler's own undo, then the files that it wrote. */
+  undo(call: UndoCall): Promise<UndoOutcome>;
   /** The handler's own word on another attempt; null where it says nothing. */
   retryable(handler: string, failure: Failure): boolean | null;
 }

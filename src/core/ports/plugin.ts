@@ -1,10 +1,11 @@
 import type { Failure } from '../model/failure.ts';
 import type { Json, JsonMap } from '../model/json.ts';
 import type { Outcome } from '../model/outcome.ts';
+import type { RollbackClass, UndoOutcome } from '../model/rollback.ts';
 import type { JsonSchema } from '../model/schema.ts';
 import type { RetryDeclaration } from '../model/workflow.ts';
 import type { CancelSignal } from './cancel.ts';
-import type { ParameterValue, Preview, ProbeAnswer, RollbackClass } from './handlers.ts';
+import type { ParameterValue, Preview, ProbeAnswer } from './handlers.ts';
 import type { LogLevel } from './observer.ts';
 
 /** The version of the contract in this file. A plugin that names another one is refused by name. */
@@ -48,6 +49,12 @@ export interface StepHandler {
   preview?(context: HandlerContext): Promise<Preview>;
   /** Asks the world whether the step was done already. Reads only. */
   probe?(context: HandlerContext): Promise<ProbeAnswer>;
+  /**
+   * Takes back what a call that ended in success did, as far as it is still ours; a second call finds nothing left to
+   * do and says `undone`. Files that were written through `context.files` are put back by the engine afterwards:
+   * a handler that does nothing else needs no `undo`.
+   */
+  undo?(context: UndoContext): Promise<UndoOutcome>;
   retryable?(failure: Failure): boolean | null;
 }
 
@@ -86,10 +93,17 @@ export interface HandlerContext {
   now(): Promise<number>;
   parameters(): Promise<readonly ParameterValue[]>;
   outputs(stepId: string): Promise<JsonMap | null>;
+  /** Files that steps upstream of this one wrote through their `files`, each path once, sorted. */
+  changedFiles(): Promise<readonly string[]>;
   getState(key: string): Promise<Json>;
   setState(key: string, value: Json): Promise<void>;
   /** The integration adapter of that name, made on first use, with its configuration. Rejects where none exists. */
   adapter<T>(name: string): Promise<T>;
+}
+
+/** What `undo` gets: the context of the call that is taken back, and what that call gave. */
+export interface UndoContext extends HandlerContext {
+  readonly done: { readonly outputs: JsonMap };
 }
 
 export type HandlerLog = (level: LogLevel, message: string) => void;
@@ -111,8 +125,12 @@ export interface WorkspaceFiles {
   readonly root: string;
   /** UTF-8, byte order mark kept. */
   read(path: string): Promise<string>;
+  /** As it is, for hashes and uploads. At most 2 GiB. */
+  readBytes(path: string): Promise<Uint8Array>;
   /** Makes missing folders; replaces the file in one step and keeps its mode. */
   write(path: string, text: string): Promise<void>;
+  /** Files that the patterns match, sorted; `**` crosses folders. Leaves out `.git` and the state folder. */
+  glob(patterns: readonly string[]): Promise<readonly string[]>;
   exists(path: string): Promise<boolean>;
   /** `null` where nothing is there. */
   stat(
@@ -138,6 +156,11 @@ export interface ProcessRequest {
   readonly timeoutMs?: number;
   /** `stream`: to the step's log and the observer; `capture`: given back (at most `maxBytes`); `both`. */
   readonly output: 'stream' | 'capture' | 'both';
+  /**
+   * Gets the standard output as UTF-8 as it comes, unmasked, instead of having it kept for `stdout`: for output that is
+   * too long to hold. While a returned promise is open, nothing more is read. In this process only.
+   */
+  readonly onStdout?: (text: string) => undefined | Promise<void>;
   /** Most that is given back of each stream; default 10 MiB. More fails the process with kind `budget`. */
   readonly maxBytes?: number;
   /** What people see as the command in messages; default command and arguments. */
@@ -187,6 +210,8 @@ export interface ProcessResult {
 export interface AdapterFactory {
   readonly description: string;
   readonly configuration: JsonSchema;
+  /** Names of secrets of the run that it may use; it gets those that were given. Bundled plugins only. */
+  readonly secrets?: readonly string[];
   initialize(context: AdapterContext): Promise<{ readonly api: unknown; cleanup?(): Promise<void> }>;
 }
 
@@ -194,6 +219,8 @@ export interface AdapterFactory {
 export interface AdapterContext {
   readonly config: JsonMap;
   readonly env: { readonly [name: string]: string };
+  /** Those of the secrets that the adapter declares which were given to the run. */
+  readonly secrets: { readonly [name: string]: string };
   readonly signal: CancelSignal;
   readonly files: WorkspaceFiles;
   readonly processes: Processes;

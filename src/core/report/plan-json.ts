@@ -1,5 +1,5 @@
 import type { JsonMap } from '../model/json.ts';
-import type { PlanView, StepPreview } from '../model/plan-view.ts';
+import type { PlannedRollback, PlanView, StepPreview } from '../model/plan-view.ts';
 import { type DiagnosticJson, diagnosticJson } from './diagnostic-json.ts';
 
 /** What `plan --json` prints. */
@@ -13,6 +13,8 @@ export interface PlanJson {
     readonly why: string;
     readonly config: JsonMap | null;
     readonly preview: StepPreview | null;
+    /** Only where the step would leave something to undo. */
+    readonly rollback?: PlannedRollback;
   }[];
   readonly diagnostics: readonly DiagnosticJson[];
 }
@@ -22,7 +24,14 @@ export function planJson(view: PlanView): PlanJson {
     levels: view.levels,
     routed: view.routed,
     finally: view.finally,
-    steps: view.steps.map(({ id, willRun, why, config, preview }) => ({ id, will_run: willRun, why, config, preview })),
+    steps: view.steps.map(({ id, willRun, why, config, preview, rollback }) => ({
+      id,
+      will_run: willRun,
+      why,
+      config,
+      preview,
+      ...(rollback !== null && { rollback }),
+    })),
     diagnostics: view.diagnostics.map(diagnosticJson),
   };
 }

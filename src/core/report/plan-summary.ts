@@ -2,7 +2,7 @@ import type { PlannedStep, PlanView } from '../model/plan-view.ts';
 import { linesWithin } from './lines-within.ts';
 import { fencedBlock, htmlText, inlineCode, inlineText } from './markdown-text.ts';
 import { shortLines } from './plain-text.ts';
-import { planLine, planMark } from './plan-text.ts';
+import { planLine, planMark, undoWords } from './plan-text.ts';
 import { utf8Size } from './utf8-size.ts';
 
 /** A plan as Markdown for the job's summary page: a table of the steps, and what handlers say they would do, folded. */
@@ -39,12 +39,13 @@ function row(step: PlannedStep, place: string): string {
   const answer = step.willRun === 'unknown' ? 'perhaps' : step.willRun ? 'yes' : 'no';
   const id = inlineCode(step.id, 120);
   const name = step.name === '' || step.name === step.id ? id : `${inlineText(step.name, 120)} ${id}`;
+  const why = [step.why, ...(step.rollback === null ? [] : undoWords(step.rollback))].filter((text) => text !== '');
   const cells = [
     place,
     `${planMark(step.willRun)} ${answer}`,
     name,
     inlineCode(step.handler, 120),
-    inlineText(step.why, 300),
+    inlineText(why.join('; '), 300),
   ];
   return `| ${cells.join(' | ')} |\n`;
 }

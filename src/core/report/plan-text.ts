@@ -1,4 +1,4 @@
-import type { PlannedStep, PlanView } from '../model/plan-view.ts';
+import type { PlannedRollback, PlannedStep, PlanView } from '../model/plan-view.ts';
 import { plainLine, plainLines, shortLine, shortLines } from './plain-text.ts';
 import { displayWidth } from './text-table.ts';
 
@@ -56,13 +56,27 @@ function stepBlock(step: PlannedStep | undefined, width: number): string {
   );
 }
 
-function previewLines({ preview }: PlannedStep): readonly string[] {
-  if (preview === null) return [];
+function previewLines({ preview, rollback }: PlannedStep): readonly string[] {
+  const undo = rollback === null ? [] : undoWords(rollback);
+  if (preview === null) return undo;
   return [
     ...plainLines(preview.summary).trim().split('\n'),
     ...preview.commands.map((command) => `$ ${shortLine(command, 500)}`),
     ...preview.diffs.flatMap(({ file, diff }) => [plainLine(file), ...shortLines(diff, diffCharacters).split('\n')]),
+    ...undo,
   ].filter((line) => line !== '');
+}
+
+/** What is worth knowing before the run: that a step could not be taken back, or only while nobody touched it. */
+export function undoWords({ class: kind }: PlannedRollback): readonly string[] {
+  switch (kind) {
+    case 'never':
+      return ['cannot be undone: a rollback would end before it'];
+    case 'undo-with-care':
+      return ['could be undone only while nobody else has moved it'];
+    case 'undo':
+      return [];
+  }
 }
 
 function shortName(step: PlannedStep): string {

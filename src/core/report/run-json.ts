@@ -2,7 +2,7 @@ import type { RunStatus } from '../model/event.ts';
 import type { Failure, FailureKind } from '../model/failure.ts';
 import { isoTime } from '../model/iso-time.ts';
 import type { JsonMap } from '../model/json.ts';
-import type { RunView, StepStatus, StepView } from '../model/run-view.ts';
+import type { RollbackView, RolledBackStep, RunView, StepStatus, StepView } from '../model/run-view.ts';
 import type { SkipKind, SkipReason } from '../model/skip.ts';
 import { type DiagnosticJson, diagnosticJson } from './diagnostic-json.ts';
 
@@ -17,6 +17,19 @@ export interface RunJson {
   readonly outputs: JsonMap;
   readonly steps: readonly StepJson[];
   readonly diagnostics: readonly DiagnosticJson[];
+  /** Only where completed steps were taken back. */
+  readonly rollback?: RollbackJson;
+}
+
+export interface RollbackJson {
+  readonly cause: RollbackView['cause'];
+  readonly steps: readonly {
+    readonly id: string;
+    readonly status: RolledBackStep['status'];
+    readonly message: string;
+    readonly commands: readonly string[];
+    readonly duration_ms: number | null;
+  }[];
 }
 
 export interface StepJson {
@@ -55,6 +68,20 @@ export function runJson(view: RunView): RunJson {
     outputs: view.outputs,
     steps: view.steps.map(stepJson),
     diagnostics: [...view.diagnostics.map(diagnosticJson), ...view.steps.flatMap(findingsJson)],
+    ...(view.rollback !== null && { rollback: rollbackJson(view.rollback) }),
+  };
+}
+
+function rollbackJson({ cause, steps }: RollbackView): RollbackJson {
+  return {
+    cause,
+    steps: steps.map(({ address, status, message, commands, durationMs }) => ({
+      id: address,
+      status,
+      message,
+      commands,
+      duration_ms: durationMs,
+    })),
   };
 }
 

@@ -3,6 +3,7 @@ import { durationText } from './duration-text.ts';
 import { failureKindText, runErrorText } from './failure-text.ts';
 import { nextStepText } from './next-step.ts';
 import { firstLine, plainLine, shortLine } from './plain-text.ts';
+import { rollbackLines } from './rollback-text.ts';
 import { runMarks, skipText, stepMarks } from './status-text.ts';
 import { statusCounts, valueText } from './step-table.ts';
 import { displayWidth } from './text-table.ts';
@@ -18,6 +19,7 @@ export function runText(view: RunView): string {
   return [
     ...view.steps.map((step) => stepLine(step, width)),
     ...outputLines(view),
+    ...(view.rollback === null ? [] : rollbackLines(view.rollback)),
     runLine(view),
     ...nextLines(view),
   ].join('');

@@ -5,6 +5,7 @@ import { failuresSection } from './failures-section.ts';
 import { linesWithin } from './lines-within.ts';
 import { fencedBlock, inlineCode, inlineText, placeText } from './markdown-text.ts';
 import { runDiagram } from './mermaid.ts';
+import { rollbackLine, rollbackRow } from './rollback-text.ts';
 import { stepTable, valueText } from './step-table.ts';
 
 /** A part of the report that fits itself into the bytes it is given; empty when it has nothing to say or no room. */
@@ -52,6 +53,14 @@ export function summarySections(
       share: 0.4,
       present: failed.length > 0,
       text: (budget) => failuresSection(failed, logTails, budget),
+    },
+    {
+      title: 'Rollback',
+      compact: true,
+      priority: 3,
+      share: 0.2,
+      present: view.rollback !== null,
+      text: (budget) => rollbackSection(view, budget),
     },
     {
       title: 'Outputs',
@@ -102,6 +111,20 @@ function diagramSection(view: RunView, budget: number): string {
   if (maxCharacters < 3000) return '';
   const diagram = runDiagram(view, { maxCharacters });
   return `${fencedBlock(diagram.text, 'mermaid')}${diagram.leftOut === null ? '' : `\n${diagram.leftOut}\n`}`;
+}
+
+function rollbackSection({ rollback }: RunView, budget: number): string {
+  if (rollback === null) return '';
+  const sentence = `${rollbackLine(rollback)}.\n\n`;
+  if (rollback.steps.length === 0) return sentence;
+  return linesWithin({
+    head: `${sentence}| State | Step | Why | To finish it |\n| :-- | :-- | :-- | :-- |\n`,
+    items: rollback.steps,
+    line: rollbackRow,
+    budget,
+    maxLines: 500,
+    note: (leftOut) => `\n… ${leftOut.length} more steps not shown.\n`,
+  });
 }
 
 function outputsSection(view: RunView, budget: number): string {

@@ -10,6 +10,10 @@ export type Command =
   | ResolveLost
   | ScheduleTimeout
   | SettleOutputs
+  | BeginRollback
+  | StartUndo
+  | ExecuteUndo
+  | CancelUndo
   | EndRun;
 
 /** Evaluate what a visit needs and answer `step-settled`. */
@@ -73,6 +77,36 @@ export interface ScheduleTimeout {
 /** Evaluate the run's outputs and answer `outputs-settled`. */
 export interface SettleOutputs {
   readonly kind: 'settle-outputs';
+}
+
+/** Answer `rollback-started`. */
+export interface BeginRollback {
+  readonly kind: 'begin-rollback';
+}
+
+/** Settle how the step is taken back and answer `undo-started`, not before that time; `step-undone` where it cannot be settled. */
+export interface StartUndo {
+  readonly kind: 'start-undo';
+  readonly address: Address;
+  readonly visit: number;
+  readonly attempt: number;
+  /** Wall-clock time; 0: at once. */
+  readonly notBefore: number;
+}
+
+/** Take the step back and answer `step-undone` or `undo-failed`. */
+export interface ExecuteUndo {
+  readonly kind: 'execute-undo';
+  readonly address: Address;
+  readonly visit: number;
+  readonly attempt: number;
+}
+
+/** End an undo that runs; its end is answered by the `execute-undo` that is under way. */
+export interface CancelUndo {
+  readonly kind: 'cancel-undo';
+  readonly address: Address;
+  readonly reason: string;
 }
 
 /** Answer `run-ended`. */

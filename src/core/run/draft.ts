@@ -102,7 +102,9 @@ export class Draft {
   /** Ends a step: counts it, tells those that wait for it, and lets the failure policy act. */
   end(position: number, ending: Ending): void {
     const node = this.node(position);
-    this.put(position, { findings: [], files: [], parametersRead: [], ...ending, kind: 'ended', endedAt: this.#at });
+    this.state.ends++;
+    const rest = { findings: [], files: [], parametersRead: [], effect: null, undone: false };
+    this.put(position, { ...rest, ...ending, kind: 'ended', endedAt: this.#at, order: this.state.ends });
     this.state.unended--;
     this.#count(node, ending.result);
     for (let index = node.dependants.length - 1; index >= 0; index--) {
@@ -207,9 +209,20 @@ export class Draft {
     if (this.state.unended > 0 || this.#due.length > 0) return this.#due.length > 0;
     switch (this.state.phase) {
       case 'main':
-        this.state.stop = this.state.forced ? { kind: 'all' } : null;
-        this.enter('finally');
-        return true;
+        if (this.#rollsBack()) {
+          this.state.phase = 'rollback';
+          this.commands.push({ kind: 'begin-rollback' });
+          return false;
+        }
+        return this.#enterFinally();
+      case 'rollback': {
+        const { rollback } = this.state;
+        if (rollback === null || rollback.current !== null || rollback.queue.length > 0) return false;
+        if (rollback.cause === 'failure') return this.#enterFinally();
+        this.state.phase = 'ending';
+        this.commands.push({ kind: 'end-run' });
+        return false;
+      }
       case 'finally':
         this.state.phase = 'outputs';
         if (Object.keys(this.state.facts.workflow.outputs).length === 0) return true;
@@ -224,6 +237,18 @@ export class Draft {
       case 'ended':
         return false;
     }
+  }
+
+  #enterFinally(): true {
+    this.state.stop = this.state.forced ? { kind: 'all' } : null;
+    this.enter('finally');
+    return true;
+  }
+
+  /** A cancel does not roll back; the run's own timeout is a failure like any other. */
+  #rollsBack(): boolean {
+    const { facts, cancelled, timedOut, tally } = this.state;
+    return facts.workflow.onFailure === 'rollback' && !cancelled && (timedOut || tally.requiredFailed > 0);
   }
 
   #count({ step }: GraphNode, result: StepResult): void {

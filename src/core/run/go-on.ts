@@ -4,6 +4,7 @@ import type { GraphNode } from '../plan/graph.ts';
 import { downstreamOf } from '../plan/reachability.ts';
 import { countAnew } from './count-anew.ts';
 import type { Draft } from './draft.ts';
+import { goOnRollingBack } from './rollback.ts';
 
 /**
  * Takes up a run whose engine died (LANGUAGE.md section 6): asks again for everything that was under way. `leftAt` is
@@ -17,6 +18,7 @@ export function goOn(draft: Draft, { at, changes, again }: RunResumed, leftAt: n
     state.timeoutAt += Math.max(0, at - leftAt);
     draft.commands.push({ kind: 'schedule-timeout', delayMs: Math.max(0, state.timeoutAt - at) });
   }
+  if (state.phase === 'rollback') goOnRollingBack(draft);
   if (state.phase === 'outputs') draft.commands.push({ kind: 'settle-outputs' });
   if (state.phase === 'ending') draft.commands.push({ kind: 'end-run' });
   for (const node of state.graph.nodes) askAgain(draft, node);

@@ -1,15 +1,16 @@
 import { describeFault } from '../expression/fault.ts';
 import { compilePattern } from '../expression/pattern.ts';
 import { settleJson } from '../expression/settle.ts';
-import type { AttemptLost, RunEvent, SettledDecision, StepSettings } from '../model/event.ts';
+import type { AttemptLost, RunEvent, SettledDecision, StepEnded, StepSettings } from '../model/event.ts';
 import type { Failure } from '../model/failure.ts';
+import type { FileChange } from '../model/file-change.ts';
 import type { Address } from '../model/ids.ts';
 import { emptyMap, type Json, type JsonMap, plainData } from '../model/json.ts';
 import { err, ok, type Result, unreachable } from '../model/result.ts';
 import { type GraphNode, nodeAt } from '../plan/graph.ts';
 import { CancelSource } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { HandlerCall, HandlerCatalog, HandlerRunner } from '../ports/handlers.ts';
+import type { HandledOutcome, HandlerCall, HandlerCatalog, HandlerRunner } from '../ports/handlers.ts';
 import type { Masker } from '../ports/masker.ts';
 import type { Random } from '../ports/random.ts';
 import type { StepLogs } from '../ports/step-logs.ts';
@@ -27,6 +28,8 @@ import { conditionHolds, fillSettings, settleStep } from './settle-step.ts';
 import type { Running, RunState } from './state.ts';
 import { statusOf } from './status.ts';
 import type { StepBlueprint } from './step-blueprint.ts';
+import { effectOf } from './step-effect.ts';
+import { UndoPerformer } from './undo-performer.ts';
 import { stepFactsOf } from './view.ts';
 
 /** What the performer needs of the world. */
@@ -53,6 +56,7 @@ export class HandlerPerformer implements Performer {
   /** Monotonic time of the first attempt of a step's visit in this process. */
   readonly #visitsBegan = new Map<Address, number>();
   readonly #outcomes: OutcomeReader;
+  readonly #undo: UndoPerformer;
   readonly #secretRunOutputs: { [name: string]: string } = {};
   readonly #began: number;
   readonly #timers = new Set<() => void>();
@@ -67,6 +71,16 @@ export class HandlerPerformer implements Performer {
       masker: ports.masker,
       settle: (templates, outputs) => this.#settleMap(templates, { outputs }),
       note: (diagnostic) => answer({ kind: 'diagnostic-noted', at: this.#now(), diagnostic }),
+    });
+    this.#undo = new UndoPerformer({
+      ...ports,
+      state,
+      answer,
+      scope: () => this.#scope({}),
+      recordable: (decision, blueprint) => this.#recordable(decision, blueprint),
+      call: (node, settings, as) => this.#call(node, as.visit, as.attempt, settings, emptyMap(), as.owner),
+      nextDelay: (node, made, failure) => this.#nextDelay(node, made, failure),
+      after: (delayMs, callback) => this.#after(delayMs, callback),
     });
   }
 
@@ -93,6 +107,14 @@ export class HandlerPerformer implements Performer {
         return this.#after(command.delayMs, () => this.#answer({ kind: 'run-timed-out', at: this.#now() }));
       case 'settle-outputs':
         return this.#settleOutputs();
+      case 'begin-rollback':
+        return this.#answer({ kind: 'rollback-started', at: this.#now(), cause: 'failure', only: null });
+      case 'start-undo':
+        return this.#undo.start(command);
+      case 'execute-undo':
+        return void this.#undo.execute(command);
+      case 'cancel-undo':
+        return this.#undo.cancel(command);
       case 'end-run':
         return this.#endRun();
       default:
@@ -154,9 +176,10 @@ export class HandlerPerformer implements Performer {
     const call = this.#call(node, visit, attempt, settings, stateWrites);
     const end: AttemptEnd = call.ok
       ? await runAttempt(call.value, this.#signal(address), this.#times(settings, address), this.#ports)
-      : { kind: 'answered', outcome: { kind: 'failed', failure: { kind: 'configuration', message: call.error } } };
+      : { kind: 'answered', outcome: configurationFailure(call.error) };
     this.#signals.delete(address);
-    this.#report(node, { visit, attempt, settings, stateWrites }, this.#outcomes.read(node, end));
+    const changes = end.kind === 'answered' ? (end.outcome.changes ?? []) : [];
+    this.#report(node, { visit, attempt, settings, stateWrites, changes }, this.#outcomes.read(node, end));
   }
 
   /** Decides what an attempt's end means: the step's end, or another attempt. */
@@ -176,16 +199,17 @@ export class HandlerPerformer implements Performer {
       return;
     }
     const writes = outcome.kind === 'success' ? this.#ports.masker.maskJson({ ...made.stateWrites }) : {};
-    this.#end(address, made.visit, ended, writes);
+    const effect = outcome.kind === 'success' ? effectOf(node, made.changes, this.#ports.catalog) : null;
+    this.#end(address, made.visit, { ...ended, ...(effect !== null && { effect }) }, writes);
   }
 
-  #end(address: Address, visit: number, ended: EndedAttempt, stateWrites: JsonMap): void {
+  #end(address: Address, visit: number, ended: RecordedEnd, stateWrites: JsonMap): void {
     const durationMs = this.#visitMs(address);
     this.#visitsBegan.delete(address);
     this.#answer({ kind: 'step-ended', at: this.#now(), address, visit, durationMs, stateWrites, ...ended });
   }
 
-  #nextDelay(node: GraphNode, made: MadeAttempt, failure: Failure): number | null {
+  #nextDelay(node: GraphNode, made: Pick<MadeAttempt, 'attempt' | 'settings'>, failure: Failure): number | null {
     const address = node.step.id as string as Address;
     const { catalog, runner, random, logs } = this.#ports;
     const policy = made.settings.retry;
@@ -235,7 +259,10 @@ export class HandlerPerformer implements Performer {
       const call = this.#call(node, visit, attempt, this.#running(addressOfNode(node)).settings, emptyMap());
       if (call.ok) {
         const answer = await runner.probe({ ...call.value, signal: new CancelSource() });
-        if (answer.kind === 'done') return this.#done(node, answer.outputs);
+        if (answer.kind === 'done') {
+          const changes = await runner.changesOf({ ...call.value, signal: new CancelSource() });
+          return this.#done(node, answer.outputs, changes);
+        }
         if (answer.kind === 'not-done') return { kind: 'rerun' };
       }
     }
@@ -245,12 +272,18 @@ export class HandlerPerformer implements Performer {
   }
 
   /** What a probe says that a step gave is held to the same rules as what the step itself would have given. */
-  #done(node: GraphNode, given: JsonMap): AttemptLost['resolution'] {
+  #done(node: GraphNode, given: JsonMap, changes: readonly FileChange[]): AttemptLost['resolution'] {
     const { outcome } = this.#outcomes.read(node, { kind: 'answered', outcome: { kind: 'success', outputs: given } });
     if (outcome.kind === 'failed') return { kind: 'fail', failure: outcome.failure };
     if (outcome.kind !== 'success') throw new Error(`a step that was done is ${outcome.kind}`);
     const { outputs, secretOutputs } = outcome;
-    return { kind: 'done', outputs, ...(secretOutputs.length > 0 ? { secretOutputs } : {}) };
+    const effect = effectOf(node, changes, this.#ports.catalog);
+    return {
+      kind: 'done',
+      outputs,
+      ...(secretOutputs.length > 0 && { secretOutputs }),
+      ...(effect !== null && { effect }),
+    };
   }
 
   #retry(address: Address, visit: number): void {
@@ -296,6 +329,8 @@ export class HandlerPerformer implements Performer {
     attempt: number,
     settings: StepSettings,
     stateWrites: { [key: string]: Json },
+    /** The step that the call is about, where it is another one than what is called: the owner of a rollback. */
+    owner: GraphNode = node,
   ): Result<Omit<HandlerCall, 'signal'>, string> {
     const state = this.#state();
     for (const { template } of settings.deferred) {
@@ -316,8 +351,8 @@ export class HandlerPerformer implements Performer {
       runId: state.facts.runId,
       workflow: { name: state.facts.workflow.name, version: state.facts.workflow.version },
       step: {
-        id: node.step.id,
-        address: addressOfNode(node),
+        id: owner.step.id,
+        address: addressOfNode(owner),
         name: settings.name,
         ...declaredNames(node),
       },
@@ -403,6 +438,13 @@ interface MadeAttempt {
   readonly attempt: number;
   readonly settings: StepSettings;
   readonly stateWrites: JsonMap;
+  readonly changes: readonly FileChange[];
+}
+
+type RecordedEnd = EndedAttempt & Pick<StepEnded, 'effect'>;
+
+function configurationFailure(message: string): HandledOutcome {
+  return { kind: 'failed', failure: { kind: 'configuration', message } };
 }
 
 function declaredNames({ step: { outputs } }: GraphNode): { readonly outputs?: readonly string[] } {

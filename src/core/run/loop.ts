@@ -1,6 +1,6 @@
 import type { RunEvent } from '../model/event.ts';
+import type { RollbackClass } from '../model/rollback.ts';
 import { nodeAt } from '../plan/graph.ts';
-import type { RollbackClass } from '../ports/handlers.ts';
 import type { Observer } from '../ports/observer.ts';
 import type { Durability, Journal } from '../ports/run-store.ts';
 import type { Command } from './command.ts';
@@ -68,13 +68,14 @@ function started(state: RunState | null): RunState {
   return state;
 }
 
-/** Before and after a step that cannot simply be undone, the record must survive a loss of power. */
+/** Before and after a step that cannot simply be undone, and while steps are taken back, the record must survive a loss of power. */
 function durabilityOf(
   events: readonly RunEvent[],
   state: RunState | null,
   rollbackClass: (handler: string) => RollbackClass,
 ): Durability {
   return events.some((event) => {
+    if (event.kind === 'undo-started' || event.kind === 'step-undone') return true;
     if (event.kind !== 'attempt-started' && event.kind !== 'step-ended' && event.kind !== 'attempt-lost') return false;
     const node = state && nodeAt(state.graph, event.address);
     const kind = node && rollbackClass(node.step.handler);

@@ -24,6 +24,7 @@ export function reopen(draft: Draft, event: RunResumed): void {
   state.forced = false;
   state.timedOut = false;
   state.error = null;
+  state.rollback = null;
   state.outputs = {};
   state.secretOutputs = [];
   countAnew(draft);
@@ -34,7 +35,7 @@ export function reopen(draft: Draft, event: RunResumed): void {
 }
 
 /**
- * What ended in success stands. Failed and cancelled steps run again; a skipped one is settled again where something
+ * What ended in success and was not taken back stands. Failed, cancelled and undone steps run again; a skipped one is settled again where something
  * upstream runs again, or where it was skipped for what happened to the run. `finally` runs again as a whole.
  */
 function stepsToRunAgain(state: RunState, asked: ReadonlySet<string>): ReadonlySet<number> {
@@ -66,10 +67,10 @@ function runsAgain(
   return asked.has(id) || endsAnew(step, upstreamMoved);
 }
 
-function endsAnew({ result }: Ended, upstreamMoved: boolean): boolean {
+function endsAnew({ result, undone }: Ended, upstreamMoved: boolean): boolean {
   switch (result.kind) {
     case 'success':
-      return false;
+      return undone;
     case 'failed':
     case 'cancelled':
       return true;

@@ -2,7 +2,7 @@ import type { StepId } from '../model/ids.ts';
 import { isJsonMap, type Json, type JsonMap } from '../model/json.ts';
 import type { ParameterDeclaration } from '../model/workflow.ts';
 import type { Graph, GraphNode } from '../plan/graph.ts';
-import { type Reachability, reachabilityOf } from '../plan/reachability.ts';
+import { type Reachability, reachabilityOf, upstreamOf } from '../plan/reachability.ts';
 import type { ParameterValue, RunReads } from '../ports/handlers.ts';
 import type { RunState } from './state.ts';
 import { stepFactsOf } from './view.ts';
@@ -29,6 +29,15 @@ export function readsOf(
       const facts = stepFactsOf(state, stepId);
       return facts && isJsonMap(facts.outputs) && ['success', 'failed'].includes(facts.status) ? facts.outputs : null;
     },
+    changedFiles: () => {
+      const paths = new Set<string>();
+      for (const { position } of upstreamNodes(state, node)) {
+        const step = state.steps.at(position);
+        if (step.kind !== 'ended' || step.undone) continue;
+        for (const { path } of step.effect?.changes ?? []) paths.add(path);
+      }
+      return [...paths].sort();
+    },
     state: (key) => {
       const source = Object.hasOwn(stateWrites, key) ? stateWrites : state.shared;
       return Object.hasOwn(source, key) ? (source[key] ?? null) : null;
@@ -37,6 +46,11 @@ export function readsOf(
       stateWrites[key] = value;
     },
   };
+}
+
+function upstreamNodes(state: RunState, node: GraphNode): readonly GraphNode[] {
+  if (node.section === 'finally') return state.graph.nodes.filter(({ section }) => section === 'main');
+  return [...upstreamOf(state.graph, [node.position])].flatMap((position) => state.graph.nodes[position] ?? []);
 }
 
 /** A step reads what is upstream of it; `finally` reads every main step. */

@@ -4,6 +4,7 @@ import type { Failure } from '../model/failure.ts';
 import type { StepId } from '../model/ids.ts';
 import type { JsonMap } from '../model/json.ts';
 import type { Finding, PublishedFile } from '../model/outcome.ts';
+import type { StepEffect, UndoOutcome } from '../model/rollback.ts';
 import type { SkipReason } from '../model/skip.ts';
 import type { Graph } from '../plan/graph.ts';
 import type { PersistentVector } from './persistent-vector.ts';
@@ -48,13 +49,17 @@ export interface RunState {
   readonly diagnostics: readonly Diagnostic[];
   readonly outputs: JsonMap;
   readonly secretOutputs: readonly string[];
+  /** Since completed steps were last taken back; null: they were not. */
+  readonly rollback: Rollback | null;
+  /** Counts the ends of steps: ends within one millisecond have an order too. */
+  readonly ends: number;
   readonly lastEventAt: number;
   /** Set once the run has ended. */
   readonly end: { readonly status: RunStatus; readonly at: number; readonly durationMs: number } | null;
 }
 
 /** The parts of a run, in order. */
-export type Phase = 'main' | 'finally' | 'outputs' | 'ending' | 'ended';
+export type Phase = 'main' | 'rollback' | 'finally' | 'outputs' | 'ending' | 'ended';
 
 /** Who takes part: the lists of `run-started` as sets. */
 export interface Roster {
@@ -65,6 +70,38 @@ export interface Roster {
 /** `failure`: only steps that answer a failure may still start. `all`: nothing starts. */
 export interface Stop {
   readonly kind: 'failure' | 'all';
+}
+
+/** Steps are taken back one by one. */
+export interface Rollback {
+  readonly cause: 'failure' | 'request';
+  /** Steps that are still to be taken back, the next one first. */
+  readonly queue: readonly StepId[];
+  readonly current: Undoing | null;
+  /** In the order in which they were decided. */
+  readonly ends: readonly UndoEnd[];
+  readonly startedAt: number;
+}
+
+/** The step that is being taken back. */
+export interface Undoing {
+  readonly step: StepId;
+  readonly visit: number;
+  readonly attempt: number;
+  readonly kind: 'starting' | 'running';
+  readonly startedAt: number | null;
+  /** Of the step's own `rollback`; null before it was settled, and where the visit's own settings count. */
+  readonly settings: StepSettings | null;
+  /** The next attempt is not due before that time; 0: it is due. */
+  readonly notBefore: number;
+  readonly cancelling: boolean;
+}
+
+export interface UndoEnd {
+  readonly step: StepId;
+  readonly visit: number;
+  readonly outcome: UndoOutcome;
+  readonly durationMs: number | null;
 }
 
 /** How many steps stand in the ways that decide the run's status. */
@@ -155,6 +192,12 @@ export interface Ended {
   readonly parametersRead: readonly string[];
   readonly findings: readonly Finding[];
   readonly files: readonly PublishedFile[];
+  /** What a rollback would have to take back, with what the visit ran with; null: nothing. */
+  readonly effect: (StepEffect & { readonly settings: StepSettings }) | null;
+  /** It was taken back. */
+  readonly undone: boolean;
+  /** Its place among the ends of steps. */
+  readonly order: number;
 }
 
 export type StepResult =

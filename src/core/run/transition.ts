@@ -7,17 +7,20 @@ import type {
   RunStarted,
   StepEnded,
   StepOutcome,
+  StepSettings,
   StepSettled,
 } from '../model/event.ts';
 import type { Address, StepId } from '../model/ids.ts';
 import { unreachable } from '../model/result.ts';
+import type { StepEffect } from '../model/rollback.ts';
 import { graphOf } from '../plan/graph.ts';
 import type { Command } from './command.ts';
 import { Draft } from './draft.ts';
 import { PersistentVector } from './persistent-vector.ts';
 import { emptyQueue } from './ready-queue.ts';
 import { resume, rosterOf } from './resume.ts';
-import type { Pending, RunState, StepResult, StepState } from './state.ts';
+import { beginRollback, stepUndone, stopRollback, undoFailed, undoStarted } from './rollback.ts';
+import type { Ended, Pending, RunState, StepResult, StepState } from './state.ts';
 
 export interface Transition {
   readonly state: RunState;
@@ -72,6 +75,18 @@ export function transition(state: RunState | null, event: RunEvent): Transition 
       draft.state.phase = 'ending';
       draft.commands.push({ kind: 'end-run' });
       break;
+    case 'rollback-started':
+      beginRollback(draft, event);
+      break;
+    case 'undo-started':
+      undoStarted(draft, event);
+      break;
+    case 'undo-failed':
+      undoFailed(draft, event);
+      break;
+    case 'step-undone':
+      stepUndone(draft, event);
+      break;
     case 'run-ended':
       draft.state.phase = 'ended';
       draft.state.end = { status: event.status, at: event.at, durationMs: event.durationMs };
@@ -108,6 +123,8 @@ function startRun(facts: RunStarted): Transition {
       diagnostics: [],
       outputs: {},
       secretOutputs: [],
+      rollback: null,
+      ends: 0,
       lastEventAt: facts.at,
       end: null,
     },
@@ -212,7 +229,12 @@ function attemptLost(draft: Draft, event: AttemptLost): void {
         : { kind: 'failed', failure: resolution.failure, outputs: {} },
     parametersRead: step.parametersRead,
     findings: step.findings,
+    effect: resolution.kind === 'done' ? effectOf(resolution.effect, step.settings) : null,
   });
+}
+
+function effectOf(effect: StepEffect | undefined, settings: StepSettings): Ended['effect'] {
+  return effect === undefined ? null : { ...effect, settings };
 }
 
 function stepEnded(draft: Draft, event: StepEnded): void {
@@ -232,6 +254,7 @@ function stepEnded(draft: Draft, event: StepEnded): void {
     parametersRead: step.parametersRead,
     findings: [...step.findings, ...event.findings],
     files: event.files,
+    effect: event.outcome.kind === 'success' ? effectOf(event.effect, step.settings) : null,
   });
   draft.leaveQueue();
 }
@@ -242,10 +265,14 @@ function resultOf(outcome: StepOutcome): StepResult {
     : outcome;
 }
 
-/** In `finally`, a first cancel changes nothing: `finally` runs whatever happened. */
+/**
+ * In `finally`, a first cancel changes nothing: `finally` runs whatever happened. A rollback goes no further than the
+ * step that is being taken back.
+ */
 function cancelRequested(draft: Draft, message: string, force: boolean): void {
   const { state } = draft;
   if (force) state.forced = true;
+  if (state.phase === 'rollback') return stopRollback(draft, message);
   const stops = state.phase === 'main' || (force && state.phase === 'finally');
   if (!stops) return;
   state.cancelled = true;

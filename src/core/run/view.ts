@@ -4,6 +4,7 @@ import type { Failure } from '../model/failure.ts';
 import { addressOf, type StepId } from '../model/ids.ts';
 import type { RunView, StepStatus, StepView, ViewEdge } from '../model/run-view.ts';
 import type { Edge, GraphNode } from '../plan/graph.ts';
+import { rollbackViewOf } from './rollback-view.ts';
 import type { RunState, StepResult, StepState } from './state.ts';
 import { statusOf } from './status.ts';
 
@@ -32,6 +33,7 @@ export function viewOf(state: RunState): RunView {
     secretOutputs: state.secretOutputs,
     error: state.error,
     diagnostics: state.diagnostics,
+    rollback: rollbackViewOf(state),
   };
 }
 
@@ -76,7 +78,7 @@ export function stepStatusOf(step: StepState): StepStatus {
     case 'retrying':
       return 'running';
     case 'ended':
-      return step.result.kind;
+      return step.undone ? 'undone' : step.result.kind;
   }
 }
 

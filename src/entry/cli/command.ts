@@ -206,6 +206,33 @@ export const commands: readonly Command[] = [
     examples: [{ line: 'vwmp resume 20261120-101500-k3m9xa', says: 'run again what failed' }],
   },
   {
+    name: 'rollback',
+    positionals: [runArgument],
+    summary: 'Take the completed steps of a run back.',
+    description:
+      'Undoes what the steps did, the newest first, up to the first step that can never be undone: files byte for byte, commits and tags only where they are still ours, remote refs only where nobody moved them. What is left is listed with the command that would finish it. Exit code 1 where something is left.',
+    options: [
+      ...inputs,
+      {
+        name: 'only',
+        value: 'IDS',
+        multiple: true,
+        description: 'Take these steps back and no others; separated by commas.',
+      },
+      json,
+      { name: 'events', description: 'Print each event as one line of JSON while it happens.' },
+      { name: 'quiet', short: 'q', description: 'Print the result only.' },
+      workspace,
+      stateDir,
+      config,
+    ],
+    takesParameters: true,
+    examples: [
+      { line: 'vwmp rollback 20261120-101500-k3m9xa', says: 'undo what a half-done release did' },
+      { line: 'vwmp rollback 20261120-101500-k3m9xa --only push,tag', says: 'undo two of its steps' },
+    ],
+  },
+  {
     name: 'schema',
     positionals: [],
     summary: 'Print the JSON Schema of the language.',

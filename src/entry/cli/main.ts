@@ -18,6 +18,7 @@ const actions: { readonly [command: string]: (session: Session) => Promise<numbe
   run: runs.run,
   plan: runs.plan,
   resume: runs.resume,
+  rollback: runs.rollback,
   validate: look.validate,
   graph: look.graph,
   list: look.list,

@@ -3,6 +3,8 @@ import { LineObserver } from '../../adapters/terminal/line-observer.ts';
 import { LiveObserver } from '../../adapters/terminal/live-observer.ts';
 import { planWorkflow } from '../../app/plan-workflow.ts';
 import { resumeRun } from '../../app/resume-run.ts';
+import { rollbackRun } from '../../app/rollback-run.ts';
+import { nothingAsked } from '../../app/run-request.ts';
 import { type FinishedRun, type RunRefusal, type RunSession, runWorkflow } from '../../app/run-workflow.ts';
 import type { Diagnostic } from '../../core/diagnostic/diagnostic.ts';
 import type { RunStatus } from '../../core/model/event.ts';
@@ -13,6 +15,7 @@ import type { Observer } from '../../core/ports/observer.ts';
 import { refusalJson } from '../../core/report/diagnostic-json.ts';
 import { planJson } from '../../core/report/plan-json.ts';
 import { planText } from '../../core/report/plan-text.ts';
+import { isRollbackComplete } from '../../core/report/rollback-text.ts';
 import { runJson } from '../../core/report/run-json.ts';
 import { runText } from '../../core/report/run-text.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -30,6 +33,17 @@ export async function run(session: Session): Promise<number> {
 export async function resume(session: Session): Promise<number> {
   const request = { ...readRequest(session), acceptChanges: session.args.flags.has('accept-changes') };
   return finish(session, await resumeRun(session.platform, session.positional(0), request, sessionOf(session)));
+}
+
+/** `vwmp rollback`: what could not be taken back is a failure. */
+export async function rollback(session: Session): Promise<number> {
+  const request = readRequest(session);
+  const { only } = request.selection;
+  const asked = { ...request, selection: nothingAsked.selection, only };
+  const result = await rollbackRun(session.platform, session.positional(0), asked, sessionOf(session));
+  const code = finish(session, result);
+  if (!result.ok) return code;
+  return isRollbackComplete(result.value.view) ? exitCodes.success : exitCodes.failed;
 }
 
 export async function plan(session: Session): Promise<number> {

@@ -115,6 +115,7 @@ const demo: HandlerDescription = {
   rollback: 'none',
   hasPreview: false,
   hasProbe: false,
+  hasUndo: false,
 };
 
 function pluginHost(masker: Platform['masker']): PluginHost {
@@ -132,6 +133,8 @@ function runner(observer: Observer, masker: Platform['masker']): HandlerRunner {
     execute: (call) => executed(call, observer, masker),
     preview: async () => null,
     probe: async () => ({ kind: 'unknown' }),
+    changesOf: async () => [],
+    undo: async () => ({ kind: 'undone' }),
     retryable: () => null,
   };
 }

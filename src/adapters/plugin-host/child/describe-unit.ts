@@ -43,6 +43,7 @@ function describeHandler(handler: Unknowns): Unknowns {
     hasExecute: hasMethod(handler, 'execute'),
     hasPreview: hasMethod(handler, 'preview'),
     hasProbe: hasMethod(handler, 'probe'),
+    hasUndo: hasMethod(handler, 'undo'),
   };
 }
 

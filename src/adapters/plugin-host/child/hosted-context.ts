@@ -8,12 +8,13 @@ import type { ParentLink } from './parent-link.ts';
 export function hostedContext(data: CallData, link: ParentLink): HandlerContext {
   const ask = askOf(link);
   return {
-    ...adapterContext(data, link),
+    ...handlerShared(adapterContext(data, link)),
     ...identityOf(data),
     idempotencyKey: data.idempotencyKey,
     timeoutMs: data.timeoutMs,
     parameters: () => ask<readonly ParameterValue[]>('parameters'),
     outputs: (stepId) => ask<JsonMap | null>('outputs', stepId),
+    changedFiles: () => ask<readonly string[]>('changedFiles'),
     getState: (key) => ask<Json>('getState', key),
     setState: (key, value) => ask('setState', key, value),
     adapter: async <T>(name: string) => {
@@ -21,6 +22,11 @@ export function hostedContext(data: CallData, link: ParentLink): HandlerContext 
       return adapterProxy(name, ask) as T;
     },
   };
+}
+
+/** A handler's secrets are those of its step. */
+function handlerShared({ secrets: _ofAdapters, ...shared }: AdapterContext): Omit<AdapterContext, 'secrets'> {
+  return shared;
 }
 
 /** The engine wrote them from a context of its own. */
@@ -37,10 +43,13 @@ export function adapterContext(
   return {
     config,
     env: env as AdapterContext['env'],
+    secrets: {},
     signal: link.signal,
     files: {
       root: workspace,
       read: (path) => ask('files.read', path),
+      readBytes: async (path) => Buffer.from(await ask<string>('files.readBytes', path), 'base64'),
+      glob: (patterns) => ask('files.glob', patterns),
       write: (path, text) => ask('files.write', path, text),
       exists: (path) => ask('files.exists', path),
       stat: (path) => ask('files.stat', path),

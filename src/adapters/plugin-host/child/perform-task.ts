@@ -2,7 +2,7 @@ import type { Failure } from '../../../core/model/failure.ts';
 import { type Json, plainData } from '../../../core/model/json.ts';
 import type { HandlerContext } from '../../../core/ports/plugin.ts';
 import { failureFrom, HostedFailure, hostedFailure } from '../hosted-failure.ts';
-import type { HostTask, PluginUnit } from '../wire.ts';
+import type { CallData, HostTask, PluginUnit } from '../wire.ts';
 import { describeModule, describePlugin } from './describe-unit.ts';
 import type { HostServices } from './host-services.ts';
 import { adapterContext, hostedContext } from './hosted-context.ts';
@@ -55,7 +55,12 @@ function call(task: CallTask, code: Unknowns, link: ParentLink, services: HostSe
   const context = hostedContext(task.data, link);
   return task.unit.kind === 'module'
     ? callAction(task, code, moduleContext(context, link), services)
-    : callHandler(task, recordAt(recordAt(code, 'handlers'), task.action), context, services);
+    : callHandler(task, recordAt(recordAt(code, 'handlers'), task.action), withDone(context, task.data), services);
+}
+
+/** `undo` gets what the call gave that it takes back. */
+function withDone(context: HandlerContext, { done }: CallData): HandlerContext {
+  return done === undefined ? context : Object.assign({}, context, { done });
 }
 
 async function callAction(

@@ -2,7 +2,7 @@ import type { Configuration } from '../../configuration/configuration.ts';
 import type { StepLayers } from '../../configuration/layer-step-config.ts';
 import type { SetValue } from '../../configuration/parse-set.ts';
 import type { ParameterDeclaration, Workflow } from '../../model/workflow.ts';
-import type { Graph } from '../../plan/graph.ts';
+import type { Graph, GraphNode } from '../../plan/graph.ts';
 import type { Reachability } from '../../plan/reachability.ts';
 import type { BrokenPlugin, HandlerCatalog } from '../../ports/handlers.ts';
 import type { WorkflowType } from '../../ports/plugin.ts';
@@ -47,6 +47,9 @@ export interface CheckContext {
   /** Names of parameters that something reads; collected on the way. */
   readonly parametersRead: Set<string>;
 }
+
+/** A step where it stands in the graph; `readsSelf`: it is settled after the step at that position has ended. */
+export type CheckedNode = GraphNode & { readonly readsSelf?: boolean };
 
 /** Where an expression stands among the steps: decides what it may read. */
 export type Standpoint =

@@ -4,14 +4,13 @@ import { hasTemplate, isConstant, parseTemplate } from '../../expression/parse-t
 import { emptyMap, isJsonMap, type Json, type JsonMap } from '../../model/json.ts';
 import type { JsonSchema } from '../../model/schema.ts';
 import { workspacePathFault } from '../../parameters/workspace-path.ts';
-import type { GraphNode } from '../../plan/graph.ts';
 import type { HandlerDescription } from '../../ports/handlers.ts';
 import { checkValue } from '../../schema/check-value.ts';
 import type { SchemaFault } from '../../schema/schema-fault.ts';
 import { formatPath } from '../document-path.ts';
 import { findScriptTemplates } from '../script-templates.ts';
 import type { Place } from '../workflow-source.ts';
-import { type CheckContext, isInFinally } from './check-context.ts';
+import { type CheckContext, type CheckedNode, isInFinally } from './check-context.ts';
 import { checkKey, checkTemplate } from './check-field.ts';
 import { checkPlaceholders } from './check-placeholders.ts';
 import type { Field } from './field.ts';
@@ -23,7 +22,7 @@ type Path = readonly (string | number)[];
  * Checks what a step's handler will be given: the merged configuration, with what plugins, `vwmp_config.yaml` and the
  * environment add. Faults of values that the step does not write are shown at the step and say where they come from.
  */
-export function checkStepConfig(node: GraphNode, handler: HandlerDescription, context: CheckContext): void {
+export function checkStepConfig(node: CheckedNode, handler: HandlerDescription, context: CheckContext): void {
   const layered = context.layers.of(node.step, handler);
   const places = new ConfigPlaces(node, handler, layered, context);
   for (const fault of layered.faults) {
@@ -40,13 +39,13 @@ export function checkStepConfig(node: GraphNode, handler: HandlerDescription, co
 
 /** Where the parts of a merged configuration stand, for messages. */
 class ConfigPlaces {
-  readonly node: GraphNode;
+  readonly node: CheckedNode;
   readonly handler: HandlerDescription;
   readonly #layered: LayeredConfig;
   readonly #context: CheckContext;
   #origins: LayeredConfig['origins'] | null = null;
 
-  constructor(node: GraphNode, handler: HandlerDescription, layered: LayeredConfig, context: CheckContext) {
+  constructor(node: CheckedNode, handler: HandlerDescription, layered: LayeredConfig, context: CheckContext) {
     this.node = node;
     this.handler = handler;
     this.#layered = layered;
@@ -81,7 +80,8 @@ class ConfigPlaces {
   }
 
   field(path: Path, secret: boolean): Field {
-    const standpoint = { kind: 'step', position: this.node.position, self: false } as const;
+    const self = this.node.readsSelf === true;
+    const standpoint = { kind: 'step', position: this.node.position, self } as const;
     const origin = this.isOwn(path) ? null : this.originOf(path);
     return {
       kind: 'step',

@@ -1,8 +1,7 @@
 import { checkRetry } from '../../configuration/check-retry.ts';
 import type { Json } from '../../model/json.ts';
 import type { RetryDeclaration } from '../../model/workflow.ts';
-import type { GraphNode } from '../../plan/graph.ts';
-import { type CheckContext, isInFinally, type Standpoint } from './check-context.ts';
+import { type CheckContext, type CheckedNode, isInFinally, type Standpoint } from './check-context.ts';
 import { checkEnvNames } from './check-env.ts';
 import { checkCondition, checkTemplate, checkTemplates } from './check-field.ts';
 import { checkHandler } from './check-handler.ts';
@@ -13,7 +12,7 @@ import type { FieldKind } from './field-rules.ts';
 type Path = readonly (string | number)[];
 
 /** Everything about one step that its place in the workflow, its handler and its expressions decide. */
-export function checkStep(node: GraphNode, context: CheckContext): void {
+export function checkStep(node: CheckedNode, context: CheckContext): void {
   const fields = new StepFields(node, context);
   const { step } = node;
   fields.template(step.name, ['name']);
@@ -29,6 +28,8 @@ export function checkStep(node: GraphNode, context: CheckContext): void {
   const handler = checkHandler(step, context);
   if (handler) checkStepConfig(node, handler, context);
   else checkTemplates(step.config, [], (path) => fields.at('step', ['config', ...path]), context);
+  // What takes a step back is settled after it ended, so it may read the step's own outcome too.
+  if (step.rollback) checkStep({ ...node, step: step.rollback, readsSelf: true }, context);
 }
 
 /** The keys of `retry` whose values may be templates, as the model and as people call them. */
@@ -46,11 +47,11 @@ export const retryTemplates: readonly (readonly [
 ];
 
 class StepFields {
-  readonly #node: GraphNode;
+  readonly #node: CheckedNode;
   readonly #context: CheckContext;
   readonly #isInFinally: boolean;
 
-  constructor(node: GraphNode, context: CheckContext) {
+  constructor(node: CheckedNode, context: CheckContext) {
     this.#node = node;
     this.#context = context;
     this.#isInFinally = isInFinally(context, this.#standpoint(false));
@@ -100,6 +101,6 @@ class StepFields {
   }
 
   #standpoint(self: boolean): Standpoint {
-    return { kind: 'step', position: this.#node.position, self };
+    return { kind: 'step', position: this.#node.position, self: self || this.#node.readsSelf === true };
   }
 }

@@ -14,6 +14,7 @@ import type {
 } from '../../../../src/core/ports/plugin.ts';
 import { CancelSource, PluginFailure, success } from '../../../../src/plugin-api/index.ts';
 import { ManualClock } from '../../../fakes/manual-clock.ts';
+import { MemoryBackups } from '../../../fakes/memory-backups.ts';
 import { sampleRunId } from '../../../fakes/sample-run.ts';
 
 /** Answers of handlers may be anything: plugins need not be written in TypeScript. */
@@ -59,9 +60,12 @@ class Rig {
       exists: async (path) => path in this.written,
       stat: async () => null,
       list: async () => Object.keys(this.written),
+      readBytes: async (path) => Buffer.from(this.written[path] ?? ''),
+      glob: async () => Object.keys(this.written),
     };
     return new InProcessHandlerRunner({
       files,
+      backups: new MemoryBackups(this.written),
       processes: (call) => ({
         run: (request) => this.process(request, call),
         close: () => {
@@ -72,6 +76,7 @@ class Rig {
         find: (name) => this.adapters[name],
         isEnabled: (name) => !this.disabledAdapters.has(name),
         configuration: (name) => this.adapterConfiguration[name] ?? {},
+        secrets: (names) => Object.fromEntries(names.map((name) => [name, `secret of ${name}`])),
       },
       env: { PATH: '/bin', NAME: 'base' },
       clock: this.clock,
@@ -107,6 +112,7 @@ class Rig {
       reads: {
         parameters: () => [{ name: 'p', value: 1, label: null, valueLabel: null, type: 'number' }],
         outputs: (id) => (id === 'before' ? { x: 1 } : null),
+        changedFiles: () => ['before.txt'],
         state: (key) => this.state[key] ?? null,
         setState: (key, value) => {
           this.state[key] = value;

@@ -6,6 +6,7 @@ import { addressOf, stepId } from '../../../../src/core/model/ids.ts';
 import type { JsonMap } from '../../../../src/core/model/json.ts';
 import { CancelSource, definePlugin, success } from '../../../../src/plugin-api/index.ts';
 import { ManualClock } from '../../../fakes/manual-clock.ts';
+import { MemoryBackups } from '../../../fakes/memory-backups.ts';
 import { sampleRunId } from '../../../fakes/sample-run.ts';
 
 const plugin = definePlugin({
@@ -37,7 +38,10 @@ const host = inProcessPluginHost(loadBundledPlugins([plugin]), {
     exists: async () => false,
     stat: async () => null,
     list: async () => [],
+    readBytes: async () => new Uint8Array(),
+    glob: async () => [],
   },
+  backups: new MemoryBackups(),
   env: {},
   clock: new ManualClock(),
   masker: {
@@ -54,6 +58,7 @@ function ask(handler: string, configuration: Partial<Configuration>, adapters: J
     runId: sampleRunId(1),
     observer: { event: () => {}, output: () => {}, log: () => {} },
     adapters,
+    secrets: {},
     configuration: { ...noConfiguration, ...configuration },
   });
   return runner.execute({
@@ -69,7 +74,7 @@ function ask(handler: string, configuration: Partial<Configuration>, adapters: J
     idempotencyKey: 'k',
     timeoutMs: null,
     signal: new CancelSource(),
-    reads: { parameters: () => [], outputs: () => null, state: () => null, setState: () => {} },
+    reads: { parameters: () => [], outputs: () => null, changedFiles: () => [], state: () => null, setState: () => {} },
   });
 }
 

@@ -49,6 +49,7 @@ it('describes handlers by their full names, with the defaults of what they leave
     rollback: 'none',
     hasPreview: false,
     hasProbe: false,
+    hasUndo: false,
   });
   expect(catalog.find('alpha.make')).toMatchObject({
     icon: 'hammer',
@@ -60,6 +61,7 @@ it('describes handlers by their full names, with the defaults of what they leave
     rollback: 'never',
     hasPreview: true,
     hasProbe: true,
+    hasUndo: false,
   });
   expect(catalog.find('alpha.do')).toBeUndefined();
   expect(catalog.find('toString')).toBeUndefined();

@@ -20,6 +20,7 @@ function handler(name: string, more: Partial<HandlerDescription> = {}): HandlerD
     rollback: 'none',
     hasPreview: false,
     hasProbe: false,
+    hasUndo: false,
     ...more,
   };
 }

@@ -56,6 +56,7 @@ const stepKeysThatRun = [
   'retry',
   'retries',
   'maxRetries',
+  'rollback',
   'outputs',
   'on_lost',
   'env',
@@ -102,7 +103,6 @@ describe('what does not run yet', () => {
     [{ run: 'x', for_each: '${config.list}' }, 'for_each'],
     [{ run: 'x', for_each: { os: ['a'], node: '${x}', include: [{ os: 'b' }], exclude: [] } }, 'for_each'],
     [{ run: 'x', repeat: { until: 'x', max_iterations: 3, delay: '1s' } }, 'repeat'],
-    [{ run: 'x', rollback: { run: 'y', timeout: 3 } }, 'rollback'],
     [{ run: 'x', cache: { inputs: ['a'], outputs: ['b'], env: ['C'], key: 'k' } }, 'cache'],
     [{ run: 'x', circuit_breaker: { name: 'n', failures: 3, window: '1h', cooldown: '5m' } }, 'circuit_breaker'],
     [{ run: 'x', on_lost: 'ask' }, 'on_lost'],
@@ -134,7 +134,6 @@ describe('what does not run yet', () => {
         },
       ],
     ],
-    ['on_failure', 'rollback'],
   ])('of a document is refused by one diagnostic: %s', (key, value) => {
     expect(diagnosticsOf({ run: 'x' }, { [key]: value })).toEqual([`not-yet ${key}`]);
   });

@@ -15,7 +15,7 @@ describe('the encoding of an event', () => {
 
   it('is one line that says its version first', () => {
     for (const event of sampleRun(id)) {
-      expect(encodeEvent(event)).toMatch(/^\{"version":1,"event":\{"kind":[^\n]*\}\}$/);
+      expect(encodeEvent(event)).toMatch(/^\{"version":2,"event":\{"kind":[^\n]*\}\}$/);
     }
   });
 
@@ -56,9 +56,9 @@ describe('the text of an event', () => {
   });
 
   it('of a newer version is refused by its number, whatever it holds', () => {
-    expect(decodeEvent('{"version":2,"event":{"kind":"step-vanished"}}')).toEqual({
+    expect(decodeEvent('{"version":3,"event":{"kind":"step-vanished"}}')).toEqual({
       ok: false,
-      error: { kind: 'newer-version', version: 2 },
+      error: { kind: 'newer-version', version: 3 },
     });
   });
 

@@ -118,6 +118,7 @@ test('the object of a plan has the keys of the contract', () => {
         why: 'w',
         config: { x: 1 },
         preview: null,
+        rollback: null,
       },
     ],
     diagnostics: [],

@@ -14,6 +14,7 @@ function planned(id: string, more: Partial<PlannedStep> = {}): PlannedStep {
     why: '',
     config: {},
     preview: null,
+    rollback: null,
     ...more,
   };
 }

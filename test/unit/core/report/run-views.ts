@@ -21,6 +21,7 @@ export function aRun(steps: readonly StepView[], more: Partial<RunView> = {}): R
     secretOutputs: [],
     error: null,
     diagnostics: [],
+    rollback: null,
     ...more,
   };
 }

@@ -1,0 +1,220 @@
+import type { Scope } from '../expression/scope.ts';
+import type { RunEvent, SettledDecision, StepSettings } from '../model/event.ts';
+import type { Failure } from '../model/failure.ts';
+import type { Address } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import type { UndoOutcome } from '../model/rollback.ts';
+import { type GraphNode, nodeAt } from '../plan/graph.ts';
+import { CancelSource } from '../ports/cancel.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { HandledOutcome, HandlerCall, HandlerCatalog, HandlerRunner } from '../ports/handlers.ts';
+import type { Masker } from '../ports/masker.ts';
+import { type AttemptTimes, type TimedEnd, withinTime } from './attempt.ts';
+import type { CancelUndo, ExecuteUndo, StartUndo } from './command.ts';
+import { placeholderOf } from './placeholders.ts';
+import { secretReader } from './secret-reader.ts';
+import { settleStep } from './settle-step.ts';
+import type { Ended, RunState, Undoing } from './state.ts';
+import type { StepBlueprint } from './step-blueprint.ts';
+
+export interface UndoPorts {
+  readonly clock: Clock;
+  readonly catalog: HandlerCatalog;
+  readonly runner: HandlerRunner;
+  readonly masker: Masker;
+  readonly blueprint: (node: GraphNode) => StepBlueprint;
+  readonly state: () => RunState;
+  readonly answer: (event: RunEvent) => void;
+  readonly scope: () => Scope;
+  readonly recordable: (decision: SettledDecision, blueprint: StepBlueprint) => SettledDecision;
+  readonly call: (
+    node: GraphNode,
+    settings: StepSettings,
+    as: { readonly owner: GraphNode; readonly visit: number; readonly attempt: number },
+  ) => Result<Omit<HandlerCall, 'signal'>, string>;
+  readonly nextDelay: (
+    node: GraphNode,
+    made: { readonly attempt: number; readonly settings: StepSettings },
+    failure: Failure,
+  ) => number | null;
+  readonly after: (delayMs: number, callback: () => void) => void;
+}
+
+/** Carries out what a rollback asks for. Everything that leaves it for the journal has been masked. */
+export class UndoPerformer {
+  readonly #ports: UndoPorts;
+  readonly #signals = new Map<Address, CancelSource>();
+  /** Monotonic time at which taking a step back began in this process. */
+  readonly #began = new Map<Address, number>();
+
+  constructor(ports: UndoPorts) {
+    this.#ports = ports;
+  }
+
+  start({ address, visit, attempt, notBefore }: StartUndo): void {
+    const delayMs = notBefore - this.#now();
+    if (delayMs > 0) this.#ports.after(delayMs, () => this.#begin(address, visit, attempt));
+    else this.#begin(address, visit, attempt);
+  }
+
+  cancel({ address, reason }: CancelUndo): void {
+    this.#signals.get(address)?.cancel(reason);
+  }
+
+  async execute({ address, visit, attempt }: ExecuteUndo): Promise<void> {
+    const { node, ended, undoing } = this.#target(address);
+    const settings = undoing.settings ?? ended.effect?.settings;
+    if (!settings) throw new Error(`nothing says how "${address}" is taken back`);
+    const signal = new CancelSource();
+    this.#signals.set(address, signal);
+    const end = await this.#perform(node, ended, { settings, visit, attempt }, signal);
+    this.#signals.delete(address);
+    this.#report(node, { visit, attempt, settings }, end);
+  }
+
+  /** A cancel that came during the delay has ended the rollback: then there is nothing to begin. */
+  #begin(address: Address, visit: number, attempt: number): void {
+    if (this.#ports.state().rollback?.current?.step !== (address as string)) return;
+    const { node, undoing } = this.#target(address);
+    if (!this.#began.has(address)) this.#began.set(address, this.#ports.clock.monotonic());
+    const settled = undoing.settings === null ? this.#settle(node, visit) : ok(undoing.settings);
+    if (!settled.ok) return this.#undone(address, visit, { kind: 'failed', failure: settled.error });
+    const settings = settled.value;
+    this.#ports.answer({ kind: 'undo-started', at: this.#now(), address, visit, attempt, settings });
+  }
+
+  /** Of the step's own `rollback`; null where the handler takes the step back with what the visit ran with. */
+  #settle(node: GraphNode, visit: number): Result<StepSettings | null, Failure> {
+    const { rollback } = node.step;
+    if (!rollback) return ok(null);
+    const state = this.#ports.state();
+    const blueprint = this.#ports.blueprint({ ...node, step: rollback });
+    const decision = settleStep({
+      blueprint,
+      scope: this.#ports.scope(),
+      what: 'all',
+      runId: state.facts.runId,
+      visit,
+      readsSecret: secretReader(state),
+      placeholder: placeholderOf(state, node, this.#ports.catalog),
+    });
+    const recordable = this.#ports.recordable(decision, blueprint);
+    switch (recordable.kind) {
+      case 'run':
+        return ok(recordable.settings);
+      case 'fail':
+        return err(recordable.failure);
+      case 'skip':
+        throw new Error('a rollback has no condition');
+    }
+  }
+
+  #perform(
+    node: GraphNode,
+    ended: Ended,
+    made: { readonly settings: StepSettings; readonly visit: number; readonly attempt: number },
+    outer: CancelSource,
+  ): Promise<TimedEnd<UndoOutcome>> {
+    const { rollback } = node.step;
+    const called = rollback ? { ...node, step: rollback } : node;
+    const call = this.#ports.call(called, made.settings, { ...made, owner: node });
+    if (!call.ok) {
+      const failure = { kind: 'configuration', message: call.error } as const;
+      return Promise.resolve({ kind: 'answered', outcome: { kind: 'failed', failure } });
+    }
+    const { runner, clock } = this.#ports;
+    const outputs = ended.result.kind === 'success' ? ended.result.outputs : {};
+    const changes = ended.effect?.changes ?? [];
+    return withinTime<UndoOutcome>({
+      perform: async (signal) =>
+        rollback
+          ? undoOf(await runner.execute({ ...call.value, signal }))
+          : runner.undo({ ...call.value, signal, done: { outputs }, changes }),
+      isDone: ({ kind }) => kind === 'undone',
+      outer,
+      times: timesOf(made.settings),
+      clock,
+    });
+  }
+
+  #report(
+    node: GraphNode,
+    made: { readonly visit: number; readonly attempt: number; readonly settings: StepSettings },
+    end: TimedEnd<UndoOutcome>,
+  ): void {
+    const address = node.step.id as string as Address;
+    const outcome = this.#masked(outcomeOf(end));
+    const called = node.step.rollback ? { ...node, step: node.step.rollback } : node;
+    const delay =
+      outcome.kind === 'failed' && end.kind !== 'cancelled'
+        ? this.#ports.nextDelay(called, made, outcome.failure)
+        : null;
+    if (outcome.kind === 'failed' && delay !== null) {
+      const at = this.#now();
+      const { visit, attempt } = made;
+      this.#ports.answer({
+        kind: 'undo-failed',
+        at,
+        address,
+        visit,
+        attempt,
+        failure: outcome.failure,
+        retryAt: at + delay,
+      });
+      return;
+    }
+    this.#undone(address, made.visit, outcome);
+  }
+
+  #undone(address: Address, visit: number, outcome: UndoOutcome): void {
+    const began = this.#began.get(address);
+    this.#began.delete(address);
+    const durationMs = began === undefined ? 0 : Math.max(0, Math.round(this.#ports.clock.monotonic() - began));
+    this.#ports.answer({ kind: 'step-undone', at: this.#now(), address, visit, durationMs, outcome });
+  }
+
+  #target(address: Address): { readonly node: GraphNode; readonly ended: Ended; readonly undoing: Undoing } {
+    const state = this.#ports.state();
+    const node = nodeAt(state.graph, address);
+    const ended = node && state.steps.at(node.position);
+    const undoing = state.rollback?.current;
+    if (!node || ended?.kind !== 'ended' || !undoing) throw new Error(`step "${address}" is not being taken back`);
+    return { node, ended, undoing };
+  }
+
+  #masked(outcome: UndoOutcome): UndoOutcome {
+    return this.#ports.masker.maskJson(outcome as unknown as Json) as unknown as UndoOutcome;
+  }
+
+  #now(): number {
+    return this.#ports.clock.now();
+  }
+}
+
+/** What the handler of a step's own `rollback` answered. */
+function undoOf(outcome: HandledOutcome): UndoOutcome {
+  switch (outcome.kind) {
+    case 'success':
+      return { kind: 'undone' };
+    case 'skipped':
+      return { kind: 'undone', message: outcome.reason };
+    case 'failed':
+      return { kind: 'failed', failure: outcome.failure };
+  }
+}
+
+function outcomeOf(end: TimedEnd<UndoOutcome>): UndoOutcome {
+  switch (end.kind) {
+    case 'answered':
+      return end.outcome;
+    case 'timeout':
+      return { kind: 'failed', failure: end.failure };
+    case 'cancelled':
+      return { kind: 'failed', failure: { kind: 'cancelled', message: end.message } };
+  }
+}
+
+function timesOf({ timeoutMs }: StepSettings): AttemptTimes {
+  return { timeoutMs, timeoutMessage: `taking the step back took longer than ${(timeoutMs ?? 0) / 1000} s` };
+}

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../../../src/core/model/event.ts';
+import type { UndoOutcome } from '../../../../src/core/model/rollback.ts';
+import type { Workflow } from '../../../../src/core/model/workflow.ts';
+import { failsAfter, succeedsAfter } from '../../../property/written-cases.ts';
+import { makeStep, makeWorkflow, type WrittenStep } from '../../../rigs/definitions.ts';
+import { type Simulation, simulate, simulateResume } from '../../../rigs/simulate.ts';
+import { plainStep, plainWorld, type StepScript, type World } from '../../../rigs/world.ts';
+
+const undoable = { handler: 'test.undoable' } as const;
+const careful = { handler: 'test.careful' } as const;
+const final = { handler: 'test.final' } as const;
+const fails = { attempts: [failsAfter(1000)] };
+const cannot: UndoOutcome = { kind: 'failed', failure: { kind: 'handler', message: 'the door is shut' } };
+const stands: UndoOutcome = { kind: 'left', reason: 'somebody moved it', commands: ['git push --delete'] };
+
+function rollsBack(steps: { readonly [id: string]: WrittenStep }, more: Partial<Workflow> = {}): Workflow {
+  return makeWorkflow(steps, { onFailure: 'rollback', ...more });
+}
+
+function world(steps: { readonly [id: string]: Partial<StepScript> }, more: Partial<World> = {}): World {
+  const scripts = Object.entries(steps).map(([id, script]) => [id, { ...plainStep, ...script }] as const);
+  return { ...plainWorld, steps: Object.fromEntries(scripts), ...more };
+}
+
+function statuses({ view }: Simulation): { readonly [id: string]: string } {
+  return Object.fromEntries(view.steps.map((step) => [step.id, step.status]));
+}
+
+function rolledBack({ view }: Simulation): readonly string[] {
+  return (view.rollback?.steps ?? []).map(({ address, status }) => `${address} ${status}`);
+}
+
+describe('`on_failure: rollback`', () => {
+  it('undoes completed steps in reverse order of completion, optional ones too, and the run stays failed', async () => {
+    const run = await simulate(
+      rollsBack({ a: undoable, b: { ...undoable, required: false }, c: undoable, z: {} }),
+      world({ z: fails }),
+    );
+    expect(run.undone).toEqual(['c', 'b', 'a']);
+    expect(statuses(run)).toEqual({ a: 'undone', b: 'undone', c: 'undone', z: 'failed' });
+    expect(run.view.status).toBe('failed');
+    expect(run.view.error).toMatchObject({ step: 'z' });
+  });
+
+  it('goes by the order in which steps ended, not by the order in which they are written', async () => {
+    const steps = { slow: undoable, fast: undoable, z: { needs: ['slow', 'fast'] } };
+    const run = await simulate(
+      rollsBack(steps, { order: 'graph', maxParallel: 3 }),
+      world({ slow: { attempts: [succeedsAfter(5000)] }, fast: { attempts: [succeedsAfter(1000)] }, z: fails }),
+    );
+    expect(run.undone).toEqual(['slow', 'fast']);
+  });
+
+  it('passes over steps that left nothing, and leaves failed and skipped ones alone', async () => {
+    const run = await simulate(
+      rollsBack({ a: undoable, plain: {}, skipped: { ...undoable, condition: 'false' }, z: undoable }),
+      world({ skipped: { condition: false }, z: fails }),
+    );
+    expect(run.undone).toEqual(['a']);
+    expect(rolledBack(run)).toEqual(['a undone']);
+  });
+
+  it('ends before the first step that can never be undone, and lists what is left with the command for it', async () => {
+    const run = await simulate(rollsBack({ a: undoable, p: final, b: undoable, z: {} }), world({ z: fails }));
+    expect(run.undone).toEqual(['b']);
+    expect(statuses(run)).toMatchObject({ a: 'success', p: 'success', b: 'undone' });
+    expect(run.view.rollback?.steps).toMatchObject([
+      { address: 'b', status: 'undone' },
+      { address: 'p', status: 'left', message: 'what it did cannot be undone', commands: [] },
+      { address: 'a', status: 'left', commands: [`vwmp rollback ${run.view.runId} --only a`] },
+    ]);
+  });
+
+  it('reports an undo that fails beside the first error, and goes on with the others', async () => {
+    const run = await simulate(
+      rollsBack({ a: undoable, b: undoable, z: {} }),
+      world({ b: { undo: [cannot] }, z: fails }),
+    );
+    expect(run.undone).toEqual(['b!', 'a']);
+    expect(run.view.error).toMatchObject({ step: 'z' });
+    expect(run.view.rollback?.steps).toMatchObject([
+      { address: 'b', status: 'failed', message: 'the door is shut', commands: [expect.stringContaining('--only b')] },
+      { address: 'a', status: 'undone' },
+    ]);
+    expect(statuses(run)).toMatchObject({ a: 'undone', b: 'success' });
+  });
+
+  it('lets what a standing effect was built on stand too, but not what stands beside it', async () => {
+    const steps = {
+      base: { ...undoable, needs: [] },
+      beside: { ...undoable, needs: [] },
+      push: { ...careful, needs: ['base'] },
+      z: { needs: ['push', 'beside'] },
+    };
+    const run = await simulate(rollsBack(steps, { maxParallel: 1 }), world({ push: { undo: [stands] }, z: fails }));
+    expect(run.undone).toEqual(['push!', 'beside']);
+    expect(run.view.rollback?.steps.find(({ address }) => address === 'base')).toMatchObject({
+      status: 'left',
+      message: '"push", which was built on it, stands',
+    });
+  });
+
+  it("runs a step's own rollback with its own retry, in place of what the handler would do", async () => {
+    const rollback = makeStep('a/rollback', { needs: [], retry: { maxAttempts: 2, delay: '1s', jitter: 0 } });
+    const run = await simulate(rollsBack({ a: { ...final, rollback }, z: {} }), world({ z: fails }));
+    expect(run.calls).toEqual(['a', 'z', 'a']);
+    expect(statuses(run)).toMatchObject({ a: 'undone' });
+  });
+
+  it('tries again as the retry of the step says', async () => {
+    const retry = { maxAttempts: 2, delay: '1s', jitter: 0, on: ['handler'] };
+    const run = await simulate(
+      rollsBack({ a: { ...undoable, retry }, z: {} }),
+      world({ a: { undo: [cannot] }, z: fails }),
+    );
+    expect(run.undone).toEqual(['a!', 'a']);
+    expect(run.events.map(({ kind }) => kind)).toContain('undo-failed');
+    expect(statuses(run)).toMatchObject({ a: 'undone' });
+  });
+
+  it('does not follow a cancel', async () => {
+    const run = await simulate(rollsBack({ a: undoable, b: undoable, z: {} }), world({}, { cancelAt: 1500 }));
+    expect(run.view.status).toBe('cancelled');
+    expect(run.undone).toEqual([]);
+    expect(run.view.rollback).toBeNull();
+  });
+
+  it('does not follow the failure of an optional step', async () => {
+    const run = await simulate(rollsBack({ a: undoable, z: { required: false } }), world({ z: fails }));
+    expect(run.view.status).toBe('partial');
+    expect(run.undone).toEqual([]);
+  });
+
+  it('comes before `finally`, which sees what was undone', async () => {
+    const workflow = rollsBack(
+      { a: undoable, z: {} },
+      {
+        finally: [makeStep('f', { required: false, condition: "steps.a.status == 'undone'" })],
+      },
+    );
+    const run = await simulate(workflow, world({ z: fails }));
+    expect(statuses(run)).toMatchObject({ a: 'undone', f: 'success' });
+    const order = run.events.map((event) => event.kind);
+    expect(order.indexOf('step-undone')).toBeLessThan(order.lastIndexOf('attempt-started'));
+  });
+
+  it('lets steps that answer the failure run first', async () => {
+    const steps = { a: undoable, z: {}, answer: { needs: [{ step: 'z', on: ['failure'] as const }] } };
+    const run = await simulate(rollsBack(steps), world({ z: fails }));
+    expect(run.calls).toEqual(['a', 'z', 'answer']);
+    expect(run.undone).toEqual(['a']);
+  });
+});
+
+describe('a resume', () => {
+  const workflow = rollsBack({ a: undoable, b: undoable, c: careful, z: {} });
+  const failing = world({ b: { undo: [cannot] }, z: fails });
+
+  it.each(cutKinds())('after %s goes on rolling back, and undoes nothing twice that is recorded', async (kind, nth) => {
+    const whole = await simulate(workflow, failing);
+    const cuts = whole.events.flatMap((event, at) => (event.kind === kind ? [at + 1] : []));
+    const cut = cuts[nth];
+    if (cut === undefined) throw new Error(`the run has no ${kind} number ${nth}`);
+    const before = whole.events.slice(0, cut);
+    const resumed = await simulateResume(before, failing);
+    expect(rolledBack(resumed)).toEqual(rolledBack(whole));
+    expect(statuses(resumed)).toEqual(statuses(whole));
+    const recorded = before.filter((event) => event.kind === 'step-undone').map((event) => event.address);
+    for (const id of recorded) expect(resumed.undone.map((name) => name.replace('!', ''))).not.toContain(id);
+  });
+
+  it('of the ended run starts undone steps again, and those that stand do not run', async () => {
+    const whole = await simulate(workflow, failing);
+    const again = await simulateResume(whole.events, plainWorld);
+    expect(again.view.status).toBe('success');
+    expect(again.calls).toEqual(['a', 'c', 'z']);
+    expect(again.view.steps.find(({ id }) => id === 'a')?.visits).toBe(2);
+  });
+});
+
+function cutKinds(): readonly (readonly [RunEvent['kind'], number])[] {
+  return [
+    ['rollback-started', 0],
+    ['undo-started', 0],
+    ['step-undone', 0],
+    ['undo-started', 1],
+    ['step-undone', 1],
+    ['undo-started', 2],
+    ['step-undone', 2],
+  ];
+}
