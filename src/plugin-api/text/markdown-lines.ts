@@ -78,7 +78,9 @@ function closesFence(text: string, fence: string): boolean {
   return match !== undefined && match[0] === fence[0] && match.length >= fence.length;
 }
 
+/** An escaped `\<!--` and one in a code span are text that readers see; they open nothing. */
 function opensComment(text: string): boolean {
-  const start = text.lastIndexOf('<!--');
-  return start !== -1 && !text.includes('-->', start);
+  const bare = text.replace(/\\<!--/g, '').replace(/(`+)(?!`).*?[^`]\1(?!`)/g, '');
+  const start = bare.lastIndexOf('<!--');
+  return start !== -1 && !bare.includes('-->', start);
 }

@@ -27,7 +27,13 @@ export function findVersions(text: string): readonly VersionText[] {
 
 /** True where the text speaks of exactly this version: `1.2.3` is not in `1.2.30`, `1.2.3.1` or `1.2.3-rc.1`. */
 export function mentionsVersion(text: string, version: string): boolean {
-  return findVersions(text).some((found) => found.version === version);
+  if (findVersions(text).some((found) => found.version === version)) return true;
+  // A calendar version may look like a date, which is no version by itself.
+  for (let at = text.indexOf(version); at !== -1; at = text.indexOf(version, at + 1)) {
+    const [before, after] = [text.slice(0, at), text.slice(at + version.length)];
+    if (/(?:^|[^\w.+-]|[^\w]v)$|^v$/i.test(before) && !/^(?:[\w+]|[.-]\w)/.test(after)) return true;
+  }
+  return false;
 }
 
 function isDate(version: string): boolean {

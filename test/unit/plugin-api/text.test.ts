@@ -46,6 +46,17 @@ describe('headings', () => {
   });
 });
 
+describe('HTML comments', () => {
+  it.each([
+    ['a comment over several lines', '<!--\n# no\n-->\n# yes'],
+    ['a comment that opens behind text', 'text <!-- goes on\n# no\n-->\n# yes'],
+    ['an escaped opening, which is text', 'say \\<!-- so\n\n# yes'],
+    ['an opening in a code span', 'say `<!--` or ``a ` <!--`` so\n\n# yes'],
+  ])('hide what is in them: %s', (_, text) => {
+    expect(headings(parseText(text)).map((heading) => heading.text)).toEqual(['yes']);
+  });
+});
+
 describe('cells of a table row', () => {
   it.each([
     ['| a | b |', ['a', 'b']],
@@ -71,6 +82,17 @@ describe('versions in a text', () => {
   it('are told from longer ones', () => {
     expect(mentionsVersion('1.2.30 1.2.3.1 1.2.3-rc.1 1.2.3+4 11.2.3', '1.2.3')).toBe(false);
     expect(mentionsVersion('(v1.2.3).', '1.2.3')).toBe(true);
+  });
+
+  it('are found however the scheme writes them', () => {
+    for (const version of ['1.4', '1.4.0rc2', '2026.09.01', '0.21.0.2+1', '1!2.0.post1']) {
+      expect(mentionsVersion(`## [v${version}] - today`, version), version).toBe(true);
+      expect(mentionsVersion(`${version}`, version), version).toBe(true);
+      expect(mentionsVersion(`## ${version}.`, version), version).toBe(true);
+      for (const other of [`${version}1`, `${version}.1`, `1${version}`, `1.${version}`, `x-${version}-beta`]) {
+        expect(mentionsVersion(`## ${other} -`, version), other).toBe(false);
+      }
+    }
   });
 });
 
