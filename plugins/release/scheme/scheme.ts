@@ -1,0 +1,18 @@
+/** Versions by named scheme: read, order and raise them, and find out which scheme there is. */
+
+export { guessScheme } from './guess-scheme.ts';
+export type { Result } from './result.ts';
+export { schemeOf } from './scheme-of.ts';
+export { type PrefixedText, splitPrefix } from './split-prefix.ts';
+export type { Version } from './version.ts';
+export type {
+  CalendarDay,
+  CalverConfig,
+  PartsConfig,
+  PatternConfig,
+  RaiseRequest,
+  SchemeConfig,
+  SchemeGuess,
+  SchemeName,
+  VersionScheme,
+} from './version-scheme.ts';
