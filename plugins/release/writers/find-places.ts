@@ -1,0 +1,98 @@
+import { findBadges } from './badge-places.ts';
+import { findInCargoLock } from './cargo-lock-places.ts';
+import { findInGradle } from './gradle-places.ts';
+import { findInIni } from './ini-places.ts';
+import { findByKey } from './key-places.ts';
+import { MalformedDocument } from './malformed-document.ts';
+import { findInNpmLock } from './npm-lock-places.ts';
+import { findByPattern } from './pattern-places.ts';
+import { findInPlain } from './plain-places.ts';
+import { findInPython } from './python-places.ts';
+import { refused, type Search } from './search.ts';
+import { type SettledTarget, settleTarget } from './settle-target.ts';
+import { type PlaceSearch, says, type TextPlace } from './text-place.ts';
+import type { VersionTarget } from './version-target.ts';
+import { findInXml } from './xml-places.ts';
+
+const longestMessage = 600;
+
+/**
+ * Finds where a file keeps its version: exactly as many places as the target asks for, or a refusal. A document that
+ * cannot be read is refused; nothing is thrown.
+ */
+export async function findPlaces(target: VersionTarget, content: string): Promise<PlaceSearch> {
+  const found = await placesOrRefusal(target, content);
+  // What a file brings may be of any length; a message is for people.
+  return found.kind === 'refused' ? refused(shortened(found.message, longestMessage)) : found;
+}
+
+/** True where the content has the new text at each of the target's places, and at as many as are asked for. */
+export async function readsBack(target: VersionTarget, content: string, newText: string): Promise<boolean> {
+  const found = await findPlaces(target, content);
+  return found.kind === 'found' && found.places.every((place) => says(place, newText));
+}
+
+async function placesOrRefusal(target: VersionTarget, content: string): Promise<PlaceSearch> {
+  const settled = settleTarget(target);
+  if (settled.kind === 'refused') return settled;
+  try {
+    return checked(settled.target, await search(settled.target, content));
+  } catch (error) {
+    if (error instanceof MalformedDocument) return refused(error.sentence(target.path, content));
+    throw error;
+  }
+}
+
+async function search(target: SettledTarget, content: string): Promise<Search> {
+  switch (target.format) {
+    case 'json':
+    case 'toml':
+    case 'yaml':
+      return findByKey(target, content);
+    case 'xml':
+      return findInXml(target, content);
+    case 'ini':
+      return findInIni(target, content);
+    case 'python':
+      return findInPython(target, content);
+    case 'gradle':
+      return findInGradle(target, content);
+    case 'npm-lock':
+      return findInNpmLock(target, content);
+    case 'cargo-lock':
+      return findInCargoLock(target, content);
+    case 'badge':
+      return findBadges(target, content);
+    case 'pattern':
+      return findByPattern(target, content);
+    case 'plain':
+      return findInPlain(target, content);
+  }
+}
+
+function checked(target: SettledTarget, search: Search): PlaceSearch {
+  if (search.kind !== 'found') return refused(search.message);
+  const odd = search.places.find((place) => !/^[^\s\p{Cc}]+$/u.test(place.text));
+  if (odd !== undefined) {
+    return refused(`\`${shortened(odd.text, 60)}\` in ${target.path} is not a version: it must be one word`);
+  }
+  const expected = target.count ?? (search.usual === 'some' ? search.places.length : search.usual);
+  if (search.places.length !== expected) return refused(miscounted(target, search, expected));
+  return { kind: 'found', places: search.places.map(withoutPrefix) };
+}
+
+function miscounted(target: SettledTarget, search: Search & { readonly kind: 'found' }, expected: number): string {
+  const count = `${search.places.length}${search.cut ? ' or more' : ''}`;
+  return `${target.path} has ${count} instead of ${expected} ${search.what}: name the place more exactly or set \`count\``;
+}
+
+/** A leading `v` stays where it is; with it the value is a text, whatever follows. */
+function withoutPrefix(place: TextPlace): TextPlace {
+  if (place.badge !== undefined || !/^[vV]\d/.test(place.text)) return place;
+  const { plainScalar, ...rest } = place;
+  return { ...rest, start: place.start + 1, text: place.text.slice(1) };
+}
+
+function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
