@@ -17,7 +17,7 @@ import {
 import { type ChangelogEntry, type EntryStyle, entryCells, entryLines, freshStyle } from './changelog-entry.ts';
 
 /** Where the newest entry of a changelog stands, and how entries look there. */
-interface Anchor {
+export interface Anchor {
   readonly line: number;
   readonly style: EntryStyle | { readonly kind: 'row'; readonly header: readonly string[]; readonly prefix: string };
 }
@@ -58,7 +58,7 @@ function hasEntry(document: TextDocument, all: readonly Heading[], version: stri
   );
 }
 
-function findAnchor(document: TextDocument, all: readonly Heading[]): Anchor | null {
+export function findAnchor(document: TextDocument, all: readonly Heading[]): Anchor | null {
   const heading = all.find((candidate) => isEntryHeading(candidate, all));
   if (heading) return { line: heading.line, style: headingStyle(heading) };
   const table = entryTables(document, all)[0];
@@ -78,9 +78,12 @@ function findAnchor(document: TextDocument, all: readonly Heading[]): Anchor | n
 /** A heading that names a version, but not the title of the whole file. */
 function isEntryHeading(heading: Heading, all: readonly Heading[]): boolean {
   if (findVersions(heading.text).length === 0 || isUnreleased(heading)) return false;
-  const isTitle =
-    heading === all[0] && heading.level === 1 && /change ?log\b(?!_v)|release notes|history/i.test(heading.text);
-  return !isTitle;
+  return !isTitle(heading, all);
+}
+
+/** The title of the whole file, which may name a version. */
+export function isTitle(heading: Heading, all: readonly Heading[]): boolean {
+  return heading === all[0] && heading.level === 1 && /change ?log\b(?!_v)|release notes|history/i.test(heading.text);
 }
 
 function headingStyle(heading: Heading): EntryStyle {
@@ -127,7 +130,7 @@ function rowsOf(table: { readonly delimiterLine: number; readonly end: number })
   return Array.from({ length: table.end - table.delimiterLine - 1 }, (_, at) => table.delimiterLine + 1 + at);
 }
 
-function isUnreleased(heading: Heading): boolean {
+export function isUnreleased(heading: Heading): boolean {
   return /\bunreleased\b|\bupcoming\b/i.test(heading.text) && findVersions(heading.text).length === 0;
 }
 
@@ -138,7 +141,7 @@ function unreleasedRange(document: TextDocument, all: readonly Heading[]): { sta
 }
 
 /** Without any version in the file: above the first section that is neither title nor unreleased, else at the end. */
-function freePlace(document: TextDocument, all: readonly Heading[]): number {
+export function freePlace(document: TextDocument, all: readonly Heading[]): number {
   const title = all.find((heading) => heading.level === 1);
   const unreleased = unreleasedRange(document, all);
   const next = all.find(
@@ -149,7 +152,7 @@ function freePlace(document: TextDocument, all: readonly Heading[]): number {
 }
 
 /** Link definitions and blank lines at the end of a file stay at its end. */
-function endBeforeReferences(document: TextDocument): number {
+export function endBeforeReferences(document: TextDocument): number {
   let end = document.lines.length;
   while (end > 0 && /^\s*$|^\[[^\]]+\]:\s/.test(lineText(document, end - 1))) end--;
   return end;
