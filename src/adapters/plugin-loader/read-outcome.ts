@@ -77,7 +77,9 @@ function isFinding(item: unknown): item is Finding {
     isOptional(item.file, 'string') &&
     isOptional(item.line, 'number') &&
     isOptional(item.column, 'number') &&
-    isOptional(item.rule, 'string')
+    isOptional(item.rule, 'string') &&
+    isOptional(item.hint, 'string') &&
+    (item.changed === undefined || item.changed === 'lines' || item.changed === 'file')
   );
 }
 

@@ -19,6 +19,10 @@ export interface Finding {
   readonly line?: number;
   readonly column?: number;
   readonly rule?: string;
+  /** How to mend it: a sentence or two. */
+  readonly hint?: string;
+  /** It stands in the change under review: on one of its lines, or elsewhere in a file that it touches. */
+  readonly changed?: 'lines' | 'file';
 }
 
 /** A file that a step made for people: listed in the report and kept with the run. */

@@ -1,6 +1,7 @@
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts';
 import type { RunView, StepView } from '../model/run-view.ts';
 import { failureKindText } from './failure-text.ts';
+import { findingsInOrder, type StepFinding } from './findings-order.ts';
 import { shortLine, shortLines } from './plain-text.ts';
 import { workflowCommand } from './workflow-command.ts';
 
@@ -22,15 +23,16 @@ const messageLimit = 4096;
 const titleLimit = 255;
 
 /**
- * The annotations of a run within what the runner keeps: failed steps first, then diagnostics, then findings. Where a
- * level has more than it may, its last place says how many were left out. Equal ones are given once.
+ * The annotations of a run within what the runner keeps: failed steps first, then diagnostics, then findings, those
+ * that the change under review made first. Where a level has more than it may, its last place says how many were left
+ * out. Equal ones are given once.
  */
 export function runAnnotations(view: RunView): readonly Annotation[] {
   return withinBudget([
     ...runFailure(view),
     ...view.steps.flatMap(stepFailure),
     ...view.diagnostics.map(ofDiagnostic),
-    ...view.steps.flatMap(stepFindings),
+    ...findingsInOrder(view.steps).map(ofFinding),
   ]);
 }
 
@@ -75,15 +77,16 @@ function stepFailure(step: StepView): readonly Annotation[] {
   ];
 }
 
-function stepFindings(step: StepView): readonly Annotation[] {
-  return step.findings.map(({ level, message, file, line, column, rule }) => ({
+function ofFinding({ finding, step }: StepFinding): Annotation {
+  const { level, message, file, line, column, rule, hint } = finding;
+  return {
     level,
     title: titleText(rule ?? step.name),
-    message: messageText(message),
+    message: messageText(hint === undefined ? message : `${message}\n${hint}`),
     ...(file === undefined ? {} : { file }),
     ...(file === undefined || line === undefined ? {} : { line }),
     ...(file === undefined || line === undefined || column === undefined ? {} : { column }),
-  }));
+  };
 }
 
 function ofDiagnostic({ code, severity, message, hint, span }: Diagnostic): Annotation {

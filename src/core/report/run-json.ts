@@ -129,7 +129,7 @@ function timeOrNull(epochMs: number | null): string | null {
 
 /** What steps remarked stands among the diagnostics, behind those of the definition. */
 function findingsJson({ address, findings }: StepView): readonly DiagnosticJson[] {
-  return findings.map(({ level, message, file, line, column, rule }) => ({
+  return findings.map(({ level, message, file, line, column, rule, hint }) => ({
     code: 'finding',
     severity: level,
     message: rule === undefined ? message : `${message} (${rule})`,
@@ -139,6 +139,6 @@ function findingsJson({ address, findings }: StepView): readonly DiagnosticJson[
     end_line: null,
     end_column: null,
     path: `steps.${address}`,
-    hint: null,
+    hint: hint ?? null,
   }));
 }

@@ -2,6 +2,7 @@ import type { Address } from '../model/ids.ts';
 import type { RunView, StepView } from '../model/run-view.ts';
 import { diagnosticLine } from './diagnostics-summary.ts';
 import { failuresSection } from './failures-section.ts';
+import { findingsInOrder, type StepFinding } from './findings-order.ts';
 import { linesWithin } from './lines-within.ts';
 import { fencedBlock, inlineCode, inlineText, placeText } from './markdown-text.ts';
 import { runDiagram } from './mermaid.ts';
@@ -27,7 +28,7 @@ export function summarySections(
   logTails: (address: Address) => string | null,
 ): readonly SummarySection[] {
   const failed = view.steps.filter((step) => step.status === 'failed');
-  const findings = view.steps.flatMap((step) => step.findings.map((finding) => ({ ...finding, step })));
+  const findings = findingsInOrder(view.steps);
   const files = view.steps.flatMap((step) => step.files.map((file) => ({ ...file, step })));
   return [
     {
@@ -169,10 +170,11 @@ function listSection<Item>(
   });
 }
 
-function findingLine(finding: StepView['findings'][number] & { readonly step: StepView }): string {
+function findingLine({ finding, step }: StepFinding): string {
   const place = finding.file ? `${inlineCode(placeText(finding.file, finding.line))} ` : '';
   const rule = finding.rule ? ` (${inlineCode(finding.rule, 80)})` : '';
-  return `- **${finding.level}** ${place}${inlineText(finding.message, 500)}${rule}, found by ${inlineCode(finding.step.address, 120)}\n`;
+  const hint = finding.hint ? `. ${inlineText(finding.hint, 300)}` : '';
+  return `- **${finding.level}** ${place}${inlineText(finding.message, 500)}${rule}, found by ${inlineCode(step.address, 120)}${hint}\n`;
 }
 
 function fileLine(file: StepView['files'][number] & { readonly step: StepView }): string {

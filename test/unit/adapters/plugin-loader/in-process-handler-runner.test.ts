@@ -112,6 +112,7 @@ class Rig {
       reads: {
         parameters: () => [{ name: 'p', value: 1, label: null, valueLabel: null, type: 'number' }],
         outputs: (id) => (id === 'before' ? { x: 1 } : null),
+        upstream: () => [],
         changedFiles: () => ['before.txt'],
         state: (key) => this.state[key] ?? null,
         setState: (key, value) => {
@@ -222,7 +223,9 @@ describe('an outcome', () => {
       {
         kind: 'success',
         outputs: {},
-        findings: [{ level: 'error', message: 'm', file: 'a', line: 1, column: 2, rule: 'r' }],
+        findings: [
+          { level: 'error', message: 'm', file: 'a', line: 1, column: 2, rule: 'r', hint: 'h', changed: 'file' },
+        ],
         files: [{ path: 'p', title: 't' }],
       },
     ],
@@ -304,6 +307,7 @@ describe('an outcome', () => {
     [{ kind: 'failed', failure: { kind: 'exit', message: 'm', exitCode: '1' } }, /exitCode is not a number/],
     [{ kind: 'success', outputs: {}, findings: 'many' }, /findings that are not a list/],
     [{ kind: 'success', outputs: {}, findings: [{ level: 'fatal', message: 'm' }] }, /findings\[0\]/],
+    [{ kind: 'success', outputs: {}, findings: [{ level: 'error', message: 'm', changed: true }] }, /findings\[0\]/],
     [{ kind: 'success', outputs: {}, files: [{}] }, /files\[0\]/],
   ];
 

@@ -69,6 +69,40 @@ describe('the annotations of a run', () => {
     expect(runAnnotations(view)[9]?.message).toContain('2 more');
   });
 
+  test('show what stands on changed lines first, then what stands in changed files, whichever step found it', () => {
+    const of = (name: string, changed?: Finding['changed']): Finding => ({
+      level: 'error',
+      message: name,
+      file: 'a.ts',
+      ...(changed === undefined ? {} : { changed }),
+    });
+    const old = findings(30, 'error');
+    const view = aRun([
+      aStep('a', { findings: [...old, of('in a file', 'file'), of('on a line', 'lines')] }),
+      aStep('b', { findings: [of('elsewhere'), of('on another line', 'lines')] }),
+    ]);
+    const messages = runAnnotations(view).map(({ message }) => message);
+    expect(messages.slice(0, 4)).toEqual(['on a line', 'on another line', 'in a file', 'finding 0']);
+    expect(messages).toHaveLength(10);
+    expect(messages[9]).toContain('25 more of level error');
+  });
+
+  test('never let a finding of the change go before a failed step, or into the places of another level', () => {
+    const notice: Finding = { level: 'notice', message: 'n', file: 'a.ts', line: 1, changed: 'lines' };
+    const view = aRun([aStep('lint', { findings: [...findings(12, 'error'), notice] }), aFailedStep('build', 'boom')]);
+    const annotations = runAnnotations(view);
+    expect(annotations[0]?.message).toBe('boom');
+    expect(annotations.filter(({ level }) => level === 'error')).toHaveLength(10);
+    expect(annotations.at(-1)).toMatchObject({ level: 'notice', message: 'n' });
+  });
+
+  test('say how to mend a finding below what it says', () => {
+    const finding: Finding = { level: 'warning', message: 'bad', hint: 'Do it\n::error::well' };
+    const [annotation] = runAnnotations(aRun([aStep('a', { findings: [finding] })]));
+    expect(annotation?.message).toBe('bad\nDo it\n::error::well');
+    expect(annotation && annotationCommand(annotation)).toBe('::warning title=a::bad%0ADo it%0A::error::well');
+  });
+
   test('give equal ones once', () => {
     const same = findings(1, 'error');
     expect(runAnnotations(aRun([aStep('a', { findings: [...same, ...same] })]))).toHaveLength(1);

@@ -95,6 +95,28 @@ describe('the forms of the summary', () => {
   });
 });
 
+describe('what steps found', () => {
+  test('stands on the page with what mends it, first what the change under review made', () => {
+    const found = (message: string, changed?: 'lines' | 'file') => ({
+      level: 'warning' as const,
+      message,
+      ...(changed && { changed, hint: `mend ${message}` }),
+    });
+    const page = jobSummary(
+      aRun([
+        aStep('a', { findings: [found('elsewhere'), found('nearby', 'file')] }),
+        aStep('b', { findings: [found('here', 'lines')] }),
+      ]),
+      { logTails: noTails },
+    );
+    expect(page.split('\n').filter((line) => line.startsWith('- **warning**'))).toEqual([
+      '- **warning** here, found by `b`. mend here',
+      '- **warning** nearby, found by `a`. mend nearby',
+      '- **warning** elsewhere, found by `a`',
+    ]);
+  });
+});
+
 /** Ten times more than fits, everywhere, in signs that take four bytes or are escaped. */
 function enormousRun(): RunView {
   const flood = '🚀|`<b>'.repeat(4000);
