@@ -2,11 +2,15 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CancelSignal } from '../../core/ports/cancel.ts';
 import type { Masker } from '../../core/ports/masker.ts';
+import { killOffspring } from './end-offspring.ts';
+import { Offspring } from './offspring.ts';
+import { OffspringWatch } from './offspring-watch.ts';
 import { OutputFiles } from './output-file.ts';
 import type { OutputNeutraliser, OutputSink } from './process-output.ts';
 import { ProcessStarter, type SpawnerOptions } from './process-starter.ts';
+import { ticksNow } from './process-table.ts';
 import { StepProcesses } from './step-processes.ts';
-import { killTracked } from './stray-processes.ts';
+import { Tethers } from './tethers.ts';
 
 export interface NodeProcessesOptions {
   /** Absolute path of the workspace: no process starts outside it. */
@@ -46,6 +50,9 @@ export class NodeProcesses {
   readonly #workspace: string;
   readonly #outputFiles = new OutputFiles(() => this.#madePrivateFolder());
   readonly #starter: ProcessStarter;
+  readonly #tethers = new Tethers(() => this.#madePrivateFolder());
+  readonly #watch = new OffspringWatch();
+  readonly #beganAt = ticksNow();
   #privateFolder: string | null = null;
   #started = 0;
 
@@ -72,6 +79,8 @@ export class NodeProcesses {
       nextToken: () => `${this.#runToken()}${++this.#started}.`,
       outputFiles: this.#outputFiles,
       starter: this.#starter,
+      tethers: this.#tethers,
+      watch: this.#watch,
       privateFolder: () => this.#madePrivateFolder(),
     });
   }
@@ -79,9 +88,15 @@ export class NodeProcesses {
   /** Kills whatever of the run still lives and takes its private files away. */
   async close(): Promise<void> {
     await this.#starter.close();
-    if (this.#started > 0) await killTracked(this.#runToken());
+    if (this.#started > 0) await killOffspring(this.#offspring());
+    this.#tethers.close();
     if (this.#privateFolder !== null) rmSync(this.#privateFolder, { recursive: true, force: true });
     this.#privateFolder = null;
+  }
+
+  #offspring(): Offspring {
+    const { openFiles } = this.#tethers;
+    return new Offspring({ root: null, token: this.#runToken(), openFiles, bornSince: this.#beganAt });
   }
 
   /** The dot ends it: the token of process 1 must not be found in that of process 12. */
@@ -104,5 +119,5 @@ function runToken(trackingId: string): string {
 
 /** Kills what a run left alive whose engine died. Linux only; elsewhere it finds nothing. */
 export async function killLeftOvers(trackingId: string): Promise<void> {
-  await killTracked(runToken(trackingId));
+  await killOffspring(new Offspring({ root: null, token: runToken(trackingId), openFiles: [], bornSince: 0 }));
 }

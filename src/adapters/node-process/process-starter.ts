@@ -1,9 +1,10 @@
 import type { Failure } from '../../core/model/failure.ts';
 import type { Result } from '../../core/model/result.ts';
 import { checkInvocation, type Environment, type Invocation } from './invocation.ts';
+import { ownChildren } from './own-processes.ts';
 import { Spawner } from './spawner/spawner.ts';
 import { type StartedProcess, startDirectly } from './started-process.ts';
-import { ownChildren } from './stray-processes.ts';
+import type { Tether } from './tethers.ts';
 
 export interface SpawnerOptions {
   /** The program of the spawner. */
@@ -36,11 +37,11 @@ export class ProcessStarter {
   }
 
   /** A process in a group of its own, without a standard input. What it shares is the environment given above. */
-  async start(invocation: Invocation, cwd: string): Promise<Result<StartedProcess, Failure>> {
+  async start(invocation: Invocation, cwd: string, tether: Tether | null): Promise<Result<StartedProcess, Failure>> {
     const spawner = await this.#spawnerOfUse();
-    if (spawner === null) return startDirectly(invocation, cwd, { input: false, channel: false });
+    if (spawner === null) return startDirectly(invocation, cwd, { input: false, channel: false, tether });
     const checked = checkInvocation(invocation);
-    return checked.ok ? spawner.start(invocation, cwd) : checked;
+    return checked.ok ? spawner.start(invocation, cwd, tether) : checked;
   }
 
   /** Ends the spawner. */

@@ -2,9 +2,15 @@ import { constants } from 'node:os';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import type { CancelSignal } from '../../core/ports/cancel.ts';
 import type { ProcessResult } from '../../core/ports/plugin.ts';
+import { killOffspring, terminateOffspring } from './end-offspring.ts';
+import type { Offspring } from './offspring.ts';
+import type { OffspringWatch } from './offspring-watch.ts';
+import { ownChildren } from './own-processes.ts';
+import { groupLives, signalGroup } from './process-group.ts';
+import { numbersLeftBy } from './process-numbers.ts';
 import type { ProcessOutput, StreamName } from './process-output.ts';
+import type { ProcessEntry } from './process-table.ts';
 import type { ProcessExit, ProcessStream, StartedProcess } from './started-process.ts';
-import { groupLives, killEscaped, killTracked, ownChildren, signalGroup } from './stray-processes.ts';
 import { startTimer } from './timer.ts';
 
 export interface Supervision {
@@ -15,8 +21,9 @@ export interface Supervision {
   readonly graceMs: number;
   /** The same after a cancel: the platform gives the whole engine 7 s. */
   readonly cancelGraceMs: number;
-  /** Stands in the environment of the process and of all that come from it. */
-  readonly trackingToken: string;
+  /** The process and all that comes from it. */
+  readonly offspring: Offspring;
+  readonly watch: OffspringWatch;
 }
 
 type StopReason = 'timeout' | 'cancelled' | 'too-much-output';
@@ -30,11 +37,13 @@ const shortestPollMs = 5;
 const longestPollMs = 40;
 /** A killed process that does not end is stuck in the kernel: waiting longer helps nobody. */
 const longestKillMs = 2000;
+/** What left the group is asked to end after the process only, and has less time: nobody hears what it still does. */
+const longestEscapeMs = 500;
 
 /**
  * One started process from its start until nothing of it is left: its own end counts, not that of whoever holds its
  * pipes. What remains is given a short moment, because `exec > >(tee log)` is still writing then, and is killed: the
- * group first, then by its tracking token what left the group.
+ * group first, then its offspring outside the group.
  */
 export class RunningProcess {
   readonly #process: StartedProcess;
@@ -47,6 +56,8 @@ export class RunningProcess {
   #pipesClosed = false;
   #stop: StopReason | null = null;
   #killAt = Number.POSITIVE_INFINITY;
+  /** What was sent SIGTERM. To many programs a second one means not to end in order. */
+  #heard: ReadonlySet<number> = new Set();
   #drainedBytes = 0;
   #lastOutputAt = 0;
   #pauses = 0;
@@ -57,6 +68,7 @@ export class RunningProcess {
     this.#group = process.pid;
     this.#supervision = supervision;
     ownChildren.add(process.pid);
+    supervision.watch.add(supervision.offspring);
     process.onExit((exit) => {
       ownChildren.delete(process.pid);
       this.#exit = exit;
@@ -78,8 +90,10 @@ export class RunningProcess {
     for (const disarm of this.#disarm) disarm();
     // The end of the pipes mostly arrives in the same turn of the event loop: no timer is spent on it.
     for (let turns = 0; turns < 3 && !this.#pipesClosed; turns++) await nextTurn();
-    if (!this.#nothingLeft()) await this.#settle();
-    await this.#killEscaped();
+    if (this.#stop !== null) await this.#endStopped();
+    else if (!this.#nothingLeft()) await this.#settle();
+    await this.#killOffspring();
+    this.#supervision.watch.remove(this.#supervision.offspring);
     if (!this.#pipesClosed) await this.#closePipes();
     await this.#giveOutRest();
     return this.#result();
@@ -117,38 +131,74 @@ export class RunningProcess {
   #stopBecause(reason: StopReason): void {
     if (this.#stop !== null || this.#exit !== null) return;
     this.#stop = reason;
-    const graceMs = reason === 'cancelled' ? this.#supervision.cancelGraceMs : this.#supervision.graceMs;
+    const graceMs = this.#graceMs();
     this.#killAt = performance.now() + graceMs;
+    const inGroup = this.#noteOffspring().filter(({ group }) => group === this.#group);
+    this.#heard = new Set(inGroup.map(({ number }) => number));
     signalGroup(this.#group, 'SIGTERM');
     // A stopped process hears SIGTERM only once it goes on.
     signalGroup(this.#group, 'SIGCONT');
     this.#disarm = [...this.#disarm, startTimer(graceMs, () => this.#kill())];
   }
 
+  /** As long as parents live, they tell whose their children are. Stopped, they start no more of them. */
+  #noteOffspring(): readonly ProcessEntry[] {
+    signalGroup(this.#group, 'SIGSTOP');
+    return this.#supervision.offspring.find();
+  }
+
+  #graceMs(): number {
+    return this.#stop === 'cancelled' ? this.#supervision.cancelGraceMs : this.#supervision.graceMs;
+  }
+
   #kill(): void {
+    this.#noteOffspring();
     signalGroup(this.#group, 'SIGKILL');
     if (this.#exit === null) this.#disarm = [...this.#disarm, startTimer(longestKillMs, () => this.#exited.resolve())];
   }
 
   #nothingLeft(): boolean {
-    return this.#pipesClosed && !groupLives(this.#group);
+    return this.#pipesClosed && !this.#groupLives();
+  }
+
+  #groupLives(): boolean {
+    return groupLives(this.#group, this.#supervision.offspring.bornSince);
+  }
+
+  /**
+   * The process has heard that it must end, and has ended: what it left outside its group hears it now. The group has
+   * the rest of the process's time, what left it a short one; whoever only holds the pipes is not waited for.
+   */
+  async #endStopped(): Promise<void> {
+    const { offspring } = this.#supervision;
+    terminateOffspring(offspring, this.#heard);
+    // Where nothing can be looked at: one that was being started when the first signal came has not heard it yet.
+    if (this.#heard.size === 0) signalGroup(this.#group, 'SIGTERM');
+    const escapedUntil = performance.now() + Math.min(this.#graceMs(), longestEscapeMs);
+    const mayStillEnd = (): boolean => {
+      const now = performance.now();
+      if (this.#groupLives()) return now < this.#killAt;
+      return now < escapedUntil && offspring.find().length > 0;
+    };
+    for (let pollMs = shortestPollMs; mayStillEnd(); pollMs = Math.min(2 * pollMs, longestPollMs)) {
+      await this.#turn(pollMs);
+    }
+    if (this.#groupLives()) this.#kill();
   }
 
   /** Waits for what is left to end by itself, then kills it. */
   async #settle(): Promise<void> {
     const endedAt = performance.now();
-    // A process that was starting another one when the signal came has left one that never heard it.
-    if (this.#stop !== null) signalGroup(this.#group, 'SIGTERM');
     for (let pollMs = shortestPollMs; !this.#nothingLeft() && this.#mayStillEnd(endedAt); ) {
       await this.#turn(pollMs);
       pollMs = Math.min(2 * pollMs, longestPollMs);
     }
-    this.#kill();
+    // To look for what a group has outside it costs more than a short process.
+    if (!this.#nothingLeft()) this.#kill();
   }
 
   #mayStillEnd(endedAt: number): boolean {
     const now = performance.now();
-    if (this.#stop !== null) return now < this.#killAt;
     if (this.#readerIsSlow()) return true;
     return now - this.#lastOutputAt < quietMs && now - endedAt < longestDrainMs && this.#drainedBytes < mostDrainBytes;
   }
@@ -160,11 +210,11 @@ export class RunningProcess {
     await nextTurn();
   }
 
-  async #killEscaped(): Promise<void> {
-    const { trackingToken } = this.#supervision;
-    // Nobody waits for a lost process: only a look at everything tells when it is gone.
-    if (this.#exit?.kind === 'lost') return killTracked(trackingToken);
-    return killEscaped(trackingToken, this.#group, performance.now() - this.#startedAt);
+  /** Of a lost process itself nobody hears when it is gone: only a look at everything tells. */
+  async #killOffspring(): Promise<void> {
+    const livedMs = performance.now() - this.#startedAt;
+    const suspects = this.#exit?.kind === 'lost' ? null : numbersLeftBy(this.#group, livedMs);
+    if (suspects === null || suspects.length > 0) await killOffspring(this.#supervision.offspring, suspects);
   }
 
   /** Whoever holds the pipes now is out of reach: it may not hold the step. */

@@ -3,7 +3,9 @@ import type { Readable } from 'node:stream';
 import type { Failure } from '../../core/model/failure.ts';
 import { err, ok, type Result } from '../../core/model/result.ts';
 import { checkInvocation, environmentOf, type Invocation } from './invocation.ts';
+import { openFileOf } from './process-table.ts';
 import { startFailure } from './start-failure.ts';
+import { type Tether, withTether } from './tethers.ts';
 
 /** What one of a process's output streams gives. It begins to flow when somebody listens. */
 export interface ProcessStream {
@@ -22,6 +24,8 @@ export type ProcessExit =
 /** A process in a group of its own, whoever its parent is. Listeners are called once, and never at once. */
 export interface StartedProcess {
   readonly pid: number;
+  /** Its ends of its outputs, as the kernel names them. */
+  readonly outputs: readonly string[];
   readonly stdout: ProcessStream;
   readonly stderr: ProcessStream;
   onExit(listener: (exit: ProcessExit) => void): void;
@@ -33,12 +37,14 @@ export interface StartedProcess {
 export class DirectProcess implements StartedProcess {
   readonly child: ChildProcess;
   readonly pid: number;
+  readonly outputs: readonly string[];
   readonly stdout: ProcessStream;
   readonly stderr: ProcessStream;
 
   constructor(child: ChildProcess, pid: number) {
     this.child = child;
     this.pid = pid;
+    this.outputs = outputsOf(pid);
     this.stdout = new PipeStream(child.stdout);
     this.stderr = new PipeStream(child.stderr);
   }
@@ -78,18 +84,28 @@ class PipeStream implements ProcessStream {
   }
 }
 
-/** The pipes of a process beside its two outputs. */
-export interface FurtherPipes {
+/** Asked right after its start: one that has ended by then has none. Only pipes of Node, which are sockets, are ours. */
+export function outputsOf(pid: number): readonly string[] {
+  return [1, 2].flatMap((descriptor) => openFileOf(pid, descriptor) ?? []).filter((file) => file.startsWith('socket:'));
+}
+
+/** What a process is given beside its two outputs. */
+export interface FurtherFiles {
   readonly input: boolean;
   /** A two-way pipe at its descriptor 3. */
   readonly channel: boolean;
+  readonly tether: Tether | null;
+}
+
+function stdioOf({ input, channel }: FurtherFiles): readonly ('pipe' | 'ignore')[] {
+  return [input ? 'pipe' : 'ignore', 'pipe', 'pipe', ...(channel ? (['pipe'] as const) : [])];
 }
 
 /** Starts a process from this one, in a process group of its own, so that one signal reaches all that comes from it. */
 export async function startDirectly(
   invocation: Invocation,
   cwd: string,
-  pipes: FurtherPipes,
+  files: FurtherFiles,
 ): Promise<Result<DirectProcess, Failure>> {
   const checked = checkInvocation(invocation);
   if (!checked.ok) return checked;
@@ -98,7 +114,7 @@ export async function startDirectly(
       cwd,
       env: environmentOf(invocation),
       detached: true,
-      stdio: [pipes.input ? 'pipe' : 'ignore', 'pipe', 'pipe', ...(pipes.channel ? (['pipe'] as const) : [])],
+      stdio: [...withTether(stdioOf(files), files.tether?.descriptor ?? null)],
     });
     // Some refusals are thrown and others are told a moment later, through `error`.
     const { pid } = child;

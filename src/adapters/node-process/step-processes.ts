@@ -6,15 +6,20 @@ import { err, ok, type Result } from '../../core/model/result.ts';
 import type { CancelSignal } from '../../core/ports/cancel.ts';
 import type { Masker } from '../../core/ports/masker.ts';
 import type { Processes, ProcessRequest, ProcessResult } from '../../core/ports/plugin.ts';
+import { killOffspring } from './end-offspring.ts';
 import type { Environment, Invocation } from './invocation.ts';
+import { Offspring } from './offspring.ts';
+import type { OffspringWatch } from './offspring-watch.ts';
 import type { OutputFiles } from './output-file.ts';
 import { PipeChannel } from './pipe-channel.ts';
 import { type OutputNeutraliser, type OutputSink, ProcessOutput } from './process-output.ts';
 import type { ProcessStarter } from './process-starter.ts';
+import { ticksNow } from './process-table.ts';
 import { RunningProcess } from './running-process.ts';
 import { DirectProcess, type StartedProcess, startDirectly } from './started-process.ts';
 import { StepLog } from './step-log.ts';
-import { killTracked, trackingVariable } from './stray-processes.ts';
+import type { Tether, Tethers } from './tethers.ts';
+import { trackingVariable } from './tracking-variable.ts';
 import { workingFolder } from './working-folder.ts';
 
 /** What the processes of one handler call share. */
@@ -33,6 +38,8 @@ export interface StepSetting {
   readonly nextToken: () => string;
   readonly outputFiles: OutputFiles;
   readonly starter: ProcessStarter;
+  readonly tethers: Tethers;
+  readonly watch: OffspringWatch;
   /** Outside the workspace, for this user alone. */
   readonly privateFolder: () => string;
 }
@@ -55,7 +62,10 @@ export class StepProcesses implements Processes {
     const token = this.#setting.nextToken();
     const files = this.#makeFiles(request, token);
     if (!files.ok) return notRun({ kind: 'not-started', failure: files.error });
-    const ran = await this.#runWith(request, { folder: folder.value, token, files: files.value });
+    const tether = this.#setting.tethers.take();
+    const place = { folder: folder.value, token, files: files.value, tether, bornSince: ticksNow() };
+    const ran = await this.#runWith(request, place);
+    if (tether !== null) this.#setting.tethers.giveBack(tether);
     return { ...ran, ...this.#finish(files.value) };
   }
 
@@ -84,7 +94,8 @@ export class StepProcesses implements Processes {
       timeoutMs: request.timeoutMs ?? null,
       graceMs: request.graceMs ?? this.#setting.graceMs,
       cancelGraceMs: request.graceMs ?? this.#setting.cancelGraceMs,
-      trackingToken: place.token,
+      offspring: offspringOf(place, process),
+      watch: this.#setting.watch,
     });
     if (request.stdin !== undefined && child !== null) feed(child, request.stdin);
     if (channel !== null) request.channel?.(channel);
@@ -97,13 +108,14 @@ export class StepProcesses implements Processes {
   async #start(
     request: ProcessRequest,
     invocation: Invocation,
-    { folder, token }: Place,
+    place: Place,
   ): Promise<Result<StartedProcess, Failure>> {
-    const pipes = { input: request.stdin !== undefined, channel: request.channel !== undefined };
-    if (pipes.input || pipes.channel) return startDirectly(invocation, folder, pipes);
-    const started = await this.#setting.starter.start(invocation, folder);
+    const { folder, tether } = place;
+    const files = { input: request.stdin !== undefined, channel: request.channel !== undefined, tether };
+    if (files.input || files.channel) return startDirectly(invocation, folder, files);
+    const started = await this.#setting.starter.start(invocation, folder, tether);
     // It may run all the same, and nobody would ever hear of it.
-    if (!started.ok && started.error.kind === 'crashed') await killTracked(token);
+    if (!started.ok && started.error.kind === 'crashed') await killOffspring(offspringOf(place, null));
     return started;
   }
 
@@ -158,6 +170,13 @@ interface Place {
   readonly folder: string;
   readonly token: string;
   readonly files: PrivateFiles;
+  readonly tether: Tether | null;
+  readonly bornSince: number;
+}
+
+function offspringOf({ token, tether, bornSince }: Place, started: StartedProcess | null): Offspring {
+  const openFiles = [...(started?.outputs ?? []), ...(tether === null ? [] : [tether.openFile])];
+  return new Offspring({ root: started?.pid ?? null, token, openFiles, bornSince });
 }
 
 interface PrivateFiles {

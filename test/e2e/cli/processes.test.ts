@@ -8,7 +8,7 @@ afterAll(() => folder.remove());
 const pids = (file: string) => folder.lines(file).map(Number);
 
 describe('what a step started', () => {
-  it('is gone when the step is: children that ignore signals, left the session or were born twice', async () => {
+  it('is gone when the step is: children that ignore signals, left the session, were born twice or know nothing of it', async () => {
     const stays = (file: string) => `echo $$ >> ${file}; trap "" TERM INT HUP; sleep 60`;
     folder.write('stays.sh', 'echo $$ >> "$1"\ntrap "" TERM INT HUP\nsleep 60\n');
     const { step } = await folder.run(
@@ -25,13 +25,19 @@ describe('what a step started', () => {
             required: false,
           },
           { id: 'left', run: '( setsid bash stays.sh d > /dev/null 2>&1 & ); until [ -s d ]; do sleep 0.01; done' },
+          {
+            id: 'nameless',
+            run: '( env -i setsid bash stays.sh f > /dev/null 2>&1 & ); until [ -s f ]; do sleep 0.01; done',
+          },
+          { id: 'holding', run: 'env -i setsid bash stays.sh i & sleep 60', timeout: '300ms', required: false },
         ],
       }),
     );
-    for (const id of ['stubborn', 'session', 'twice']) expect([id, step(id).error?.kind]).toEqual([id, 'timeout']);
-    expect(step('left').status).toBe('success');
-    const started = ['a', 'b', 'c', 'd'].flatMap(pids);
-    expect(started.length).toBeGreaterThanOrEqual(5);
+    for (const id of ['stubborn', 'session', 'twice', 'holding'])
+      expect([id, step(id).error?.kind]).toEqual([id, 'timeout']);
+    for (const id of ['left', 'nameless']) expect([id, step(id).status]).toEqual([id, 'success']);
+    const started = ['a', 'b', 'c', 'd', 'f', 'i'].flatMap(pids);
+    expect(started.length).toBeGreaterThanOrEqual(7);
     expect(started.filter(lives)).toEqual([]);
   });
 

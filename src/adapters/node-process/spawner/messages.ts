@@ -11,6 +11,8 @@ export type SpawnerRequest =
       readonly cwd: string;
       /** Of the spawner's own environment, which is what all steps share. */
       readonly changes: EnvironmentChanges;
+      /** The engine's descriptor of the process's tether. */
+      readonly tether: number | null;
     }
   | { readonly kind: StreamRequest; readonly id: number; readonly stream: StreamName };
 
@@ -21,7 +23,7 @@ export type StreamName = 'stdout' | 'stderr';
 export type SpawnerNews =
   /** The spawner itself can take requests; `id` is 0. */
   | { readonly kind: 'ready'; readonly id: 0 }
-  | { readonly kind: 'started'; readonly id: number; readonly pid: number }
+  | { readonly kind: 'started'; readonly id: number; readonly pid: number; readonly outputs: readonly string[] }
   | { readonly kind: 'refused'; readonly id: number; readonly code: string; readonly message: string }
   | {
       readonly kind: 'exited';

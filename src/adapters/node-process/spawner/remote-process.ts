@@ -7,14 +7,19 @@ const mostHeldBytes = 256 * 1024;
 /** A process that the spawner started. What becomes known before anybody listens is kept for the listener. */
 export class RemoteProcess implements StartedProcess {
   readonly pid: number;
+  readonly outputs: readonly string[];
   readonly stdout: RemoteStream;
   readonly stderr: RemoteStream;
   readonly #exited = new Once<ProcessExit>();
   readonly #closed = new Once<void>();
   #noMoreOutput = false;
 
-  constructor(pid: number, ask: (stream: StreamName, request: StreamRequest) => void) {
+  constructor(
+    { pid, outputs }: Pick<StartedProcess, 'pid' | 'outputs'>,
+    ask: (stream: StreamName, request: StreamRequest) => void,
+  ) {
     this.pid = pid;
+    this.outputs = outputs;
     const onEmpty = () => this.#closeWhereEmpty();
     this.stdout = new RemoteStream((request) => ask('stdout', request), onEmpty);
     this.stderr = new RemoteStream((request) => ask('stderr', request), onEmpty);

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { type Environment, environmentOf } from '../invocation.ts';
+import { outputsOf } from '../started-process.ts';
+import { withTether } from '../tethers.ts';
 import { frameOfNews, frameOfOutput } from './frames.ts';
 import { readRequest, type SpawnerNews, type SpawnerRequest, type StreamName, spawnerDescriptor } from './messages.ts';
 
@@ -13,9 +16,10 @@ type StartRequest = Extract<SpawnerRequest, { kind: 'start' }>;
 export function serveSpawner(): void {
   const engine = new EnginePipe(new Socket({ fd: spawnerDescriptor, readable: true, writable: true }));
   const shared = ownEnvironment();
+  const tethers = new EngineTethers(process.ppid);
   const children = new Map<number, ChildProcess>();
   engine.onRequest((request) => {
-    if (request.kind === 'start') return start(request, shared, engine, children);
+    if (request.kind === 'start') return start(request, { shared, tethers, engine, children });
     const stream = children.get(request.id)?.[request.stream];
     if (!stream) return undefined;
     if (request.kind === 'destroy') return void stream.destroy();
@@ -24,27 +28,54 @@ export function serveSpawner(): void {
   engine.tell({ kind: 'ready', id: 0 });
 }
 
-function start(
-  request: StartRequest,
-  shared: Environment,
-  engine: EnginePipe,
-  children: Map<number, ChildProcess>,
-): void {
+interface Serving {
+  readonly shared: Environment;
+  readonly tethers: EngineTethers;
+  readonly engine: EnginePipe;
+  readonly children: Map<number, ChildProcess>;
+}
+
+function start(request: StartRequest, { shared, tethers, engine, children }: Serving): void {
   const { id, command, args, cwd, changes } = request;
   const refuse = (error: NodeJS.ErrnoException): void =>
     engine.tell({ kind: 'refused', id, code: error.code ?? '', message: error.message });
   try {
     const env = environmentOf({ shared, changes });
-    const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const tether = request.tether === null ? null : tethers.open(request.tether);
+    const stdio = [...withTether(['ignore', 'pipe', 'pipe'], tether)];
+    const child = spawn(command, args, { cwd, env, detached: true, stdio });
     if (child.pid === undefined) {
       child.once('error', refuse);
       return;
     }
     children.set(id, child);
-    engine.tell({ kind: 'started', id, pid: child.pid });
+    engine.tell({ kind: 'started', id, pid: child.pid, outputs: outputsOf(child.pid) });
     watch(id, child, engine, () => children.delete(id));
   } catch (error) {
     refuse(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+/** Tethers have no names: they are opened by the engine's own descriptors, which stay what they are. */
+class EngineTethers {
+  readonly #enginePid: number;
+  readonly #opened = new Map<number, number>();
+
+  constructor(enginePid: number) {
+    this.#enginePid = enginePid;
+  }
+
+  /** Null where it cannot be had; the process is started all the same. */
+  open(descriptor: number): number | null {
+    const before = this.#opened.get(descriptor);
+    if (before !== undefined) return before;
+    try {
+      const opened = openSync(`/proc/${this.#enginePid}/fd/${descriptor}`, 'r');
+      this.#opened.set(descriptor, opened);
+      return opened;
+    } catch {
+      return null;
+    }
   }
 }
 

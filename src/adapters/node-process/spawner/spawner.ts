@@ -3,8 +3,10 @@ import { Socket } from 'node:net';
 import type { Failure } from '../../../core/model/failure.ts';
 import { err, ok, type Result } from '../../../core/model/result.ts';
 import type { Environment, Invocation } from '../invocation.ts';
+import { ownSpawners } from '../own-processes.ts';
 import { startFailure } from '../start-failure.ts';
 import type { StartedProcess } from '../started-process.ts';
+import type { Tether } from '../tethers.ts';
 import { FrameReader } from './frames.ts';
 import { type SpawnerNews, type SpawnerRequest, spawnerDescriptor } from './messages.ts';
 import { RemoteProcess } from './remote-process.ts';
@@ -50,9 +52,14 @@ export class Spawner {
       detached: true,
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
+    const { pid } = this.#child;
+    if (pid !== undefined) ownSpawners.add(pid);
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#ended = promise;
-    this.#child.once('exit', () => resolve());
+    this.#child.once('exit', () => {
+      if (pid !== undefined) ownSpawners.delete(pid);
+      resolve();
+    });
     this.#child.once('error', () => {
       this.#lose();
       resolve();
@@ -71,14 +78,14 @@ export class Spawner {
   }
 
   /** The invocation has been checked. A failure of kind `crashed`: the spawner died before it said what it did. */
-  start(invocation: Invocation, cwd: string): Promise<Result<StartedProcess, Failure>> {
+  start(invocation: Invocation, cwd: string, tether: Tether | null): Promise<Result<StartedProcess, Failure>> {
     if (this.#state === 'ended') return Promise.resolve(err(lost));
     const { promise, resolve } = Promise.withResolvers<Result<StartedProcess, Failure>>();
     const id = ++this.#lastId;
     this.#starting.set(id, { invocation, resolve });
     this.#holdOpen();
     const { command, args, changes } = invocation;
-    this.#ask({ kind: 'start', id, command, args, cwd, changes });
+    this.#ask({ kind: 'start', id, command, args, cwd, changes, tether: tether?.descriptor ?? null });
     return promise;
   }
 
@@ -111,7 +118,7 @@ export class Spawner {
         if (this.#state === 'starting') this.#state = 'ready';
         return this.#settle();
       case 'started':
-        return this.#started(news.id, news.pid);
+        return this.#started(news);
       case 'refused': {
         const pending = this.#starting.get(news.id);
         this.#starting.delete(news.id);
@@ -128,8 +135,8 @@ export class Spawner {
     }
   }
 
-  #started(id: number, pid: number): void {
-    const process = new RemoteProcess(pid, (stream, kind) => this.#ask({ kind, id, stream }));
+  #started({ id, ...started }: Extract<SpawnerNews, { kind: 'started' }>): void {
+    const process = new RemoteProcess(started, (stream, kind) => this.#ask({ kind, id, stream }));
     this.#running.set(id, process);
     this.#starting.get(id)?.resolve(ok(process));
     this.#starting.delete(id);

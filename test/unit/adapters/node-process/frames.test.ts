@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FrameReader, frameOfNews, frameOfOutput } from '../../../../src/adapters/node-process/spawner/frames.ts';
 
 const sent = Buffer.concat([
-  frameOfNews({ kind: 'started', id: 7, pid: 4711 }),
+  frameOfNews({ kind: 'started', id: 7, pid: 4711, outputs: [] }),
   frameOfOutput('stdout', 7, 5),
   Buffer.from('hällo'.slice(0, 4)),
   frameOfOutput('stderr', 8, 3),

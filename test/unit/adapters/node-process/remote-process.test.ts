@@ -3,7 +3,7 @@ import { RemoteProcess } from '../../../../src/adapters/node-process/spawner/rem
 
 function remote() {
   const asked: string[] = [];
-  const process = new RemoteProcess(1, (stream, request) => asked.push(`${request} ${stream}`));
+  const process = new RemoteProcess({ pid: 1, outputs: [] }, (stream, request) => asked.push(`${request} ${stream}`));
   return { asked, process };
 }
 
