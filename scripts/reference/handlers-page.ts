@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../src/core/model/schema.ts';
-import type { AdapterFactory, Plugin, StepHandler, WorkflowType } from '../../src/core/ports/plugin.ts';
+import type { AdapterFactory, CustomaryStep, Plugin, StepHandler, WorkflowType } from '../../src/core/ports/plugin.ts';
 import { bundledPlugins } from '../../src/entry/bundled-plugins.ts';
 import { anchorOf, code, page, table } from './markdown.ts';
 
@@ -107,8 +107,12 @@ function typeParts(type: WorkflowType): readonly string[] {
   return [
     `### Type ${type.name}`,
     type.description,
-    `Customary steps: ${type.customarySteps.map(code).join(', ')}. A definition of this type that leaves one out gets a warning.`,
+    `Customary steps: ${type.customarySteps.map(customaryText).join('; ')}. A definition of this type that has none of a kind gets a warning.`,
     ...keyTable('key of the workflow’s `config`', type.configuration),
     ...(templates.length > 0 ? [table(['template', 'what it is'], templates)] : []),
   ];
+}
+
+function customaryText(step: CustomaryStep): string {
+  return (typeof step === 'string' ? [step] : step).map(code).join(' or ');
 }

@@ -5,8 +5,9 @@ import type { PlannedRollback, PlannedStep, PlanView } from '../core/model/plan-
 import { err, ok, type Result } from '../core/model/result.ts';
 import type { GraphNode } from '../core/plan/graph.ts';
 import { levelsOf, topologicalOrder } from '../core/plan/levels.ts';
+import { upstreamOf } from '../core/plan/reachability.ts';
 import { CancelSource } from '../core/ports/cancel.ts';
-import type { HandlerRunner, Preview } from '../core/ports/handlers.ts';
+import type { HandlerRunner, Preview, UpstreamStep } from '../core/ports/handlers.ts';
 import { skipText } from '../core/report/status-text.ts';
 import { type Forecast, forecastStart } from '../core/run/forecast.ts';
 import { KnownValues } from '../core/run/known-values.ts';
@@ -65,6 +66,8 @@ class Planner {
   readonly #runner: HandlerRunner;
   readonly #known: KnownValues;
   readonly #forecasts = new Map<number, Forecast>();
+  /** Files that the previews say would be written, by the position of the step. */
+  readonly #written = new Map<number, readonly string[]>();
   readonly #readsSecret: (text: string) => boolean;
 
   constructor(
@@ -120,6 +123,7 @@ class Planner {
     }
     const preview = await this.#preview(node, blueprint);
     this.#forecasts.set(node.position, { ...forecast, outputs: preview?.outputs ?? null });
+    this.#written.set(node.position, preview?.diffs.map(({ file }) => file) ?? []);
     const shownName = this.#known.shown(name);
     return {
       id,
@@ -210,7 +214,27 @@ class Planner {
       idempotencyKey: settled.settings.idempotencyKey,
       timeoutMs: settled.settings.timeoutMs,
       signal: new CancelSource(),
-      reads: { ...readsOf(this.#state, node, {}, {}), outputs: (id) => this.#predicted(id) },
+      reads: {
+        ...readsOf(this.#state, node, {}, {}),
+        outputs: (id) => this.#predicted(id),
+        changedFiles: () => this.#filesBefore(node),
+        upstream: (handler) => this.#stepsBefore(node, handler),
+      },
+    });
+  }
+
+  #filesBefore(node: GraphNode): readonly string[] {
+    const upstream = upstreamOf(this.#state.graph, [node.position]);
+    const paths = [...upstream].flatMap((position) => this.#written.get(position) ?? []);
+    return [...new Set(paths)].sort();
+  }
+
+  #stepsBefore(node: GraphNode, handler: string): readonly UpstreamStep[] {
+    const upstream = [...upstreamOf(this.#state.graph, [node.position])].sort((a, b) => a - b);
+    return upstream.flatMap((position) => {
+      const step = this.#state.graph.nodes[position]?.step;
+      const outputs = step?.handler === handler ? this.#predicted(step.id) : null;
+      return step === undefined || outputs === null ? [] : [{ id: step.id, outputs }];
     });
   }
 

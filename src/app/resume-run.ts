@@ -185,15 +185,26 @@ function whatDiffers({ facts }: RunState, { workflow }: LoadedWorkflow): string 
   return parts.length > 0 ? ` (${parts.join('; ')})` : '';
 }
 
-/** The commit that the run started at, or the newest that it made; undefined where nobody saw whether it made one. */
+/** Handlers that may move the commit which is checked out, and their output that says where it is afterwards. */
+const commitOutputs: { readonly [handler: string]: string } = {
+  'git.commit': 'commit',
+  'git.operation': 'commit',
+  // It goes forward to the remote's newest commits before it raises the version.
+  'release.version_bump': 'base_commit',
+};
+
+/** The commit that the run started at or moved to last; undefined where nobody saw whether it moved. */
 function expectedCommit({ graph, steps, facts }: RunState): string | null | undefined {
   let newest: { readonly commit: string; readonly at: number } | null = null;
   for (const { step, position } of graph.nodes) {
-    if (step.handler !== 'git.commit') continue;
+    const output = commitOutputs[step.handler ?? ''];
+    if (output === undefined) continue;
     const made = steps.at(position);
     if (made.kind === 'running') return undefined;
     if (made.kind !== 'ended' || made.result.kind !== 'success') continue;
-    const { commit } = made.result.outputs;
+    const commit = made.result.outputs[output];
+    // What was pushed need not be what is checked out.
+    if (made.result.outputs.operation === 'push') continue;
     if (typeof commit === 'string' && made.endedAt >= (newest?.at ?? 0)) newest = { commit, at: made.endedAt };
   }
   return newest?.commit ?? facts.commit;

@@ -9,20 +9,28 @@ export type { Finding, Outcome, PublishedFile } from '../core/model/outcome.ts';
 export type { RollbackClass, UndoOutcome } from '../core/model/rollback.ts';
 export type { JsonSchema } from '../core/model/schema.ts';
 export { type CancelSignal, CancelSource } from '../core/ports/cancel.ts';
-export type { ParameterValue, Preview, ProbeAnswer } from '../core/ports/handlers.ts';
+export type { ParameterValue, Preview, ProbeAnswer, UpstreamStep } from '../core/ports/handlers.ts';
 export type { LogLevel } from '../core/ports/observer.ts';
 export type {
   AdapterContext,
   AdapterFactory,
+  CallerNeeds,
   HandlerContext,
   HandlerLog,
   Plugin,
+  PreparedTemplate,
   Processes,
   ProcessRequest,
   ProcessResult,
   StepHandler,
+  TemplateContext,
+  TemplateDraft,
+  TemplateFinding,
+  TemplateForm,
+  TemplateQuestion,
   TemplateText,
   UndoContext,
+  WorkflowTemplate,
   WorkflowType,
   WorkspaceFiles,
 } from '../core/ports/plugin.ts';
@@ -36,12 +44,44 @@ export {
 } from './config-values.ts';
 export { definePlugin } from './define-plugin.ts';
 export { fillTemplate } from './fill-template.ts';
-export type { GitAdapter, GitCommit, GitRefUpdate, PushAnswer } from './git.ts';
+export type {
+  ChangedLines,
+  GitAdapter,
+  GitChange,
+  GitCommit,
+  GitCommitOptions,
+  GitCommitRange,
+  GitFetchAnswer,
+  GitFetchOptions,
+  GitIdentity,
+  GitLogCommit,
+  GitMergeOptions,
+  GitMoveAnswer,
+  GitPushOptions,
+  GitRefUpdate,
+  GitRelation,
+  GitRemoteState,
+  GitSigning,
+  GitStatus,
+  GitSurvey,
+  GitTag,
+  GitTagMap,
+  PushAnswer,
+} from './git.ts';
+export type {
+  GitHubAdapter,
+  GitHubAnswer,
+  GitHubBody,
+  GitHubCall,
+  GitHubFieldError,
+  GitHubRefusal,
+  GitHubSettings,
+} from './github.ts';
 export { logFindings } from './log-findings.ts';
 export { failed, handlerFailure, PluginFailure, skipped, success } from './outcomes.ts';
 export { compilePattern, type LinearPattern, type PatternMatch } from './patterns.ts';
 export { givenFor, showTemplate, unfilledPlaceholders } from './placeholders.ts';
-export { type ReleaseState, recordRelease, releaseOf } from './release-state.ts';
+export { type ReleaseState, type RemoteHead, releaseOf, releaseOutputs } from './release-state.ts';
 export { inertComments } from './text/inert-comments.ts';
 export { frontMatterEnd, type Heading, headings, sectionEnd, visibleLines } from './text/markdown-lines.ts';
 export { cells, type MarkdownTable, type TableCell, tableRow, tables } from './text/markdown-table.ts';

@@ -2,8 +2,8 @@ import { isJsonMap, type Json, type JsonMap } from '../core/model/json.ts';
 import type { HandlerContext } from '../core/ports/plugin.ts';
 
 /**
- * What a run releases. `release.version_bump` finds it out and keeps it in the state of the run, so that every later
- * step of any plugin knows whether there is anything to do.
+ * What a run releases. `release.version_bump` finds it out and gives it as outputs; every later step of any plugin
+ * learns from it whether there is anything to do.
  */
 export interface ReleaseState {
   /**
@@ -14,7 +14,7 @@ export interface ReleaseState {
   readonly outcome: 'new' | 'continued' | 'released' | 'nothing';
   /** Without a leading `v`; for `nothing` the version that is current. */
   readonly version: string;
-  /** The tag of the version where one is known. */
+  /** The tag of the version, as the template of the step that found the version out writes it. */
   readonly tag: string | null;
   /** The release's commit, where an earlier run made it; `null`: this run makes it, or nothing makes one. */
   readonly commit: string | null;
@@ -22,37 +22,72 @@ export interface ReleaseState {
   readonly previous: string | null;
   /** The tag of the version before; `null` where there is none. */
   readonly previousTag: string | null;
+  /** Where the remote's branch stood when the release was found out; `null` where nobody could see it. */
+  readonly remoteHead: RemoteHead | null;
   /** One sentence for people: why this version, or why none. */
   readonly why: string;
 }
 
-const stateKey = 'release';
+/** A branch of a remote, and the commit that it stood on. */
+export interface RemoteHead {
+  readonly remote: string;
+  readonly branch: string;
+  readonly commit: string;
+}
+
+/** The handler whose outputs hold the release. */
+const finder = 'release.version_bump';
 const outcomes = ['new', 'continued', 'released', 'nothing'] as const;
 
-/** What this run releases; `null` where no step has found it out. */
-export async function releaseOf(context: HandlerContext): Promise<ReleaseState | null> {
-  return readRelease(await context.getState(stateKey));
-}
-
-/** Says what this run releases. */
-export async function recordRelease(context: HandlerContext, release: ReleaseState): Promise<void> {
-  const value: JsonMap = { ...release };
-  await context.setState(stateKey, value);
-}
-
-function readRelease(value: Json): ReleaseState | null {
-  if (!isJsonMap(value)) return null;
-  const outcome = outcomes.find((known) => known === value.outcome);
-  if (outcome === undefined || typeof value.version !== 'string') return null;
+/** The outputs by which a release is known again. */
+export function releaseOutputs(release: ReleaseState): JsonMap {
+  const { outcome, version, tag, commit, previous, previousTag, remoteHead, why } = release;
   return {
     outcome,
-    version: value.version,
-    tag: textOf(value.tag),
-    commit: textOf(value.commit),
-    previous: textOf(value.previous),
-    previousTag: textOf(value.previousTag),
-    why: textOf(value.why) ?? '',
+    new_version: outcome === 'nothing' ? null : version,
+    current_version: version,
+    tag_name: tag,
+    release_commit: commit,
+    previous_version: previous,
+    previous_tag: previousTag,
+    remote_head: remoteHead === null ? null : { ...remoteHead },
+    why,
   };
+}
+
+/**
+ * What this run releases; `null` where no step before has found it out. Of several packages that are released together
+ * the first one with something to do.
+ */
+export async function releaseOf(context: Pick<HandlerContext, 'upstream'>): Promise<ReleaseState | null> {
+  const found = (await context.upstream(finder)).flatMap(({ outputs }) => readRelease(outputs) ?? []);
+  for (const outcome of outcomes) {
+    const release = found.find((candidate) => candidate.outcome === outcome);
+    if (release) return release;
+  }
+  return null;
+}
+
+function readRelease(outputs: JsonMap): ReleaseState | null {
+  const outcome = outcomes.find((known) => known === outputs.outcome);
+  const version = textOf(outputs.current_version);
+  if (outcome === undefined || version === null) return null;
+  return {
+    outcome,
+    version,
+    tag: textOf(outputs.tag_name),
+    commit: textOf(outputs.release_commit),
+    previous: textOf(outputs.previous_version),
+    previousTag: textOf(outputs.previous_tag),
+    remoteHead: remoteHeadOf(outputs.remote_head),
+    why: textOf(outputs.why) ?? '',
+  };
+}
+
+function remoteHeadOf(value: Json | undefined): RemoteHead | null {
+  if (value === undefined || !isJsonMap(value)) return null;
+  const [remote, branch, commit] = [textOf(value.remote), textOf(value.branch), textOf(value.commit)];
+  return remote === null || branch === null || commit === null ? null : { remote, branch, commit };
 }
 
 function textOf(value: Json | undefined): string | null {

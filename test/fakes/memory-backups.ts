@@ -18,7 +18,7 @@ export class MemoryBackups implements FileBackups {
   async changes(place: VisitPlace): Promise<readonly FileChange[]> {
     return [...this.#of(place)].flatMap(([path, before]) => {
       const after = this.#files[path];
-      return after === undefined || after === before ? [] : [{ path, before, after }];
+      return after === undefined ? [] : [{ path, before, after }];
     });
   }
 

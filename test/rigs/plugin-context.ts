@@ -14,6 +14,7 @@ import {
   type Processes,
   type ProcessRequest,
   type ProcessResult,
+  type UpstreamStep,
   type WorkspaceFiles,
 } from '../../src/plugin-api/index.ts';
 
@@ -28,6 +29,7 @@ export interface ContextOptions {
   readonly now?: number;
   readonly attempt?: number;
   readonly changedFiles?: readonly string[];
+  readonly upstream?: { readonly [handler: string]: readonly UpstreamStep[] };
   /** What adapters get. */
   readonly secrets?: { readonly [name: string]: string };
   readonly adapters?: { readonly [name: string]: AdapterFactory };
@@ -74,6 +76,7 @@ export function pluginContext(root: string, options: ContextOptions = {}): TestC
     timeoutMs: null,
     parameters: async () => options.parameters ?? [],
     outputs: async (stepId) => options.outputs?.[stepId] ?? null,
+    upstream: async (handler) => options.upstream?.[handler] ?? [],
     changedFiles: async () => options.changedFiles ?? [],
     getState: async (key) => stateMap.get(key) ?? null,
     setState: async (key, value) => {

@@ -81,6 +81,9 @@ export class StepDriver {
       ...this.#options,
       adapters: gitPlugin.adapters ?? {},
       state: new Map(this.#state),
+      upstream: Object.fromEntries(
+        [...this.#outputs].map(([handler, outputs]) => [handler, [{ id: handler, outputs }]]),
+      ),
       config: this.#settled(mapOf(step.config ?? {}), handler.configuration),
     };
   }
@@ -94,7 +97,9 @@ export class StepDriver {
     const values: { [key: string]: Json } = {};
     const shared = mapOf(this.#workflow.config ?? {});
     for (const [key, field] of Object.entries(schema.properties ?? {})) {
-      const value = this.#substituted(written[key] ?? this.#bound(field) ?? shared[key] ?? field.default);
+      const value = this.#substituted(
+        written[key] ?? this.#bound(field) ?? shared[key] ?? withoutExpressions(field.default),
+      );
       if (value === undefined) continue;
       values[key] = field.template !== undefined && typeof value === 'string' ? this.#template(value) : value;
     }
@@ -140,6 +145,13 @@ export class StepDriver {
     const given = found[0] ?? this.#parameters[name] ?? mapOf(this.#workflow.config ?? {})[name];
     return given === undefined ? null : textOf(given);
   }
+}
+
+/** Defaults may read the event that started a run; a driven run has none, and their keys are unset. */
+function withoutExpressions(value: Json | undefined): Json | undefined {
+  if (!isJsonMap(value ?? null)) return value;
+  const kept = Object.entries(mapOf(value)).filter(([, item]) => !(typeof item === 'string' && item.startsWith('${{')));
+  return Object.fromEntries(kept);
 }
 
 /** A handler of the three plugins by its name; `confidentia` is an old name of `project`. */

@@ -16,6 +16,7 @@ export interface ActionInputs {
   readonly from: readonly string[];
   readonly skip: readonly string[];
   readonly maxParallel: number | null;
+  /** The input `secrets`, and `github-token` as `GITHUB_TOKEN` where they name none of their own. */
   readonly secrets: { readonly [name: string]: string };
   readonly summary: 'full' | 'compact' | 'off';
   readonly failOn: 'failed' | 'partial';
@@ -36,7 +37,7 @@ export function readActionInputs(env: RunnerEnvironment): Result<ActionInputs, r
     from: reader.list('from'),
     skip: reader.list('skip'),
     maxParallel: reader.positiveInteger('max-parallel'),
-    secrets: reader.secrets('secrets'),
+    secrets: { ...tokenSecret(reader), ...reader.secrets('secrets') },
     summary: reader.oneOf('summary', ['full', 'compact', 'off'], 'full'),
     failOn: reader.oneOf('fail-on', ['failed', 'partial'], 'failed'),
     workingDirectory: reader.text('working-directory'),
@@ -44,9 +45,18 @@ export function readActionInputs(env: RunnerEnvironment): Result<ActionInputs, r
   return reader.diagnostics.length === 0 ? ok(inputs) : err(reader.diagnostics);
 }
 
-/** The values of the input `secrets`, to be masked before anything else is printed; empty where it cannot be read. */
+/**
+ * The values of the inputs `secrets` and `github-token`, to be masked before anything else is printed; those that
+ * cannot be read are left out.
+ */
 export function secretValues(env: RunnerEnvironment): readonly string[] {
-  return Object.values(new InputReader(env).secrets('secrets'));
+  const reader = new InputReader(env);
+  return [...Object.values(tokenSecret(reader)), ...Object.values(reader.secrets('secrets'))];
+}
+
+function tokenSecret(reader: InputReader): { readonly [name: string]: string } {
+  const token = reader.text('github-token');
+  return token === null ? {} : { GITHUB_TOKEN: token };
 }
 
 class InputReader {

@@ -59,7 +59,7 @@ export class NodeFileBackups implements FileBackups {
     return this.#kept(place).flatMap(({ path, before, madeFolder }) => {
       const now = this.#bytesAt(path);
       const after = now === null ? null : hashOf(now);
-      if (after === null || after === before) return [];
+      if (after === null) return [];
       return [{ path, before, after, ...(madeFolder !== null && { madeFolder }) }];
     });
   }

@@ -15,6 +15,8 @@ export function handlerService(context: HandlerContext): ContextService {
         return plainData(await context.parameters());
       case 'outputs':
         return context.outputs(textAt(args, 0, member));
+      case 'upstream':
+        return plainData(await context.upstream(textAt(args, 0, member)));
       case 'changedFiles':
         return context.changedFiles();
       case 'getState':

@@ -119,7 +119,12 @@ function readPreview(value: Json): Preview {
     diffs.every(isDiff) &&
     (outputs === undefined || outputs === null || isJsonMap(outputs));
   if (!isPreview) throw hostedFailure('output', 'the preview answered with something that is no preview');
-  return { summary, diffs, commands, ...(isJsonMap(outputs) && { outputs }) };
+  return {
+    summary,
+    diffs,
+    commands,
+    ...(isJsonMap(outputs) && { outputs }),
+  };
 }
 
 function isDiff(value: Json): value is JsonMap & Preview['diffs'][number] {

@@ -93,7 +93,7 @@ const typeSchema: JsonSchema = {
     description: text,
     icon: text,
     configuration: schema,
-    customarySteps: { type: 'array', items: text },
+    customarySteps: { type: 'array', items: { anyOf: [text, { type: 'array', items: text, minItems: 1 }] } },
     templates: {
       type: 'array',
       items: {

@@ -29,6 +29,10 @@ export class HandlerAccess {
   }
 }
 
+async function isText(files: WorkspaceFiles, path: string, text: string): Promise<boolean> {
+  return Buffer.from(text).equals(await files.readBytes(path));
+}
+
 /** The files as far as the access goes. */
 export function accessedFiles(
   files: WorkspaceFiles,
@@ -45,7 +49,8 @@ export function accessedFiles(
     async write(path, text) {
       access.checkChange();
       await beforeWrite(path);
-      // The copy took a moment: the step may have ended meanwhile.
+      if ((await files.exists(path)) && (await isText(files, path, text))) return;
+      // All this took a moment: the step may have ended meanwhile.
       access.checkChange();
       return files.write(path, text);
     },

@@ -127,6 +127,7 @@ export class HandlerSession {
       timeoutMs,
       parameters: async () => reads.parameters(),
       outputs: async (stepId) => reads.outputs(stepId),
+      upstream: async (handler) => reads.upstream(handler),
       changedFiles: async () => reads.changedFiles(),
       getState: async (key) => reads.state(key),
       setState: async (key, value) => this.#setState(key, value),

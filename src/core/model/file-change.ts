@@ -1,6 +1,6 @@
 /**
  * A file of the workspace that a step wrote, with what stood there before its first write of that visit and what it
- * left. Contents are named by their SHA-256, hexadecimal; `null`: there was no such file.
+ * left, which may be the same. Contents are named by their SHA-256, hexadecimal; `null`: there was no such file.
  */
 export interface FileChange {
   /** Relative to the workspace, with `/`. */

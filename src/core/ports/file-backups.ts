@@ -16,7 +16,7 @@ export interface VisitPlace {
 export interface FileBackups {
   /** Must have resolved before the file is written. What a visit kept of a file first is what counts. */
   keep(place: VisitPlace, path: string): Promise<void>;
-  /** What the visit kept, beside what stands there now; files that are as before are left out. */
+  /** What the visit kept, beside what stands there now; files that are gone are left out. */
   changes(place: VisitPlace): Promise<readonly FileChange[]>;
   /**
    * Puts a file back. `restored` also where it is as before already; `changed`: it is not what the step left any

@@ -97,11 +97,19 @@ export interface RunReads {
   parameters(): readonly ParameterValue[];
   /** Outputs of a step upstream; `null` where it gave none or is not upstream. */
   outputs(stepId: string): JsonMap | null;
+  /** Steps upstream that ended in success with this handler, in document order. */
+  upstream(handler: string): readonly UpstreamStep[];
   /** Files that steps upstream wrote, sorted. */
   changedFiles(): readonly string[];
   state(key: string): Json;
   /** Becomes visible to other steps when this one ends in success. */
   setState(key: string, value: Json): void;
+}
+
+/** A step that came before, with what it gave. */
+export interface UpstreamStep {
+  readonly id: string;
+  readonly outputs: JsonMap;
 }
 
 export interface ParameterValue {

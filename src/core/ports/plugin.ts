@@ -5,7 +5,7 @@ import type { RollbackClass, UndoOutcome } from '../model/rollback.ts';
 import type { JsonSchema } from '../model/schema.ts';
 import type { RetryDeclaration } from '../model/workflow.ts';
 import type { CancelSignal } from './cancel.ts';
-import type { ParameterValue, Preview, ProbeAnswer } from './handlers.ts';
+import type { ParameterValue, Preview, ProbeAnswer, UpstreamStep } from './handlers.ts';
 import type { LogLevel } from './observer.ts';
 
 /** The version of the contract in this file. A plugin that names another one is refused by name. */
@@ -93,7 +93,12 @@ export interface HandlerContext {
   now(): Promise<number>;
   parameters(): Promise<readonly ParameterValue[]>;
   outputs(stepId: string): Promise<JsonMap | null>;
-  /** Files that steps upstream of this one wrote through their `files`, each path once, sorted. */
+  /** Steps upstream of this one that ended in success with this handler, in document order. */
+  upstream(handler: string): Promise<readonly UpstreamStep[]>;
+  /**
+   * Files that steps upstream of this one wrote through their `files`, each path once, sorted; those too that were
+   * written as they stood.
+   */
   changedFiles(): Promise<readonly string[]>;
   getState(key: string): Promise<Json>;
   setState(key: string, value: Json): Promise<void>;
@@ -127,7 +132,7 @@ export interface WorkspaceFiles {
   read(path: string): Promise<string>;
   /** As it is, for hashes and uploads. At most 2 GiB. */
   readBytes(path: string): Promise<Uint8Array>;
-  /** Makes missing folders; replaces the file in one step and keeps its mode. */
+  /** Makes missing folders; replaces the file in one step and keeps its mode. One that says just that stays untouched. */
   write(path: string, text: string): Promise<void>;
   /** Files that the patterns match, sorted; `**` crosses folders. Leaves out `.git` and the state folder. */
   glob(patterns: readonly string[]): Promise<readonly string[]>;
@@ -235,11 +240,91 @@ export interface WorkflowType {
   readonly description: string;
   readonly icon?: string;
   readonly configuration: JsonSchema;
-  /** Handlers that a definition of this type customarily has; a missing one is a warning. */
-  readonly customarySteps: readonly string[];
-  readonly templates: readonly {
-    readonly name: string;
-    readonly description: string;
-    readonly definition: JsonMap;
-  }[];
+  /** What a definition of this type customarily has; a missing one is a warning. */
+  readonly customarySteps: readonly CustomaryStep[];
+  readonly templates: readonly WorkflowTemplate[];
+}
+
+/** A handler, or handlers any of which will do. */
+export type CustomaryStep = string | readonly string[];
+
+/** What a definition begins from: as it stands, or made for the repository at hand. */
+export type WorkflowTemplate = FixedTemplate | PreparedTemplate;
+
+export interface FixedTemplate {
+  readonly name: string;
+  readonly description: string;
+  readonly definition: JsonMap;
+}
+
+/** Bundled plugins only: code that looks at the repository runs in this process. */
+export interface PreparedTemplate {
+  readonly name: string;
+  readonly description: string;
+  /** Stem of the workflow's file where nobody names another. */
+  readonly stem: string;
+  /** Finds out what it can. Reads only. Rejects with a failure where the template fits nothing that is there. */
+  prepare(context: TemplateContext): Promise<TemplateForm>;
+}
+
+/** What a template may look at. Nothing of it changes anything. */
+export interface TemplateContext {
+  readonly files: Omit<WorkspaceFiles, 'write'>;
+  /** Milliseconds since 1970, UTC. */
+  now(): Promise<number>;
+  /** The integration adapter of that name. Rejects where none exists. */
+  adapter<T>(name: string): Promise<T>;
+}
+
+/** A template that knows the repository. */
+export interface TemplateForm {
+  /** What was found and is no answer to a question. */
+  readonly found: readonly TemplateFinding[];
+  readonly questions: readonly TemplateQuestion[];
+  /**
+   * Writes the definition. `answers` holds a value for each question, of its type; `stem` is what the file is called.
+   * Rejects with a failure where an answer does not fit the repository.
+   */
+  write(answers: JsonMap, stem: string): Promise<TemplateDraft>;
+}
+
+export interface TemplateFinding {
+  readonly name: string;
+  readonly value: Json;
+  /** What was found and where, for people. */
+  readonly says: string;
+}
+
+export interface TemplateQuestion {
+  /** `[a-z][a-z0-9_]*` */
+  readonly name: string;
+  /** What people are asked, without a question mark. */
+  readonly title: string;
+  readonly type: 'text' | 'list' | 'boolean' | 'choice';
+  /** Of a choice: the only answers; of a text or list: those that were found. */
+  readonly options?: readonly { readonly value: string; readonly label?: string }[];
+  /** Absent: somebody has to answer. */
+  readonly default?: Json;
+  /** Where the default comes from, for people. */
+  readonly why: string;
+  /** False: the default is as good as certain; it is shown, and changed only by who asks for it. */
+  readonly asked: boolean;
+  /** What is wrong with an answer, as a clause (`must hold {version}`); `null` where nothing is. */
+  check?(answer: Json): Promise<string | null>;
+}
+
+export interface TemplateDraft {
+  /** The workflow's text: YAML. */
+  readonly definition: string;
+  /** What the workflow of GitHub has to give that calls it; `null`: none is wanted. */
+  readonly caller: CallerNeeds | null;
+}
+
+export interface CallerNeeds {
+  /** What starts it: somebody by hand, who gives the parameters, or tags that fit a pattern of GitHub. */
+  readonly start: { readonly kind: 'dispatch' } | { readonly kind: 'tags'; readonly patterns: readonly string[] };
+  /** Rights of the token; none but these are given. `why` completes "to …". */
+  readonly permissions: readonly { readonly name: string; readonly level: 'read' | 'write'; readonly why: string }[];
+  /** Git pushes with the credentials that the checkout leaves. */
+  readonly pushes: boolean;
 }

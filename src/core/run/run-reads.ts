@@ -29,6 +29,12 @@ export function readsOf(
       const facts = stepFactsOf(state, stepId);
       return facts && isJsonMap(facts.outputs) && ['success', 'failed'].includes(facts.status) ? facts.outputs : null;
     },
+    upstream: (handler) =>
+      upstreamNodes(state, node).flatMap(({ position, step: { id, handler: name } }) => {
+        const known = state.steps.at(position);
+        if (name !== handler || known.kind !== 'ended' || known.undone || known.result.kind !== 'success') return [];
+        return [{ id, outputs: known.result.outputs }];
+      }),
     changedFiles: () => {
       const paths = new Set<string>();
       for (const { position } of upstreamNodes(state, node)) {
@@ -50,7 +56,8 @@ export function readsOf(
 
 function upstreamNodes(state: RunState, node: GraphNode): readonly GraphNode[] {
   if (node.section === 'finally') return state.graph.nodes.filter(({ section }) => section === 'main');
-  return [...upstreamOf(state.graph, [node.position])].flatMap((position) => state.graph.nodes[position] ?? []);
+  const positions = [...upstreamOf(state.graph, [node.position])].sort((a, b) => a - b);
+  return positions.flatMap((position) => state.graph.nodes[position] ?? []);
 }
 
 /** A step reads what is upstream of it; `finally` reads every main step. */

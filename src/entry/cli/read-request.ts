@@ -44,7 +44,14 @@ function readParameters(session: Session): RunRequest['parameters'] {
   return Object.fromEntries(given);
 }
 
+/** A token for GitHub in the environment of the command line is the secret `GITHUB_TOKEN`, unless the file has one. */
 function readSecrets(session: Session): JsonMap {
+  const { GITHUB_TOKEN, GH_TOKEN } = session.host.env;
+  const token = GITHUB_TOKEN || GH_TOKEN;
+  return { ...(token && { GITHUB_TOKEN: token }), ...readSecretsFile(session) };
+}
+
+function readSecretsFile(session: Session): JsonMap {
   const file = session.value('secrets-file');
   if (file === undefined) return {};
   const text = session.readFile(file, '--secrets-file');

@@ -1,5 +1,5 @@
 import type { Json, JsonMap } from '../../../core/model/json.ts';
-import type { ParameterValue } from '../../../core/ports/handlers.ts';
+import type { ParameterValue, UpstreamStep } from '../../../core/ports/handlers.ts';
 import type { AdapterContext, HandlerContext, ProcessRequest, ProcessResult } from '../../../core/ports/plugin.ts';
 import type { CallData } from '../wire.ts';
 import type { ParentLink } from './parent-link.ts';
@@ -14,6 +14,7 @@ export function hostedContext(data: CallData, link: ParentLink): HandlerContext 
     timeoutMs: data.timeoutMs,
     parameters: () => ask<readonly ParameterValue[]>('parameters'),
     outputs: (stepId) => ask<JsonMap | null>('outputs', stepId),
+    upstream: (handler) => ask<readonly UpstreamStep[]>('upstream', handler),
     changedFiles: () => ask<readonly string[]>('changedFiles'),
     getState: (key) => ask<Json>('getState', key),
     setState: (key, value) => ask('setState', key, value),

@@ -28,9 +28,16 @@ export function checkWorkflowType({ workflow, around, report, source }: CheckCon
     return;
   }
   const present = new Set([...workflow.steps, ...workflow.finally].map(({ handler }) => handler));
-  for (const handler of type.customarySteps) {
-    if (present.has(handler)) continue;
-    const message = `a workflow of type \`${type.name}\` customarily has a step with the handler \`${handler}\``;
+  for (const step of type.customarySteps) {
+    const handlers = typeof step === 'string' ? [step] : step;
+    if (handlers.some((handler) => present.has(handler))) continue;
+    const message = `a workflow of type \`${type.name}\` customarily has a step with the handler ${alternatives(handlers)}`;
     report.add(place, { code: 'missing-step', severity: 'warning', message });
   }
+}
+
+function alternatives(handlers: readonly string[]): string {
+  const named = handlers.map((handler) => `\`${handler}\``);
+  if (named.length < 2) return named.join('');
+  return `${named.slice(0, -1).join(', ')} or ${named.at(-1)}`;
 }

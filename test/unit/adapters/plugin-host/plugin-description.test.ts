@@ -20,8 +20,22 @@ describe('what a plugin says of itself', () => {
     });
   });
 
+  const type = { name: 'x', title: '', description: '', configuration: {}, templates: [] };
+
+  test('a customary step may be one handler, or any of several', async () => {
+    const fitting = plugin({ workflowTypes: [{ ...type, customarySteps: ['a.b', ['c.d', 'e.f']] }] });
+    expect(await readPluginDescription(fitting)).toMatchObject({
+      value: { workflowTypes: [{ customarySteps: ['a.b', ['c.d', 'e.f']] }] },
+    });
+  });
+
   test.each<[Json, RegExp]>([
     [5, /no map/],
+    [plugin({ workflowTypes: [{ ...type, customarySteps: [[]] }] }), /customarySteps\[0\]/],
+    [
+      plugin({ workflowTypes: [{ ...type, customarySteps: [], templates: [{ name: 'x', description: '' }] }] }),
+      /templates\[0\].*definition/,
+    ],
     [{ name: 'p' }, /not made by `definePlugin`/],
     [plugin({ apiVersion: 7 }), /version 7/],
     [plugin({ name: 5 }), /`name`/],

@@ -74,7 +74,14 @@ function ask(handler: string, configuration: Partial<Configuration>, adapters: J
     idempotencyKey: 'k',
     timeoutMs: null,
     signal: new CancelSource(),
-    reads: { parameters: () => [], outputs: () => null, changedFiles: () => [], state: () => null, setState: () => {} },
+    reads: {
+      parameters: () => [],
+      outputs: () => null,
+      upstream: () => [],
+      changedFiles: () => [],
+      state: () => null,
+      setState: () => {},
+    },
   });
 }
 
