@@ -1,5 +1,5 @@
 import type { AdapterFactory } from '../../src/plugin-api/index.ts';
-import { ProcessGit } from './process-git.ts';
+import { ProcessGit } from './repository/process-git.ts';
 
 /** The integration adapter `git`; its api is a `GitAdapter`. */
 export const gitAdapterFactory: AdapterFactory = {

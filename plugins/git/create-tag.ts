@@ -3,18 +3,27 @@ import {
   failed,
   fillTemplate,
   type GitAdapter,
+  type GitIdentity,
+  type GitSigning,
+  type GitTag,
   type HandlerContext,
   handlerFailure,
-  type JsonMap,
+  type Outcome,
+  optionalText,
   PluginFailure,
+  releaseOf,
   type StepHandler,
   showTemplate,
+  skipped,
   success,
   templateValue,
   unfilledPlaceholders,
 } from '../../src/plugin-api/index.ts';
+import { nothingToRelease } from './release-standing.ts';
+import { recordTag } from './run-record.ts';
 import { showCommand } from './show-command.ts';
-import { recordTag } from './tag-record.ts';
+import { signingFields, signingOptions } from './signing-fields.ts';
+import { takeBackTag, unknownPast } from './take-back.ts';
 
 /**
  * Has no `probe`: running it again is harmless, and only a run of it records the tag for `git.push`.
@@ -46,30 +55,25 @@ export const createTag: StepHandler = {
         default: true,
         description: 'An annotated tag has a message, a date and an author; a lightweight one has none of these.',
       },
+      ...signingFields,
     },
   },
   outputs: {
     tag: { type: 'string', description: 'Name of the tag.' },
     target: { type: 'string', description: 'Full object name of the commit that it points at.' },
+    object: { type: 'string', description: 'Full object name of the tag itself; of a lightweight one its commit.' },
     created: { type: 'boolean', description: 'False where the tag was there already.' },
   },
   permissions: ['files', 'processes'],
   rollback: 'undo',
 
   async execute(context) {
-    const tag = tagOf(context);
+    if ((await releaseOf(context))?.outcome === 'nothing') return skipped(nothingToRelease);
+    const name = tagOf(context);
+    const message = messageOf(context, name);
     const git = await context.adapter<GitAdapter>('git');
-    const { head, target } = await git.headAndTag(tag);
-    if (head === null) {
-      return failed(
-        handlerFailure(`there is no commit for the tag \`${tag}\` yet: commit first`, { retryable: false }),
-      );
-    }
-    if (target !== null && target !== head) return failed(takenFailure(context, tag, target, head));
-    if (target === null) await git.createTag(tag, messageOf(context, tag));
-    else context.log('info', `the tag ${tag} is there already, on this commit`);
-    await recordTag(context, tag);
-    return success(outputsOf(tag, head, target === null));
+    const options = signingOptions(context.config);
+    return tagHead(context, git, { name, message, options });
   },
 
   async preview(context) {
@@ -84,7 +88,32 @@ export const createTag: StepHandler = {
       outputs: { tag },
     };
   },
+
+  async undo(context) {
+    const { outputs } = context.done;
+    if (outputs.created === false) return { kind: 'undone', message: 'the tag was there before this run' };
+    const tag = optionalText(outputs, 'tag');
+    const object = optionalText(outputs, 'object');
+    if (tag === null || object === null) return unknownPast('which tag was made');
+    return takeBackTag(await context.adapter<GitAdapter>('git'), tag, object);
+  },
 };
+
+/** Tags head, and records the tag for a push of this run. */
+export async function tagHead(
+  context: HandlerContext,
+  git: GitAdapter,
+  request: { readonly name: string; readonly message: string | null; readonly options: GitSigning & GitIdentity },
+): Promise<Outcome> {
+  const { name, message, options } = request;
+  if (message === null && options.sign === true) return failed(lightweightFailure());
+  const { created, tag } = await git.createTag(name, message, options);
+  const head = created ? tag.commit : await git.head();
+  if (head === null || tag.commit !== head) return failed(takenFailure(context, tag, head));
+  if (!created) context.log('info', `the tag ${name} is there already, on this commit`);
+  await recordTag(context, { tag: name, object: tag.object, commit: head });
+  return success({ tag: name, target: head, object: tag.object, created });
+}
 
 function tagOf(context: HandlerContext): string {
   const template = templateValue(context.config, 'tag_template');
@@ -111,15 +140,21 @@ function previewMessage(context: HandlerContext, tag: string): string | null {
   return template === null ? tag : showTemplate(template, { tag });
 }
 
-function outputsOf(tag: string, target: string, created: boolean): JsonMap {
-  return { tag, target, created };
+function lightweightFailure() {
+  return handlerFailure(
+    'a lightweight tag cannot be signed: give it a message (`annotated: true`), or take `sign: true` away',
+    {
+      retryable: false,
+    },
+  );
 }
 
 /** A push that went through without the tag is a success, which only `--from` runs again. */
-function takenFailure(context: HandlerContext, tag: string, target: string, head: string) {
+function takenFailure(context: HandlerContext, tag: GitTag, head: string | null) {
   const again = `vwmp resume ${context.run.id} --from ${context.step.id}`;
+  const { name, commit } = tag;
   return handlerFailure(
-    `the tag \`${tag}\` exists already on commit ${target}, but this run is at commit ${head}: release another version, or, if the tag was made by mistake, delete it (${showCommand(['tag', '--delete', tag])}) and have it made and pushed: ${again}`,
-    { retryable: false, details: { tag, tagged_commit: target, head } },
+    `the tag \`${name}\` exists already in this clone, on ${commit === null ? `${tag.object}, which is no commit` : `commit ${commit}`}, but this run is at commit ${head ?? 'none'}: release another version, or, if the tag was made by mistake, delete it (${showCommand(['tag', '--delete', name])}; if the remote has it too, there first) and have it made and pushed: ${again}`,
+    { retryable: false, details: { tag: name, tagged_commit: commit, head, where: 'local' } },
   );
 }

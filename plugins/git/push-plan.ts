@@ -1,13 +1,24 @@
 import {
-  booleanValue,
   type GitAdapter,
   type GitRefUpdate,
   type HandlerContext,
-  optionalText,
   PluginFailure,
+  type RemoteHead,
+  releaseOf,
 } from '../../src/plugin-api/index.ts';
-import { withoutCredentials } from './git-process.ts';
-import { recordedTags, type TagRecord } from './tag-record.ts';
+import { withoutCredentials } from './repository/git-process.ts';
+import { recordedCommit, recordedTags } from './run-record.ts';
+
+/** A ref that is pushed, and what it has to become on the remote. */
+export interface PushedRef extends GitRefUpdate {
+  readonly object: string;
+}
+
+/** A tag that travels along; `step` made it, `null`: an earlier run of the same release did. */
+export interface PushedTag {
+  readonly tag: string;
+  readonly step: string | null;
+}
 
 /** What one push is about. */
 export interface PushPlan {
@@ -15,26 +26,128 @@ export interface PushPlan {
   readonly remote: string;
   /** The same for people: a URL may hold credentials. */
   readonly shown: string;
+  /** The branch on the remote. */
   readonly branch: string;
-  readonly tags: readonly TagRecord[];
-  readonly refs: readonly GitRefUpdate[];
+  /** The commit that is pushed. */
+  readonly head: string;
+  /** A commit known to stand right before head, which spares a look at the history; `null`: not known. */
+  readonly parent: string | null;
+  readonly tags: readonly PushedTag[];
+  /** The branch first, then the tags. */
+  readonly refs: readonly PushedRef[];
+  /**
+   * What the remote is known to have if nobody pushed since the release was found out; `null`: it must be looked at.
+   */
+  readonly expected: { readonly [ref: string]: string | null } | null;
+  /** A tag that does not stand on what is pushed, or is gone; then nothing may be pushed. */
+  readonly stray: PushedTag | null;
 }
 
-/** The branch first, then the tags of this run. Rejects on a detached head. */
-export async function planOf(context: HandlerContext, git: GitAdapter): Promise<PushPlan> {
+/** Where a push goes, before anybody looks at what it holds. */
+export interface PushTarget {
+  readonly remote: string;
+  readonly shown: string;
+  readonly branch: string;
+  /** The ref that is pushed: the branch where this clone has it, else what is checked out. */
+  readonly source: string;
+  readonly isCheckedOut: boolean;
+}
+
+/** What a step says on it; the rest comes from the adapter's configuration and the checkout. */
+export interface PushWish {
+  readonly remote: string | null;
+  readonly branch: string | null;
+  readonly withTags: boolean;
+}
+
+/** Rejects on a detached head without a branch. */
+export async function targetOf(git: GitAdapter, named: Omit<PushWish, 'withTags'>): Promise<PushTarget> {
   const settings = await git.settings();
-  const remote = optionalText(context.config, 'remote') ?? settings.remote;
+  const remote = named.remote ?? settings.remote;
   if (remote.startsWith('-')) {
     throw new PluginFailure('handler', `\`${remote}\` is no name of a remote`, { retryable: false });
   }
   const checkedOut = await git.checkedOutBranch();
-  const branch = settings.branch ?? checkedOut;
+  const branch = named.branch ?? settings.branch ?? checkedOut;
   if (branch === null) throw detachedFailure();
-  const source = branch === checkedOut ? `refs/heads/${branch}` : 'HEAD';
-  const tags = booleanValue(context.config, 'push_tags', true) ? await recordedTags(context) : [];
-  const tagRefs = tags.map(({ tag }) => ({ source: `refs/tags/${tag}`, target: `refs/tags/${tag}` }));
-  const shown = withoutCredentials(remote);
-  return { remote, shown, branch, tags, refs: [{ source, target: `refs/heads/${branch}` }, ...tagRefs] };
+  const ref = `refs/heads/${branch}`;
+  const isElsewhere = named.branch !== null && branch !== checkedOut && (await git.branchCommit(branch)) !== null;
+  const source = branch === checkedOut || isElsewhere ? ref : 'HEAD';
+  return { remote, shown: withoutCredentials(remote), branch, source, isCheckedOut: !isElsewhere };
+}
+
+/** What is pushed: the branch, and the tags of this run or of the release that it goes on with. */
+export async function planOf(context: HandlerContext, git: GitAdapter, wish: PushWish): Promise<PushPlan> {
+  const target = await targetOf(git, wish);
+  const head = target.isCheckedOut ? await git.head() : await git.branchCommit(target.branch);
+  if (head === null) throw nothingFailure(target.source);
+  const known = wish.withTags ? await tagsOf(context, git, head) : [];
+  // A branch that is not checked out takes along what stands on its end; other tags have nothing to do with it.
+  const tags = target.isCheckedOut ? known : known.filter(({ commit }) => commit === head);
+  const made = await recordedCommit(context);
+  const parent = made?.commit === head ? made.parent : null;
+  const release = await releaseOf(context);
+  const tagRefs = tags.flatMap(({ tag, object }) => {
+    const ref = `refs/tags/${tag}`;
+    return object === null ? [] : [{ source: ref, target: ref, object }];
+  });
+  const refs = [{ source: target.source, target: `refs/heads/${target.branch}`, object: head }, ...tagRefs];
+  return {
+    ...target,
+    head,
+    parent,
+    tags: tags.map(({ tag, step }) => ({ tag, step })),
+    refs,
+    expected: release?.outcome === 'new' ? expectedAt(target, parent, release.remoteHead, refs) : null,
+    stray: await strayTag(git, head, tags),
+  };
+}
+
+/** A new commit right on top of what the remote had then, and tags that it did not have. */
+function expectedAt(
+  { remote, branch }: PushTarget,
+  parent: string | null,
+  seen: RemoteHead | null,
+  refs: readonly PushedRef[],
+): PushPlan['expected'] {
+  if (seen === null || seen.remote !== remote || seen.branch !== branch || seen.commit !== parent) return null;
+  return Object.fromEntries(refs.map(({ target }, at) => [target, at === 0 ? seen.commit : null]));
+}
+
+interface KnownTag extends PushedTag {
+  readonly object: string | null;
+  /** Known without a look: nobody has touched the tag since it was recorded. */
+  readonly commit: string | null;
+}
+
+async function tagsOf(context: HandlerContext, git: GitAdapter, head: string): Promise<readonly KnownTag[]> {
+  const tags: KnownTag[] = [];
+  for (const { tag, step, object, commit } of await recordedTags(context)) {
+    const now = await git.tagObject(tag);
+    tags.push({ tag, step, object: now, commit: now === object ? commit : null });
+  }
+  const release = await releaseOf(context);
+  const { tag = null, outcome = null } = release ?? {};
+  if (tag === null || outcome !== 'continued' || tags.some((known) => known.tag === tag)) return tags;
+  const standing = await git.headAndTag(tag);
+  if (standing.target !== head) return tags;
+  return [...tags, { tag, step: null, object: await git.tagObject(tag), commit: head }];
+}
+
+async function strayTag(git: GitAdapter, head: string, tags: readonly KnownTag[]): Promise<PushedTag | null> {
+  const gone = tags.find(({ object }) => object === null);
+  if (gone) return gone;
+  const doubtful = tags.filter(({ commit }) => commit !== head).map(({ tag }) => tag);
+  const inHistory = await git.tagsInHistory(doubtful);
+  return tags.find(({ tag }) => doubtful.includes(tag) && !inHistory.includes(tag)) ?? null;
+}
+
+function nothingFailure(source: string): PluginFailure {
+  return new PluginFailure(
+    'not-found',
+    `there is nothing to push: \`${source}\` does not exist in this repository, which has no commit yet`,
+    { retryable: false },
+  );
 }
 
 function detachedFailure(): PluginFailure {

@@ -2,17 +2,22 @@ import {
   booleanValue,
   failed,
   type GitAdapter,
-  type JsonMap,
+  type HandlerContext,
+  optionalText,
   type StepHandler,
   success,
 } from '../../src/plugin-api/index.ts';
-import { refusedFailure, strayFailure, unreachableFailure } from './push-failure.ts';
-import { type PushPlan, planOf } from './push-plan.ts';
+import { pushFailure, strayFailure } from './push-failure.ts';
+import { type PushWish, planOf, targetOf } from './push-plan.ts';
+import { probePush, pushOutputs, pushPlan } from './push-remote.ts';
 import { showCommand } from './show-command.ts';
+import { noVerifyField } from './signing-fields.ts';
+import { takeBackPush } from './take-back-push.ts';
 
 export const push: StepHandler = {
   title: 'Push to remote',
-  description: 'Pushes the branch and the tags that this run made in one push that is all or nothing.',
+  description:
+    'Pushes the branch and the tags that this run made in one push that is all or nothing, and only where the remote is still as it was looked at.',
   icon: '🚀',
   category: 'git',
   configuration: {
@@ -29,6 +34,7 @@ export const push: StepHandler = {
         minLength: 1,
         description: 'Name or URL of the remote; where it is not set, `remote` of the adapter `git` (origin).',
       },
+      no_verify: noVerifyField,
     },
   },
   outputs: {
@@ -36,6 +42,9 @@ export const push: StepHandler = {
     remote_branch: { type: 'string', description: 'The branch on the remote.' },
     tags: { type: 'array', items: { type: 'string' }, description: 'Tags of this run that are on the remote now.' },
     pushed: { type: 'array', items: { type: 'string' }, description: 'Refs that changed on the remote.' },
+    status: { type: 'string', enum: ['pushed', 'up-to-date'], description: 'Whether anything changed there.' },
+    before: { type: 'object', description: 'What the remote had before, by full ref; null: no such ref.' },
+    after: { type: 'object', description: 'What it has since, by full ref.' },
   },
   retry: { enabled: true, maxAttempts: 3, backoff: 'exponential' },
   permissions: ['processes', 'network'],
@@ -43,46 +52,40 @@ export const push: StepHandler = {
 
   async execute(context) {
     const git = await context.adapter<GitAdapter>('git');
-    const plan = await planOf(context, git);
-    const inHistory = await git.tagsInHistory(plan.tags.map(({ tag }) => tag));
-    const stray = plan.tags.find(({ tag }) => !inHistory.includes(tag));
-    if (stray) return failed(strayFailure(context, plan, stray));
-    const answer = await git.push(plan.remote, plan.refs);
-    switch (answer.kind) {
-      case 'pushed':
-        if (answer.refs.length === 0) context.log('info', `${plan.shown} has everything already`);
-        return success(outputsOf(plan, answer.refs));
-      case 'refused':
-        return failed(refusedFailure(context, plan, answer));
-      case 'unreachable':
-        return failed(await unreachableFailure(git, plan, answer.message));
+    const plan = await planOf(context, git, wishOf(context));
+    if (plan.stray !== null) return failed(strayFailure(context, plan, plan.stray));
+    const result = await pushPlan(git, plan, booleanValue(context.config, 'no_verify', false));
+    if (result.kind === 'up-to-date') context.log('info', `${plan.shown} has everything already`);
+    if (result.kind !== 'pushed' && result.kind !== 'up-to-date') {
+      return failed(await pushFailure(context, git, plan, result));
     }
+    // An earlier attempt may have pushed it all and lost the answer: what was there before is not known then.
+    const isDoubtful = result.kind === 'up-to-date' && context.step.attempt > 1;
+    return success(pushOutputs(plan, isDoubtful ? { ...result, before: {} } : result));
   },
 
   async preview(context) {
-    const plan = await planOf(context, await context.adapter<GitAdapter>('git'));
-    const pairs = plan.refs.map((ref) => `${ref.source}:${ref.target}`);
-    const withTags = booleanValue(context.config, 'push_tags', true) ? ' and the tags that this run makes' : '';
+    const wish = wishOf(context);
+    const { shown, branch, source } = await targetOf(await context.adapter<GitAdapter>('git'), wish);
     return {
-      summary: `pushes ${plan.branch}${withTags} to ${plan.shown}, all or nothing`,
+      summary: `pushes ${branch}${wish.withTags ? ' and the tags that this run makes' : ''} to ${shown}, all or nothing`,
       diffs: [],
-      commands: [showCommand(['push', '--atomic', plan.shown, ...pairs])],
-      outputs: { remote: plan.shown, remote_branch: plan.branch },
+      commands: [showCommand(['push', '--atomic', shown, `${source}:refs/heads/${branch}`])],
+      outputs: { remote: shown, remote_branch: branch },
     };
   },
 
   async probe(context) {
     const git = await context.adapter<GitAdapter>('git');
-    const plan = await planOf(context, git);
-    const targets = plan.refs.map((ref) => ref.target);
-    const there = await git.remoteRefs(plan.remote, targets).catch(() => null);
-    if (there === null) return { kind: 'unknown' };
-    const wanted = [await git.head(), ...(await Promise.all(plan.tags.map(({ tag }) => git.tagTarget(tag))))];
-    const done = targets.every((target, at) => wanted[at] !== null && there[target] === wanted[at]);
-    return done ? { kind: 'done', outputs: outputsOf(plan, targets) } : { kind: 'not-done' };
+    const plan = await planOf(context, git, wishOf(context));
+    return probePush(git, plan);
+  },
+
+  async undo(context) {
+    return takeBackPush(await context.adapter<GitAdapter>('git'), context.config.remote, context.done.outputs);
   },
 };
 
-function outputsOf(plan: PushPlan, pushed: readonly string[]): JsonMap {
-  return { remote: plan.shown, remote_branch: plan.branch, tags: plan.tags.map(({ tag }) => tag), pushed };
+function wishOf({ config }: HandlerContext): PushWish {
+  return { remote: optionalText(config, 'remote'), branch: null, withTags: booleanValue(config, 'push_tags', true) };
 }

@@ -1,9 +1,7 @@
-import { type GitAdapter, type StepHandler, success, textList } from '../../src/plugin-api/index.ts';
-import { pathspecOf } from './pathspec.ts';
-import { showCommand } from './show-command.ts';
-
-/** More paths than this are counted, not listed: outputs travel with the state of the run. */
-const mostListed = 1_000;
+import { type GitAdapter, type StepHandler, skipped, success, textList } from '../../src/plugin-api/index.ts';
+import { nothingToRelease, releaseStanding } from './release-standing.ts';
+import { pathspecOf } from './repository/pathspec.ts';
+import { addCommand, isClean, keptIndex, stagingOutputs, stagingResult, undoStaging } from './staging-step.ts';
 
 export const stageAll: StepHandler = {
   title: 'Stage files',
@@ -23,22 +21,20 @@ export const stageAll: StepHandler = {
       },
     },
   },
-  outputs: {
-    files: {
-      type: 'array',
-      items: { type: 'string' },
-      description: `Paths that are staged now, deletions too; at most ${mostListed}.`,
-    },
-    count: { type: 'integer', description: 'How many paths are staged now.' },
-  },
+  outputs: stagingOutputs,
   permissions: ['files', 'processes'],
   rollback: 'undo',
 
   async execute(context) {
     const git = await context.adapter<GitAdapter>('git');
-    const staged = await git.stage(textList(context.config, 'paths'));
+    const standing = await releaseStanding(context, git);
+    if (standing.kind === 'nothing') return skipped(nothingToRelease);
+    if (standing.kind === 'committed') return skipped('the release commit exists already');
+    const status = await git.status();
+    const before = await keptIndex(git, status);
+    const staged = await git.stage(textList(context.config, 'paths'), { clean: isClean(status) });
     context.log('info', staged.length === 1 ? '1 file is staged' : `${staged.length} files are staged`);
-    return success({ files: staged.slice(0, mostListed), count: staged.length });
+    return success(stagingResult(staged, before));
   },
 
   async preview(context) {
@@ -48,7 +44,9 @@ export const stageAll: StepHandler = {
     return {
       summary: `stages what ${paths.join(', ')} matches; ${changed.size} paths differ from head now`,
       diffs: [],
-      commands: [showCommand(['add', '--all', '--', ...paths.map(pathspecOf)])],
+      commands: [addCommand(paths.map(pathspecOf))],
     };
   },
+
+  undo: undoStaging,
 };

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import gitPlugin from '../../../../plugins/git/index.ts';
 import type { GitAdapter, Json, JsonMap, Outcome } from '../../../../src/plugin-api/index.ts';
 import { type ContextOptions, pluginContext, quietEnvironment } from '../../../rigs/plugin-context.ts';
-import { findHandler } from '../../../rigs/step-driver.ts';
 import { TempFolder } from '../../../rigs/temp-folder.ts';
+import { failureOf, findHandler, outputsOf } from './git-bench.ts';
 
 const adapters = gitPlugin.adapters ?? {};
 const folders: TempFolder[] = [];
@@ -46,16 +46,6 @@ async function call(name: string, config: JsonMap, more: ContextOptions = {}): P
       kind: 'failed' as const,
       failure: error.failure,
     }));
-}
-
-function failureOf(outcome: Outcome) {
-  if (outcome.kind !== 'failed') throw new Error(`expected a failure, got ${JSON.stringify(outcome)}`);
-  return outcome.failure;
-}
-
-function outputsOf(outcome: Outcome): JsonMap {
-  if (outcome.kind !== 'success') throw new Error(`expected success, got ${JSON.stringify(outcome)}`);
-  return outcome.outputs;
 }
 
 function change(path = 'a.txt', text = 'changed\n'): void {
@@ -146,8 +136,10 @@ describe('git.commit', () => {
   it('keeps every line of the message and gives the name of the commit', async () => {
     change();
     const message = '-m "1.2.3" $(x) - summary\n\n#21 is fixed\n\nlast';
+    const parent = work.git('rev-parse', 'HEAD');
     const outputs = outputsOf(await call('git.commit', { message_template: message }));
-    expect(outputs).toEqual({ commit: work.git('rev-parse', 'HEAD'), branch: 'main', message, file_count: 1 });
+    const commit = work.git('rev-parse', 'HEAD');
+    expect(outputs).toEqual({ commit, parent, branch: 'main', message, file_count: 1, created: true });
     expect(work.git('log', '-1', '--format=%B')).toBe(message);
   });
 
@@ -211,7 +203,8 @@ describe('git.create_tag', () => {
   it('makes an annotated tag with its own name in the message', async () => {
     const template = { template: ['#1: ', { name: 'tag', otherwise: null }] };
     const outputs = outputsOf(await call('git.create_tag', { ...config, message_template: template }));
-    expect(outputs).toEqual({ tag: 'v1', target: work.git('rev-parse', 'HEAD'), created: true });
+    const [target, object] = [work.git('rev-parse', 'HEAD'), work.git('rev-parse', 'refs/tags/v1')];
+    expect(outputs).toEqual({ tag: 'v1', target, object, created: true });
     expect(work.git('cat-file', '-t', 'v1')).toBe('tag');
     expect(work.git('for-each-ref', '--format=%(contents)', 'refs/tags/v1')).toBe('#1: v1');
   });
@@ -269,6 +262,7 @@ describe('git.push', () => {
 
   it('pushes the branch and the tags of this run only, in one push', async () => {
     work.git('tag', 'stale');
+    const before = { 'refs/heads/main': work.git('rev-parse', 'HEAD'), 'refs/tags/v1': null };
     await releaseHere();
     const context = contextFor({ push_tags: true });
     const outcome = await findHandler('git.push').execute(context);
@@ -277,6 +271,9 @@ describe('git.push', () => {
       remote_branch: 'main',
       tags: ['v1'],
       pushed: ['refs/heads/main', 'refs/tags/v1'],
+      status: 'pushed',
+      before,
+      after: { 'refs/heads/main': work.git('rev-parse', 'HEAD'), 'refs/tags/v1': work.git('rev-parse', 'v1') },
     });
     expect(remote.git('tag')).toBe('v1');
     expect(context.started.filter(({ args }) => args.includes('push'))).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { type AdapterContext, PluginFailure, type ProcessResult } from '../../src/plugin-api/index.ts';
+import { type AdapterContext, PluginFailure, type ProcessResult } from '../../../src/plugin-api/index.ts';
 
 /** How one git command ended by itself; other ends are failures. */
 export interface GitAnswer {
@@ -9,7 +9,14 @@ export interface GitAnswer {
 
 export interface GitCommand {
   readonly args: readonly string[];
+  /** Settings for this command alone, as `name=value`. */
+  readonly settings?: readonly string[];
   readonly stdin?: string;
+  /** Over the environment of the step; `null` takes a name away. */
+  readonly env?: { readonly [name: string]: string | null };
+  readonly timeoutMs?: number;
+  /** Gets the standard output as it comes; then nothing is kept of it. */
+  readonly onStdout?: (text: string) => undefined;
 }
 
 /**
@@ -27,15 +34,18 @@ export class GitProcess {
 
   /** Rejects where git cannot be started, was ended from outside, or finds no usable repository. */
   async run(command: GitCommand): Promise<GitAnswer> {
+    const own = (command.settings ?? []).flatMap((setting) => ['-c', setting]);
     const result = await this.#context.processes.run({
       command: 'git',
-      args: [...steadyConfiguration, ...command.args],
+      args: [...steadyConfiguration, ...own, ...command.args],
       cwd: this.#folder,
-      env: silentEnvironment,
+      env: { ...silentEnvironment, ...command.env },
       stdin: command.stdin ?? '',
       output: 'capture',
       maxBytes: 64 * 1024 * 1024,
-      title: `git ${command.args[0] ?? ''}`,
+      title: `git ${nameOf(command.args)}`,
+      ...(command.timeoutMs === undefined ? {} : { timeoutMs: command.timeoutMs }),
+      ...(command.onStdout === undefined ? {} : { onStdout: command.onStdout }),
     });
     const answer = answerOf(result);
     if (answer.code !== 0) refuseUnusable(answer.stderr);
@@ -45,9 +55,14 @@ export class GitProcess {
   /** As `run`, and any code but 0 rejects with the last words of git. */
   async require(command: GitCommand): Promise<string> {
     const answer = await this.run(command);
-    if (answer.code !== 0) throw gitFailure(command.args[0] ?? 'git', answer);
+    if (answer.code !== 0) throw gitFailure(nameOf(command.args), answer);
     return answer.stdout;
   }
+}
+
+/** The subcommand: options of git itself may stand before it. */
+function nameOf(args: readonly string[]): string {
+  return args.find((argument) => !argument.startsWith('-')) ?? '';
 }
 
 /** The failure for a git command that ended with a code other than 0. */
@@ -81,6 +96,7 @@ const steadyConfiguration = [
     'color.ui=false',
     'core.quotePath=false',
     'log.showSignature=false',
+    'advice.detachedHead=false',
     'gc.auto=0',
     'maintenance.auto=false',
   ].flatMap((setting) => ['-c', setting]),
@@ -92,8 +108,11 @@ const silentEnvironment = {
   SSH_ASKPASS: '',
   SSH_ASKPASS_REQUIRE: 'never',
   GCM_INTERACTIVE: 'never',
+  // Where the agent of gpg would ask for a passphrase: without a terminal or a screen it says no instead.
+  GPG_TTY: null,
   GIT_EDITOR: 'true',
   GIT_SEQUENCE_EDITOR: 'true',
+  GIT_MERGE_AUTOEDIT: 'no',
   // What git says is read back: it must not be translated.
   LC_ALL: 'C.UTF-8',
   LANGUAGE: 'C',

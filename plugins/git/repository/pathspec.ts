@@ -1,4 +1,4 @@
-import { PluginFailure } from '../../src/plugin-api/index.ts';
+import { PluginFailure } from '../../../src/plugin-api/index.ts';
 
 /**
  * The pathspec for a pattern of a definition. `*` matches across folders, as git means it; with `**` the pattern

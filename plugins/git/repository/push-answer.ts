@@ -1,4 +1,4 @@
-import type { PushAnswer } from '../../src/plugin-api/index.ts';
+import type { PushAnswer } from '../../../src/plugin-api/index.ts';
 import { type GitAnswer, lastWords, withoutCredentials } from './git-process.ts';
 
 interface RefLine {
@@ -27,18 +27,22 @@ export function pushAnswerOf(answer: GitAnswer): PushAnswer {
     const what = named.map((line) => `${line.target}: ${line.summary}`).join('; ');
     return { kind: 'refused', reason: reasonOf(named, said), message: withRemoteWords(what, answer.stderr) };
   }
-  if (refusedBeforeSending(answer.stderr)) {
+  if (refusedBeforeSending(answer)) {
     return { kind: 'refused', reason: 'hook', message: said.replace(/\n?error: failed to push some refs.*$/, '') };
   }
   if (/does not support --atomic/.test(answer.stderr)) {
-    return { kind: 'refused', reason: 'other', message: 'the remote cannot take a push that is all or nothing' };
+    return { kind: 'refused', reason: 'no-atomic', message: 'the remote cannot take a push that is all or nothing' };
   }
   return { kind: 'unreachable', message: said || `git push ended with code ${answer.code}` };
 }
 
-/** The hook `pre-push` of the clone ends a push without a word of git on any ref; every other such end is fatal. */
-function refusedBeforeSending(stderr: string): boolean {
-  return /^error: failed to push some refs/m.test(stderr) && !/^(?:fatal:|error: RPC failed)/m.test(stderr);
+/**
+ * The hook `pre-push` of the clone ends a push before git says where it goes to, and without a word on any ref. Where
+ * the connection breaks later, git may list refs as if all went well, and calls the whole a failure.
+ */
+function refusedBeforeSending({ stdout, stderr }: GitAnswer): boolean {
+  const isBroken = /^(?:fatal:|error: RPC failed|send-pack:|error: error in sideband)/m.test(stderr);
+  return /^error: failed to push some refs/m.test(stderr) && !isBroken && !/^To /m.test(stdout);
 }
 
 /** Lines of the porcelain format: flag, tab, `from:to`, tab, summary. */
@@ -56,6 +60,8 @@ function reasonOf(lines: readonly RefLine[], said: string): RefusalReason {
   if (/protected|GH0(?:06|13)|rule violations/i.test(`${summary} ${said}`)) return 'protected';
   if (/already exists|would clobber/i.test(summary)) return 'exists';
   if (/fetch first|non-fast-forward|stale info|behind|cannot lock ref/i.test(summary)) return 'behind';
+  // Two pushes at one moment: the remote has taken the other one since it listed its refs.
+  if (/cannot lock ref '[^']*': (?:is at [0-9a-f]+ but expected|reference already exists)/.test(said)) return 'behind';
   return 'other';
 }
 

@@ -1,0 +1,160 @@
+import { type AdapterContext, optionalText } from '../../../src/plugin-api/index.ts';
+import { GitProcess } from './git-process.ts';
+
+/** What is checked out, and where the folder stands in its repository. */
+export interface Checkout {
+  /** `null` on a detached head. */
+  readonly branch: string | null;
+  /** Path of the folder inside the repository, with a `/` at the end; empty at its top. */
+  readonly prefix: string;
+}
+
+/**
+ * The repository that a handler call works on. In a plain checkout (a folder `.git` at its top, refs as files) the
+ * smallest questions are answered from those files, whose format is fixed: that spares a process in every step of a
+ * release. Everywhere else git is asked.
+ */
+export class Repository {
+  readonly context: AdapterContext;
+  readonly git: GitProcess;
+  /** Folder of the repository relative to the workspace, with a `/` at the end; empty at its top. */
+  readonly base: string;
+  #checkout: Promise<Checkout> | null = null;
+
+  constructor(context: AdapterContext) {
+    const folder = optionalText(context.config, 'workspace_root') ?? '.';
+    const trimmed = folder.replace(/^(?:\.\/+)+/, '').replace(/\/+$/, '');
+    this.context = context;
+    this.base = trimmed === '' || trimmed === '.' ? '' : `${trimmed}/`;
+    this.git = new GitProcess(context, this.base === '' ? '.' : trimmed);
+  }
+
+  /** Asked once a handler call, unless something here checks out another branch. */
+  checkout(): Promise<Checkout> {
+    this.#checkout ??= this.#readHead().then((known) => known ?? this.#askCheckout());
+    return this.#checkout;
+  }
+
+  forgetCheckout(): void {
+    this.#checkout = null;
+  }
+
+  /** The commit that is checked out; `null` where there is none yet. */
+  async head(): Promise<string | null> {
+    const known = await this.#readHead();
+    if (known?.commit) return known.commit;
+    const ref = known?.branch ? await this.readRef(`refs/heads/${known.branch}`) : null;
+    return ref ?? this.commitOf('HEAD');
+  }
+
+  /** The commit that a revision leads to; `null` where there is no such thing. */
+  async commitOf(revision: string): Promise<string | null> {
+    return this.objectOf(`${revision}^{commit}`);
+  }
+
+  async objectOf(revision: string): Promise<string | null> {
+    const answer = await this.git.run({ args: ['rev-parse', '--quiet', '--verify', '--end-of-options', revision] });
+    // Older versions of git print the marker of the options' end back.
+    return answer.code === 0 ? (answer.stdout.trim().split('\n').at(-1) ?? null) : null;
+  }
+
+  /** What a ref of a plain checkout points at, if it stands in a file of its own: that goes before packed refs. */
+  async readRef(ref: string): Promise<string | null> {
+    const text = await this.#readPlain(ref);
+    return text !== null && isObjectName(text.trim()) ? text.trim() : null;
+  }
+
+  async isShallow(): Promise<boolean> {
+    if ((await this.#readHead()) !== null) return ((await this.#readPlain('shallow')) ?? '') !== '';
+    return (await this.git.require({ args: ['rev-parse', '--is-shallow-repository'] })).trim() === 'true';
+  }
+
+  /** Hooks of a plain checkout stand in one folder, unless its settings name another. */
+  async hasNoHooks(): Promise<boolean> {
+    const settings = await this.#readPlain('config');
+    if (settings === null || /hookspath|^\s*\[include/im.test(settings)) return false;
+    const names = await this.context.files.list(`${this.base}.git/hooks`);
+    return names.every((name) => name.endsWith('.sample'));
+  }
+
+  /**
+   * Where a remote of a plain checkout is pushed to, as its settings have it; `null` where they name none, or where
+   * other settings may turn it into another URL.
+   */
+  async configuredUrl(remote: string): Promise<string | null> {
+    const settings = (await this.#readHead()) === null ? null : await this.#readPlain('config');
+    if (settings === null || /insteadof|^\s*\[include/im.test(settings)) return null;
+    const url = pushUrlIn(settings, remote);
+    if (url === null || /["\\]/.test(url)) return null;
+    // A host without a dot may be a word that the user's own settings replace.
+    return /^(?:(?:file:\/\/)?\/|(?:[a-z+]+:\/\/|[^/:@]+@)[^/:]*\.)/i.test(url) ? url : null;
+  }
+
+  /** The tags of a plain checkout by their files; `null` where files do not tell all of them. */
+  async tagFiles(): Promise<{ readonly packed: string; readonly loose: readonly string[] } | null> {
+    if ((await this.#readHead()) === null) return null;
+    const loose = await this.context.files.list(`${this.base}.git/refs/tags`);
+    return { packed: (await this.#readPlain('packed-refs')) ?? '', loose };
+  }
+
+  /** A path of the repository as a path of the workspace. */
+  async workspacePaths(): Promise<(path: string) => string> {
+    const { prefix } = await this.checkout();
+    return (path) => this.base + (path.startsWith(prefix) ? path.slice(prefix.length) : path);
+  }
+
+  /** A path of the workspace as git takes it here: relative to the folder. */
+  insidePath(path: string): string {
+    return path.startsWith(this.base) ? path.slice(this.base.length) : path;
+  }
+
+  /** CI checks out a commit, not a branch; the event still knows the branch. A pull request's own name stands first. */
+  branchOfEvent(): string | null {
+    const { env } = this.context;
+    if (env.GITHUB_HEAD_REF) return env.GITHUB_HEAD_REF;
+    return /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null;
+  }
+
+  async #readPlain(path: string): Promise<string | null> {
+    const { env, files } = this.context;
+    if (env.GIT_DIR || env.GIT_WORK_TREE || env.GIT_COMMON_DIR) return null;
+    return files.read(`${this.base}.git/${path}`).catch(() => null);
+  }
+
+  async #readHead(): Promise<(Checkout & { readonly commit: string | null }) | null> {
+    const text = await this.#readPlain('HEAD');
+    if (text === null) return null;
+    if (isObjectName(text.trim())) return { branch: null, prefix: '', commit: text.trim() };
+    const branch = /^ref: refs\/heads\/(.+)$/.exec(text.trimEnd())?.[1];
+    return branch && branch !== '.invalid' ? { branch, prefix: '', commit: null } : null;
+  }
+
+  async #askCheckout(): Promise<Checkout> {
+    const prefix = (await this.git.require({ args: ['rev-parse', '--show-prefix'] })).trimEnd();
+    const answer = await this.git.run({ args: ['symbolic-ref', '--quiet', 'HEAD'] });
+    const branch = answer.code === 0 ? /^refs\/heads\/(.+)$/.exec(answer.stdout.trim())?.[1] : undefined;
+    return { branch: branch ?? null, prefix };
+  }
+}
+
+function pushUrlIn(settings: string, remote: string): string | null {
+  const found = new Map<string, string>();
+  let section = '';
+  for (const line of settings.split('\n')) {
+    section = /^\s*\[(.*)\]\s*$/.exec(line)?.[1] ?? section;
+    const [, key = '', value = ''] = /^\s*(url|pushurl)\s*=\s*(\S+)\s*$/i.exec(line) ?? [];
+    if (section === `remote "${remote}"` && key !== '' && !found.has(key.toLowerCase()))
+      found.set(key.toLowerCase(), value);
+  }
+  return found.get('pushurl') ?? found.get('url') ?? null;
+}
+
+export function isObjectName(text: string): boolean {
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+
+/** The revision that a tag's name, an object name or a full ref stands for. A branch of that name is not in its way. */
+export function revisionOf(tagOrObject: string): string {
+  const known = isObjectName(tagOrObject) || tagOrObject === 'HEAD' || tagOrObject.startsWith('refs/');
+  return known ? tagOrObject : `refs/tags/${tagOrObject}`;
+}

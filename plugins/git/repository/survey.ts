@@ -1,0 +1,57 @@
+import type { GitRelation, GitSurvey } from '../../../src/plugin-api/index.ts';
+import { aheadBehind } from './history.ts';
+import { remoteState } from './remote.ts';
+import type { Repository } from './repository.ts';
+import { readStatus } from './status.ts';
+import { allTags, mergedTags, tagMap } from './tags.ts';
+
+/** What a release has to know before it writes anything. The questions are asked side by side. */
+export async function survey(
+  repository: Repository,
+  remote: string,
+  configuredBranch: string | null,
+): Promise<GitSurvey> {
+  const { branch } = await repository.checkout();
+  const pushBranch = configuredBranch ?? branch;
+  const [status, shallow, merged, there] = await Promise.all([
+    readStatus(repository),
+    repository.isShallow(),
+    mergedTags(repository, branch),
+    remoteState(repository, remote, pushBranch),
+  ]);
+  const [tags, relation] = await Promise.all([
+    // Versions of git before 2.41 cannot list all tags and say which are in the history at once.
+    allTags(repository, merged.tags),
+    relationOf(repository, { head: status.head, there, shallow }),
+  ]);
+  return {
+    head: status.head,
+    branch: status.branch,
+    detached: status.branch === null,
+    pushBranch,
+    changes: status.changes,
+    shallow,
+    headSubject: merged.headSubject,
+    tags: tagMap(tags),
+    tagsMerged: merged.tags.map(({ name }) => name),
+    remote: there,
+    relation,
+  };
+}
+
+async function relationOf(
+  repository: Repository,
+  known: { readonly head: string | null; readonly there: GitSurvey['remote']; readonly shallow: boolean },
+): Promise<GitRelation> {
+  const { head, there, shallow } = known;
+  if (there === null || !there.reachable) return 'unknown';
+  if (there.branch === null) return 'no-remote-branch';
+  if (head === null) return 'behind';
+  if (head === there.branch) return 'same';
+  const counts = await aheadBehind(repository, head, there.branch);
+  if (counts === null) return 'unknown';
+  if (counts.behind === 0) return 'ahead';
+  if (counts.ahead === 0) return 'behind';
+  // Where history is cut off, commits that both have may count for one side alone.
+  return shallow ? 'unknown' : 'diverged';
+}

@@ -1,0 +1,99 @@
+import {
+  type Finding,
+  type GitAdapter,
+  type GitStatus,
+  type HandlerContext,
+  logFindings,
+  type StepHandler,
+  skipped,
+  success,
+  textList,
+} from '../../src/plugin-api/index.ts';
+import { named } from './name-paths.ts';
+import { nothingToRelease, releaseStanding } from './release-standing.ts';
+import { pathspecOf } from './repository/pathspec.ts';
+import { addCommand, isClean, keptIndex, stagingOutputs, stagingResult, undoStaging } from './staging-step.ts';
+
+/**
+ * Has no `probe`: staging again what is staged is harmless, and whether all of it was there is known only afterwards.
+ */
+export const stage: StepHandler = {
+  title: 'Stage what this run changed',
+  description:
+    'Stages the files that earlier steps of this run wrote, and the paths that are named. Whatever else has changed is reported and stays out.',
+  icon: '📥',
+  category: 'git',
+  configuration: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      paths: {
+        type: 'array',
+        items: { type: 'string', minLength: 1 },
+        default: [],
+        description: 'Paths or patterns to stage too, relative to the repository; `*` matches across folders.',
+      },
+      written: {
+        type: 'boolean',
+        default: true,
+        description: 'Stage the files that earlier steps of this run wrote; false: only `paths`.',
+      },
+    },
+  },
+  outputs: stagingOutputs,
+  permissions: ['files', 'processes'],
+  rollback: 'undo',
+
+  async execute(context) {
+    const git = await context.adapter<GitAdapter>('git');
+    const standing = await releaseStanding(context, git);
+    if (standing.kind === 'nothing') return skipped(nothingToRelease);
+    if (standing.kind === 'committed') return skipped('the release commit exists already');
+    const status = await git.status();
+    const before = await keptIndex(git, status);
+    const staged = await stageNamed(context, git, status);
+    context.log('info', staged.length === 1 ? '1 file is staged' : `${staged.length} files are staged`);
+    return success(stagingResult(staged, before), logFindings(context.log, leftUnstaged(status, staged)));
+  },
+
+  async preview(context) {
+    const paths = textList(context.config, 'paths').map(pathspecOf);
+    const own = context.config.written === false ? [] : ['the files that this run has written by then'];
+    return {
+      summary: `stages ${[...own, ...paths].join(', ') || 'nothing'}`,
+      diffs: [],
+      commands: paths.length === 0 ? [] : [addCommand(paths)],
+    };
+  },
+
+  undo: undoStaging,
+};
+
+async function stageNamed(context: HandlerContext, git: GitAdapter, status: GitStatus): Promise<readonly string[]> {
+  const clean = isClean(status);
+  const patterns = textList(context.config, 'paths');
+  const written = context.config.written === false ? [] : await writtenFiles(context, status);
+  const staged = new Set(status.changes.flatMap(({ path, state }) => (state === 'staged' ? [path] : [])));
+  if (written.length > 0) for (const path of await git.stage(written, { clean, literal: true })) staged.add(path);
+  if (patterns.length > 0) for (const path of await git.stage(patterns, { clean })) staged.add(path);
+  return [...staged].sort();
+}
+
+/** What an earlier step wrote and a later one took away again is nothing that git could stage. */
+async function writtenFiles(context: HandlerContext, status: GitStatus): Promise<readonly string[]> {
+  const changed = new Set(status.changes.map(({ path }) => path));
+  const written: string[] = [];
+  for (const path of await context.changedFiles()) {
+    if (path === '.vwmp' || path.startsWith('.vwmp/')) continue;
+    if (changed.has(path) || (await context.files.exists(path))) written.push(path);
+  }
+  return written;
+}
+
+function leftUnstaged(status: GitStatus, staged: readonly string[]): readonly Finding[] {
+  const inside = new Set(staged);
+  const outside = status.changes.flatMap(({ path }) => (inside.has(path) ? [] : [path]));
+  const paths = [...new Set(outside)];
+  if (paths.length === 0) return [];
+  return [{ level: 'notice', message: `not staged, although changed: ${named(paths)}`, rule: 'left-unstaged' }];
+}

@@ -1,0 +1,83 @@
+import {
+  type GitAdapter,
+  isJsonMap,
+  type Json,
+  type JsonMap,
+  optionalText,
+  type UndoOutcome,
+} from '../../src/plugin-api/index.ts';
+import { noRemoteFailure, unreachableFailure } from './push-failure.ts';
+import { objectsOf } from './push-remote.ts';
+import { withoutCredentials } from './repository/git-process.ts';
+import { showCommand } from './show-command.ts';
+
+interface Moved {
+  readonly target: string;
+  /** `null`: the push made the ref. */
+  readonly before: string | null;
+  readonly after: string;
+}
+
+/**
+ * Puts the refs of the remote back where a push found them, all or nothing, and only where each still is what the push
+ * made of it. `remote` is what the step names, since outputs hold no credentials.
+ */
+export async function takeBackPush(git: GitAdapter, named: Json | undefined, outputs: JsonMap): Promise<UndoOutcome> {
+  const settings = await git.settings();
+  const remote = typeof named === 'string' ? named : settings.remote;
+  const shown = withoutCredentials(remote);
+  const branch = optionalText(outputs, 'remote_branch');
+  const moved = movedRefs(outputs);
+  if (moved === null) {
+    return { kind: 'left', reason: `what ${shown} had before the push is not known any more`, commands: [] };
+  }
+  if (moved.length === 0) return { kind: 'undone', message: 'the push changed nothing' };
+  const tags = moved.flatMap(({ target }) =>
+    target.startsWith('refs/tags/') ? [target.slice('refs/tags/'.length)] : [],
+  );
+  const there = await git.remoteState(remote, branch, tags);
+  const commands = [commandFor(shown, moved)];
+  if (there === null) return { kind: 'failed', failure: noRemoteFailure(shown), commands };
+  if (!there.reachable) {
+    const failure = await unreachableFailure(git, { remote, shown }, there.cause ?? 'it gave no answer');
+    return { kind: 'failed', failure, commands };
+  }
+  const now = objectsOf(moved, there);
+  const open = moved.filter(({ target, before }) => now[target] !== before);
+  if (open.length === 0) return { kind: 'undone', message: `${shown} is as it was before the push` };
+  const foreign = open.filter(({ target, after }) => now[target] !== after);
+  if (foreign.length > 0) {
+    const names = foreign.map(({ target }) => target).join(', ');
+    return { kind: 'left', reason: `somebody has changed ${names} on ${shown} since the push`, commands };
+  }
+  const refs = open.map(({ target, before }) => ({ source: before ?? '', target }));
+  const lease = Object.fromEntries(open.map(({ target, after }) => [target, after]));
+  const answer = await git.push(remote, refs, { lease, noVerify: true });
+  switch (answer.kind) {
+    case 'pushed':
+      return { kind: 'undone' };
+    case 'refused':
+      return { kind: 'left', reason: `${shown} does not take the push back: ${answer.message}`, commands };
+    case 'unreachable':
+      return { kind: 'failed', failure: await unreachableFailure(git, { remote, shown }, answer.message), commands };
+  }
+}
+
+/** The refs that the push changed; `null` where the outputs do not say what stood there before. */
+function movedRefs(outputs: JsonMap): readonly Moved[] | null {
+  const { before, after } = outputs;
+  if (!isJsonMap(before) || !isJsonMap(after)) return null;
+  const moved: Moved[] = [];
+  for (const [target, object] of Object.entries(after)) {
+    const earlier = before[target];
+    if (typeof object !== 'string' || (earlier !== null && typeof earlier !== 'string')) return null;
+    if (earlier !== object) moved.push({ target, before: earlier, after: object });
+  }
+  return moved;
+}
+
+function commandFor(remote: string, moved: readonly Moved[]): string {
+  const leases = moved.map(({ target, after }) => `--force-with-lease=${target}:${after}`);
+  const pairs = moved.map(({ target, before }) => `${before ?? ''}:${target}`);
+  return showCommand(['push', '--atomic', ...leases, remote, ...pairs]);
+}

@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findHandler, GitBench, outputsOf } from './git-bench.ts';
+
+let bench: GitBench;
+beforeEach(() => {
+  bench = new GitBench();
+});
+afterEach(() => bench.remove());
+
+describe('git.stage', () => {
+  it('stages what the run wrote and what is named, and reports the rest', async () => {
+    const { work } = bench;
+    for (const path of ['written ü.txt', '-dash', 'named.md', 'left.txt']) work.write(path, 'x');
+    work.write('a.txt', 'left too\n');
+    const outcome = await bench.call(
+      'stage',
+      { paths: ['*.md'], written: true },
+      { changedFiles: ['written ü.txt', '-dash', 'gone again.txt', '.vwmp/state.db'] },
+    );
+    expect(outputsOf(outcome)).toEqual({ files: ['-dash', 'named.md', 'written ü.txt'], count: 3 });
+    expect(outcome.findings).toEqual([
+      { level: 'notice', message: 'not staged, although changed: a.txt, left.txt', rule: 'left-unstaged' },
+    ]);
+    expect(work.git('diff', '--cached', '--name-only', '-z').split('\0').filter(Boolean)).toEqual([
+      '-dash',
+      'named.md',
+      'written ü.txt',
+    ]);
+  });
+
+  it('takes a written path for itself and not for a pattern', async () => {
+    for (const path of ['[ab].txt', 'b.txt']) bench.work.write(path, 'x');
+    const outcome = await bench.call('stage', {}, { changedFiles: ['[ab].txt'] });
+    expect(outputsOf(outcome)).toMatchObject({ files: ['[ab].txt'] });
+  });
+
+  it('says with a word that git ignores what was written, and stages the rest', async () => {
+    for (const path of ['run.log', 'b.txt']) bench.work.write(path, 'x');
+    const context = bench.context({}, { changedFiles: ['b.txt', 'run.log'] });
+    expect(outputsOf(await findHandler('stage').execute(context))).toMatchObject({ files: ['b.txt'] });
+    expect(context.logged.join('\n')).toContain('left out because git ignores it: run.log');
+  });
+
+  it('has nothing to stage where the run wrote nothing', async () => {
+    bench.work.write('b.txt', 'x');
+    expect(outputsOf(await bench.call('stage'))).toEqual({ files: [], count: 0 });
+    expect(bench.work.git('status', '--porcelain')).toBe('?? b.txt');
+  });
+
+  it('names a pattern that matches nothing', async () => {
+    expect(await bench.call('stage', { paths: ['docs/*.md'] })).toMatchObject({
+      kind: 'failed',
+      failure: { kind: 'not-found', message: expect.stringContaining('docs/*.md') },
+    });
+  });
+});
+
+describe.each(['stage', 'stage_all'])('git.%s', (name) => {
+  const config = name === 'stage' ? {} : { paths: ['*'] };
+  const stageIt = (files = ['b.txt', 'a.txt']) => bench.call(name, config, { changedFiles: files });
+
+  it('is skipped where there is nothing to release, and where the release commit is head', async () => {
+    const { work } = bench;
+    work.write('b.txt', 'x');
+    bench.release('nothing');
+    expect(await stageIt()).toEqual({ kind: 'skipped', reason: 'nothing to release' });
+    for (const outcome of ['continued', 'released'] as const) {
+      bench.release(outcome, work.git('rev-parse', 'HEAD'));
+      expect(await stageIt()).toEqual({ kind: 'skipped', reason: 'the release commit exists already' });
+    }
+    expect(work.git('status', '--porcelain')).toBe('?? b.txt');
+    for (const [outcome, commit] of [
+      ['continued', 'f'.repeat(40)],
+      ['continued', null],
+      ['new', null],
+    ] as const) {
+      bench.release(outcome, commit);
+      expect((await stageIt()).kind).toBe('success');
+    }
+  });
+
+  it('takes back what it staged, and leaves files and what others staged since', async () => {
+    const { work } = bench;
+    work.write('a.txt', 'changed\n');
+    work.write('b.txt', 'new\n');
+    const before = bench.facts();
+    const outputs = outputsOf(await stageIt());
+    expect(outputs).toMatchObject({ files: ['a.txt', 'b.txt'], count: 2 });
+    for (const time of ['first', 'second']) {
+      expect([time, await bench.undo(name, config, outputs)]).toEqual([time, { kind: 'undone' }]);
+      expect(bench.facts()).toBe(before);
+    }
+    expect([work.read('a.txt'), work.read('b.txt')]).toEqual(['changed\n', 'new\n']);
+
+    await stageIt();
+    work.write('later.txt', 'x');
+    work.git('add', 'later.txt');
+    await bench.undo(name, config, outputs);
+    expect(work.git('diff', '--cached', '--name-only')).toBe('later.txt');
+  });
+
+  it('brings back what was staged before it, byte for byte', async () => {
+    const { work } = bench;
+    work.write('a.txt', 'staged before\n');
+    work.write('other.txt', 'staged before\n');
+    work.git('add', '--all');
+    work.write('a.txt', 'changed since\n');
+    work.write('b.txt', 'new\n');
+    const before = bench.facts();
+    const outputs = outputsOf(await stageIt());
+    expect(outputs).toMatchObject({
+      files: ['a.txt', 'b.txt', 'other.txt'],
+      index_before: expect.stringMatching(/^[0-9a-f]{40}$/),
+    });
+    expect(work.git('show', ':a.txt')).toBe('changed since');
+    for (const _ of ['first', 'second']) {
+      expect(await bench.undo(name, config, outputs)).toEqual({ kind: 'undone' });
+      expect(bench.facts()).toBe(before);
+    }
+  });
+
+  it('takes 1,200 files back, although it lists fewer', async () => {
+    const { work } = bench;
+    const files = Array.from({ length: 1_200 }, (_, at) => `many/${at}.txt`);
+    for (const file of files) work.write(file, file);
+    const before = bench.facts();
+    const outputs = outputsOf(await stageIt(files));
+    expect([outputs.count, (outputs.files as readonly string[]).length]).toEqual([1_200, 1_000]);
+    expect(await bench.undo(name, config, outputs)).toEqual({ kind: 'undone' });
+    expect(bench.facts()).toBe(before);
+  });
+
+  it('takes back in a repository without commits and in a folder of a repository', async () => {
+    const fresh = bench.folder({ 'b.txt': 'x' });
+    fresh.git('init', '--quiet');
+    const first = await bench.call(name, config, { changedFiles: ['b.txt'] }, fresh.path);
+    expect(fresh.git('ls-files')).toBe('b.txt');
+    expect(await bench.undo(name, config, outputsOf(first), fresh.path)).toEqual({ kind: 'undone' });
+    expect(fresh.git('ls-files')).toBe('');
+
+    bench.work.write('part/b.txt', 'x');
+    const part = join(bench.work.path, 'part');
+    const second = await bench.call(name, config, { changedFiles: ['b.txt'] }, part);
+    expect(outputsOf(second)).toMatchObject({ files: ['b.txt'] });
+    expect(await bench.undo(name, config, outputsOf(second), part)).toEqual({ kind: 'undone' });
+    expect(bench.work.git('status', '--porcelain')).toBe('?? part/');
+  });
+
+  it('leaves a submodule with changes of its own as it is', async () => {
+    const { work } = bench;
+    work.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', bench.remote.path, 'vendor');
+    bench.save('a submodule');
+    work.write('vendor/a.txt', 'dirty\n');
+    work.write('b.txt', 'x');
+    expect(outputsOf(await stageIt(['b.txt']))).toMatchObject({ files: ['b.txt'] });
+  });
+});

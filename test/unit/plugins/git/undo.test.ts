@@ -1,0 +1,293 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JsonMap } from '../../../../src/plugin-api/index.ts';
+import { failureOf, findHandler, GitBench, outputsOf } from './git-bench.ts';
+
+const message = { message_template: 'release' };
+const tag = { tag_template: 'v1', message_template: 'Release v1', annotated: true };
+
+let bench: GitBench;
+beforeEach(() => {
+  bench = new GitBench();
+});
+afterEach(() => bench.remove());
+
+async function committed(): Promise<JsonMap> {
+  bench.work.write('a.txt', 'changed\n');
+  bench.work.git('add', '--all');
+  return outputsOf(await bench.call('commit', message));
+}
+
+describe('taking a commit back', () => {
+  it('leaves index and files as they were before the commit, however often', async () => {
+    const { work } = bench;
+    work.write('a.txt', 'changed\n');
+    work.git('add', '--all');
+    work.write('a.txt', 'changed since\n');
+    const before = bench.facts();
+    const outputs = outputsOf(await bench.call('commit', message));
+    expect(await bench.undo('commit', message, outputs)).toEqual({ kind: 'undone' });
+    expect([bench.facts(), work.read('a.txt')]).toEqual([before, 'changed since\n']);
+    expect(await bench.undo('commit', message, outputs)).toMatchObject({ kind: 'undone' });
+    expect(bench.facts()).toBe(before);
+  });
+
+  it('takes out of the index what a hook put into it', async () => {
+    const { work } = bench;
+    work.write('a.txt', 'changed\n');
+    work.git('add', '--all');
+    bench.hook('clone', 'pre-commit', 'echo formatted > a.txt; echo new > made.txt; git add --all');
+    const before = bench.facts();
+    const outputs = outputsOf(await bench.call('commit', message));
+    expect(work.git('show', '--format=', '--name-only', 'HEAD')).toBe('a.txt\nmade.txt');
+    expect(await bench.undo('commit', message, outputs)).toEqual({ kind: 'undone' });
+    expect(bench.facts()).toBe(before);
+    work.git('add', '--all');
+    expect(await bench.undo('commit', message, outputs)).toMatchObject({ kind: 'undone' });
+    expect(work.git('diff', '--cached', '--name-only')).toBe('a.txt\nmade.txt');
+  });
+
+  it('takes the first commit of a repository back, and one on a detached head', async () => {
+    const fresh = bench.folder({ 'b.txt': 'x' });
+    fresh.git('init', '--quiet', '--initial-branch', 'main');
+    fresh.git('add', '--all');
+    const first = outputsOf(await bench.call('commit', message, {}, fresh.path));
+    expect(first.parent).toBeNull();
+    expect(await bench.undo('commit', message, first, fresh.path)).toEqual({ kind: 'undone' });
+    expect(fresh.git('status', '--porcelain')).toBe('A  b.txt');
+    expect(await bench.undo('commit', message, first, fresh.path)).toMatchObject({ kind: 'undone' });
+
+    bench.work.git('checkout', '--quiet', '--detach');
+    const outputs = await committed();
+    expect(await bench.undo('commit', message, outputs)).toEqual({ kind: 'undone' });
+    expect(bench.work.git('rev-parse', 'HEAD')).toBe(outputs.parent);
+  });
+
+  it('leaves a commit that somebody built on, and one that was pushed, with the command for it', async () => {
+    const outputs = await committed();
+    const later = bench.save('later');
+    const moved = await bench.undo('commit', message, outputs);
+    expect(moved).toMatchObject({ kind: 'left', commands: ['git switch main', `git reset --soft ${outputs.parent}`] });
+    expect(JSON.stringify(moved)).toContain(later);
+    bench.work.git('reset', '--quiet', '--hard', 'HEAD~1');
+    bench.work.git('push', '--quiet', 'origin', 'main');
+    expect(await bench.undo('commit', message, outputs)).toEqual({
+      kind: 'left',
+      reason: `the commit ${outputs.commit} was pushed: origin/main holds it`,
+      commands: [`git revert --no-edit ${outputs.commit}`],
+    });
+    expect(bench.work.git('rev-parse', 'HEAD')).toBe(outputs.commit);
+  });
+});
+
+describe('taking a commit back from another branch', () => {
+  it('moves no branch but the one that the commit was made on', async () => {
+    const outputs = await committed();
+    bench.work.git('switch', '--quiet', '--create', 'theirs');
+    const before = bench.facts();
+    expect(await bench.undo('commit', message, outputs)).toEqual({
+      kind: 'left',
+      reason: 'main is not checked out any more',
+      commands: ['git switch main', `git reset --soft ${outputs.parent}`],
+    });
+    expect(bench.facts()).toBe(before);
+    bench.work.git('branch', '--force', 'main', 'main~1');
+    expect(await bench.undo('commit', message, outputs)).toMatchObject({ kind: 'undone' });
+    expect(bench.work.git('rev-parse', 'theirs')).toBe(outputs.commit);
+  });
+});
+
+describe('a release that an earlier run began', () => {
+  it('takes its commit for done, and does not take that back', async () => {
+    const { work } = bench;
+    const commit = bench.save('1.0.0 - summary\n\nbody');
+    work.write('a.txt', 'not of it\n');
+    work.git('add', '--all');
+    bench.release('continued', commit);
+    const outputs = outputsOf(await bench.call('commit', message));
+    expect(outputs).toEqual({
+      commit,
+      parent: work.git('rev-parse', 'HEAD~1'),
+      branch: 'main',
+      message: '1.0.0 - summary\n\nbody',
+      file_count: 0,
+      created: false,
+    });
+    expect(await bench.undo('commit', message, outputs)).toMatchObject({ kind: 'undone' });
+    expect(work.git('rev-parse', 'HEAD')).toBe(commit);
+  });
+
+  it('makes commit and tag of nothing where there is nothing to release', async () => {
+    bench.release('nothing');
+    bench.work.write('a.txt', 'x\n');
+    bench.work.git('add', '--all');
+    const before = bench.facts();
+    for (const [name, config] of [
+      ['commit', message],
+      ['create_tag', tag],
+    ] as const) {
+      expect(await bench.call(name, config)).toEqual({ kind: 'skipped', reason: 'nothing to release' });
+    }
+    expect(bench.facts()).toBe(before);
+  });
+
+  it('pushes its tag too, where that stands on head', async () => {
+    const commit = bench.save('1');
+    bench.work.git('tag', '--annotate', '--message', 'x', 'v1');
+    bench.release('continued', commit);
+    expect(outputsOf(await bench.call('push'))).toMatchObject({ tags: ['v1'] });
+    expect(bench.remote.git('rev-parse', 'v1^{commit}')).toBe(commit);
+  });
+
+  it('does not push its tag where that stands elsewhere', async () => {
+    bench.work.git('tag', 'v1');
+    bench.release('continued', bench.save('1'));
+    expect(outputsOf(await bench.call('push'))).toMatchObject({ tags: [], pushed: ['refs/heads/main'] });
+    expect(bench.remote.git('tag')).toBe('');
+  });
+});
+
+describe('taking a tag back', () => {
+  it('deletes the tag that it made, however often', async () => {
+    const before = bench.facts();
+    const outputs = outputsOf(await bench.call('create_tag', tag));
+    expect(await bench.undo('create_tag', tag, outputs)).toEqual({ kind: 'undone' });
+    expect(bench.facts()).toBe(before);
+    expect(await bench.undo('create_tag', tag, outputs)).toMatchObject({ kind: 'undone' });
+  });
+
+  it('keeps a tag that was there before, and one that somebody made anew', async () => {
+    const { work } = bench;
+    work.git('tag', 'v1');
+    const found = outputsOf(await bench.call('create_tag', tag));
+    expect(found.created).toBe(false);
+    expect(await bench.undo('create_tag', tag, found)).toMatchObject({ kind: 'undone' });
+    expect(work.git('tag')).toBe('v1');
+
+    work.git('tag', '--delete', 'v1');
+    const made = outputsOf(await bench.call('create_tag', tag));
+    work.git('tag', '--force', '--annotate', '--message', 'theirs', 'v1');
+    expect(await bench.undo('create_tag', tag, made)).toMatchObject({
+      kind: 'left',
+      commands: ['git tag --delete v1'],
+    });
+    expect(work.git('tag')).toBe('v1');
+  });
+
+  it('says of a tag on another commit that it is the one of this clone', async () => {
+    bench.work.git('tag', 'v1');
+    bench.save('second');
+    const failure = failureOf(await bench.call('create_tag', tag));
+    expect(failure.message).toContain('exists already in this clone');
+    expect(failure.details).toMatchObject({ where: 'local' });
+  });
+});
+
+describe('taking a push back', () => {
+  async function pushed(): Promise<{ readonly before: string; readonly outputs: JsonMap }> {
+    const before = bench.refs(bench.remote);
+    await committed();
+    await bench.call('create_tag', tag);
+    return { before, outputs: outputsOf(await bench.call('push')) };
+  }
+
+  it('puts branch and tag of the remote back in one push, however often', async () => {
+    const { before, outputs } = await pushed();
+    const context = { ...bench.context({}), done: { outputs } };
+    expect(await findHandler('push').undo?.(context)).toEqual({ kind: 'undone' });
+    expect(bench.refs(bench.remote)).toBe(before);
+    expect(context.started.filter(({ args }) => args.includes('push'))).toHaveLength(1);
+    expect(await bench.undo('push', {}, outputs)).toMatchObject({ kind: 'undone' });
+    expect(bench.refs(bench.remote)).toBe(before);
+  });
+
+  it('then lets the commit and the tag be taken back too', async () => {
+    const { work } = bench;
+    work.write('a.txt', 'changed\n');
+    const before = bench.facts();
+    const steps = [
+      ['stage_all', { paths: ['*'] }],
+      ['commit', message],
+      ['create_tag', tag],
+      ['push', {}],
+    ] as const;
+    const done = [];
+    for (const [name, config] of steps) done.push({ name, config, outputs: outputsOf(await bench.call(name, config)) });
+    for (const { name, config, outputs } of done.reverse()) {
+      expect([name, (await bench.undo(name, config, outputs)).kind]).toEqual([name, 'undone']);
+    }
+    expect([bench.facts(), work.read('a.txt')]).toEqual([before, 'changed\n']);
+  });
+
+  it('touches nothing where somebody moved one of the refs since, and gives the command', async () => {
+    const { outputs } = await pushed();
+    const other = bench.clone();
+    bench.save('theirs', other);
+    other.git('push', '--quiet', 'origin', 'main');
+    const now = bench.refs(bench.remote);
+    const outcome = await bench.undo('push', {}, outputs);
+    expect(outcome).toMatchObject({ kind: 'left', reason: expect.stringContaining('refs/heads/main') });
+    expect(outcome.kind === 'left' ? outcome.commands : []).toEqual([
+      expect.stringMatching(
+        /^git push --atomic --force-with-lease=refs\/heads\/main:\w{40} --force-with-lease=refs\/tags\/v1:\w{40} origin \w{40}:refs\/heads\/main :refs\/tags\/v1$/,
+      ),
+    ]);
+    expect(bench.refs(bench.remote)).toBe(now);
+    bench.work.git('fetch', '--quiet');
+    expect(
+      await bench.undo('commit', message, { ...outputs, commit: bench.work.git('rev-parse', 'HEAD'), parent: 'x' }),
+    ).toMatchObject({ kind: 'left' });
+  });
+
+  it('leaves the push where the remote takes nothing back', async () => {
+    const { outputs } = await pushed();
+    bench.remote.git('config', 'receive.denyNonFastForwards', 'true');
+    const now = bench.refs(bench.remote);
+    expect(await bench.undo('push', {}, outputs)).toMatchObject({
+      kind: 'left',
+      reason: expect.stringContaining('does not take the push back'),
+      commands: [expect.stringContaining('--force-with-lease')],
+    });
+    expect(bench.refs(bench.remote)).toBe(now);
+  });
+
+  it('fails where the remote cannot be reached, and gives the command without a password', async () => {
+    const { outputs } = await pushed();
+    bench.work.git('remote', 'set-url', 'origin', 'https://user:s3cret@127.0.0.1:1/x.git');
+    const outcome = await bench.undo('push', {}, outputs);
+    expect(outcome).toMatchObject({ kind: 'failed', commands: [expect.stringContaining('git push')] });
+    expect(JSON.stringify(outcome)).not.toContain('s3cret');
+  });
+
+  it('deletes a branch that the push made, and leaves a push whose past is not known', async () => {
+    bench.work.git('switch', '--quiet', '--create', 'topic');
+    const outputs = outputsOf(await bench.call('push'));
+    expect(bench.remote.git('branch', '--list', 'topic')).toContain('topic');
+    expect(await bench.undo('push', {}, { ...outputs, before: {} })).toMatchObject({ kind: 'left' });
+    expect(await bench.undo('push', {}, outputs)).toEqual({ kind: 'undone' });
+    expect(bench.remote.git('branch', '--list', 'topic')).toBe('');
+  });
+
+  it('has nothing to take back where the remote had everything', async () => {
+    const now = bench.refs(bench.remote);
+    const outputs = outputsOf(await bench.call('push'));
+    expect(outputs.status).toBe('up-to-date');
+    expect(await bench.undo('push', {}, outputs)).toMatchObject({ kind: 'undone' });
+    expect(bench.refs(bench.remote)).toBe(now);
+  });
+});
+
+describe('a run that was killed', () => {
+  it('between commit and tag goes on: the commit is known, the tag is made, the push is whole', async () => {
+    const outputs = await committed();
+    bench.state.clear();
+    expect(await findHandler('commit').probe?.(bench.context(message))).toEqual({ kind: 'done', outputs });
+    await bench.call('create_tag', tag);
+    expect(await findHandler('push').probe?.(bench.context({}))).toEqual({ kind: 'not-done' });
+    const pushed = outputsOf(await bench.call('push'));
+    expect(pushed).toMatchObject({ tags: ['v1'], status: 'pushed' });
+    expect(await findHandler('push').probe?.(bench.context({}))).toMatchObject({
+      kind: 'done',
+      outputs: { after: pushed.after, before: {} },
+    });
+  });
+});
