@@ -9,6 +9,7 @@ import {
   logFindings,
   optionalText,
   PluginFailure,
+  releaseOf,
   requiredText,
   type StepHandler,
   showTemplate,
@@ -96,9 +97,9 @@ export const kanbanUpdate: StepHandler = {
   rollback: 'undo',
 
   async execute(context) {
-    const plan = await planOf(context, versionOf(context, fillTemplate));
+    const plan = await planOf(context, (await versionIfAny(context)) ?? '');
     if (plan.kind === 'skip') return skipped(plan.reason);
-    for (const edit of changesOf(plan.update)) await context.files.write(edit.file, edit.after);
+    for (const edit of editsOf(plan.update)) await context.files.write(edit.file, edit.after);
     return success(outputsOf(plan.update), logFindings(context.log, plan.update.findings));
   },
 
@@ -121,6 +122,11 @@ export const kanbanUpdate: StepHandler = {
 async function planOf(context: HandlerContext, version: string): Promise<Plan> {
   const pattern = patternOf(context);
   const board = optionalText(context.config, 'kanban_board');
+  const release = await releaseOf(context);
+  if (release?.outcome === 'nothing') return { kind: 'skip', reason: `nothing to release: ${release.why}` };
+  if (release !== null && release.commit !== null) {
+    return { kind: 'skip', reason: `the commit of ${release.version} exists already (${release.commit.slice(0, 7)})` };
+  }
   if (pattern === null && board === null) {
     return { kind: 'skip', reason: 'neither `epic_doc_pattern` nor `kanban_board` is set' };
   }
@@ -219,6 +225,11 @@ async function boardEdit(
   return { file, before, after: update.kind === 'updated' ? update.content : before };
 }
 
+/** Where nothing is released there is no version, and the plan says why before it asks for one. */
+async function versionIfAny(context: HandlerContext): Promise<string | null> {
+  return (await releaseOf(context))?.outcome === 'nothing' ? null : versionOf(context, fillTemplate);
+}
+
 function versionOf(context: HandlerContext, fill: (text: TemplateText) => string): string {
   const template = templateValue(context.config, 'version');
   const version = (template === null ? '' : fill(template)).trim().replace(/^[vV](?=\d)/, '');
@@ -238,8 +249,12 @@ async function today(context: HandlerContext): Promise<string> {
   return new Date(await context.now()).toISOString().slice(0, 10);
 }
 
+function editsOf(update: Update): readonly Edit[] {
+  return [update.document, update.board].flatMap((edit) => edit ?? []);
+}
+
 function changesOf(update: Update): readonly Edit[] {
-  return [update.document, update.board].flatMap((edit) => (edit !== null && edit.before !== edit.after ? [edit] : []));
+  return editsOf(update).filter((edit) => edit.before !== edit.after);
 }
 
 function outputsOf(update: Update): JsonMap {

@@ -1,115 +1,142 @@
 import {
   booleanValue,
-  type Failure,
-  type Finding,
   type HandlerContext,
   integerValue,
   isJsonList,
-  type JsonMap,
-  type Outcome,
+  PluginFailure,
   type StepHandler,
   skipped,
 } from '../../src/plugin-api/index.ts';
-import { durationField, durationMs } from './validators/duration.ts';
-import { runValidator, type ValidatorResult } from './validators/run-validator.ts';
-import { parseValidator, type Validator } from './validators/validator.ts';
-
-/** More findings of one step than this are counted, not kept. */
-const mostFindings = 1_000;
-/** Names in the first line of the failure. */
-const mostNamed = 5;
-/** How many of the last lines of a validator stand in the failure. */
-const tailLines = 10;
+import { Change, type LinesByPath } from './validators/change/change.ts';
+import { marked, readOnlyChanged } from './validators/change/mark-findings.ts';
+import { configuration } from './validators/configuration.ts';
+import { durationMs } from './validators/duration.ts';
+import { judge } from './validators/judge-run.ts';
+import { runRule } from './validators/run-rule.ts';
+import { runScript } from './validators/run-script.ts';
+import { parseValidator, type RuleValidator, type ScriptValidator, type Validator } from './validators/validator.ts';
+import type { ValidatorRun } from './validators/validator-run.ts';
+import { logResults, outcomeOf } from './validators/validators-outcome.ts';
+import { WatchedTree } from './validators/watched-tree.ts';
 
 export const runValidators: StepHandler = {
   title: 'Run validators',
-  description: 'Runs scripts in any language side by side and collects what they find.',
+  description: 'Runs scripts in any language and rules of its own side by side and collects what they find.',
   icon: '✅',
   category: 'project',
-  configuration: {
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-      validators: {
-        type: 'array',
-        default: [],
-        description:
-          'Scripts, started by their ending (.py .sh .js .mjs .ts .rb .ps1) or their run bit. An exit code other than 0 is a failure.',
-        items: {
-          anyOf: [
-            { type: 'string', minLength: 1, path: true },
-            {
-              type: 'object',
-              additionalProperties: false,
-              required: ['script'],
-              properties: {
-                script: { type: 'string', minLength: 1, path: true, description: 'Path, relative to the workspace.' },
-                name: { type: 'string', minLength: 1, description: 'What reports call it; default its path.' },
-                args: { type: 'array', items: { type: ['string', 'number'] }, description: 'Its arguments.' },
-                timeout: { ...durationField, description: 'Its own time limit, e.g. 30 or "1m30s".' },
-              },
-            },
-          ],
-        },
-      },
-      strict_mode: { type: 'boolean', default: false, description: 'Warnings fail too.' },
-      timeout: {
-        ...durationField,
-        default: '10m',
-        description: 'Time limit of each validator that has none of its own.',
-      },
-      max_parallel: {
-        type: 'integer',
-        default: 4,
-        minimum: 1,
-        maximum: 64,
-        description: 'How many run at the same time.',
-      },
-    },
-  },
+  configuration,
   outputs: {
     results: {
       type: 'array',
       items: { type: 'object' },
-      description: 'For each validator: name, script, status, reason, exit_code, duration_ms, errors, warnings.',
+      description:
+        'For each validator: name, script or rule, status, reason, exit_code, duration_ms, errors, warnings.',
     },
     passed: { type: 'integer', description: 'How many passed.' },
     failed: { type: 'integer', description: 'How many did not pass.' },
+    skipped: { type: 'integer', description: 'How many rules had nothing to look at.' },
     error_count: { type: 'integer', description: 'Findings of level error.' },
     warning_count: { type: 'integer', description: 'Findings of level warning.' },
+    left_out: { type: 'integer', description: 'Findings that `only_changed` left out.' },
   },
   permissions: ['files', 'processes'],
 
   async execute(context) {
-    const validators = validatorsOf(context);
+    const validators = await validatorsOf(context);
     if (validators.length === 0) return skipped('no validators are configured');
-    const strict = booleanValue(context.config, 'strict_mode', false);
-    const results = await sideBySide(validators, integerValue(context.config, 'max_parallel', 4), (validator) =>
-      runValidator(context, validator, strict),
-    );
-    for (const result of results) context.log(result.status === 'passed' ? 'info' : 'error', lineFor(result));
+    const change = new Change(context, context.config);
+    const runs = await runAll(context, validators, change);
+    const only = readOnlyChanged(context.config.only_changed);
+    const lines = await linesFor(context, runs, change);
+    if (only !== null && lines === null)
+      context.log('info', 'what the change touches is not known: all findings are kept');
+    const judgement = {
+      strict: booleanValue(context.config, 'strict_mode', false),
+      only: lines === null ? null : only,
+    };
+    const results = runs.map((run) => judge(lines === null ? run : withMarks(run, lines), judgement));
+    logResults(context.log, results);
+    const leftOut = results.reduce((sum, result) => sum + result.leftOut, 0);
+    if (leftOut > 0) context.log('info', `${leftOut} findings outside of the change are left out`);
     return outcomeOf(context, results);
   },
 
   async preview(context) {
-    const validators = validatorsOf(context);
+    const validators = await validatorsOf(context);
+    const scripts = validators.filter(isScript);
+    const names = validators.filter(isRule).map(({ name }) => name);
     const strict = booleanValue(context.config, 'strict_mode', false) ? '; warnings fail too' : '';
     const missing: string[] = [];
-    for (const { script } of validators) if (!(await context.files.exists(script))) missing.push(script);
+    for (const { script } of scripts) if (!(await context.files.exists(script))) missing.push(script);
     const absent = missing.length > 0 ? `; missing now: ${missing.join(', ')}` : '';
-    const count = validators.length === 1 ? '1 validator' : `${validators.length} validators`;
+    const parts = [
+      ...(scripts.length > 0 || names.length === 0 ? [counted(scripts.length, 'script')] : []),
+      ...(names.length > 0 ? [`${counted(names.length, 'rule')} (${names.join(', ')})`] : []),
+    ];
     return {
-      summary: `runs ${count}${strict}${absent}`,
+      summary: `runs ${parts.join(' and ')}${strict}${absent}`,
       diffs: [],
-      commands: validators.map(({ script, args }) => [script, ...args].join(' ')),
+      commands: scripts.map(({ script, args }) => [script, ...args].join(' ')),
     };
   },
 };
 
-function validatorsOf(context: HandlerContext): readonly Validator[] {
-  const { validators, timeout } = context.config;
+function validatorsOf({ config, files }: HandlerContext): Promise<readonly Validator[]> {
+  const { validators, timeout } = config;
   const limit = durationMs(timeout ?? '10m');
-  return isJsonList(validators) ? validators.map((item) => parseValidator(item, limit)) : [];
+  return Promise.all(isJsonList(validators) ? validators.map((item) => parseValidator(item, limit, files)) : []);
+}
+
+async function runAll(
+  context: HandlerContext,
+  validators: readonly Validator[],
+  change: Change,
+): Promise<readonly ValidatorRun[]> {
+  const tree = new WatchedTree(context);
+  const scripts = validators.filter(isScript);
+  // The first look comes before any script can change what it sees.
+  if (scripts.length > 0) await tree.before();
+  const runs = await sideBySide(validators, integerValue(context.config, 'max_parallel', 4), (validator) =>
+    validator.kind === 'script' ? runScript(context, validator) : runRule(validator, { context, change, tree }),
+  );
+  if (!runs.some(({ validator, end }) => validator?.kind === 'script' && wasStarted(end))) return runs;
+  const [only, ...others] = scripts;
+  const finding = await tree.leftBehind(only !== undefined && others.length === 0 ? only.name : 'validators');
+  if (finding === null) return runs;
+  const name = 'left-behind';
+  const leftBehind = {
+    validator: null,
+    name,
+    durationMs: 0,
+    tail: '',
+    isPrinted: false,
+    findings: [{ ...finding, rule: name }],
+  };
+  return [...runs, { ...leftBehind, end: { kind: 'done', exitCode: null } }];
+}
+
+function wasStarted(end: ValidatorRun['end']): boolean {
+  return end.kind === 'done' || (end.kind === 'broken' && end.status !== 'not-found');
+}
+
+/** Lines of the change, empty where no finding could stand on one; `null` where they are not known. */
+async function linesFor(
+  context: HandlerContext,
+  runs: readonly ValidatorRun[],
+  change: Change,
+): Promise<LinesByPath | null> {
+  if (!runs.some(({ findings }) => findings.some(({ file }) => file !== undefined))) return new Map();
+  try {
+    return await change.lines();
+  } catch (error) {
+    if (!(error instanceof PluginFailure)) throw error;
+    context.log('warning', error.failure.message);
+    return null;
+  }
+}
+
+function withMarks(run: ValidatorRun, lines: LinesByPath): ValidatorRun {
+  return { ...run, findings: run.findings.map((finding) => marked(finding, lines)) };
 }
 
 /** At most `limit` at a time; results in the order of the items. */
@@ -130,83 +157,14 @@ async function sideBySide<T, R>(
   });
 }
 
-function outcomeOf(context: HandlerContext, results: readonly ValidatorResult[]): Outcome {
-  const findings = results.flatMap((result) => result.findings);
-  const kept = findings.slice(0, mostFindings);
-  if (findings.length > kept.length) {
-    context.log('warning', `${findings.length - kept.length} further findings are left out of the report`);
-  }
-  const outputs = outputsOf(results, findings);
-  const broken = results.filter((result) => result.status !== 'passed');
-  if (broken.length === 0) return { kind: 'success', outputs, findings: kept };
-  return { kind: 'failed', failure: failureOf(broken, results.length), outputs, findings: kept };
+function isScript(validator: Validator): validator is ScriptValidator {
+  return validator.kind === 'script';
 }
 
-/** A script that is missing says more than one that failed, so its kind goes first. */
-function failureOf(broken: readonly ValidatorResult[], total: number): Failure {
-  const missing = broken.filter((result) => result.status === 'not-found');
-  const cancelled = broken.some((result) => result.status === 'cancelled');
-  const timeouts = broken.filter((result) => result.status === 'timeout');
-  const exits = broken.flatMap((result) =>
-    result.exitCode === null || result.exitCode === 0 ? [] : [result.exitCode],
-  );
-  const names = broken.slice(0, mostNamed).map((result) => result.validator.name);
-  const head = `${broken.length} of ${total} validators did not pass: ${names.join(', ')}${broken.length > mostNamed ? ' …' : ''}`;
-  const message = [head, ...broken.map(failureLine)].join('\n');
-  const script = broken.length === 1 ? broken[0]?.validator.script : missing[0]?.validator.script;
-  const place = script === undefined ? {} : { file: script };
-  if (cancelled) return { kind: 'cancelled', message };
-  if (missing.length > 0) return { kind: 'not-found', message, ...place, retryable: false };
-  if (timeouts.length === broken.length) return { kind: 'timeout', message, ...place };
-  const [code] = exits;
-  if (code !== undefined) return { kind: 'exit', message, exitCode: code, ...place };
-  return { kind: 'handler', message, ...place, retryable: false };
+function isRule(validator: Validator): validator is RuleValidator {
+  return validator.kind === 'rule';
 }
 
-function failureLine(result: ValidatorResult): string {
-  const errors = result.findings.filter((finding) => finding.level !== 'notice').slice(0, tailLines);
-  const said = errors.length > 0 ? errors.map(findingLine) : result.tail.split('\n').slice(-tailLines);
-  const lines = said.filter((line) => line.trim() !== '').map((line) => `    ${line.trimEnd()}`);
-  return [`  ${lineFor(result)}`, ...lines].join('\n');
-}
-
-function findingLine(finding: Finding): string {
-  const place =
-    finding.file === undefined ? '' : `${finding.file}${finding.line === undefined ? '' : `:${finding.line}`}: `;
-  return `${finding.level}: ${place}${finding.message}`;
-}
-
-function lineFor(result: ValidatorResult): string {
-  const { name, script } = result.validator;
-  const called = name === script ? script : `${name} (${script})`;
-  const reason = result.reason === '' ? '' : `: ${result.reason}`;
-  return `${called} ${result.status}${reason} (${result.durationMs} ms)`;
-}
-
-function outputsOf(results: readonly ValidatorResult[], findings: readonly Finding[]): JsonMap {
-  const passed = results.filter((result) => result.status === 'passed').length;
-  return {
-    results: results.map(rowOf),
-    passed,
-    failed: results.length - passed,
-    error_count: countOf(findings, 'error'),
-    warning_count: countOf(findings, 'warning'),
-  };
-}
-
-function rowOf(result: ValidatorResult): JsonMap {
-  return {
-    name: result.validator.name,
-    script: result.validator.script,
-    status: result.status,
-    reason: result.reason,
-    exit_code: result.exitCode,
-    duration_ms: result.durationMs,
-    errors: countOf(result.findings, 'error'),
-    warnings: countOf(result.findings, 'warning'),
-  };
-}
-
-function countOf(findings: readonly Finding[], level: Finding['level']): number {
-  return findings.filter((finding) => finding.level === level).length;
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -39,6 +39,20 @@ export const exampleRuns: readonly ExampleRun[] = [
     outputs: { large_files: false },
   },
   {
+    workflow: 'pull-request-checks',
+    says: 'refuses a commit without a type',
+    args: ['--set', 'checks.change.base=HEAD~1'],
+    status: 'failed',
+    outputs: { passed: 2, warnings: 0 },
+  },
+  {
+    workflow: 'pull-request-checks',
+    says: 'passes a change that follows the rules',
+    args: ['--set', 'checks.change.base=HEAD', '--set', 'checks.change.title=feat: an engine that runs'],
+    status: 'success',
+    outputs: { passed: 3, warnings: 0 },
+  },
+  {
     workflow: 'flaky-service',
     says: 'gets its data at the third call',
     args: [],

@@ -13,20 +13,20 @@ export function readFindings(output: string, rule: string, root: string): readon
   });
 }
 
-const levels: { readonly [name: string]: Finding['level'] } = {
-  error: 'error',
-  err: 'error',
-  fatal: 'error',
-  critical: 'error',
-  failure: 'error',
-  warning: 'warning',
-  warn: 'warning',
-  notice: 'notice',
-  note: 'notice',
-  info: 'notice',
-  information: 'notice',
-  hint: 'notice',
-};
+const levels = new Map<string, Finding['level']>([
+  ['error', 'error'],
+  ['err', 'error'],
+  ['fatal', 'error'],
+  ['critical', 'error'],
+  ['failure', 'error'],
+  ['warning', 'warning'],
+  ['warn', 'warning'],
+  ['notice', 'notice'],
+  ['note', 'notice'],
+  ['info', 'notice'],
+  ['information', 'notice'],
+  ['hint', 'notice'],
+]);
 
 function jsonFinding(text: string): Finding | null {
   const map = parsedMap(text);
@@ -38,6 +38,7 @@ function jsonFinding(text: string): Finding | null {
   // Without a level and without a file it is a line of a structured log, not a finding.
   if (level === null && typeof file !== 'string') return null;
   const rule = map.rule ?? map.code;
+  const hint = map.hint ?? map.fix;
   return {
     level: level ?? 'error',
     message,
@@ -45,11 +46,12 @@ function jsonFinding(text: string): Finding | null {
     ...place('line', map.line),
     ...place('column', map.column ?? map.col),
     ...(typeof rule === 'string' ? { rule } : {}),
+    ...(typeof hint === 'string' && hint.trim() !== '' ? { hint } : {}),
   };
 }
 
 function annotation(text: string): Finding | null {
-  const match = /^::(error|warning|notice)(?:\s+([^:]*(?::(?!:)[^:]*)*))?::(.*)$/i.exec(text);
+  const match = /^::(error|warning|notice)(?:\s([^:]*(?::(?!:)[^:]*)*))?::(.*)$/i.exec(text);
   const level = levelOf(match?.[1]?.toLowerCase());
   if (!match || level === null) return null;
   const properties = propertiesOf(match[2] ?? '');
@@ -68,10 +70,11 @@ function propertiesOf(text: string): { readonly [name: string]: string } {
   const pairs = text.split(',').flatMap((pair) => {
     const border = pair.indexOf('=');
     if (border === -1) return [];
-    const value = unescaped(pair.slice(border + 1))
+    const value = pair
+      .slice(border + 1)
       .replace(/%3A/gi, ':')
       .replace(/%2C/gi, ',');
-    return [[pair.slice(0, border).trim(), value] as const];
+    return [[pair.slice(0, border).trim(), unescaped(value)] as const];
   });
   return Object.fromEntries(pairs);
 }
@@ -83,7 +86,7 @@ function unescaped(text: string): string {
 
 function levelOf(value: Json | undefined): Finding['level'] | null {
   if (typeof value !== 'string') return null;
-  return levels[value.toLowerCase()] ?? null;
+  return levels.get(value.toLowerCase()) ?? null;
 }
 
 function place(name: 'line' | 'column', value: Json | undefined): { readonly [place: string]: number } {

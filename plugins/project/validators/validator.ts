@@ -2,85 +2,97 @@ import {
   isJsonMap,
   type Json,
   type JsonMap,
+  optionalText,
   PluginFailure,
   type WorkspaceFiles,
 } from '../../../src/plugin-api/index.ts';
 import { durationMs } from './duration.ts';
+import type { Rule } from './rules/rule.ts';
+import { commonOptions, rules } from './rules/rules.ts';
 
-/** One script as the step writes it. */
-export interface Validator {
+/** One item of the list `validators`. */
+export type Validator = ScriptValidator | RuleValidator;
+
+export interface ScriptValidator {
+  readonly kind: 'script';
   /** Path relative to the workspace, with `/`. */
   readonly script: string;
   readonly name: string;
   readonly args: readonly string[];
   readonly timeoutMs: number;
+  /** The file that it writes a SARIF document to; `null`: it prints what it finds. */
+  readonly sarif: string | null;
 }
 
-/** Programs to try in this order; the first that can be started runs the script. */
-export interface Launch {
-  readonly commands: readonly { readonly command: string; readonly args: readonly string[] }[];
+export interface RuleValidator {
+  readonly kind: 'rule';
+  readonly name: string;
+  /** Its name in the list of rules. */
+  readonly ruleName: string;
+  readonly rule: Rule;
+  readonly options: JsonMap;
 }
 
-/** Reads one item of the list `validators`. */
-export function parseValidator(item: Json, defaultTimeoutMs: number): Validator {
+const scriptKeys = ['script', 'name', 'args', 'timeout', 'sarif'] as const;
+
+/**
+ * Reads one item: a path, a map with `script`, or a map with `rule`. A bare text is a rule where a rule has that name
+ * and the workspace no file. Rejects with a `configuration` failure that names what does not fit.
+ */
+export async function parseValidator(item: Json, defaultTimeoutMs: number, files: WorkspaceFiles): Promise<Validator> {
   if (typeof item === 'string') {
-    return { script: normalized(item), name: item, args: [], timeoutMs: defaultTimeoutMs };
+    const rule = rules.get(item);
+    const isRule = rule !== undefined && !(await files.exists(item));
+    if (isRule) return { kind: 'rule', name: item, ruleName: item, rule, options: {} };
+    return scriptOf({ script: item }, item, defaultTimeoutMs);
   }
-  if (!isJsonMap(item) || typeof item.script !== 'string') {
-    throw new PluginFailure('configuration', 'each of `validators` is a path or a map with `script`', {
-      retryable: false,
-    });
-  }
+  const map = isJsonMap(item) ? item : {};
+  const script = optionalText(map, 'script');
+  const ruleName = optionalText(map, 'rule');
+  if (script !== null && ruleName === null) return scriptOf(map, script, defaultTimeoutMs);
+  if (script === null && ruleName !== null) return ruleOf(map, ruleName);
+  throw refused('each of `validators` is a path, a map with `script` or a map with `rule`');
+}
+
+function scriptOf(map: JsonMap, script: string, defaultTimeoutMs: number): ScriptValidator {
+  refuseOthers(map, scriptKeys, `the script ${script}`);
+  const { timeout } = map;
+  const sarif = optionalText(map, 'sarif');
   return {
-    script: normalized(item.script),
-    name: typeof item.name === 'string' ? item.name : item.script,
-    args: argumentsOf(item),
-    timeoutMs: item.timeout === undefined || item.timeout === null ? defaultTimeoutMs : durationMs(item.timeout),
+    kind: 'script',
+    script: normalized(script),
+    name: optionalText(map, 'name') ?? script,
+    args: argumentsOf(map),
+    timeoutMs: timeout === undefined || timeout === null ? defaultTimeoutMs : durationMs(timeout),
+    sarif: sarif === null ? null : normalized(sarif),
   };
 }
 
-/** How to start a script: by its ending, else by its run bit; `null` where neither says how. */
-export function launchOf(validator: Validator, executable: boolean, root: string): Launch | null {
-  const path = `./${validator.script}`;
-  const by = (command: string, ...before: string[]) => ({ command, args: [...before, path, ...validator.args] });
-  switch (/\.([A-Za-z0-9]+)$/.exec(validator.script)?.[1]?.toLowerCase()) {
-    case 'py':
-      return { commands: [by('python3'), by('python')] };
-    case 'sh':
-      return { commands: [by('bash'), by('sh')] };
-    case 'js':
-    case 'mjs':
-    case 'cjs':
-    case 'ts':
-    case 'mts':
-      return { commands: [by('node')] };
-    case 'rb':
-      return { commands: [by('ruby')] };
-    case 'ps1':
-      return { commands: [by('pwsh', '-NoProfile', '-NonInteractive', '-File')] };
-    default:
-      if (!executable) return null;
-      return { commands: [{ command: `${root}/${validator.script}`, args: validator.args }] };
-  }
+function ruleOf(map: JsonMap, ruleName: string): RuleValidator {
+  const rule = rules.get(ruleName);
+  if (rule === undefined) throw refused(`there is no rule \`${ruleName}\`: rules are ${[...rules.keys()].join(', ')}`);
+  const known = ['rule', ...Object.keys(commonOptions), ...Object.keys(rule.options)];
+  refuseOthers(map, known, `the rule ${ruleName}`);
+  return { kind: 'rule', name: optionalText(map, 'name') ?? ruleName, ruleName, rule, options: map };
 }
 
-export type ScriptFile =
-  | { readonly kind: 'file'; readonly executable: boolean }
-  | { readonly kind: 'missing' }
-  | { readonly kind: 'folder' };
-
-/** What stands at the path of a script. */
-export async function inspectScript(files: WorkspaceFiles, script: string): Promise<ScriptFile> {
-  const found = await files.stat(script);
-  if (found === null) return { kind: 'missing' };
-  return found.kind === 'folder' ? { kind: 'folder' } : { kind: 'file', executable: found.executable };
+/** The schema knows the options of all validators together; which belong to which is known here. */
+function refuseOthers(map: JsonMap, known: readonly string[], subject: string): void {
+  const others = Object.keys(map).filter((key) => map[key] !== null && !known.includes(key));
+  if (others.length === 0) return;
+  const names = others.map((key) => `\`${key}\``).join(', ');
+  throw refused(`${subject} takes no ${names}: it takes ${known.join(', ')}`);
 }
 
-function argumentsOf(item: JsonMap): readonly string[] {
-  const { args } = item;
+function argumentsOf(map: JsonMap): readonly string[] {
+  const { args } = map;
   return Array.isArray(args) ? args.map((argument) => String(argument)) : [];
 }
 
 function normalized(path: string): string {
   return path.replace(/^(?:\.\/+)+/, '');
+}
+
+function refused(message: string): PluginFailure {
+  return new PluginFailure('configuration', message, { retryable: false });
 }

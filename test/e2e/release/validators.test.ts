@@ -121,6 +121,58 @@ describe('validators', () => {
     ]);
   });
 
+  it('may be rules beside scripts, which know the repository without being told', async () => {
+    const bench = benchWithScripts();
+    bench.save('feat: scripts');
+    const rules = ['commit-messages', { rule: 'branch-name', work_item: true }, 'clean-tree', 'pr-title'];
+
+    const { run } = await bench.runEach([step('s', ['ok.sh', ...rules], { strict_mode: true })]);
+
+    expect(run.steps[0]).toMatchObject({ status: 'success', outputs: { passed: 4, failed: 0, skipped: 1 } });
+    expect(run.steps[0]?.outputs).toMatchObject({
+      results: [
+        { name: 'ok.sh', script: 'ok.sh', rule: null, status: 'passed' },
+        { name: 'commit-messages', script: null, rule: 'commit-messages', status: 'passed' },
+        { name: 'branch-name', status: 'passed' },
+        { name: 'clean-tree', status: 'passed' },
+        { name: 'pr-title', status: 'skipped', reason: expect.stringContaining('there is no pull request') },
+      ],
+    });
+  });
+
+  it('of the product are refused where no rule has that name, and at their start where one has no such option', async () => {
+    const bench = benchWithScripts();
+    const unknown = await bench.runEach([
+      step('a', [{ rule: 'commit-massages' }]),
+      step('b', [{ name: 'x', rul: 'y' }]),
+    ]);
+    expect(unknown.code).toBe(2);
+    expect(unknown.refusal.diagnostics.map(({ path }) => path)).toEqual([
+      expect.stringContaining('steps[0].config.validators[0]'),
+      expect.stringContaining('steps[1].config.validators[0]'),
+    ]);
+
+    const { run } = await bench.runEach([step('a', [{ rule: 'clean-tree', types: ['feat'] }])]);
+    expect(run.steps[0]?.error).toMatchObject({
+      kind: 'configuration',
+      message: expect.stringContaining('the rule clean-tree takes no `types`'),
+    });
+  });
+
+  it('take titles, branches and messages of strangers for data', async () => {
+    const bench = releaseBench();
+    const hostile = '$(touch pwned)`touch pwned`; ::error::boo ##[error]boo <img src=x> \u202e';
+    bench.save(hostile);
+    const change = { title: `${hostile}\n::error::boo`, branch: hostile, base: 'HEAD~1' };
+
+    const { run } = await bench.runEach([step('s', ['pr-title', 'branch-name', 'commit-messages'], { change })]);
+
+    expect(run.steps[0]).toMatchObject({ status: 'failed', outputs: { failed: 3 } });
+    expect(bench.has('pwned')).toBe(false);
+    for (const line of (run.steps[0]?.error?.message ?? '').split('\n')) expect(line).not.toMatch(/^\s*::/);
+    expect(run.steps[0]?.error?.message).not.toContain('\u202e');
+  });
+
   it('that fail stop the release before the commit; mended, a resume finishes the same release', async () => {
     const bench = releaseBench();
     const changelogValidator = 'scripts/validation/validate_changelog_format.py';

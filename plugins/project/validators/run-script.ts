@@ -1,0 +1,134 @@
+import type { Finding, HandlerContext, ProcessResult } from '../../../src/plugin-api/index.ts';
+import { readFindings } from './read-findings.ts';
+import { mostSarifCharacters, readSarif, type SarifAnswer } from './sarif/read-sarif.ts';
+import { inspectScript, type Launch, launchOf } from './script-file.ts';
+import type { ScriptValidator } from './validator.ts';
+import { broken, type ValidatorEnd, type ValidatorRun } from './validator-run.ts';
+
+/** Runs one script to its end. What goes wrong is a result, so that the others still run. */
+export async function runScript(context: HandlerContext, validator: ScriptValidator): Promise<ValidatorRun> {
+  const nothing = { validator, name: validator.name, durationMs: 0, findings: [], isPrinted: true, tail: '' };
+  const script = await inspectScript(context.files, validator.script);
+  if (script.kind === 'missing') return { ...nothing, end: broken('not-found', 'there is no such file') };
+  if (script.kind === 'folder') return { ...nothing, end: broken('not-found', 'it is a folder, not a script') };
+  const launch = launchOf(validator, script.executable, context.files.root);
+  if (launch === null) {
+    const reason = 'neither its ending (.py .sh .js .mjs .ts .rb .ps1) nor a run bit says how to start it';
+    return { ...nothing, end: broken('failed', reason) };
+  }
+  if (context.signal.cancelled) return { ...nothing, end: broken('cancelled', 'the run was cancelled') };
+  const startedAt = await context.now();
+  const result = await start(context, validator, launch);
+  const durationMs = Math.max(0, (await context.now()) - startedAt);
+  const end = endOf(validator, result);
+  const { findings, isDocument, fault } = await findingsOf(context, validator, result);
+  const isUnread = fault !== null && end.kind === 'done';
+  return {
+    ...nothing,
+    end: isUnread ? broken('failed', fault) : end,
+    durationMs,
+    findings,
+    isPrinted: !isDocument,
+    tail: result.tail,
+  };
+}
+
+/** The first program that is installed runs the script. */
+async function start(context: HandlerContext, validator: ScriptValidator, launch: Launch): Promise<ProcessResult> {
+  const [first, ...others] = launch.commands;
+  let result = await attempt(context, validator, first ?? { command: validator.script, args: validator.args });
+  for (const other of others) {
+    if (result.end.kind !== 'not-started') break;
+    result = await attempt(context, validator, other);
+  }
+  return result;
+}
+
+function attempt(
+  context: HandlerContext,
+  validator: ScriptValidator,
+  program: Launch['commands'][number],
+): Promise<ProcessResult> {
+  return context.processes.run({
+    command: program.command,
+    args: program.args,
+    timeoutMs: validator.timeoutMs,
+    output: 'both',
+    title: validator.name,
+  });
+}
+
+function endOf(validator: ScriptValidator, { end }: ProcessResult): ValidatorEnd {
+  switch (end.kind) {
+    case 'exit':
+      if (end.code === 0) return { kind: 'done', exitCode: 0 };
+      return broken('failed', `exit code ${end.code}`, end.code);
+    case 'signal':
+      return broken('failed', `ended by ${end.signal}`, end.code);
+    case 'timeout':
+      return broken('timeout', `not done after ${validator.timeoutMs / 1_000} s`);
+    case 'cancelled':
+      return broken('cancelled', 'the run was cancelled');
+    case 'not-started':
+      return broken('failed', `it cannot be started: ${end.failure.message}`);
+    case 'too-much-output':
+      return broken('failed', end.failure.message);
+  }
+}
+
+interface ReadFindings {
+  readonly findings: readonly Finding[];
+  /** They come from SARIF, which nobody reads in a log. */
+  readonly isDocument: boolean;
+  /** Why the document that was asked for could not be read, as a reason. */
+  readonly fault: string | null;
+}
+
+async function findingsOf(
+  context: HandlerContext,
+  validator: ScriptValidator,
+  { stdout, stderr }: ProcessResult,
+): Promise<ReadFindings> {
+  const { root } = context.files;
+  const lines = (output: string) => readFindings(output, validator.name, root);
+  if (validator.sarif !== null) {
+    const document = await sarifFile(context, validator.sarif);
+    const printed = lines(`${stdout}\n${stderr}`);
+    if (document.kind !== 'findings') {
+      return { findings: printed, isDocument: false, fault: `${validator.sarif} holds no SARIF: ${document.reason}` };
+    }
+    return { findings: [...sarifFindings(context, validator, document), ...printed], isDocument: true, fault: null };
+  }
+  const document = looksLikeSarif(stdout) ? readSarif(stdout, root) : null;
+  if (document?.kind === 'unsupported') {
+    context.log('warning', `${validator.name} printed SARIF that is not read: ${document.reason}`);
+  }
+  if (document?.kind !== 'findings') return { findings: lines(`${stdout}\n${stderr}`), isDocument: false, fault: null };
+  return {
+    findings: [...sarifFindings(context, validator, document), ...lines(stderr)],
+    isDocument: true,
+    fault: null,
+  };
+}
+
+async function sarifFile({ files }: HandlerContext, path: string): Promise<SarifAnswer> {
+  const found = await files.stat(path);
+  if (found === null) return { kind: 'other', reason: 'the file does not exist' };
+  if (found.kind === 'folder') return { kind: 'other', reason: 'it is a folder' };
+  if (found.size > mostSarifCharacters) return { kind: 'other', reason: 'it is larger than 10 MiB' };
+  return readSarif(await files.read(path), files.root);
+}
+
+/** A whole document is parsed once; the lines of other output are not parsed for nothing. */
+function looksLikeSarif(output: string): boolean {
+  return /^[\s\uFEFF]*\{/.test(output) && output.includes('"runs"');
+}
+
+function sarifFindings(
+  context: HandlerContext,
+  { name }: ScriptValidator,
+  { findings, leftOut }: Extract<SarifAnswer, { readonly kind: 'findings' }>,
+): readonly Finding[] {
+  if (leftOut > 0) context.log('warning', `${name}: ${leftOut} results behind the first 10,000 are not read`);
+  return findings.map((finding) => ({ ...finding, rule: finding.rule ?? name }));
+}
