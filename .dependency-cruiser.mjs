@@ -106,6 +106,29 @@ export default {
       to: { path: '^(src|plugins|test|scripts|bench)/', pathNot: '^src/plugin-api/|^plugins/$1/' },
     },
     {
+      name: 'plugins-npm-by-name',
+      comment:
+        'Plugins go by node alone, but for what a library does better: commit messages in release, HTTP in github.',
+      severity: 'error',
+      from: { path: '^plugins/', pathNot: '^plugins/(release|github)/' },
+      to: { path: 'node_modules/' },
+    },
+    {
+      name: 'release-npm',
+      comment:
+        'Releases may use the parser of conventional commits.',
+      severity: 'error',
+      from: { path: '^plugins/release/' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/conventional-commits-parser/' },
+    },
+    {
+      name: 'github-npm',
+      comment: 'The platform is spoken to through its own library.',
+      severity: 'error',
+      from: { path: '^plugins/github/' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/@(actions|octokit)/' },
+    },
+    {
       name: 'nothing-imports-entry',
       comment: 'Entry is the outermost ring.',
       severity: 'error',
@@ -132,6 +155,7 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       extensions: ['.ts', '.js', '.mjs', '.json'],
       conditionNames: ['import', 'node', 'default', 'types'],
     },

@@ -8,8 +8,11 @@ import {
   logFindings,
   optionalText,
   PluginFailure,
+  type ReleaseState,
+  releaseOf,
   requiredText,
   type StepHandler,
+  skipped,
   success,
   unifiedDiff,
   type WorkItem,
@@ -18,6 +21,7 @@ import {
 import { type ChangelogFacts, type CommitList, renderChangelog } from './changelog/render-changelog.ts';
 import { fullTimestamp } from './format-date.ts';
 import { previewVersion, summaryField, summaryOf, versionField, versionOf } from './release-fields.ts';
+import { standingOf } from './release-standing.ts';
 
 /** More commits than this are left out of the file, with a line that says so. */
 const mostCommits = 500;
@@ -90,8 +94,10 @@ export const changelogCreate: StepHandler = {
   rollback: 'undo',
 
   async execute(context) {
+    const standing = await standingOf(context);
+    if (standing.kind !== 'write') return skipped(standing.reason);
     const path = pathFor(context, versionOf(context));
-    if (await context.files.exists(path)) return keptAsItIs(context, path);
+    if (await context.files.exists(path)) return keptAsItIs(context, path, standing.release);
     const findings: Finding[] = [];
     const facts = await factsOf(context, versionOf(context), findings);
     await context.files.write(path, renderChangelog(facts));
@@ -99,6 +105,8 @@ export const changelogCreate: StepHandler = {
   },
 
   async preview(context) {
+    const standing = await standingOf(context);
+    if (standing.kind !== 'write') return { summary: standing.reason, diffs: [], commands: [] };
     const path = pathFor(context, previewVersion(context));
     const facts = await factsOf(context, previewVersion(context), []);
     if (await context.files.exists(path)) {
@@ -124,10 +132,13 @@ function pathFor(context: HandlerContext, version: string): string {
 }
 
 /** A file that somebody wrote for this version by hand, or that this step wrote before, is worth more than ours. */
-async function keptAsItIs(context: HandlerContext, path: string) {
+async function keptAsItIs(context: HandlerContext, path: string, release: ReleaseState | null) {
+  // It belongs to the release that goes on, whoever wrote it.
+  await context.files.write(path, await context.files.read(path));
+  const outputs = outputsOf(path, false, await factsOf(context, versionOf(context), []));
+  if (release?.outcome === 'continued') return success(outputs);
   const message = `${path} exists already and was left as it is; delete it to have it written anew`;
   const findings: readonly Finding[] = [{ level: 'warning', message, file: path, rule: 'changelog-exists' }];
-  const outputs = outputsOf(path, false, await factsOf(context, versionOf(context), []));
   return success(outputs, logFindings(context.log, findings));
 }
 
@@ -170,7 +181,8 @@ async function commitsSinceTag(
   const none = { since: null, shown: [], more: false };
   if (git === null) return none;
   try {
-    const since = await git.lastTag();
+    const release = await releaseOf(context);
+    const since = release === null ? await git.lastTag() : release.previousTag;
     const commits = await git.commits(since, mostCommits + 1);
     if (since === null && (await git.isShallow())) findings.push(shallowFinding);
     return { since, shown: commits.slice(0, mostCommits), more: commits.length > mostCommits };

@@ -6,17 +6,26 @@ import {
   type HandlerContext,
   type JsonMap,
   logFindings,
+  optionalText,
   requiredText,
   type StepHandler,
   showTemplate,
+  skipped,
   success,
   type TemplateText,
   templateValue,
   unifiedDiff,
 } from '../../src/plugin-api/index.ts';
+import { commitFields } from './bump/bump-settings.ts';
 import { insertEntry } from './changelog/insert-entry.ts';
+import { insertSection } from './changelog/insert-section.ts';
+import { sectionOf } from './changelog/section-of.ts';
 import { formatDate } from './format-date.ts';
+import { gatherNotes } from './notes/gather-notes.ts';
+import { notesFields } from './notes/notes-fields.ts';
+import type { NotesStyle } from './notes/notes-model.ts';
 import { previewVersion, summaryField, summaryOf, versionField, versionOf } from './release-fields.ts';
+import { standingOf } from './release-standing.ts';
 
 interface Update {
   readonly file: string;
@@ -24,11 +33,14 @@ interface Update {
   readonly after: string;
   readonly date: string;
   readonly link: string | null;
+  /** What the changelog says of the version, without its heading. */
+  readonly notes: string;
 }
 
 export const changelogUpdate: StepHandler = {
   title: 'Update main changelog',
-  description: 'Adds an entry for the version above the newest one. A second run for the same version changes nothing.',
+  description:
+    'Adds the version above the newest one: an entry with summary and link, or a section of the changes grouped by type. What stands there already is not touched, and a second run for the same version changes nothing.',
   icon: '📚',
   category: 'release',
   configuration: {
@@ -42,6 +54,20 @@ export const changelogUpdate: StepHandler = {
         path: true,
         description: 'The changelog of all versions, relative to the workspace; made with a title where it is missing.',
       },
+      style: {
+        type: 'string',
+        enum: ['entry', 'keep-a-changelog', 'conventional'],
+        default: 'entry',
+        description:
+          'entry: summary and link. keep-a-changelog: Added, Changed, Fixed … from the commits. conventional: Features, Bug Fixes … from the commits. Headings look like those that are there already.',
+      },
+      unreleased: {
+        type: 'string',
+        enum: ['carry', 'keep'],
+        default: 'carry',
+        description:
+          'What stands under "Unreleased" moves into the section of the version (carry), or stays (keep). An entry leaves it alone.',
+      },
       date_format: {
         type: 'string',
         default: 'YYYY-MM-DD',
@@ -53,7 +79,7 @@ export const changelogUpdate: StepHandler = {
         default: '[CHANGELOG_v{version}.md]({path})',
         template: ['path', 'version'],
         description:
-          'Link to the detailed changelog; `{path}` is its path relative to the folder of the main changelog. Left out where there is no such file.',
+          'Of an entry: link to the detailed changelog; `{path}` is its path relative to the folder of the main changelog. Left out where there is no such file.',
       },
       changelog_dir: {
         type: 'string',
@@ -64,6 +90,8 @@ export const changelogUpdate: StepHandler = {
       },
       version: versionField,
       summary: summaryField,
+      ...notesFields,
+      ...commitFields,
     },
   },
   outputs: {
@@ -71,21 +99,34 @@ export const changelogUpdate: StepHandler = {
     changed: { type: 'boolean', description: 'False where the version had its entry already.' },
     date: { type: 'string', description: 'The date of this entry.' },
     link: { type: ['string', 'null'], description: 'The link that was written; null where there is none.' },
+    notes: { type: 'string', description: 'What the changelog says of the version, without its heading: Markdown.' },
   },
-  permissions: ['files'],
+  permissions: ['files', 'processes'],
   rollback: 'undo',
 
   async execute(context) {
+    const standing = await standingOf(context);
+    if (standing.kind === 'nothing') return skipped(standing.reason);
     const findings: Finding[] = [];
     const version = versionOf(context);
+    if (standing.kind === 'committed') {
+      context.log('info', `${standing.reason}: the changelog stays as it is`);
+      return success(await recordedOutputs(context, version));
+    }
     const update = await plannedUpdate(context, version, await linkFor(context, version, findings));
     if (update.after === update.before) context.log('info', `${update.file} has an entry for this version already`);
-    else await context.files.write(update.file, update.after);
+    await context.files.write(update.file, update.after);
     return success(outputsOf(update), logFindings(context.log, findings));
   },
 
   async preview(context) {
+    const standing = await standingOf(context);
+    if (standing.kind === 'nothing') return { summary: standing.reason, diffs: [], commands: [] };
     const version = previewVersion(context);
+    if (standing.kind === 'committed') {
+      const outputs = await recordedOutputs(context, version);
+      return { summary: `${standing.reason}: leaves the changelog as it is`, diffs: [], commands: [], outputs };
+    }
     const update = await plannedUpdate(context, version, await previewLink(context, version));
     const { file, before, after } = update;
     const outputs = outputsOf(update);
@@ -97,6 +138,7 @@ export const changelogUpdate: StepHandler = {
   },
 
   async probe(context) {
+    if ((await standingOf(context)).kind !== 'write') return { kind: 'not-done' };
     const version = versionOf(context);
     const update = await plannedUpdate(context, version, await linkFor(context, version, []));
     if (update.after !== update.before) return { kind: 'not-done' };
@@ -104,15 +146,46 @@ export const changelogUpdate: StepHandler = {
   },
 };
 
+function styleOf(context: HandlerContext): NotesStyle {
+  const { style } = context.config;
+  return style === 'keep-a-changelog' || style === 'conventional' ? style : 'seed';
+}
+
 async function plannedUpdate(context: HandlerContext, version: string, link: string | null): Promise<Update> {
   const file = requiredText(context.config, 'main_changelog');
   const before = (await context.files.exists(file)) ? await context.files.read(file) : null;
   const date = formatDate(await context.now(), requiredText(context.config, 'date_format'));
-  const after = insertEntry(before, { version, date, summary: summaryOf(context), link });
-  return { file, before, after, date, link };
+  const after = await updated(context, before, { version, date, link });
+  return { file, before, after, date, link, notes: sectionOf(after, version) ?? summaryOf(context) };
+}
+
+async function updated(
+  context: HandlerContext,
+  before: string | null,
+  entry: { readonly version: string; readonly date: string; readonly link: string | null },
+): Promise<string> {
+  const summary = summaryOf(context);
+  const style = styleOf(context);
+  if (style === 'seed') return insertEntry(before, { ...entry, summary });
+  // Asked first: an old release has its section, and its commits need not be looked at.
+  if (before !== null && sectionOf(before, entry.version) !== null) return before;
+  const notes = await gatherNotes(context, { ...entry, summary, style });
+  const { tag, previousTag, body, links } = notes;
+  const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
+  return insertSection(before, { ...entry, tag, previousTag, body, summary }, { style, links, unreleased });
+}
+
+/** What the changelog has for a version whose commit exists. */
+async function recordedOutputs(context: HandlerContext, version: string): Promise<JsonMap> {
+  const file = requiredText(context.config, 'main_changelog');
+  const content = (await context.files.exists(file)) ? await context.files.read(file) : '';
+  const date = formatDate(await context.now(), requiredText(context.config, 'date_format'));
+  const notes = sectionOf(content, version) ?? summaryOf(context);
+  return { main_changelog: file, changed: false, date, link: null, notes };
 }
 
 async function linkFor(context: HandlerContext, version: string, findings: Finding[]): Promise<string | null> {
+  if (styleOf(context) !== 'seed') return null;
   const file = requiredText(context.config, 'main_changelog');
   const template = templateValue(context.config, 'link_template');
   if (template === null) return null;
@@ -131,6 +204,7 @@ async function linkFor(context: HandlerContext, version: string, findings: Findi
 
 /** Before the run nobody has written the detailed changelog yet: its path stands as the placeholder. */
 async function previewLink(context: HandlerContext, version: string): Promise<string | null> {
+  if (styleOf(context) !== 'seed') return null;
   const template = templateValue(context.config, 'link_template');
   const known = await linkFor(context, version, []);
   return known ?? (template === null ? null : showTemplate(template, { version }));
@@ -144,7 +218,8 @@ async function detailedChangelog(
 ): Promise<string | null> {
   const given = givenFor(template, 'path');
   if (given !== null) return given;
-  const path = posix.join(requiredText(context.config, 'changelog_dir'), `CHANGELOG_v${version}.md`);
+  const folder = optionalText(context.config, 'changelog_dir') ?? '';
+  const path = posix.join(folder, `CHANGELOG_v${version}.md`);
   return (await context.files.exists(path).catch(() => false)) ? path : null;
 }
 
@@ -159,5 +234,6 @@ function outputsOf(update: Update): JsonMap {
     changed: update.after !== update.before,
     date: update.date,
     link: update.link,
+    notes: update.notes,
   };
 }

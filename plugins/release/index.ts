@@ -1,6 +1,7 @@
 import { definePlugin } from '../../src/plugin-api/index.ts';
 import { changelogCreate } from './changelog-create.ts';
 import { changelogUpdate } from './changelog-update.ts';
+import { notes } from './notes.ts';
 import { readmeUpdate } from './readme-update.ts';
 import { versionBump } from './version-bump.ts';
 import { releaseWorkflow } from './workflow-type.ts';
@@ -8,12 +9,13 @@ import { releaseWorkflow } from './workflow-type.ts';
 export default definePlugin({
   name: 'release',
   version: '1.0.0',
-  description: 'Raises the version of a repository and writes its changelogs and README.',
+  description: 'Finds out which version is released, writes it, and writes changelogs, release notes and README.',
   workflowTypes: [releaseWorkflow],
   handlers: {
     version_bump: versionBump,
     changelog_create: changelogCreate,
     changelog_update: changelogUpdate,
     readme_update: readmeUpdate,
+    notes,
   },
 });

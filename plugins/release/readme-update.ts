@@ -20,6 +20,7 @@ import {
 import { findLatestRelease, updateLatestRelease } from './readme/latest-release.ts';
 import { type PlaceUpdate, updateBadges } from './readme/version-badge.ts';
 import { previewVersion, versionField, versionOf } from './release-fields.ts';
+import { standingOf } from './release-standing.ts';
 
 type PlaceState = PlaceUpdate['kind'] | 'not-wanted';
 
@@ -76,18 +77,18 @@ export const readmeUpdate: StepHandler = {
   rollback: 'undo',
 
   async execute(context) {
-    const reason = reasonToSkip(context);
+    const reason = reasonToSkip(context) ?? (await reasonToLeave(context));
     if (reason !== null) return skipped(reason);
     const update = await plannedUpdate(context, versionOf(context));
     const missing = missingPlaces(update);
     if (nothingFound(update)) return skipped(nothingText(update));
-    if (update.after !== update.before) await context.files.write(update.file, update.after);
+    await context.files.write(update.file, update.after);
     const findings = missing.map((place) => missingFinding(update.file, place));
     return success(outputsOf(update), logFindings(context.log, findings));
   },
 
   async preview(context) {
-    const reason = reasonToSkip(context);
+    const reason = reasonToSkip(context) ?? (await reasonToLeave(context));
     if (reason !== null) return { summary: reason, diffs: [], commands: [] };
     const update = await plannedUpdate(context, previewVersion(context));
     if (nothingFound(update)) return { summary: `skipped: ${nothingText(update)}`, diffs: [], commands: [] };
@@ -99,7 +100,7 @@ export const readmeUpdate: StepHandler = {
   },
 
   async probe(context) {
-    if (reasonToSkip(context) !== null) return { kind: 'not-done' };
+    if ((reasonToSkip(context) ?? (await reasonToLeave(context))) !== null) return { kind: 'not-done' };
     const update = await plannedUpdate(context, versionOf(context));
     if (nothingFound(update) || update.after !== update.before) return { kind: 'not-done' };
     return { kind: 'done', outputs: outputsOf(update) };
@@ -112,6 +113,12 @@ function reasonToSkip(context: HandlerContext): string | null {
     return 'the README is to be left as it is (`skip`, or the parameter `skip_readme`)';
   if (booleanValue(config, 'update_badge', true) || booleanValue(config, 'update_latest_release', true)) return null;
   return '`update_badge` and `update_latest_release` are both false';
+}
+
+/** There is no release, or its commit exists already. */
+async function reasonToLeave(context: HandlerContext): Promise<string | null> {
+  const standing = await standingOf(context);
+  return standing.kind === 'write' ? null : standing.reason;
 }
 
 async function plannedUpdate(context: HandlerContext, version: string): Promise<Update> {

@@ -1,140 +1,175 @@
 import {
-  failed,
-  type GitAdapter,
+  type Finding,
   type HandlerContext,
   type JsonMap,
+  logFindings,
   PluginFailure,
-  requiredText,
+  type Preview,
+  type RemoteHead,
+  releaseOutputs,
   type StepHandler,
   success,
   unifiedDiff,
 } from '../../src/plugin-api/index.ts';
-import { incrementTypes, isIncrementType, partsOf, raiseVersion } from './version/raise-version.ts';
-import { formatVersion, type Version } from './version/version.ts';
-import { findVersion, type VersionPlace, withVersion } from './version/version-file.ts';
-
-interface Bump {
-  readonly file: string;
-  readonly content: string;
-  readonly place: VersionPlace;
-  readonly oldVersion: string;
-  readonly newVersion: string;
-  readonly part: string;
-}
+import { type BumpSettings, bumpFields, readBumpSettings } from './bump/bump-settings.ts';
+import type { ReleaseFacts } from './bump/release-facts.ts';
+import { type SettledRelease, settleRelease } from './bump/settle-release.ts';
+import { readVersionFiles, withVersion, writeVersion } from './bump/version-files.ts';
 
 export const versionBump: StepHandler = {
   title: 'Bump version',
-  description: 'Raises one part of the version in a file and leaves every other byte of it as it is.',
+  description:
+    'Finds out which version is released, and writes it into every file that holds it, leaving every other byte as it is. A release that an earlier run began is finished instead of another one being made.',
   icon: '🔢',
   category: 'release',
-  configuration: {
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-      version_file: {
-        type: 'string',
-        default: 'VERSION',
-        minLength: 1,
-        path: true,
-        description:
-          'File that holds the version, relative to the workspace: Python (`__version__ = "…"`), JSON (`version`), or a file with nothing else in it.',
-      },
-      increment_type: {
-        type: 'string',
-        enum: incrementTypes,
-        default: 'patch',
-        description:
-          'The part to raise. Three parts: major, minor, patch. Four parts: major, feature_set, feature, patch, build.',
-      },
-    },
-  },
+  configuration: { type: 'object', additionalProperties: false, properties: bumpFields },
   outputs: {
-    new_version: { type: 'string', description: 'The version after the bump, without a leading `v`.' },
-    old_version: { type: 'string', description: 'The version before it.' },
-    version_file: { type: 'string', description: 'The file that was changed.' },
-    increment_type: { type: 'string', description: 'The part that was raised.' },
+    outcome: {
+      type: 'string',
+      description:
+        'new: this run makes the version; continued: an earlier run began it; released: nothing has changed since it; nothing: what changed asks for no release.',
+    },
+    new_version: {
+      type: ['string', 'null'],
+      description: 'The version that is released, without a leading `v`; null where nothing is.',
+    },
+    old_version: { type: ['string', 'null'], description: 'The version before it; null for the first.' },
+    version_file: { type: ['string', 'null'], description: 'The file that says which version there is.' },
+    version_paths: { type: 'array', items: { type: 'string' }, description: 'All files that hold the version.' },
+    increment_type: { type: 'string', description: 'The part that was asked for.' },
+    why: { type: 'string', description: 'Why this version, or why none.' },
+    current_version: { type: 'string', description: 'The version that holds after this step.' },
+    tag_name: { type: ['string', 'null'], description: 'The tag of the version.' },
+    release_commit: { type: ['string', 'null'], description: 'The commit of a release that is there already.' },
+    previous_version: { type: ['string', 'null'], description: 'As `old_version`.' },
+    previous_tag: { type: ['string', 'null'], description: 'The tag of the release before; null for the first.' },
+    remote_head: {
+      type: ['object', 'null'],
+      description:
+        'Where the branch of the remote stood: `remote`, `branch` and `commit`; null where it cannot be seen.',
+    },
+    base_commit: { type: ['string', 'null'], description: 'The commit that the release is made on.' },
+    is_prerelease: { type: 'boolean', description: 'Whether the version is a pre-release.' },
   },
   placeholders: { version: 'new_version' },
-  permissions: ['files'],
+  permissions: ['files', 'processes', 'network'],
   rollback: 'undo',
 
   async execute(context) {
-    const bump = await plannedBump(context);
-    await context.files.write(bump.file, withVersion(bump.content, bump.place, bump.newVersion));
-    const written = findVersion(bump.file, await context.files.read(bump.file));
-    if (written.kind === 'refused' || formatVersion(written.place.version) !== bump.newVersion) {
-      await context.files.write(bump.file, bump.content);
-      return failed({
-        kind: 'handler',
-        message: `${bump.file} did not read back as ${bump.newVersion}, so it was put back as it was`,
-        file: bump.file,
-      });
+    const settings = await readBumpSettings(context.config);
+    const settled = await settleRelease(context, settings, 'act');
+    const { decision, gathered } = settled;
+    const remarks = logFindings(context.log, remarkFindings(gathered.remarks));
+    if (settings.fromTag) await checkFiles(context, settings, decision.version);
+    // What an earlier run wrote is written again: it belongs to the release, whoever wrote it.
+    else if (decision.kind === 'release' && decision.commit === null) {
+      await writeVersion(context, gathered.files, decision.version);
     }
-    context.log('info', `${bump.file}: ${bump.oldVersion} → ${bump.newVersion}`);
-    return success(outputsOf(bump));
+    context.log('info', line(settled));
+    return success(outputsOf(settled, settings), [...remarks, ...standingFindings(settled)]);
   },
 
   async preview(context) {
-    const bump = await plannedBump(context);
-    const after = withVersion(bump.content, bump.place, bump.newVersion);
-    return {
-      summary: `raises ${bump.part} in ${bump.file}: ${bump.oldVersion} → ${bump.newVersion}`,
-      diffs: [{ file: bump.file, diff: unifiedDiff(bump.file, bump.content, after) }],
-      commands: [],
-      outputs: outputsOf(bump),
-    };
+    const settings = await readBumpSettings(context.config);
+    return previewOf(await settleRelease(context, settings, 'look'), settings);
   },
 
-  /** The committed file tells whether the one in the workspace was raised already. */
+  /** Running it again is harmless; a probe spares that where the files say the version already. */
   async probe(context) {
-    const file = requiredText(context.config, 'version_file');
-    const git = await context.adapter<GitAdapter>('git').catch(() => null);
-    const committed = (await git?.fileAt('HEAD', file).catch(() => null)) ?? null;
-    if (committed === null) return { kind: 'unknown' };
-    const now = await context.files.read(file);
-    if (now === committed) return { kind: 'not-done' };
-    const bump = bumpOf(file, committed, requiredText(context.config, 'increment_type'));
-    if (now !== withVersion(committed, bump.place, bump.newVersion)) return { kind: 'unknown' };
-    return { kind: 'done', outputs: outputsOf(bump) };
+    const settings = await readBumpSettings(context.config);
+    const settled = await settleRelease(context, settings, 'look').catch(stopped);
+    // Neither the old version nor the one that this step writes: somebody else was here.
+    if (settled === null) return { kind: 'unknown' };
+    const { decision, gathered } = settled;
+    if (decision.kind !== 'release' || decision.outcome !== 'continued') return { kind: 'not-done' };
+    const isWritten = gathered.files.every((file) => withVersion(file, decision.version) === file.content);
+    // The copies for an undo were made by the attempt that wrote the files.
+    return isWritten ? { kind: 'done', outputs: outputsOf(settled, settings) } : { kind: 'not-done' };
   },
 };
 
-async function plannedBump(context: HandlerContext): Promise<Bump> {
-  const file = requiredText(context.config, 'version_file');
-  const found = await context.files.stat(file);
-  if (found === null) throw refusal('not-found', file, `there is no version file ${file}: set \`version_file\``);
-  if (found.kind === 'folder') throw refusal('handler', file, `${file} is a folder: \`version_file\` names a file`);
-  return bumpOf(file, await context.files.read(file), requiredText(context.config, 'increment_type'));
-}
-
-function bumpOf(file: string, content: string, part: string): Bump {
-  const search = findVersion(file, content);
-  if (search.kind === 'refused') throw refusal('handler', file, search.message);
-  const { place } = search;
-  const oldVersion = formatVersion(place.version);
-  const next = isIncrementType(part) ? raiseVersion(place.version, part) : null;
-  if (next === null) throw refusal('handler', file, misfitMessage(part, oldVersion, place.version));
-  return { file, content, place, oldVersion, newVersion: formatVersion(next), part };
-}
-
-function misfitMessage(part: string, text: string, version: Version): string {
-  const count = version.kind === 'semver' ? 'three' : 'four';
-  return `${text} has ${count} parts, and \`increment_type: ${part}\` raises none of them: write ${listed(partsOf[version.kind])}`;
-}
-
-function listed(words: readonly string[]): string {
-  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}
-
-function refusal(kind: 'handler' | 'not-found', file: string, message: string): PluginFailure {
-  return new PluginFailure(kind, message, { file, retryable: false });
-}
-
-function outputsOf(bump: Bump): JsonMap {
+function previewOf(settled: SettledRelease, settings: BumpSettings): Preview {
+  const { decision, gathered } = settled;
+  const writes = decision.kind === 'release' && decision.commit === null && !settings.fromTag;
+  const diffs = (writes ? gathered.files : []).flatMap((file) => {
+    const after = withVersion(file, decision.version);
+    const { path } = file.target;
+    return after === file.content ? [] : [{ file: path, diff: unifiedDiff(path, file.content, after) }];
+  });
+  const remarks = gathered.remarks.map((remark) => `note: ${remark}`);
   return {
-    new_version: bump.newVersion,
-    old_version: bump.oldVersion,
-    version_file: bump.file,
-    increment_type: bump.part,
+    summary: [line(settled), ...remarks].join('\n'),
+    diffs,
+    commands: [],
+    outputs: outputsOf(settled, settings),
   };
+}
+
+/** With the version from a tag nothing is written; files that say something else make the release a lie. */
+async function checkFiles(context: HandlerContext, settings: BumpSettings, version: string): Promise<void> {
+  const given = context.config.version_files;
+  const asked = Array.isArray(given) && given.length > 0;
+  const [first] = settings.targets;
+  // `version_file` has a default, which need not be there.
+  if (!asked && (first === undefined || !(await context.files.exists(first.path)))) return;
+  const odd = (await readVersionFiles(context, settings.targets)).find((file) => file.text !== version);
+  if (!odd) return;
+  throw new PluginFailure(
+    'handler',
+    `the tag says ${version}, but ${odd.target.path} says ${odd.text}: tag the commit that holds the version, or correct the file and tag that`,
+    { file: odd.target.path, retryable: false },
+  );
+}
+
+function stopped(error: unknown): null {
+  if (error instanceof PluginFailure && error.failure.kind === 'handler') return null;
+  throw error;
+}
+
+/** A run that releases nothing is green; its summary says why there is no new version. */
+function standingFindings(settled: SettledRelease): readonly Finding[] {
+  const { decision } = settled;
+  if (decision.kind === 'release' && decision.outcome !== 'released') return [];
+  return [{ level: 'notice', message: line(settled), rule: 'nothing-new' }];
+}
+
+function line({ decision }: SettledRelease): string {
+  if (decision.kind === 'nothing') return `nothing to release: ${decision.why}`;
+  const { outcome, version, previous, why } = decision;
+  switch (outcome) {
+    case 'new':
+      return `${previous ?? 'no version'} → ${version}: ${why}`;
+    case 'continued':
+      return `goes on with ${version}: ${why}`;
+    case 'released':
+      return `${version} is released: ${why}`;
+  }
+}
+
+function outputsOf({ decision, gathered }: SettledRelease, settings: BumpSettings): JsonMap {
+  const { facts, files } = gathered;
+  const release =
+    decision.kind === 'nothing'
+      ? { ...decision, outcome: 'nothing' as const, tag: null, commit: null, previous: decision.version }
+      : decision;
+  const version = facts.scheme.parse(release.version);
+  return {
+    ...releaseOutputs({ ...release, remoteHead: remoteHeadOf(facts) }),
+    old_version: release.previous,
+    version_file: files[0]?.target.path ?? null,
+    version_paths: files.map((file) => file.target.path),
+    increment_type: settings.request.increment,
+    base_commit: facts.survey?.head ?? null,
+    is_prerelease: version !== null && facts.scheme.isPrerelease(version),
+  };
+}
+
+function remoteHeadOf({ survey }: ReleaseFacts): RemoteHead | null {
+  const [branch, remote] = [survey?.pushBranch ?? null, survey?.remote ?? null];
+  if (branch === null || !remote?.reachable || remote.branch === null) return null;
+  return { remote: remote.name, branch, commit: remote.branch };
+}
+
+function remarkFindings(remarks: readonly string[]): readonly Finding[] {
+  return remarks.map((message) => ({ level: 'warning', message, rule: 'version' }));
 }

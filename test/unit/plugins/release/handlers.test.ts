@@ -46,10 +46,21 @@ describe('release.version_bump', () => {
   it('gives the new and the old version and the file', async () => {
     const at = folder({ VERSION: 'v1.2.3\n' });
     expect(outputsOf(await call('release.version_bump', at, bump))).toEqual({
+      outcome: 'new',
+      why: '`increment_type: patch` asks for it',
       new_version: '1.2.4',
+      current_version: '1.2.4',
       old_version: '1.2.3',
+      previous_version: '1.2.3',
+      previous_tag: null,
+      tag_name: 'v1.2.4',
       version_file: 'VERSION',
+      version_paths: ['VERSION'],
       increment_type: 'patch',
+      base_commit: null,
+      remote_head: null,
+      release_commit: null,
+      is_prerelease: false,
     });
     expect(at.read('VERSION')).toBe('v1.2.4\n');
   });
@@ -189,6 +200,7 @@ describe('release.changelog_update', () => {
       changed: true,
       date: '2025/11/20 14:05:09',
       link: '[CHANGELOG_v1.2.4.md](../KB/log%20dir/CHANGELOG_v1.2.4.md)',
+      notes: '[CHANGELOG_v1.2.4.md](../KB/log%20dir/CHANGELOG_v1.2.4.md)',
     });
   });
 

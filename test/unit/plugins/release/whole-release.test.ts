@@ -128,6 +128,7 @@ describe('the sample release', () => {
   it('releases the next version when it runs a second time', async () => {
     const made = repository();
     await release(made);
+    made.write('src/confidentia/report.py', 'def report():\n    return 2\n');
     expect(kinds(await release(made, { summary: 'Another release of it' }))).toEqual(allDone);
 
     expect(made.git('tag', '--list').split('\n')).toEqual(['v0.21.0.2+1', 'v0.21.0.3+1', 'v0.21.0.4+1']);
@@ -136,6 +137,20 @@ describe('the sample release', () => {
       '## v0.21.0.3+1 - 20-11-25',
       '## v0.21.0.2+1 - 19-11-25',
     ]);
+  });
+
+  it('makes nothing new when it runs a second time and nothing has changed', async () => {
+    const made = repository();
+    await release(made);
+    const [head, refs] = [made.git('rev-parse', 'HEAD'), made.remoteRefs()];
+
+    const steps = await release(made, { summary: 'Another release of it' });
+
+    expect(kinds(steps).filter((line) => line.endsWith('failed'))).toEqual([]);
+    expect(steps[0]?.outcome).toMatchObject({ outputs: { outcome: 'released', new_version: '0.21.0.3+1' } });
+    expect(made.git('rev-parse', 'HEAD')).toBe(head);
+    expect(made.git('status', '--porcelain')).toBe('');
+    expect(made.remoteRefs()).toBe(refs);
   });
 
   it('leaves remote branch and tags as they were when the remote refuses, and says what to do', async () => {

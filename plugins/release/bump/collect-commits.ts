@@ -1,0 +1,44 @@
+import { type GitAdapter, type HandlerContext, isJsonMap, type Json, textList } from '../../../src/plugin-api/index.ts';
+import type { CollectedCommits } from '../commits/commit-collector.ts';
+import { commitFields, commitSettingsOf } from './bump-settings.ts';
+
+/** Which commits: those after `since`, up to `until`, which is head where it is `null`. */
+export interface CommitsAsked {
+  /** A tag; `null`: the whole history. */
+  readonly since: string | null;
+  readonly until: string | null;
+}
+
+/** The newest answer: in most releases notes are written of the very commits that the version was decided by. */
+let newest: { readonly question: string; readonly answer: CollectedCommits } | null = null;
+
+/** Reads the commits that count, as `commitFields` of the configuration say. None without git or without a commit. */
+export async function collectCommits(
+  context: Pick<HandlerContext, 'run' | 'config'>,
+  git: GitAdapter | null,
+  { since, until }: CommitsAsked,
+): Promise<CollectedCommits> {
+  // The library that reads messages is loaded only where there are any to read.
+  const { CommitCollector } = await import('../commits/commit-collector.ts');
+  const collector = new CommitCollector(await commitSettingsOf(context.config));
+  const head = git === null ? null : (until ?? (await git.head()));
+  if (git === null || head === null) return collector.result();
+  const question = JSON.stringify([context.run.id, since, head, ...settingsIn(context.config)]);
+  if (newest?.question === question) return newest.answer;
+  const paths = textList(context.config, 'paths');
+  const range = { since, ...(until !== null && { until }), ...(paths.length > 0 && { paths }) };
+  await git.eachCommit(range, (commit) => collector.add({ ...commit, parents: commit.parents.length }));
+  newest = { question, answer: collector.result() };
+  return newest.answer;
+}
+
+function settingsIn(config: Json): readonly Json[] {
+  if (!isJsonMap(config)) return [];
+  return Object.keys(commitFields).map((name) => config[name] ?? null);
+}
+
+/** What commits come to where there are none to read. */
+export async function noCommits(): Promise<CollectedCommits> {
+  const { CommitCollector } = await import('../commits/commit-collector.ts');
+  return new CommitCollector().result();
+}

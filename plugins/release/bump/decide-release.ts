@@ -1,0 +1,270 @@
+import { mentionsVersion } from '../../../src/plugin-api/index.ts';
+import type { Increment } from '../commits/commit-model.ts';
+import { partFor } from '../commits/part-for.ts';
+import type { Version } from '../scheme/scheme.ts';
+import type { Decision, ReleaseFacts, ReleaseTag, StopReason } from './release-facts.ts';
+
+/**
+ * Decides what is released, from facts alone (docs/decisions/0008-one-release-from-any-start.md). A release that an
+ * earlier run began is finished before another one begins: how far it came is told by the world, by files, commits,
+ * tags and the remote, not by anybody's memory.
+ */
+export function decideRelease(facts: ReleaseFacts): Decision {
+  return (
+    unreadableTags(facts) ??
+    uncommitted(facts) ??
+    committed(facts) ??
+    behind(facts) ??
+    unchanged(facts) ??
+    exactVersion(facts) ??
+    nextVersion(facts)
+  );
+}
+
+/** The newest release that counts as the one before: a stable release does not build on pre-releases. */
+export function releaseBefore(facts: Pick<ReleaseFacts, 'request' | 'scheme' | 'tags'>): ReleaseTag | null {
+  const { request, scheme, tags } = facts;
+  if (request.prerelease !== null) return tags.merged[0] ?? null;
+  return tags.merged.find(({ version }) => !scheme.isPrerelease(version)) ?? null;
+}
+
+/** Tags that nobody can read must not make it look as if there were none. */
+function unreadableTags({ tags, scheme, file }: ReleaseFacts): Decision | null {
+  if (tags.unread.length === 0 || tags.merged.length > 0 || file !== null) return null;
+  const some = tags.unread.slice(0, 3).map((name) => `\`${name}\``);
+  return stop(
+    'unreadable-tags',
+    `there are tags (${some.join(', ')}${tags.unread.length > 3 ? ', …' : ''}), but none is a version of the scheme ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`,
+  );
+}
+
+/** An earlier run raised the version in the workspace and ended before its commit. */
+function uncommitted(facts: ReleaseFacts): Decision | null {
+  const { file, scheme } = facts;
+  if (file === null || file.head === null || file.work === file.head) return null;
+  const expected = nextVersion(facts);
+  const raised = scheme.parse(file.work);
+  if (expected.kind === 'release' && raised?.text === expected.version) {
+    return { ...expected, outcome: 'continued', why: `${expected.why}; ${file.path} says it already` };
+  }
+  if (facts.request.exact !== null && raised?.text === scheme.parse(facts.request.exact)?.text) return null;
+  const wanted = expected.kind === 'release' ? `, and this run would make ${expected.version}` : '';
+  return stop(
+    'uncommitted-version',
+    `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take it back (git checkout -- ${file.path}), or ask for the version with \`version\``,
+  );
+}
+
+/** An earlier run committed a release, and it is not finished as far as tag and remote tell. */
+function committed(facts: ReleaseFacts): Decision | null {
+  const { survey, names, scheme } = facts;
+  const version = releaseAtHead(facts);
+  if (survey === null || survey.head === null || version === null) return null;
+  const tag = names.tagFor(version.text);
+  const here = survey.tags[tag];
+  const there = survey.remote?.tags[tag];
+  if (here && here.commit !== survey.head) return elsewhere(tag, here.commit, survey.head, 'in this clone');
+  if (there && there.commit !== survey.head) return elsewhere(tag, there.commit, survey.head, 'on the remote');
+  if (isFinished(facts, here !== undefined, there !== undefined)) return null;
+  if (here === undefined && survey.relation === 'same' && isDirty(facts)) return null;
+  // Whether the remote went on beside this commit or after it, its commits tell.
+  if (survey.relation === 'unknown') {
+    const question = behind(facts);
+    if (question?.kind === 'behind') return { ...question, how: 'fetch' };
+  }
+  if (survey.relation === 'diverged') {
+    return there ? null : { kind: 'unwind', version: version.text, tag, commit: survey.head };
+  }
+  const before = facts.tags.merged.find((one) => scheme.compare(one.version, version) < 0) ?? null;
+  return {
+    kind: 'release',
+    outcome: 'continued',
+    version: version.text,
+    tag,
+    commit: survey.head,
+    previous: before?.version.text ?? facts.file?.parent ?? null,
+    previousTag: before?.name ?? null,
+    why: `an earlier run committed ${version.text} (${survey.head.slice(0, 7)}) and did not finish it`,
+  };
+}
+
+/** The version that the newest commit raised; a commit that does not name it was made by somebody else. */
+function releaseAtHead({ file, scheme, headSubject }: ReleaseFacts): Version | null {
+  if (file === null || file.head === null || file.parent === null || file.head === file.parent) return null;
+  const [raised, before] = [scheme.parse(file.head), scheme.parse(file.parent)];
+  if (raised === null || before === null || scheme.compare(raised, before) <= 0) return null;
+  return headSubject !== null && mentionsVersion(headSubject, file.head) ? raised : null;
+}
+
+/** Whether tag and branch are where a finished release has them. Work that nobody committed belongs to the next one. */
+function isFinished(facts: ReleaseFacts, taggedHere: boolean, taggedThere: boolean): boolean {
+  const { survey } = facts;
+  if (survey === null || (!taggedHere && !taggedThere)) return false;
+  if (survey.remote === null || !survey.remote.reachable || survey.pushBranch === null) return true;
+  if (taggedThere && survey.relation !== 'ahead' && survey.relation !== 'no-remote-branch') return true;
+  return hasTrackedChanges(facts);
+}
+
+/** The remote went on: what is here must be brought up to it before anything is decided. */
+function behind({ survey, request }: ReleaseFacts): Decision | null {
+  const remote = survey?.remote;
+  if (!survey || !remote?.reachable || remote.branch === null || survey.pushBranch === null) return null;
+  if (request.exact !== null && survey.detached) return null;
+  if (survey.relation === 'behind' || survey.relation === 'unknown') {
+    return {
+      kind: 'behind',
+      remote: remote.name,
+      branch: survey.pushBranch,
+      commit: remote.branch,
+      how: 'go-forward',
+    };
+  }
+  if (survey.relation !== 'diverged') return null;
+  return stop(
+    'diverged',
+    `behind: ${remote.name}/${survey.pushBranch} has commits that are missing here, and this clone has commits that are missing there: put yours on top (git pull --rebase ${remote.name} ${survey.pushBranch}) and start again`,
+  );
+}
+
+/** Nothing has changed since the newest release, which stands on this very commit. */
+function unchanged(facts: ReleaseFacts): Decision | null {
+  const { survey, request, scheme } = facts;
+  if (survey === null || request.allowEmpty || request.exact !== null || isDirty(facts)) return null;
+  const at = facts.tags.merged.find(({ commit }) => commit === survey.head);
+  if (!at || (scheme.isPrerelease(at.version) && request.prerelease === null)) return null;
+  const before = facts.tags.merged.find((one) => scheme.compare(one.version, at.version) < 0) ?? null;
+  return {
+    kind: 'release',
+    outcome: 'released',
+    version: at.version.text,
+    tag: at.name,
+    commit: survey.head,
+    previous: before?.version.text ?? null,
+    previousTag: before?.name ?? null,
+    why: `nothing has changed since ${at.name}, which stands on the newest commit`,
+  };
+}
+
+function exactVersion(facts: ReleaseFacts): Decision | null {
+  const { request, scheme } = facts;
+  if (request.exact === null) return null;
+  const version = scheme.parse(request.exact);
+  if (version === null) {
+    return stop('version', `\`version: ${request.exact}\` is no version of the scheme ${scheme.title}`);
+  }
+  const base = baseOf(facts);
+  if (base !== null && scheme.compare(version, base) < 0) {
+    return stop('version', `\`version: ${request.exact}\` comes before ${base.text}, which is there already`);
+  }
+  return made(facts, version, base, '`version` asks for it');
+}
+
+function nextVersion(facts: ReleaseFacts): Decision {
+  const { request, commits } = facts;
+  const base = baseOf(facts);
+  if (base === null) return firstVersion(facts);
+  if (request.increment !== 'auto' || commits === null) return raised(facts, base, request.increment, asked(facts));
+  if (commits.releaseAs !== null) return forcedVersion(facts, base, commits.releaseAs, commits.why);
+  const part = commits.increment === null ? null : partOf(facts, base, commits.increment);
+  if (part !== null) return raised(facts, base, part, commits.why);
+  const previousTag = releaseBefore(facts)?.name ?? null;
+  return { kind: 'nothing', version: base.text, previousTag, why: commits.why };
+}
+
+/** Raising a part of a PEP 440 pre-release goes past the release that it was made for: that one comes first. */
+function partOf({ request, scheme }: ReleaseFacts, base: Version, increment: Increment): string | null {
+  const isDue = scheme.name === 'pep440' && scheme.isPrerelease(base) && request.prerelease === null;
+  return isDue ? 'release' : partFor(increment, scheme);
+}
+
+/** What is raised: the file's version in the newest commit; without a file the greatest tag. */
+function baseOf({ file, scheme, tags }: ReleaseFacts): Version | null {
+  if (file !== null) return scheme.parse(file.head ?? file.work);
+  return tags.merged[0]?.version ?? null;
+}
+
+function firstVersion(facts: ReleaseFacts): Decision {
+  const { request, scheme } = facts;
+  const version = scheme.parse(request.initial);
+  if (version !== null) return made(facts, version, null, 'there is no release before it');
+  return stop('version', `\`initial_version: ${request.initial}\` is no version of the scheme ${scheme.title}`);
+}
+
+function forcedVersion(facts: ReleaseFacts, base: Version, text: string, why: string): Decision {
+  const { scheme } = facts;
+  const version = scheme.parse(text.replace(/^[vV](?=\d)/, ''));
+  if (version !== null && scheme.compare(version, base) > 0) return made(facts, version, base, why);
+  return stop('version', `${why}, but that is no version of the scheme ${scheme.title} after ${base.text}`);
+}
+
+function raised(facts: ReleaseFacts, base: Version, increment: string, why: string): Decision {
+  const { request, scheme, today } = facts;
+  const { prerelease, build, keepBuild } = request;
+  if (!scheme.increments.includes(increment)) {
+    return stop(
+      'scheme',
+      `${base.text} is a version of the scheme ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${alternatives(scheme.increments)}`,
+    );
+  }
+  const next = scheme.raise(base, { increment, prerelease, build, keepBuild, today });
+  if (next.ok) return made(facts, next.value, base, why);
+  return stop('scheme', next.error);
+}
+
+/** A version is made only where its tag is free, here and on the remote: found out before the first file is written. */
+function made(facts: ReleaseFacts, version: Version, base: Version | null, why: string): Decision {
+  const { names, survey } = facts;
+  const tag = names.tagFor(version.text);
+  const here = survey?.tags[tag];
+  const there = survey?.remote?.tags[tag];
+  const taken = here ?? there;
+  if (taken) {
+    const where = here ? 'in this clone' : `on the remote ${survey?.remote?.name ?? ''}`.trimEnd();
+    return stop(
+      'tag-exists',
+      `${why}, which makes ${version.text}, but the tag \`${tag}\` exists already ${where}, on commit ${taken.commit ?? 'unknown'}: release another version, or delete the tag if it was made by mistake (git push --delete origin ${tag}; git tag --delete ${tag})`,
+    );
+  }
+  const before = releaseBefore(facts);
+  return {
+    kind: 'release',
+    outcome: 'new',
+    version: version.text,
+    tag,
+    commit: null,
+    previous: base?.text ?? null,
+    previousTag: before?.name ?? null,
+    why,
+  };
+}
+
+function asked({ request }: ReleaseFacts): string {
+  return request.prerelease === null
+    ? `\`increment_type: ${request.increment}\` asks for it`
+    : `\`increment_type: ${request.increment}\` and \`prerelease: ${request.prerelease}\` ask for it`;
+}
+
+function elsewhere(tag: string, commit: string | null, head: string, where: string): Decision {
+  return stop(
+    'tag-elsewhere',
+    `the newest commit ${head.slice(0, 7)} is a release, but its tag \`${tag}\` stands ${where} on another commit, ${commit ?? 'unknown'}: delete the tag if it was made by mistake (git push --delete origin ${tag}; git tag --delete ${tag}) and start again, or release another version`,
+  );
+}
+
+/** State folders of the engine are no work of anybody. */
+function isDirty({ survey }: ReleaseFacts): boolean {
+  return (survey?.changes.length ?? 0) > 0;
+}
+
+function hasTrackedChanges({ survey }: ReleaseFacts): boolean {
+  return survey?.changes.some(({ state }) => state !== 'untracked') ?? false;
+}
+
+function stop(reason: StopReason, message: string): Decision {
+  return { kind: 'stop', reason, message };
+}
+
+function alternatives(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}

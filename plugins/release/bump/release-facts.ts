@@ -1,0 +1,102 @@
+import type { GitSurvey } from '../../../src/plugin-api/index.ts';
+import type { BumpDecision } from '../commits/decide-bump.ts';
+import type { CalendarDay, Version, VersionScheme } from '../scheme/scheme.ts';
+import type { TagNames } from './tag-names.ts';
+
+/** What somebody asks for. */
+export interface ReleaseRequest {
+  /** An increment of the scheme, or `auto`: the commits decide. */
+  readonly increment: string;
+  /** Name of the pre-release to make; `null`: none. */
+  readonly prerelease: string | null;
+  readonly build: string | null;
+  readonly keepBuild: boolean;
+  /** The version itself; `null`: it is worked out. */
+  readonly exact: string | null;
+  /** Release although nothing has changed since the newest release. */
+  readonly allowEmpty: boolean;
+  /** The first version of a repository without tags and without a file for the version. */
+  readonly initial: string;
+}
+
+/** What the first of the version files says: in the workspace, in the commit, in the commit before it. */
+export interface FileVersions {
+  readonly path: string;
+  readonly work: string;
+  /** `null` where the commit has no such file, or it is no version there, or there is no commit. */
+  readonly head: string | null;
+  readonly parent: string | null;
+}
+
+/** A tag whose name is a version. */
+export interface ReleaseTag {
+  readonly name: string;
+  readonly version: Version;
+  readonly commit: string | null;
+}
+
+/** The release tags of this clone. */
+export interface ReleaseTags {
+  /** Those that stand on head or before it, the greatest version first. */
+  readonly merged: readonly ReleaseTag[];
+  /** Names that fit the template and are no versions of the scheme, among those that stand on head or before it. */
+  readonly unread: readonly string[];
+}
+
+/** All that a decision is made from. */
+export interface ReleaseFacts {
+  readonly request: ReleaseRequest;
+  readonly scheme: VersionScheme;
+  readonly names: TagNames;
+  readonly today: CalendarDay;
+  /** `null`: tags alone say which version there is. */
+  readonly file: FileVersions | null;
+  /** `null`: the workspace is in no repository. */
+  readonly survey: GitSurvey | null;
+  readonly tags: ReleaseTags;
+  /** First line of the newest commit's message. */
+  readonly headSubject: string | null;
+  /** For `auto`: what the commits since the newest release ask for. */
+  readonly commits: BumpDecision | null;
+}
+
+export type Decision =
+  | {
+      readonly kind: 'release';
+      readonly outcome: 'new' | 'continued' | 'released';
+      readonly version: string;
+      readonly tag: string;
+      /** Where an earlier run has committed it already. */
+      readonly commit: string | null;
+      readonly previous: string | null;
+      readonly previousTag: string | null;
+      readonly why: string;
+    }
+  | {
+      readonly kind: 'nothing';
+      readonly version: string;
+      readonly previousTag: string | null;
+      readonly why: string;
+    }
+  /** Nothing may be written. `reason` is for machines, `message` says what to do. */
+  | { readonly kind: 'stop'; readonly reason: StopReason; readonly message: string }
+  /** The remote's branch has commits that are missing here; `fetch`: to be looked at first, and not gone forward to. */
+  | {
+      readonly kind: 'behind';
+      readonly remote: string;
+      readonly branch: string;
+      readonly commit: string;
+      readonly how: 'go-forward' | 'fetch';
+    }
+  /** A release that never left this clone stands in the way of the remote's newer commits. */
+  | { readonly kind: 'unwind'; readonly version: string; readonly tag: string; readonly commit: string };
+
+export type StopReason =
+  | 'scheme'
+  | 'tag-exists'
+  | 'tag-elsewhere'
+  | 'unreadable-tags'
+  | 'uncommitted-version'
+  | 'diverged'
+  | 'version'
+  | 'no-tag';

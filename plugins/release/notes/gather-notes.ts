@@ -1,0 +1,59 @@
+import { type GitAdapter, type HandlerContext, PluginFailure, releaseOf } from '../../../src/plugin-api/index.ts';
+import { collectCommits, noCommits } from '../bump/collect-commits.ts';
+import type { CollectedCommits } from '../commits/commit-collector.ts';
+import { type HostLinks, hostLinks } from './host-links.ts';
+import { linkSetting, notesOptionsOf } from './notes-fields.ts';
+import type { NotesFacts, NotesOptions, NotesStyle } from './notes-model.ts';
+import { renderNotes } from './render-notes.ts';
+
+/** The text of one release, and what it was made from. */
+export interface ReleaseNotes {
+  readonly body: string;
+  readonly tag: string;
+  readonly previousTag: string | null;
+  readonly links: HostLinks | null;
+  readonly commits: CollectedCommits;
+}
+
+export interface NotesQuestion {
+  readonly version: string;
+  readonly date: string;
+  readonly summary: string;
+  readonly style: NotesStyle;
+  /** For the style `seed`. */
+  readonly link: string | null;
+}
+
+/**
+ * Writes the notes of a release from its commits: those after the release before, up to the release's own commit where
+ * it exists, else up to head.
+ */
+export async function gatherNotes(context: HandlerContext, question: NotesQuestion): Promise<ReleaseNotes> {
+  const git = await context.adapter<GitAdapter>('git').catch(() => null);
+  const release = await releaseOf(context);
+  const tag = release?.tag ?? `v${question.version}`;
+  try {
+    const previousTag = release === null ? ((await git?.lastTag()) ?? null) : release.previousTag;
+    const commits = await collectCommits(context, git, { since: previousTag, until: release?.commit ?? null });
+    const links = await linksOf(context, git);
+    const facts: NotesFacts = { ...question, tag, previousTag, commits };
+    const options: NotesOptions = { ...notesOptionsOf(context.config, question.style), links };
+    return { body: renderNotes(facts, options), tag, previousTag, links, commits };
+  } catch (error) {
+    // A changelog is worth having without its list of commits, in a folder that is no repository too.
+    if (!(error instanceof PluginFailure) || error.failure.kind !== 'not-found') throw error;
+    context.log('warning', `the list of changes is left out: ${error.message}`);
+    const commits = await noCommits();
+    const facts: NotesFacts = { ...question, tag, previousTag: null, commits };
+    const options: NotesOptions = { ...notesOptionsOf(context.config, question.style), links: null };
+    return { body: renderNotes(facts, options), tag, previousTag: null, links: null, commits };
+  }
+}
+
+async function linksOf(context: HandlerContext, git: GitAdapter | null): Promise<HostLinks | null> {
+  const setting = linkSetting(context.config);
+  if (git === null || setting === 'off') return null;
+  const { remote } = await git.settings();
+  const url = await git.remoteUrl(remote);
+  return url === null ? null : hostLinks(url, setting === 'auto' ? null : setting);
+}

@@ -1,0 +1,183 @@
+import type { JsonMap } from '../../../src/plugin-api/index.ts';
+import type { ChangelogStyle } from './facts/changelog-facts.ts';
+import type { ReadmeFacts } from './facts/readme-facts.ts';
+import type { ChangelogAnswers, VersionAnswers } from './release-answers.ts';
+import { expression, scriptLines, yamlText } from './yaml-text.ts';
+
+/** The key `steps`: parts begin with a blank line, but the first one stands right below the key. */
+export function stepLines(lines: readonly string[]): readonly string[] {
+  return ['', 'steps:', ...(lines[0] === '' ? lines.slice(1) : lines)];
+}
+
+/** Takes the part that the parameter names. */
+export const askedIncrement: readonly string[] = [`      increment_type: ${expression('parameters.increment')}`];
+
+/** Stops on any other branch; nothing where the answer is empty. */
+export function branchGuard(branch: string): readonly string[] {
+  if (branch === '') return [];
+  return [
+    '',
+    '  - id: branch',
+    '    name: The right branch is checked out',
+    '    run: |',
+    '      if [ "$(git branch --show-current)" != "$BRANCH" ]; then',
+    '        echo "Only $BRANCH is released; this is $(git branch --show-current)." >&2',
+    '        exit 1',
+    '      fi',
+    '    env:',
+    `      BRANCH: ${yamlText(branch)}`,
+  ];
+}
+
+/** The project's own check; nothing where the answer is empty. */
+export function checkStep(command: string): readonly string[] {
+  if (command === '') return [];
+  return ['', '  - id: check', '    name: Check', ...scriptLines('run', command, '    '), '    timeout: 20m'];
+}
+
+export interface BumpPart {
+  readonly version: VersionAnswers;
+  /** Lines of `config` that say what is raised. */
+  readonly increment: readonly string[];
+  /** Whether commits without a type count too. */
+  readonly anyCommit: boolean;
+}
+
+/** The step `bump`, which every later one asks what is released. */
+export function bumpStep({ version, increment, anyCommit }: BumpPart): readonly string[] {
+  return [
+    '',
+    '  # Finds out what is released: a new version, one that an earlier run began, or nothing. The steps after it do',
+    '  # nothing where there is nothing to release.',
+    '  - id: bump',
+    '    name: Raise the version',
+    '    handler: release.version_bump',
+    '    config:',
+    ...versionConfig(version),
+    ...increment,
+    ...(anyCommit ? anyCommitConfig : []),
+  ];
+}
+
+export const anyCommitConfig: readonly string[] = [
+  '      # Commits here have no types such as `feat:`, so with `auto` any of them releases a patch.',
+  '      rules: { "*": patch }',
+];
+
+/** Where the version stands and how it is written. */
+export function versionConfig({ targets, scheme, tag }: VersionAnswers): readonly string[] {
+  return [...targetConfig(targets), ...schemeConfig(scheme.scheme), ...tagConfig(tag)];
+}
+
+function targetConfig(targets: VersionAnswers['targets']): readonly string[] {
+  const [only, ...others] = targets;
+  if (only === undefined)
+    return [`      version_file: ${expression("''")} # no file: tags alone say which version there is`];
+  if (others.length === 0 && Object.keys(only).length === 1) return [`      version_file: ${yamlText(only.path)}`];
+  const items = targets.map((target) =>
+    Object.keys(target).length === 1 ? yamlText(target.path) : yamlText(mapOf(target)),
+  );
+  const line = `      version_files: [${items.join(', ')}]`;
+  if (line.length <= 110) return [line];
+  return ['      version_files:', ...items.map((item) => `        - ${item}`)];
+}
+
+function mapOf(target: VersionAnswers['targets'][number]): JsonMap {
+  return { ...target };
+}
+
+function schemeConfig(scheme: VersionAnswers['scheme']['scheme']): readonly string[] {
+  return scheme === 'auto' ? [] : [`      scheme: ${yamlText(scheme)}`];
+}
+
+/** Nothing where it is the default of the handlers. */
+export function tagConfig(tag: string): readonly string[] {
+  return tag === 'v{version}' ? [] : [`      tag_template: ${yamlText(tag)}`];
+}
+
+/** Lines of `config` that say which changelog, and how it looks. */
+export function changelogConfig({ path, style, anyCommit }: ChangelogAnswers): readonly string[] {
+  return [
+    `      main_changelog: ${yamlText(path)}`,
+    `      style: ${yamlText(style)}`,
+    ...(style === 'entry' ? ['      link_template: ""'] : []),
+    ...(anyCommit ? sectionsConfig(style) : []),
+  ];
+}
+
+/** Without types of commits there is one section for all of them. An entry has none. */
+export function sectionsConfig(style: ChangelogStyle): readonly string[] {
+  if (style === 'entry') return [];
+  const [feature, fix, other] =
+    style === 'conventional' ? ['Features', 'Bug Fixes', 'Other Changes'] : ['Added', 'Fixed', 'Changed'];
+  return [
+    '      sections:',
+    `        - { type: feat, title: ${feature} }`,
+    `        - { type: fix, title: ${fix} }`,
+    `        - { type: "*", title: ${other} }`,
+  ];
+}
+
+/** The step `changelog`, whose output `notes` a release on GitHub takes. */
+export function changelogStep(changelog: ChangelogAnswers): readonly string[] {
+  return [
+    '',
+    '  - id: changelog',
+    '    name: Enter it into the changelog',
+    '    handler: release.changelog_update',
+    '    config:',
+    ...changelogConfig(changelog),
+  ];
+}
+
+/** Nothing where the README does not speak of the version. */
+export function readmeStep(readme: ReadmeFacts | null): readonly string[] {
+  if (readme === null) return [];
+  return [
+    '',
+    '  - id: readme',
+    '    name: Write it into the README',
+    '    handler: release.readme_update',
+    '    required: false',
+    '    config:',
+    `      readme_file: ${yamlText(readme.path)}`,
+    ...(readme.badge ? [] : ['      update_badge: false']),
+    ...(readme.latestRelease ? [] : ['      update_latest_release: false']),
+  ];
+}
+
+/** From the files that the run wrote to a tagged commit. */
+export function commitSteps(message: string, tag: string): readonly string[] {
+  return [
+    '',
+    '  # Only what this run wrote; whatever else is changed in the checkout stays out.',
+    '  - id: stage',
+    '    name: Stage',
+    '    handler: git.stage',
+    '',
+    '  - id: commit',
+    '    name: Commit',
+    '    handler: git.commit',
+    '    config:',
+    `      message_template: ${yamlText(message)}`,
+    '',
+    '  - id: tag',
+    '    name: Tag',
+    '    handler: git.create_tag',
+    ...(tagConfig(tag).length === 0 ? [] : ['    config:', ...tagConfig(tag)]),
+  ];
+}
+
+/** The last step, unless something is published. */
+export const pushStep: readonly string[] = [
+  '',
+  '  # Branch and tag in one push that is all or nothing.',
+  '  - id: push',
+  '    name: Push',
+  '    handler: git.push',
+];
+
+/** Message of the release's commit, in the manner of the others. */
+export function commitMessage(conventional: boolean, what = '{version}'): string {
+  return conventional ? `chore(release): ${what}` : `Release ${what}`;
+}

@@ -1,0 +1,158 @@
+import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
+import { entryText } from '../../writers/document-node.ts';
+import { MalformedDocument } from '../../writers/malformed-document.ts';
+import { readToml } from '../../writers/toml-document.ts';
+import { type ChangelogFacts, changelogFacts } from './changelog-facts.ts';
+import { textOf } from './file-text.ts';
+import { foldersLike } from './folder-search.ts';
+import { fieldOf, jsonOf } from './json-fields.ts';
+import { candidateAt, cargoName, type VersionCandidate, versionCandidates } from './version-candidates.ts';
+
+/** A part of the repository with a version of its own. */
+export interface PackageFacts {
+  readonly name: string;
+  /** Relative to the workspace. */
+  readonly folder: string;
+  /** Files that hold its version, the one that counts first. */
+  readonly versions: readonly VersionCandidate[];
+  readonly changelog: ChangelogFacts | null;
+}
+
+export interface PackagesFacts {
+  readonly packages: readonly PackageFacts[];
+  /** What names them. */
+  readonly why: string;
+}
+
+const mostPackages = 100;
+/** Tags are made of names: anything else would be none that git takes. */
+const usualName = /^[@\w][\w./@-]{0,200}$/;
+
+/** The packages of a monorepo, as its workspace file lists them, else as the folder `packages` holds them. */
+export async function packagesFacts(context: TemplateContext): Promise<PackagesFacts> {
+  const { patterns, why } = await workspacePatterns(context);
+  const folders = await foldersOf(context, patterns);
+  const packages: PackageFacts[] = [];
+  for (const folder of folders.slice(0, mostPackages)) {
+    const found = await packageIn(context, folder);
+    if (found !== null) packages.push(found);
+  }
+  return { packages: withUniqueNames(packages), why };
+}
+
+async function workspacePatterns(
+  context: TemplateContext,
+): Promise<{ readonly patterns: readonly string[]; readonly why: string }> {
+  const manifest = jsonOf((await textOf(context, 'package.json')) ?? '');
+  const npm = textsOf(fieldOf(manifest, 'workspaces')) ?? textsOf(fieldOf(fieldOf(manifest, 'workspaces'), 'packages'));
+  if (npm !== null) return { patterns: npm, why: '`workspaces` of package.json' };
+  const pnpm = pnpmPackages((await textOf(context, 'pnpm-workspace.yaml')) ?? '');
+  if (pnpm.length > 0) return { patterns: pnpm, why: '`packages` of pnpm-workspace.yaml' };
+  const cargo = cargoMembers((await textOf(context, 'Cargo.toml')) ?? '');
+  if (cargo.length > 0) return { patterns: cargo, why: '`workspace.members` of Cargo.toml' };
+  return { patterns: ['packages/*'], why: 'the folders in packages/' };
+}
+
+async function foldersOf(context: TemplateContext, patterns: readonly string[]): Promise<readonly string[]> {
+  const found = new Set<string>();
+  // A later pattern with `!` takes away what those before it named.
+  for (const pattern of patterns) {
+    const out = pattern.startsWith('!');
+    for (const folder of await foldersLike(context, out ? pattern.slice(1) : pattern)) {
+      if (out) found.delete(folder);
+      else found.add(folder);
+    }
+  }
+  return [...found].sort();
+}
+
+async function packageIn(context: TemplateContext, folder: string): Promise<PackageFacts | null> {
+  const candidates = await versionCandidates(context, folder);
+  const [first] = candidates;
+  if (first === undefined) return null;
+  const same = candidates.filter(({ version }) => version === first.version);
+  const named = await nameOf(context, first);
+  const name = named !== null && usualName.test(named) ? named : folder.slice(folder.lastIndexOf('/') + 1);
+  const versions = [...same, ...(await topLocks(context, first, folder))];
+  return { name, folder, versions, changelog: await changelogFacts(context, folder) };
+}
+
+async function nameOf(context: TemplateContext, { target }: VersionCandidate): Promise<string | null> {
+  const { path } = target;
+  if (path.endsWith('Cargo.toml')) return cargoName(context, path);
+  if (path.endsWith('pyproject.toml')) return pyprojectName((await textOf(context, path)) ?? '');
+  if (!path.endsWith('.json')) return null;
+  const name = fieldOf(jsonOf((await textOf(context, path)) ?? ''), 'name');
+  return typeof name === 'string' && name.trim() !== '' ? name : null;
+}
+
+/** The entry of the package in the lock file of the whole workspace. */
+async function topLocks(
+  context: TemplateContext,
+  { target, version }: VersionCandidate,
+  folder: string,
+): Promise<readonly VersionCandidate[]> {
+  const cargo = target.path.endsWith('Cargo.toml') ? await cargoName(context, target.path) : null;
+  const locks = [
+    ...(target.path.endsWith('package.json') ? [{ path: 'package-lock.json', package: folder }] : []),
+    ...(cargo === null ? [] : [{ path: 'Cargo.lock', package: cargo }]),
+  ];
+  const found = await Promise.all(locks.map((lock) => candidateAt(context, lock)));
+  return found.filter((candidate) => candidate?.version === version).filter((candidate) => candidate !== null);
+}
+
+/** The lines of the list `packages`: the file holds little else. */
+function pnpmPackages(content: string): readonly string[] {
+  const lines = content.split(/\r\n|[\r\n]/);
+  const start = lines.findIndex((line) => /^packages\s*:/.test(line));
+  if (start === -1) return [];
+  const patterns: string[] = [];
+  for (const line of lines.slice(start + 1)) {
+    if (/^\s*(?:#.*)?$/.test(line)) continue;
+    const item = /^\s*-\s+(?:"([^"]*)"|'([^']*)'|([^\s#"']\S*))\s*(?:#.*)?$/.exec(line);
+    if (!item) break;
+    patterns.push(item[1] ?? item[2] ?? item[3] ?? '');
+  }
+  return patterns.filter((pattern) => pattern !== '');
+}
+
+function cargoMembers(content: string): readonly string[] {
+  const workspace = tomlMap(content, 'workspace');
+  const members = workspace?.entries.get('members');
+  if (members?.kind !== 'list') return [];
+  return members.items.flatMap((item) => (item.kind === 'text' ? [content.slice(item.start, item.end)] : []));
+}
+
+function pyprojectName(content: string): string | null {
+  for (const table of ['project', 'tool']) {
+    const map = tomlMap(content, table);
+    const poetry = map?.entries.get('poetry');
+    const found = table === 'tool' ? (poetry?.kind === 'map' ? poetry : null) : map;
+    const name = found ? entryText(found, 'name', content) : null;
+    if (name !== null) return name;
+  }
+  return null;
+}
+
+function tomlMap(content: string, table: string) {
+  try {
+    const found = readToml(content).entries.get(table);
+    return found?.kind === 'map' ? found : null;
+  } catch (error) {
+    // A broken document names nothing.
+    if (error instanceof MalformedDocument) return null;
+    throw error;
+  }
+}
+
+function textsOf(value: unknown): readonly string[] | null {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : null;
+}
+
+/** Two packages of one name are told apart by their folders. */
+function withUniqueNames(packages: readonly PackageFacts[]): readonly PackageFacts[] {
+  const names = packages.map(({ name }) => name);
+  return packages.map((each) =>
+    names.indexOf(each.name) === names.lastIndexOf(each.name) ? each : { ...each, name: each.folder },
+  );
+}

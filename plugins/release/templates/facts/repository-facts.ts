@@ -1,0 +1,63 @@
+import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
+import type { CalendarDay } from '../../scheme/scheme.ts';
+import { type ChangelogFacts, changelogFacts } from './changelog-facts.ts';
+import { type CheckCommand, checkCommand } from './check-command.ts';
+import { type GitFacts, gitFacts } from './git-facts.ts';
+import { type PackagesFacts, packagesFacts } from './package-facts.ts';
+import { type ReadmeFacts, readmeFacts } from './readme-facts.ts';
+import { dayOf } from './scheme-facts.ts';
+import { type VersionCandidate, versionCandidates } from './version-candidates.ts';
+
+/** What a repository says about how it is released. */
+export interface RepositoryFacts {
+  readonly git: GitFacts;
+  readonly versions: readonly VersionCandidate[];
+  readonly changelog: ChangelogFacts | null;
+  readonly readme: ReadmeFacts | null;
+  readonly check: CheckCommand | null;
+  readonly packages: PackagesFacts;
+  readonly today: CalendarDay;
+  /** Whether commits say by their messages what they release. */
+  readonly conventional: 'yes' | 'partly' | 'no';
+}
+
+export async function repositoryFacts(context: TemplateContext): Promise<RepositoryFacts> {
+  const git = await gitFacts(context);
+  const packages = await packagesFacts(context);
+  return {
+    git,
+    versions: withPackages(await versionCandidates(context), packages),
+    changelog: await changelogFacts(context),
+    readme: await readmeFacts(context),
+    check: await checkCommand(context),
+    packages,
+    today: dayOf(await context.now()),
+    conventional: habitOf(git.commits),
+  };
+}
+
+/** Packages that share one version with the top, or with each other where the top has none, are raised with it. */
+function withPackages(versions: readonly VersionCandidate[], { packages }: PackagesFacts): readonly VersionCandidate[] {
+  const inside = packages.flatMap((each) => each.versions);
+  const [first] = [...versions, ...inside];
+  if (packages.length < 2 || inside.some(({ version }) => version !== first?.version)) return versions;
+  return oncePerFile([...versions, ...inside]);
+}
+
+/** A file is written once: a second target of it would put back what the first one wrote. */
+function oncePerFile(candidates: readonly VersionCandidate[]): readonly VersionCandidate[] {
+  const paths = candidates.map(({ target }) => target.path);
+  return candidates.filter(({ target }, at) => paths.indexOf(target.path) === at);
+}
+
+function habitOf({ looked, conventional }: GitFacts['commits']): RepositoryFacts['conventional'] {
+  if (looked === 0 || conventional / looked < 0.2) return 'no';
+  return conventional / looked >= 0.6 ? 'yes' : 'partly';
+}
+
+/** What was counted, for people. */
+export function habitText({ looked, conventional }: GitFacts['commits']): string {
+  if (looked === 0) return 'there are no commits to tell';
+  if (looked === 1) return `the one commit ${conventional === 1 ? 'follows' : 'does not follow'} Conventional Commits`;
+  return `${conventional} of the ${looked} newest commits follow Conventional Commits`;
+}

@@ -1,0 +1,122 @@
+import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
+import { entryText } from '../../writers/document-node.ts';
+import { findPlaces } from '../../writers/find-places.ts';
+import { MalformedDocument } from '../../writers/malformed-document.ts';
+import { readToml } from '../../writers/toml-document.ts';
+import type { VersionTarget } from '../../writers/version-target.ts';
+import { textOf } from './file-text.ts';
+
+/** A file that holds a version, and which. */
+export interface VersionCandidate {
+  readonly target: VersionTarget;
+  readonly version: string;
+}
+
+/**
+ * Where versions stand in a folder, the place that counts most first. Lock files follow the file that they describe.
+ */
+const usualFiles = [
+  'package.json',
+  'pyproject.toml',
+  'setup.cfg',
+  '__init__.py',
+  'version.py',
+  '*/__init__.py',
+  '*/version.py',
+  '*/_version.py',
+  '*/__version__.py',
+  'src/*/__init__.py',
+  'src/*/version.py',
+  'src/*/_version.py',
+  'src/*/__version__.py',
+  'Cargo.toml',
+  'pom.xml',
+  'Directory.Build.props',
+  '*.csproj',
+  '*.fsproj',
+  '*.vbproj',
+  '*/*.csproj',
+  'src/*/*.csproj',
+  'Chart.yaml',
+  'chart/Chart.yaml',
+  'charts/*/Chart.yaml',
+  'pubspec.yaml',
+  'composer.json',
+  'gradle.properties',
+  'build.gradle.kts',
+  'build.gradle',
+  'mix.exs',
+  'lib/*/version.rb',
+  '*.gemspec',
+  'VERSION',
+  'VERSION.txt',
+  'version.txt',
+];
+
+/** Folders whose versions are those of others, or of nothing that is released. */
+const foreign = /(?:^|\/)(?:node_modules|vendor|target|dist|build|tests?|docs?|examples?|\.[^/]+)\//;
+const mostCandidates = 50;
+
+/** Files of a folder (`''`: the top) that hold exactly one version. */
+export async function versionCandidates(context: TemplateContext, folder = ''): Promise<readonly VersionCandidate[]> {
+  const candidates: VersionCandidate[] = [];
+  for (const pattern of usualFiles) {
+    for (const path of await filesFor(context, folder, pattern)) {
+      if (candidates.length >= mostCandidates) return candidates;
+      const candidate = await candidateAt(context, { path });
+      if (candidate === null) continue;
+      candidates.push(candidate, ...(await lockCandidates(context, candidate)));
+    }
+  }
+  return candidates;
+}
+
+/** What a target says; `null` where it holds no version, or versions that differ. */
+export async function candidateAt(context: TemplateContext, target: VersionTarget): Promise<VersionCandidate | null> {
+  const content = await textOf(context, target.path);
+  if (content === null || (isPackageRoot(target.path) && !/^__version__\b/m.test(content))) return null;
+  const search = await findPlaces(target, content);
+  if (search.kind === 'refused') return null;
+  const [version, ...others] = new Set(search.places.map(({ text }) => text));
+  // A placeholder of a build (`${revision}`, `@VERSION@`) is no version.
+  return version !== undefined && others.length === 0 && /^\d/.test(version) ? { target, version } : null;
+}
+
+/** A module named `version` in a package's own `__init__` is something else more often than not. */
+function isPackageRoot(path: string): boolean {
+  return path.endsWith('__init__.py');
+}
+
+async function filesFor(context: TemplateContext, folder: string, pattern: string): Promise<readonly string[]> {
+  const path = folder === '' ? pattern : `${folder}/${pattern}`;
+  if (!pattern.includes('*')) return (await context.files.stat(path))?.kind === 'file' ? [path] : [];
+  return (await context.files.glob([path])).filter((found) => !foreign.test(found.slice(folder.length)));
+}
+
+async function lockCandidates(context: TemplateContext, { target }: VersionCandidate) {
+  const beside = (name: string) => `${target.path.slice(0, target.path.lastIndexOf('/') + 1)}${name}`;
+  const locks: readonly VersionTarget[] = target.path.endsWith('package.json')
+    ? ['package-lock.json', 'npm-shrinkwrap.json'].map((name) => ({ path: beside(name) }))
+    : await cargoLocks(context, target.path, beside('Cargo.lock'));
+  const found = await Promise.all(locks.map((lock) => candidateAt(context, lock)));
+  return found.filter((candidate) => candidate !== null);
+}
+
+async function cargoLocks(context: TemplateContext, path: string, lock: string): Promise<readonly VersionTarget[]> {
+  const name = path.endsWith('Cargo.toml') ? await cargoName(context, path) : null;
+  return name === null ? [] : [{ path: lock, package: name }];
+}
+
+/** The name of the package that a `Cargo.toml` is about; `null` for a workspace alone. */
+export async function cargoName(context: TemplateContext, path: string): Promise<string | null> {
+  const content = await textOf(context, path);
+  if (content === null) return null;
+  try {
+    const described = readToml(content).entries.get('package');
+    return described?.kind === 'map' ? entryText(described, 'name', content) : null;
+  } catch (error) {
+    // A broken document is a file without a name here.
+    if (error instanceof MalformedDocument) return null;
+    throw error;
+  }
+}

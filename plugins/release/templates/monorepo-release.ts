@@ -1,0 +1,162 @@
+import {
+  isJsonList,
+  type Json,
+  type JsonMap,
+  PluginFailure,
+  type PreparedTemplate,
+  type TemplateForm,
+  type TemplateQuestion,
+} from '../../../src/plugin-api/index.ts';
+import { releaseCaller } from './caller-needs.ts';
+import * as head from './definition-head.ts';
+import * as steps from './definition-steps.ts';
+import { type RepositoryFacts, repositoryFacts } from './facts/repository-facts.ts';
+import { schemeFacts } from './facts/scheme-facts.ts';
+import { packageTagStyle, tagStyles } from './facts/tag-style.ts';
+import { foundFacts } from './found-facts.ts';
+import * as packageSteps from './monorepo-steps.ts';
+import { packageIds } from './package-names.ts';
+import { answerText, misfit, styleOf, tagTemplate } from './release-answers.ts';
+import * as questions from './release-questions.ts';
+import { tagFault } from './tag-template.ts';
+
+export const monorepoRelease: PreparedTemplate = {
+  name: 'Monorepo Release',
+  description: 'By hand: every package that has changed gets its version, changelog and tag; one commit, one push.',
+  stem: 'release',
+  async prepare(context): Promise<TemplateForm> {
+    const facts = await repositoryFacts(context);
+    if (facts.packages.packages.length === 0) {
+      throw new PluginFailure(
+        'handler',
+        `there are no packages: ${facts.packages.why} name none with a version of its own. Take another template, such as Standard Release`,
+        { retryable: false },
+      );
+    }
+    return {
+      found: foundFacts(facts).filter(({ name }) => name !== 'packages'),
+      questions: [
+        packagesQuestion(facts),
+        packageTagQuestion(facts),
+        changelogStyleQuestion(facts),
+        questions.checkQuestion(facts),
+        questions.branchQuestion(facts),
+        questions.githubQuestion(facts),
+        questions.callerQuestion(facts),
+      ],
+      write: async (answers, stem) => ({
+        definition: await definitionFor(facts, answers, stem),
+        caller: releaseCaller(answers, { pushes: true }),
+      }),
+    };
+  },
+};
+
+function packagesQuestion({ packages: { packages, why } }: RepositoryFacts): TemplateQuestion {
+  return {
+    name: 'packages',
+    title: 'Packages that are released',
+    type: 'list',
+    options: packages.map(({ name, folder }) => ({ value: name, label: `${name} in ${folder}` })),
+    default: packages.map(({ name }) => name),
+    why: `${packages.map(({ name, versions }) => `${name} ${versions[0]?.version ?? ''}`).join(', ')} (${why})`,
+    asked: false,
+  };
+}
+
+function packageTagQuestion({ git, packages }: RepositoryFacts): TemplateQuestion {
+  const style = packageTagStyle(
+    git.tags,
+    packages.packages.map(({ name }) => name),
+  );
+  const common = {
+    name: 'tag',
+    title: 'How the tags of packages are named, with {name} and {version} in it',
+    type: 'text',
+    options: [{ value: '{name}@{version}' }, { value: '{name}/v{version}' }],
+    check: async (answer: Json) => tagFault(String(answer), ['{name}', '{version}']),
+  } as const;
+  return style === null
+    ? { ...common, default: '{name}@{version}', why: 'no tag names a package yet', asked: true }
+    : { ...common, default: style.template, why: `there are tags like ${style.example}`, asked: false };
+}
+
+function changelogStyleQuestion({ packages }: RepositoryFacts): TemplateQuestion {
+  const found = packages.packages.find(({ changelog }) => changelog !== null)?.changelog;
+  return {
+    name: 'changelog_style',
+    title: 'What the changelogs say of a version',
+    type: 'choice',
+    options: [
+      { value: 'keep-a-changelog', label: 'Added, Changed, Fixed … from the commits' },
+      { value: 'conventional', label: 'Features, Bug Fixes … from the commits' },
+    ],
+    default: found?.style === 'conventional' ? 'conventional' : 'keep-a-changelog',
+    why: found ? `${found.path}: ${found.why}` : 'nothing is written yet',
+    asked: found === undefined,
+  };
+}
+
+async function definitionFor(facts: RepositoryFacts, answers: JsonMap, stem: string): Promise<string> {
+  const packages = await packageParts(facts, answers);
+  const anyCommit = facts.conventional === 'no';
+  const style = styleOf(answerText(answers, 'changelog_style'));
+  const about = `A release of every package that has changed since its last one, started by hand.\nLook first:  vwmp plan ${stem}\nThen run it: vwmp run ${stem}`;
+  const github = answers.github_release === true;
+  return head.textOfLines([
+    ...head.headLines({ about, name: 'Release', description, keys: [...order, ...head.rollback] }),
+    ...head.defaultsLines,
+    ...steps.stepLines([
+      ...steps.branchGuard(answerText(answers, 'branch')),
+      ...steps.checkStep(answerText(answers, 'check')),
+      ...packageSteps.bumpsAbout,
+      ...packages.flatMap((each) => packageSteps.bumpStep(each, { after: firstSteps(answers), anyCommit })),
+      ...packages.flatMap((each) => packageSteps.changelogStep(each, { style, anyCommit })),
+      ...packageSteps.commitSteps(packages, facts.conventional === 'yes'),
+      ...packages.flatMap(packageSteps.tagStep),
+      ...packageSteps.pushStep(packages),
+      ...(github ? packages.flatMap(packageSteps.releaseStep) : []),
+    ]),
+    ...head.outputLines(packages.map(({ id }) => [id, `steps.bump-${id}.outputs.new_version`] as const)),
+  ]);
+}
+
+const description =
+  'Raises the version of every package that has changed, with changelog and tag, in one commit and one push.';
+
+const order: readonly string[] = [
+  '# Steps run by their dependencies, one at a time: two of them may write the same lock file.',
+  'order: graph',
+  'max_parallel: 1',
+];
+
+async function packageParts(facts: RepositoryFacts, answers: JsonMap): Promise<readonly packageSteps.PackagePart[]> {
+  const template = tagTemplate(answerText(answers, 'tag'), ['{name}', '{version}']);
+  const { packages: wanted = null } = answers;
+  const names = isJsonList(wanted) ? wanted.map(String) : [];
+  const known = facts.packages.packages;
+  const strange = names.find((name) => !known.some((each) => each.name === name));
+  if (strange !== undefined) {
+    throw misfit(
+      'packages',
+      `there is no package \`${strange}\`: there are ${known.map(({ name }) => name).join(', ')}`,
+    );
+  }
+  const chosen = known.filter(({ name }) => names.includes(name));
+  if (chosen.length === 0) throw misfit('packages', 'at least one package must be released');
+  const ids = packageIds(chosen.map(({ name }) => name));
+  return Promise.all(
+    chosen.map(async (each, at) => {
+      const tag = template.replace('{name}', () => each.name);
+      const tagged = tagStyles(facts.git.tags).find((style) => style.template === tag)?.versions ?? [];
+      const versions = [each.versions[0]?.version ?? '', ...tagged.toReversed()];
+      return { id: ids[at] ?? each.name, facts: each, tag, scheme: await schemeFacts(versions, facts.today, 1) };
+    }),
+  );
+}
+
+/** What comes before the first version is raised. */
+function firstSteps(answers: JsonMap): readonly string[] {
+  if (answerText(answers, 'check') !== '') return ['check'];
+  return answerText(answers, 'branch') === '' ? [] : ['branch'];
+}

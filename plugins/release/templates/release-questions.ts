@@ -1,0 +1,243 @@
+import type { Json, TemplateContext, TemplateQuestion } from '../../../src/plugin-api/index.ts';
+import { habitText, type RepositoryFacts } from './facts/repository-facts.ts';
+import { offeredIncrements, type SchemeFacts, schemeFacts, schemeNamed } from './facts/scheme-facts.ts';
+import { type TagStyle, tagStyles } from './facts/tag-style.ts';
+import { candidateAt, type VersionCandidate } from './facts/version-candidates.ts';
+import { tagFault } from './tag-template.ts';
+
+/** What is asked about a repository that has one version. */
+export async function versionQuestions(
+  context: TemplateContext,
+  facts: RepositoryFacts,
+): Promise<readonly TemplateQuestion[]> {
+  const check = async (answer: Json) => {
+    const path = String(answer);
+    const isFine = path === '' || (await candidateAt(context, { path })) !== null;
+    return isFine ? null : `must be a file that holds a version, which ${path} is not, or not by its name`;
+  };
+  return [{ ...versionFileQuestion(facts), check }, await schemeQuestion(facts), tagQuestion(facts)];
+}
+
+function versionFileQuestion(facts: RepositoryFacts): TemplateQuestion {
+  const { versions } = facts;
+  const common = {
+    name: 'version_file',
+    title: 'File that says which version there is (empty: tags alone do)',
+    type: 'text',
+    options: versions.map(({ target, version }) => ({ value: target.path, label: `${target.path} says ${version}` })),
+  } as const;
+  const [first] = versions;
+  if (first === undefined) {
+    const tagged = tagStyles(facts.git.tags).length > 0;
+    const why = `no file holds a version${tagged ? ', and there are tags' : ' and no tag names one: the first is 0.1.0'}`;
+    return { ...common, default: '', why, asked: !tagged };
+  }
+  if (versions.every(({ version }) => version === first.version)) {
+    const says = versions.length === 1 ? 'says' : 'say';
+    return {
+      ...common,
+      default: first.target.path,
+      why: `${pathsOf(versions)} ${says} ${first.version}`,
+      asked: false,
+    };
+  }
+  const tagged = new Set(tagStyles(facts.git.tags).flatMap((style) => style.versions));
+  const released = versions.filter(({ version }) => tagged.has(version));
+  const [likely] = released;
+  const differ = `versions differ: ${versions.map(({ target, version }) => `${target.path} ${version}`).join(', ')}`;
+  const known = likely !== undefined && released.every(({ version }) => version === likely.version);
+  return known
+    ? { ...common, default: likely.target.path, why: `${differ}; there is a tag of ${likely.version}`, asked: true }
+    : { ...common, why: differ, asked: true };
+}
+
+/** Files that are written together: each that says what the chosen one says, and that one first. */
+export function filesOfVersion(facts: RepositoryFacts, path: string): readonly VersionCandidate[] {
+  const chosen = facts.versions.find(({ target }) => target.path === path);
+  if (chosen === undefined) return [];
+  const others = facts.versions.filter((each) => each !== chosen && each.version === chosen.version);
+  return [chosen, ...others];
+}
+
+async function schemeQuestion(facts: RepositoryFacts): Promise<TemplateQuestion> {
+  const common = {
+    name: 'scheme',
+    title: 'How versions are written: semver, pep440, calver FORMAT, parts COUNT',
+    type: 'text',
+    check: schemeFault,
+  } as const;
+  const [first] = facts.versions;
+  const differ = facts.versions.some(({ version }) => version !== first?.version);
+  if (differ) {
+    return { ...common, default: 'auto', why: 'the version of the chosen file tells', asked: false };
+  }
+  const found = await schemeOfVersions(facts, first ?? null);
+  if (found === null)
+    return { ...common, why: `${first?.version ?? 'the tags'} can be of several schemes`, asked: true };
+  return { ...common, default: found.title, why: found.why, asked: !found.certain };
+}
+
+async function schemeFault(answer: Json): Promise<string | null> {
+  if (answer === 'auto') return null;
+  const named = await schemeNamed(String(answer));
+  return named.kind === 'scheme' ? null : `does not fit: ${named.message}`;
+}
+
+/** As the versions that are there tell; `null` where they do not. */
+export async function schemeOfVersions(
+  facts: RepositoryFacts,
+  first: VersionCandidate | null,
+): Promise<SchemeFacts | null> {
+  const tagged = tagStyles(facts.git.tags)[0]?.versions.slice(-20).toReversed() ?? [];
+  const texts = first === null ? tagged : [first.version, ...tagged.filter((text) => text !== first.version)];
+  // With a file the step looks at the version in it alone, else at the tags.
+  return schemeFacts(texts, facts.today, first === null ? tagged.length : 1);
+}
+
+function tagQuestion(facts: RepositoryFacts): TemplateQuestion {
+  const [style] = tagStyles(facts.git.tags);
+  const common = {
+    name: 'tag',
+    title: 'How the tags of releases are named, with {version} in it',
+    type: 'text',
+    check: async (answer: Json) => tagFault(String(answer), ['{version}']),
+  } as const;
+  return style === undefined
+    ? { ...common, default: 'v{version}', why: 'there is no tag of a version yet', asked: true }
+    : {
+        ...common,
+        default: style.template,
+        why: taggedText(style),
+        asked: false,
+      };
+}
+
+function taggedText({ versions, example }: TagStyle): string {
+  return versions.length === 1 ? `there is the tag ${example}` : `${versions.length} tags are named like ${example}`;
+}
+
+/** Which changelog, and how it looks. */
+export function changelogQuestions({ changelog }: RepositoryFacts): readonly TemplateQuestion[] {
+  return [
+    {
+      name: 'changelog',
+      title: 'Changelog of all versions',
+      type: 'text',
+      default: changelog?.path ?? 'CHANGELOG.md',
+      why: changelog === null ? 'there is none: it is made' : 'it is there',
+      asked: false,
+    },
+    styleQuestion(changelog),
+  ];
+}
+
+function styleQuestion(changelog: RepositoryFacts['changelog']): TemplateQuestion {
+  return {
+    name: 'changelog_style',
+    title: 'What the changelog says of a version',
+    type: 'choice',
+    options: [
+      { value: 'keep-a-changelog', label: 'Added, Changed, Fixed … from the commits' },
+      { value: 'conventional', label: 'Features, Bug Fixes … from the commits' },
+      { value: 'entry', label: 'the summary that whoever releases it gives' },
+    ],
+    default: changelog?.style ?? 'keep-a-changelog',
+    why: changelog?.why ?? 'nothing is written yet',
+    asked: changelog === null,
+  };
+}
+
+/** The part of the version that is raised where nobody names one. */
+export async function incrementQuestion(facts: RepositoryFacts): Promise<TemplateQuestion> {
+  const [first] = facts.versions;
+  const differ = facts.versions.some(({ version }) => version !== first?.version);
+  const scheme = differ ? null : await schemeOfVersions(facts, first ?? null);
+  const offered = scheme === null ? [] : offeredIncrements(scheme);
+  const usual = facts.conventional === 'no' && (scheme === null || offered.includes('patch')) ? 'patch' : 'auto';
+  return {
+    name: 'increment',
+    title: 'Part of the version to raise where nobody names one (auto: the commits decide)',
+    // Which parts there are is open as long as the scheme is.
+    ...(scheme === null ? { type: 'text' } : { type: 'choice', options: offered.map((value) => ({ value })) }),
+    default: usual,
+    why: habitText(facts.git.commits),
+    asked: facts.conventional !== 'yes',
+  };
+}
+
+/** The project's own check, which comes before everything else. */
+export function checkQuestion({ check }: RepositoryFacts): TemplateQuestion {
+  return {
+    name: 'check',
+    title: 'Command that must pass before anything is written (empty: none)',
+    type: 'text',
+    default: check?.command ?? '',
+    why: check?.why ?? 'no build file says how this is tested',
+    asked: check === null,
+  };
+}
+
+/** Whether the README is written to. */
+export function readmeQuestion({ readme }: RepositoryFacts): TemplateQuestion {
+  const places = [
+    ...(readme?.badge ? ['a version badge'] : []),
+    ...(readme?.latestRelease ? ['"Latest release"'] : []),
+  ];
+  return {
+    name: 'readme',
+    title: 'Write the version into the README',
+    type: 'boolean',
+    default: readme !== null,
+    why: readme === null ? 'no README speaks of the version' : `${readme.path} has ${places.join(' and ')}`,
+    asked: false,
+  };
+}
+
+/** The branch that a run insists on. */
+export function branchQuestion({ git }: RepositoryFacts): TemplateQuestion {
+  return {
+    name: 'branch',
+    title: 'The only branch that is released (empty: any)',
+    type: 'text',
+    default: git.branch?.name ?? '',
+    why: git.branch?.why ?? 'nothing tells which it is',
+    asked: false,
+  };
+}
+
+/** Whether there are steps for a release on GitHub. */
+export function githubQuestion({ git }: RepositoryFacts): TemplateQuestion {
+  return {
+    name: 'github_release',
+    title: 'Make a release on GitHub too',
+    type: 'boolean',
+    default: git.remote?.host === 'github',
+    why: hostText(git.remote),
+    asked: false,
+  };
+}
+
+/** Whether a workflow of GitHub is written too; not where the remote is known to be elsewhere. */
+export function callerQuestion({ git }: RepositoryFacts): TemplateQuestion {
+  const elsewhere = git.remote?.host != null && git.remote.host !== 'github';
+  return {
+    name: 'caller',
+    title: 'Write the workflow of GitHub that calls it',
+    type: 'boolean',
+    default: !elsewhere,
+    why: hostText(git.remote),
+    asked: false,
+  };
+}
+
+function hostText(remote: RepositoryFacts['git']['remote']): string {
+  if (remote === null) return 'there is no remote yet';
+  return remote.host === null
+    ? `the remote ${remote.url} is on no host that is known`
+    : `the remote is on ${remote.host}`;
+}
+
+function pathsOf(versions: readonly VersionCandidate[]): string {
+  const paths = versions.map(({ target }) => target.path);
+  return paths.length < 2 ? paths.join('') : `${paths.slice(0, -1).join(', ')} and ${paths.at(-1)}`;
+}

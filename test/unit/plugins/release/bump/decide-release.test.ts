@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest';
+import { decideRelease } from '../../../../../plugins/release/bump/decide-release.ts';
+import type { Decision, FileVersions, ReleaseFacts } from '../../../../../plugins/release/bump/release-facts.ts';
+import { tagNames } from '../../../../../plugins/release/bump/tag-names.ts';
+import type { BumpDecision } from '../../../../../plugins/release/commits/decide-bump.ts';
+import { schemeOf } from '../../../../../plugins/release/scheme/scheme.ts';
+import type { GitSurvey } from '../../../../../src/plugin-api/index.ts';
+
+const head = 'a'.repeat(40);
+const other = 'b'.repeat(40);
+const names = tagNames({ template: ['v', { name: 'version', otherwise: null }] });
+const semver = await schemeOf({ scheme: 'semver' });
+
+interface Situation {
+  readonly increment?: string;
+  readonly prerelease?: string;
+  readonly exact?: string;
+  readonly allowEmpty?: boolean;
+  /** Work, head, parent. */
+  readonly file?: readonly [string, string | null, string | null] | null;
+  readonly subject?: string;
+  /** Tags here and the commits they stand on; merged unless the commit is `other`. */
+  readonly tags?: { readonly [name: string]: string };
+  readonly remoteTags?: { readonly [name: string]: string };
+  readonly relation?: GitSurvey['relation'];
+  readonly remote?: 'there' | 'unreachable' | 'none';
+  readonly dirty?: 'tracked' | 'untracked';
+  readonly commits?: Partial<BumpDecision>;
+}
+
+/** `1.2.0` was released, and somebody committed since. */
+function facts(given: Situation): ReleaseFacts {
+  if (!semver.ok) throw new Error(semver.error);
+  const scheme = semver.value;
+  const file = given.file === undefined ? (['1.2.0', '1.2.0', '1.2.0'] as const) : given.file;
+  const tags = given.tags ?? { 'v1.2.0': other };
+  const onRemote = given.remoteTags ?? tags;
+  const mapOf = (map: { readonly [name: string]: string }) =>
+    Object.fromEntries(Object.entries(map).map(([name, commit]) => [name, { commit, object: commit }]));
+  const merged = Object.entries(tags).filter(([name]) => !name.endsWith('-elsewhere'));
+  const survey: GitSurvey = {
+    head,
+    branch: 'main',
+    detached: false,
+    pushBranch: 'main',
+    changes: given.dirty ? [{ path: 'x', state: given.dirty === 'tracked' ? 'unstaged' : 'untracked' }] : [],
+    shallow: false,
+    headSubject: null,
+    tags: mapOf(tags),
+    tagsMerged: merged.map(([name]) => name),
+    remote:
+      given.remote === 'none'
+        ? null
+        : {
+            name: 'origin',
+            reachable: given.remote !== 'unreachable',
+            cause: given.remote === 'unreachable' ? 'no route' : null,
+            branch: head,
+            tags: given.remote === 'unreachable' ? {} : mapOf(onRemote),
+          },
+    relation: given.relation ?? 'same',
+  };
+  const versions: FileVersions | null = file && { path: 'VERSION', work: file[0], head: file[1], parent: file[2] };
+  return {
+    request: {
+      increment: given.increment ?? 'minor',
+      prerelease: given.prerelease ?? null,
+      build: null,
+      keepBuild: false,
+      exact: given.exact ?? null,
+      allowEmpty: given.allowEmpty ?? false,
+      initial: '0.1.0',
+    },
+    scheme,
+    names,
+    today: { year: 2026, month: 11, day: 28 },
+    file: versions,
+    survey,
+    tags: {
+      merged: merged
+        .flatMap(([name, commit]) => {
+          const version = scheme.parse(names.versionIn(name) ?? '');
+          return version === null ? [] : [{ name, version, commit }];
+        })
+        .sort((a, b) => scheme.compare(b.version, a.version)),
+      unread: merged.flatMap(([name]) => (scheme.parse(names.versionIn(name) ?? '') === null ? [name] : [])),
+    },
+    headSubject: given.subject ?? null,
+    commits:
+      given.increment === 'auto'
+        ? {
+            increment: 'minor',
+            releaseAs: null,
+            why: '1 feature',
+            decisive: null,
+            counts: { total: 1, byType: {}, ignored: 0 },
+            ...given.commits,
+          }
+        : null,
+  };
+}
+
+function shown(decision: Decision): string {
+  switch (decision.kind) {
+    case 'release': {
+      const { outcome, version, tag, commit } = decision;
+      return `${outcome} ${version} ${tag}${commit === null ? '' : ` at ${commit === head ? 'head' : commit}`}`;
+    }
+    case 'nothing':
+      return `nothing at ${decision.version}`;
+    case 'stop':
+      return `stop ${decision.reason}`;
+    case 'behind':
+      return 'behind';
+    case 'unwind':
+      return `unwind ${decision.version}`;
+  }
+}
+
+const released = { file: ['1.3.0', '1.3.0', '1.2.0'] as const, subject: 'chore(release): 1.3.0' };
+const raised = { file: ['1.3.0', '1.2.0', '1.2.0'] as const };
+
+describe('what is released', () => {
+  const cases: readonly (readonly [string, Situation, string])[] = [
+    ['the next version after new commits', {}, 'new 1.3.0 v1.3.0'],
+    ['a pre-release of it', { prerelease: 'rc' }, 'new 1.3.0-rc.1 v1.3.0-rc.1'],
+    ['what the commits ask for', { increment: 'auto' }, 'new 1.3.0 v1.3.0'],
+    ['nothing where they ask for none', { increment: 'auto', commits: { increment: null } }, 'nothing at 1.2.0'],
+    ['the version that a footer forces', { increment: 'auto', commits: { releaseAs: 'v3.0.0' } }, 'new 3.0.0 v3.0.0'],
+    ['no version that a footer forces back', { increment: 'auto', commits: { releaseAs: '1.0.0' } }, 'stop version'],
+    ['the version that was asked for', { exact: '2.0.0' }, 'new 2.0.0 v2.0.0'],
+    ['no version before the one there is', { exact: '1.1.0' }, 'stop version'],
+    ['no part that the scheme lacks', { increment: 'feature_set' }, 'stop scheme'],
+    ['the first version of a new repository', { file: null, tags: {} }, 'new 0.1.0 v0.1.0'],
+    [
+      'the version after the greatest tag',
+      { file: null, tags: { 'v1.2.0': other, 'v1.10.0': other } },
+      'new 1.11.0 v1.11.0',
+    ],
+    [
+      'no first version beside tags that nobody can read',
+      { file: null, tags: { 'v2026.09.01': other } },
+      'stop unreadable-tags',
+    ],
+
+    ['the raised file that an earlier run did not commit', raised, 'continued 1.3.0 v1.3.0'],
+    ['the same by commits', { ...raised, increment: 'auto' }, 'continued 1.3.0 v1.3.0'],
+    ['no raised file that this run would not have made', { ...raised, increment: 'patch' }, 'stop uncommitted-version'],
+    [
+      'a file that was raised by hand to the version asked for',
+      { ...raised, increment: 'patch', exact: '1.3.0' },
+      'new 1.3.0 v1.3.0',
+    ],
+
+    [
+      'the commit that an earlier run did not tag',
+      { ...released, relation: 'ahead' },
+      'continued 1.3.0 v1.3.0 at head',
+    ],
+    ['the commit that reached the remote without its tag', released, 'continued 1.3.0 v1.3.0 at head'],
+    [
+      'the tagged commit that never left this clone',
+      { ...released, tags: { 'v1.2.0': other, 'v1.3.0': head }, remoteTags: { 'v1.2.0': other }, relation: 'ahead' },
+      'continued 1.3.0 v1.3.0 at head',
+    ],
+    [
+      'that commit although a tool left a file about',
+      {
+        ...released,
+        tags: { 'v1.2.0': other, 'v1.3.0': head },
+        remoteTags: { 'v1.2.0': other },
+        relation: 'ahead',
+        dirty: 'untracked',
+      },
+      'continued 1.3.0 v1.3.0 at head',
+    ],
+    [
+      'the next version after a release that somebody keeps to himself and worked on',
+      {
+        ...released,
+        tags: { 'v1.2.0': other, 'v1.3.0': head },
+        remoteTags: { 'v1.2.0': other },
+        relation: 'ahead',
+        dirty: 'tracked',
+      },
+      'new 1.4.0 v1.4.0',
+    ],
+    [
+      'no commit that somebody else made',
+      { ...released, subject: 'feat: something', relation: 'ahead' },
+      'new 1.4.0 v1.4.0',
+    ],
+    [
+      'not again what is finished',
+      { ...released, tags: { 'v1.2.0': other, 'v1.3.0': head } },
+      'released 1.3.0 v1.3.0 at head',
+    ],
+    [
+      'it again where that is asked for',
+      { ...released, tags: { 'v1.3.0': head }, allowEmpty: true },
+      'new 1.4.0 v1.4.0',
+    ],
+    [
+      'the next one where work waits to be committed',
+      { ...released, tags: { 'v1.3.0': head }, dirty: 'untracked' },
+      'new 1.4.0 v1.4.0',
+    ],
+    ['nothing new from tags alone', { file: null, tags: { 'v1.2.0': head } }, 'released 1.2.0 v1.2.0 at head'],
+    [
+      'the release after its pre-release, although nothing changed',
+      { file: ['1.3.0-rc.1', '1.3.0-rc.1', '1.2.0'], tags: { 'v1.2.0': other, 'v1.3.0-rc.1': head } },
+      'new 1.3.0 v1.3.0',
+    ],
+
+    ['nothing before the remote was caught up with', { relation: 'behind' }, 'behind'],
+    ['nothing before it is known what the remote has', { relation: 'unknown' }, 'behind'],
+    ['nothing where both sides went on', { relation: 'diverged' }, 'stop diverged'],
+    ['an unpushed release anew where the remote went on', { ...released, relation: 'diverged' }, 'unwind 1.3.0'],
+    [
+      'no version whose tag is taken here',
+      { tags: { 'v1.2.0': other, 'v1.3.0-elsewhere': other, 'v1.3.0': other }, file: ['1.2.0', '1.2.0', '1.2.0'] },
+      'stop tag-exists',
+    ],
+    [
+      'no version whose tag is taken on the remote',
+      { remoteTags: { 'v1.2.0': other, 'v1.3.0': other } },
+      'stop tag-exists',
+    ],
+    ['no release whose tag stands elsewhere', { ...released, remoteTags: { 'v1.3.0': other } }, 'stop tag-elsewhere'],
+
+    ['without a remote what files and tags say', { remote: 'none', relation: 'unknown' }, 'new 1.3.0 v1.3.0'],
+    ['without an answer of the remote the same', { remote: 'unreachable', relation: 'unknown' }, 'new 1.3.0 v1.3.0'],
+  ];
+
+  it.each(cases)('is %s', (_, situation, expected) => {
+    expect(shown(decideRelease(facts(situation)))).toBe(expected);
+  });
+
+  it('builds a release on the release before, not on its own pre-releases', () => {
+    const decision = decideRelease(
+      facts({ file: ['1.3.0-rc.2', '1.3.0-rc.2', '1.3.0-rc.2'], tags: { 'v1.2.0': other, 'v1.3.0-rc.2': other } }),
+    );
+    expect(decision).toMatchObject({ version: '1.3.0', previousTag: 'v1.2.0' });
+  });
+
+  it('says in a stop which tag stands where, and how to go on', () => {
+    const decision = decideRelease(facts({ remoteTags: { 'v1.3.0': other } }));
+    expect(decision).toMatchObject({ kind: 'stop', message: expect.stringContaining(`on commit ${other}`) });
+    expect(decision).toMatchObject({ message: expect.stringContaining('git push --delete origin v1.3.0') });
+  });
+});
+
+describe('names of tags', () => {
+  it.each([
+    [['v', 'V'], 'v1.2.3', '1.2.3'],
+    [['v', 'V'], '1.2.3', '1.2.3'],
+    [['v', 'V'], 'latest', null],
+    [['pkg-a@', 'V'], 'pkg-a@1.2.3', '1.2.3'],
+    [['pkg-a@', 'V'], 'pkg-b@1.2.3', null],
+    [['pkg-a@', 'V'], 'v1.2.3', null],
+    [['pkg/v', 'V'], 'pkg/v1.2.3', '1.2.3'],
+    [['release-', 'V', '-final'], 'release-1.2.3-final', '1.2.3'],
+    [['release-', 'V', '-final'], 'release-1.2.3', null],
+  ])('of %j: %s is %s', (parts, tag, version) => {
+    const template = parts.map((part) => (part === 'V' ? { name: 'version', otherwise: null } : part));
+    expect(tagNames({ template }).versionIn(tag)).toBe(version);
+  });
+
+  it('need the version once', () => {
+    expect(() => tagNames({ template: ['latest'] })).toThrow(/must hold `\{version\}` once/);
+  });
+});

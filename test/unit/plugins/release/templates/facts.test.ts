@@ -1,0 +1,293 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import gitPlugin from '../../../../../plugins/git/index.ts';
+import { changelogFacts, styleOf } from '../../../../../plugins/release/templates/facts/changelog-facts.ts';
+import { checkCommand } from '../../../../../plugins/release/templates/facts/check-command.ts';
+import { foldersLike } from '../../../../../plugins/release/templates/facts/folder-search.ts';
+import { gitFacts } from '../../../../../plugins/release/templates/facts/git-facts.ts';
+import { packagesFacts } from '../../../../../plugins/release/templates/facts/package-facts.ts';
+import { readmeFacts } from '../../../../../plugins/release/templates/facts/readme-facts.ts';
+import { schemeFacts, schemeNamed } from '../../../../../plugins/release/templates/facts/scheme-facts.ts';
+import { packageTagStyle, tagStyles } from '../../../../../plugins/release/templates/facts/tag-style.ts';
+import { versionCandidates } from '../../../../../plugins/release/templates/facts/version-candidates.ts';
+import { pluginContext } from '../../../../rigs/plugin-context.ts';
+import { TempFolder } from '../../../../rigs/temp-folder.ts';
+
+const folders: TempFolder[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) folder.remove();
+});
+
+function contextOver(files: { readonly [path: string]: string }) {
+  const folder = new TempFolder(files);
+  folders.push(folder);
+  return { folder, context: pluginContext(folder.path, { adapters: gitPlugin.adapters ?? {} }) };
+}
+
+describe('files that hold a version', () => {
+  const found = async (files: { readonly [path: string]: string }, folder = '') =>
+    (await versionCandidates(contextOver(files).context, folder)).map(({ target, version }) => [target.path, version]);
+
+  it('are those that really hold one', async () => {
+    expect(
+      await found({
+        'package.json': '{ "name": "no version" }',
+        'pyproject.toml': '[project]\nname = "x"\ndynamic = ["version"]\n',
+        'setup.cfg': '[metadata]\nversion = attr: x.__version__\n',
+        'pom.xml': '<project><version>@VERSION@</version></project>',
+        'composer.json': 'not json',
+        VERSION: 'two words\n',
+        'gradle.properties': 'version=1.0.0\n',
+      }),
+    ).toEqual([['gradle.properties', '1.0.0']]);
+  });
+
+  it('are not those of what is installed, tested or built', async () => {
+    const python = '__version__ = "1.0.0"\n';
+    expect(
+      await found({
+        'node_modules/__init__.py': python,
+        'tests/__init__.py': python,
+        'dist/version.py': python,
+        '.venv/version.py': python,
+        'pkg/version.py': python,
+      }),
+    ).toEqual([['pkg/version.py', '1.0.0']]);
+  });
+
+  it('take a package root for one only where it says so itself', async () => {
+    expect(await found({ 'pkg/__init__.py': 'version = "1.0.0"\n' })).toEqual([]);
+  });
+
+  it('come with the lock file beside them, by its own entry', async () => {
+    expect(
+      await found(
+        {
+          'a/Cargo.toml': '[package]\nname = "b"\nversion = "0.2.0"\n',
+          'a/Cargo.lock': '[[package]]\nname = "c"\nversion = "9.0.0"\n\n[[package]]\nname = "b"\nversion = "0.2.0"\n',
+        },
+        'a',
+      ),
+    ).toEqual([
+      ['a/Cargo.toml', '0.2.0'],
+      ['a/Cargo.lock', '0.2.0'],
+    ]);
+  });
+});
+
+describe('the style of a changelog', () => {
+  it.each([
+    ['# Changelog\n\n## [1.0.0] - 2025-01-01\n\n### Added\n\n- x\n', 'keep-a-changelog'],
+    ['# Changelog\n\n## Unreleased\n\n## 1.0.0\n\n- x\n', 'keep-a-changelog'],
+    ['# Changelog\n\n## [1.0.0](https://x) (2025-01-01)\n\n### Bug Fixes\n\n* x\n', 'conventional'],
+    ['# Changelog\n\n## 1.0.0\n\n### ⚠ BREAKING CHANGES\n\n* x\n', 'conventional'],
+    ['# Changelog\n\n## v1.0.0 - 2025-01-01\n\nA summary.\n', 'entry'],
+    ['# Changelog\n\nWhat has changed.\n', 'keep-a-changelog'],
+  ])('of %j is %s', (content, style) => {
+    expect(styleOf(content).style).toBe(style);
+  });
+
+  it('is that of the file which is the changelog more likely', async () => {
+    const { context } = contextOver({ 'CHANGES.md': '# C\n', 'Changelog.md': '# C\n\n## 1.0.0\n\nx\n' });
+    expect(await changelogFacts(context)).toMatchObject({ path: 'Changelog.md', style: 'entry' });
+  });
+});
+
+describe('a README', () => {
+  it('counts where it speaks of the version, code left aside', async () => {
+    const badge = '![v](https://img.shields.io/badge/version-1.0.0-blue)';
+    expect(await readmeFacts(contextOver({ 'README.md': `# x\n\n${badge}\n` }).context)).toEqual({
+      path: 'README.md',
+      badge: true,
+      latestRelease: false,
+    });
+    expect(await readmeFacts(contextOver({ 'readme.md': '**Latest release:** v1.0.0\n' }).context)).toMatchObject({
+      path: 'readme.md',
+      latestRelease: true,
+    });
+    expect(await readmeFacts(contextOver({ 'README.md': `\`\`\`\n${badge}\n\`\`\`\n` }).context)).toBeNull();
+  });
+});
+
+describe('the style of tags', () => {
+  it.each([
+    [['v1.0.0', 'v1.1.0', '1.2.0'], 'v{version}'],
+    [['1.0.0', '1.1.0'], '{version}'],
+    [['release-1.0.0'], 'release-{version}'],
+    [['tool@1.0.0'], 'tool@{version}'],
+    [['tool/v1.0.0'], 'tool/v{version}'],
+    [['@acme/tool@v1.0.0'], '@acme/tool@v{version}'],
+    [['v1.0.0-rc.1'], 'v{version}'],
+    [['v2025.03.1'], 'v{version}'],
+    [['v0.21.0.2+1'], 'v{version}'],
+  ])('%j is %s', (tags, template) => {
+    expect(tagStyles(tags)[0]?.template).toBe(template);
+  });
+
+  it('is none where tags name no version', () => {
+    expect(tagStyles(['v1', 'nightly', 'latest', 'build-7', 'x'.repeat(5000)])).toEqual([]);
+  });
+
+  it('of packages is told from that of the longest name that fits', () => {
+    expect(packageTagStyle(['a/v1.0.0', 'ab/v1.0.0', 'v9.0.0'], ['a', 'ab'])?.template).toBe('{name}/v{version}');
+    expect(packageTagStyle(['@x/a@1.0.0'], ['@x/a', 'b'])?.template).toBe('{name}@{version}');
+    expect(packageTagStyle(['v1.0.0'], ['a'])).toBeNull();
+  });
+});
+
+describe('the scheme of versions', () => {
+  const today = { year: 2025, month: 11, day: 20 };
+
+  it('is left to the step where that finds the same out', async () => {
+    expect(await schemeFacts(['1.2.3'], today, 1)).toMatchObject({ scheme: 'auto', title: 'semver' });
+    expect(await schemeFacts(['0.21.0.2+1'], today, 1)).toMatchObject({ scheme: 'auto', title: 'parts 4' });
+  });
+
+  it('is written down where tags tell more than the file alone', async () => {
+    expect(await schemeFacts(['1.4.0', '1.4.0rc2'], today, 1)).toMatchObject({ scheme: 'pep440', title: 'pep440' });
+  });
+
+  it('is unknown where nothing tells it', async () => {
+    expect(await schemeFacts(['24.10'], today, 1)).toBeNull();
+  });
+
+  it.each([
+    ['semver', 'semver'],
+    ['calver YYYY.0M.MICRO', { name: 'calver', format: 'YYYY.0M.MICRO' }],
+    ['parts 3', { name: 'parts', count: 3 }],
+    ['parts', 'parts'],
+  ])('can be named: %s', async (text, scheme) => {
+    expect(await schemeNamed(text)).toMatchObject({ kind: 'scheme', facts: { scheme } });
+  });
+
+  it.each(['', 'roman', 'calver', 'calver NO', 'parts 12', 'semver 2'])('cannot be "%s"', async (text) => {
+    expect(await schemeNamed(text)).toMatchObject({ kind: 'wrong' });
+  });
+});
+
+describe('a check', () => {
+  const commandFor = async (files: { readonly [path: string]: string }) =>
+    (await checkCommand(contextOver(files).context))?.command ?? null;
+  const tested = '{ "scripts": { "test": "node --test" } }';
+
+  it.each([
+    [{ 'package.json': tested, 'package-lock.json': '{}' }, 'npm ci && npm test'],
+    [{ 'package.json': tested, 'pnpm-lock.yaml': '' }, 'pnpm install --frozen-lockfile && pnpm test'],
+    [{ 'package.json': tested, 'yarn.lock': '' }, 'yarn install --frozen-lockfile && yarn test'],
+    [{ 'package.json': tested }, 'npm install --no-save --no-package-lock && npm test'],
+    [{ 'Cargo.toml': '' }, 'cargo test'],
+    [{ gradlew: '' }, './gradlew check'],
+    [{ 'tool.sln': '' }, 'dotnet test'],
+  ])('of %j', async (files, command) => {
+    expect(await commandFor(files)).toBe(command);
+  });
+
+  it('is not what npm puts there for want of one', async () => {
+    const script = '{ "scripts": { "test": "echo \\"Error: no test specified\\" && exit 1" } }';
+    expect(await commandFor({ 'package.json': script })).toBeNull();
+    expect(await commandFor({ 'package.json': 'no json' })).toBeNull();
+  });
+});
+
+describe('folders of a workspace', () => {
+  it('are those that a pattern names', async () => {
+    const { context } = contextOver({
+      'packages/a/x': '',
+      'packages/b-one/x': '',
+      'packages/node_modules/c/x': '',
+      'packages/.hidden/x': '',
+      'packages/file': '',
+      'apps/web/deep/x': '',
+    });
+    expect(await foldersLike(context, 'packages/*')).toEqual(['packages/a', 'packages/b-one']);
+    expect(await foldersLike(context, './packages/b-*/')).toEqual(['packages/b-one']);
+    expect(await foldersLike(context, 'packages/*n*e')).toEqual(['packages/b-one']);
+    expect(await foldersLike(context, 'apps/**')).toEqual(['apps', 'apps/web', 'apps/web/deep']);
+    expect(await foldersLike(context, 'nothing/*')).toEqual([]);
+  });
+
+  it('do not lead out of the workspace', async () => {
+    const { context } = contextOver({ 'a/x': '' });
+    expect(await foldersLike(context, '../*')).toEqual([]);
+  });
+
+  it('take no longer for a hostile pattern', async () => {
+    const { context } = contextOver({ [`${'a'.repeat(200)}/x`]: '' });
+    expect(await foldersLike(context, `${'*a'.repeat(2000)}b`)).toEqual([]);
+  });
+});
+
+describe('packages', () => {
+  const namesOf = async (files: { readonly [path: string]: string }) =>
+    (await packagesFacts(contextOver(files).context)).packages.map(({ name, folder }) => `${name} in ${folder}`);
+  const manifest = (name: string) => `{ "name": "${name}", "version": "1.0.0" }`;
+
+  it('are those of an npm or yarn workspace', async () => {
+    const libs = {
+      'libs/a/package.json': manifest('a'),
+      'libs/b/package.json': manifest('b'),
+      'packages/c/VERSION': '1.0.0',
+    };
+    expect(await namesOf({ ...libs, 'package.json': '{ "workspaces": ["libs/*", "!libs/b"] }' })).toEqual([
+      'a in libs/a',
+    ]);
+    expect(await namesOf({ ...libs, 'package.json': '{ "workspaces": { "packages": ["libs/b"] } }' })).toEqual([
+      'b in libs/b',
+    ]);
+  });
+
+  it('are those of pnpm, whatever else its file says', async () => {
+    expect(
+      await namesOf({
+        'pnpm-workspace.yaml': 'packages:\n  # all\n  - "libs/*"\n  - \'!libs/b\' # not this\ncatalog:\n  - no/*\n',
+        'libs/a/package.json': manifest('a'),
+        'libs/b/package.json': manifest('b'),
+        'no/c/package.json': manifest('c'),
+      }),
+    ).toEqual(['a in libs/a']);
+  });
+
+  it('of Cargo are its members with a version of their own', async () => {
+    expect(
+      await namesOf({
+        'Cargo.toml': '[workspace]\nmembers = [\n  "one",\n  "crates/*",\n]\n',
+        'one/Cargo.toml': '[package]\nname = "first"\nversion = "1.0.0"\n',
+        'crates/two/Cargo.toml': '[package]\nname = "second"\nversion.workspace = true\n',
+        'crates/three/Cargo.toml': '[package]\nname = "third"\nversion = "2.0.0"\n',
+      }),
+    ).toEqual(['third in crates/three', 'first in one']);
+  });
+
+  it('are called by their folders where two have one name', async () => {
+    expect(
+      await namesOf({ 'packages/a/package.json': manifest('x'), 'packages/b/package.json': manifest('x') }),
+    ).toEqual(['packages/a in packages/a', 'packages/b in packages/b']);
+  });
+});
+
+describe('git', () => {
+  it('tells the default branch of the remote before any other', async () => {
+    const { folder, context } = contextOver({ a: '' });
+    folder.git('init', '--quiet', '--initial-branch', 'topic');
+    folder.git('add', '--all');
+    folder.git('commit', '--quiet', '--message', 'feat: a');
+    expect((await gitFacts(context)).branch).toMatchObject({ name: 'topic' });
+    folder.git('branch', 'master');
+    expect((await gitFacts(context)).branch).toMatchObject({ name: 'master' });
+    folder.git('update-ref', 'refs/remotes/origin/trunk/x', 'HEAD');
+    folder.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk/x');
+    expect((await gitFacts(context)).branch).toMatchObject({ name: 'trunk/x' });
+  });
+
+  it('counts conventional commits, merges and releases left aside', async () => {
+    const { folder, context } = contextOver({ a: '' });
+    folder.git('init', '--quiet', '--initial-branch', 'main');
+    for (const message of ['feat: a', 'fix(x)!: b', 'Just a change', 'chore(release): 1.0.0', 'Release v1.1.0']) {
+      folder.git('commit', '--quiet', '--allow-empty', '--message', message);
+    }
+    expect((await gitFacts(context)).commits).toEqual({ looked: 3, conventional: 2 });
+  });
+
+  it('tells nothing where there is no repository', async () => {
+    expect(await gitFacts(contextOver({ a: '' }).context)).toMatchObject({ branch: null, tags: [], remote: null });
+  });
+});
