@@ -233,6 +233,41 @@ export const commands: readonly Command[] = [
     ],
   },
   {
+    name: 'init',
+    positionals: [{ name: 'TEMPLATE', required: false }],
+    summary: 'Write a workflow that fits this repository, from a template.',
+    description:
+      'Finds out what it can (version files, changelog, tags, packages, the remote), asks the rest, and writes the workflow and the workflow of GitHub that calls it. Then it shows what a run would do. Without a terminal nobody is asked: defaults count, and what has none must be given. Nothing that is there is written over.',
+    options: [
+      { name: 'list', description: 'List the templates of all workflow types.' },
+      { name: 'yes', short: 'y', description: 'Ask nothing: take the defaults.' },
+      {
+        name: 'answer',
+        value: 'NAME=VALUE',
+        multiple: true,
+        description: 'The answer to a question, instead of what was found or the default.',
+      },
+      {
+        name: 'name',
+        value: 'NAME',
+        description: 'Name of the workflow and its files; default: as the template says.',
+      },
+      { name: 'force', description: 'Write over files that are there.' },
+      { name: 'dry-run', description: 'Write nothing; show the files.' },
+      json,
+      workspace,
+      config,
+    ],
+    examples: [
+      { line: 'vwmp init', says: 'ask, then write a release' },
+      { line: 'vwmp init monorepo --dry-run', says: 'show a release of several packages' },
+      {
+        line: 'vwmp init quick --yes --answer version_file=Cargo.toml',
+        says: 'without questions, with one answer',
+      },
+    ],
+  },
+  {
     name: 'schema',
     positionals: [],
     summary: 'Print the JSON Schema of the language.',

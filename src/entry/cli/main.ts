@@ -8,6 +8,7 @@ import { type Command, commands } from './command.ts';
 import { completions } from './completion.ts';
 import { helpFor, overview } from './help.ts';
 import { type Host, UsageError } from './host.ts';
+import { init } from './init-command.ts';
 import * as look from './look-commands.ts';
 import * as machine from './machine-commands.ts';
 import { parseArguments } from './parse-arguments.ts';
@@ -26,6 +27,7 @@ const actions: { readonly [command: string]: (session: Session) => Promise<numbe
   status: look.status,
   history: look.showHistory,
   logs: look.logs,
+  init,
   schema: look.schema,
   config: machine.config,
   plugins: machine.plugins,
