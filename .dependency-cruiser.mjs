@@ -115,8 +115,7 @@ export default {
     },
     {
       name: 'release-npm',
-      comment:
-        'Releases may use the parser of conventional commits.',
+      comment: 'Releases may use the parser of conventional commits.',
       severity: 'error',
       from: { path: '^plugins/release/' },
       to: { path: 'node_modules/', pathNot: 'node_modules/conventional-commits-parser/' },

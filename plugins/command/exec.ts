@@ -21,6 +21,7 @@ export const exec: StepHandler = {
       stdin: { type: 'string', description: 'What the program reads from its standard input; default nothing.' },
       working_directory: {
         type: 'string',
+        minLength: 1,
         path: true,
         description: 'Folder in the workspace where the program starts; default its top.',
       },

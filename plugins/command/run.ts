@@ -26,6 +26,7 @@ export const run: StepHandler = {
       },
       working_directory: {
         type: 'string',
+        minLength: 1,
         path: true,
         description: 'Folder in the workspace where the script starts; default its top.',
       },

@@ -11,6 +11,7 @@ export const gitAdapterFactory: AdapterFactory = {
       workspace_root: {
         type: 'string',
         default: '.',
+        minLength: 1,
         path: true,
         description: 'Folder of the repository, relative to the workspace.',
       },

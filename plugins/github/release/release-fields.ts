@@ -33,6 +33,7 @@ export const contentFields: { readonly [name: string]: JsonSchema } = {
   body_file: {
     type: ['string', 'null'],
     default: null,
+    minLength: 1,
     path: true,
     description: 'A file that holds the notes; where it is set, `body` is not used.',
   },

@@ -1,10 +1,13 @@
-import type { Decision, ReleaseFacts, ReleaseTag } from './release-facts.ts';
+import type { Version } from '../scheme/scheme.ts';
+import type { Decision, ReleaseFacts, ReleaseTag, StopReason } from './release-facts.ts';
 
 /** The release that a tag names: that of the event, else the greatest on the newest commit. Nothing is raised. */
 export function releaseFromTag(facts: ReleaseFacts, env: { readonly [name: string]: string }): Decision {
   const { names, scheme, survey, tags } = facts;
   const pushed = /^refs\/tags\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null;
-  if (survey === null || survey.head === null) return stop('there is no commit, so there is no tag to release from');
+  if (survey === null || survey.head === null) {
+    return stop('no-tag', 'there is no commit, so there is no tag to release from');
+  }
   const tag = pushed ?? tags.merged.find(({ commit }) => commit === survey.head)?.name ?? null;
   if (tag === null) {
     const unread = tags.unread.find((name) => survey.tags[name]?.commit === survey.head);
@@ -13,6 +16,7 @@ export function releaseFromTag(facts: ReleaseFacts, env: { readonly [name: strin
         ? 'no tag of a release'
         : `the tag \`${unread}\`, which is no version of the scheme ${scheme.title}`;
     return stop(
+      'no-tag',
       `the newest commit ${survey.head.slice(0, 7)} has ${seen}: tag it first, or check \`tag_template\` and \`scheme\``,
     );
   }
@@ -20,22 +24,45 @@ export function releaseFromTag(facts: ReleaseFacts, env: { readonly [name: strin
   const version = text === null ? null : scheme.parse(text);
   if (version === null) {
     return stop(
+      'no-tag',
       `the tag \`${tag}\` names no version of the scheme ${scheme.title}: check \`tag_template\` and \`scheme\``,
     );
   }
-  const before = tags.merged.find((one): one is ReleaseTag => scheme.compare(one.version, version) < 0) ?? null;
-  return {
-    kind: 'release',
-    outcome: 'released',
-    version: version.text,
-    tag,
-    commit: survey.head,
-    previous: before?.version.text ?? null,
-    previousTag: before?.name ?? null,
-    why: pushed === null ? `the tag \`${tag}\` stands on the newest commit` : `the tag \`${tag}\` was pushed`,
-  };
+  const before = releaseBefore(facts, version);
+  return (
+    tagElsewhere(facts, tag, survey.head) ?? {
+      kind: 'release',
+      outcome: 'released',
+      version: version.text,
+      tag,
+      commit: survey.head,
+      previous: before?.version.text ?? null,
+      previousTag: before?.name ?? null,
+      why: pushed === null ? `the tag \`${tag}\` stands on the newest commit` : `the tag \`${tag}\` was pushed`,
+    }
+  );
 }
 
-function stop(message: string): Decision {
-  return { kind: 'stop', reason: 'no-tag', message };
+/** What is checked out must be what the tag names: a tag may have been moved since the event. */
+function tagElsewhere({ survey }: ReleaseFacts, tag: string, head: string): Decision | null {
+  const here = survey?.tags[tag];
+  const there = survey?.remote?.tags[tag];
+  const odd = [here, there].find((one) => one !== undefined && one.commit !== head);
+  if (odd === undefined) return null;
+  const where = odd === there ? `on the remote ${survey?.remote?.name ?? ''}`.trimEnd() : 'in this clone';
+  return stop(
+    'tag-elsewhere',
+    `the tag \`${tag}\` stands ${where} on commit ${odd.commit ?? 'unknown'}, but ${head} is checked out: check out the tag as it is now and start again`,
+  );
+}
+
+/** A stable release does not build on its pre-releases: its notes hold what these brought. */
+function releaseBefore({ tags, scheme }: ReleaseFacts, version: Version): ReleaseTag | null {
+  const isStable = !scheme.isPrerelease(version);
+  const isBefore = (one: ReleaseTag) => scheme.compare(one.version, version) < 0;
+  return tags.merged.find((one) => isBefore(one) && !(isStable && scheme.isPrerelease(one.version))) ?? null;
+}
+
+function stop(reason: StopReason, message: string): Decision {
+  return { kind: 'stop', reason, message };
 }

@@ -78,21 +78,24 @@ export function withVersion(file: VersionFile, version: string): string {
 }
 
 /**
- * Writes the version into all files and reads each one back. Where one does not say it then, all are put as they were,
- * and the call rejects.
+ * Writes the version into all files and reads each one back. Several targets may stand in one file. Where one does not
+ * say the version then, all files are put as they were, and the call rejects.
  */
 export async function writeVersion(
-  { files }: Pick<HandlerContext, 'files'>,
+  context: Pick<HandlerContext, 'files'>,
   versionFiles: readonly VersionFile[],
   version: string,
 ): Promise<void> {
-  const written: VersionFile[] = [];
+  const { files } = context;
+  const written = new Map<string, string>();
   for (const file of versionFiles) {
     const { path } = file.target;
-    written.push(file);
-    await files.write(path, withVersion(file, version));
+    // An earlier target in the same file has moved the places since they were found.
+    const current = written.has(path) ? await readVersionFile(context, file.target) : file;
+    if (!written.has(path)) written.set(path, file.content);
+    await files.write(path, withVersion(current, version));
     if (await readsBack(file.target, await files.read(path), version)) continue;
-    for (const { target, content } of written) await files.write(target.path, content);
+    for (const [changed, content] of written) await files.write(changed, content);
     throw refusal('handler', path, `${path} did not read back as ${version}, so all files were put back as they were`);
   }
 }

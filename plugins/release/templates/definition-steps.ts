@@ -71,8 +71,7 @@ export function versionConfig({ targets, scheme, tag }: VersionAnswers): readonl
 
 function targetConfig(targets: VersionAnswers['targets']): readonly string[] {
   const [only, ...others] = targets;
-  if (only === undefined)
-    return [`      version_file: ${expression("''")} # no file: tags alone say which version there is`];
+  if (only === undefined) return ['      version_file: "" # no file: tags alone say which version there is'];
   if (others.length === 0 && Object.keys(only).length === 1) return [`      version_file: ${yamlText(only.path)}`];
   const items = targets.map((target) =>
     Object.keys(target).length === 1 ? yamlText(target.path) : yamlText(mapOf(target)),

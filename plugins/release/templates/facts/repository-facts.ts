@@ -41,13 +41,12 @@ function withPackages(versions: readonly VersionCandidate[], { packages }: Packa
   const inside = packages.flatMap((each) => each.versions);
   const [first] = [...versions, ...inside];
   if (packages.length < 2 || inside.some(({ version }) => version !== first?.version)) return versions;
-  return oncePerFile([...versions, ...inside]);
+  return onceEach([...versions, ...inside]);
 }
 
-/** A file is written once: a second target of it would put back what the first one wrote. */
-function oncePerFile(candidates: readonly VersionCandidate[]): readonly VersionCandidate[] {
-  const paths = candidates.map(({ target }) => target.path);
-  return candidates.filter(({ target }, at) => paths.indexOf(target.path) === at);
+function onceEach(candidates: readonly VersionCandidate[]): readonly VersionCandidate[] {
+  const targets = candidates.map(({ target }) => JSON.stringify(target));
+  return candidates.filter((_, at) => targets.indexOf(targets[at] ?? '') === at);
 }
 
 function habitOf({ looked, conventional }: GitFacts['commits']): RepositoryFacts['conventional'] {

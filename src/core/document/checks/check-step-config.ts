@@ -146,7 +146,8 @@ function checkText({ path, text, schemas, secret }: MarkedText, places: ConfigPl
   const marked = schemas.find((schema) => schema.template !== undefined && schema.template !== false);
   const placeholders = checkTemplate(text, field, context, marked !== undefined);
   if (marked) checkPlaceholders(placeholders, marked, field, context);
-  if (schemas.some((schema) => schema.path) && !isOpenText(text) && placeholders.length === 0) {
+  // An empty text may mean "none"; where it may not, the schema says so with a least length.
+  if (schemas.some((schema) => schema.path && text !== '') && !isOpenText(text) && placeholders.length === 0) {
     const fault = workspacePathFault(text);
     if (fault === null) return;
     const message = `\`${formatPath(path)}\` ${fault}${places.sourceText(path)}`;

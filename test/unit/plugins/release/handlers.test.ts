@@ -88,6 +88,15 @@ describe('release.version_bump', () => {
     expect(failureOf(linked).kind).toBe('permission');
   });
 
+  it('writes every place that is named in one file', async () => {
+    const at = folder({ 'package.json': '{ "version": "1.9.9", "config": { "release": "1.9.9" }, "other": "1.9.9" }\n' });
+    const targets = [{ path: 'package.json' }, { path: 'package.json', key: 'config.release' }];
+    await call('release.version_bump', at, { version_files: targets, increment_type: 'patch' });
+    expect(at.read('package.json')).toBe(
+      '{ "version": "1.9.10", "config": { "release": "1.9.10" }, "other": "1.9.9" }\n',
+    );
+  });
+
   it('keeps the mode of the file', async () => {
     const at = folder();
     at.write('VERSION', '1.2.3\n', 0o755);
