@@ -18,8 +18,7 @@ export async function collectCommits(
   git: GitAdapter | null,
   { since, until }: CommitsAsked,
 ): Promise<CollectedCommits> {
-  // The library that reads messages is loaded only where there are any to read.
-  const { CommitCollector } = await import('../commits/commit-collector.ts');
+  const { CommitCollector } = await loadCollector();
   const collector = new CommitCollector(await commitSettingsOf(context.config));
   const head = git === null ? null : (until ?? (await git.head()));
   if (git === null || head === null) return collector.result();
@@ -37,8 +36,13 @@ function settingsIn(config: Json): readonly Json[] {
   return Object.keys(commitFields).map((name) => config[name] ?? null);
 }
 
+/** The library that reads messages is loaded only where there are any to read; best while git is looking. */
+export function loadCollector(): Promise<typeof import('../commits/commit-collector.ts')> {
+  return import('../commits/commit-collector.ts');
+}
+
 /** What commits come to where there are none to read. */
 export async function noCommits(): Promise<CollectedCommits> {
-  const { CommitCollector } = await import('../commits/commit-collector.ts');
+  const { CommitCollector } = await loadCollector();
   return new CommitCollector().result();
 }

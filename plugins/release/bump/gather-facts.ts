@@ -9,7 +9,7 @@ import {
 import { type BumpDecision, decideBump } from '../commits/decide-bump.ts';
 import type { CalendarDay, Version, VersionScheme } from '../scheme/scheme.ts';
 import type { BumpSettings } from './bump-settings.ts';
-import { collectCommits } from './collect-commits.ts';
+import { collectCommits, loadCollector } from './collect-commits.ts';
 import { releaseBefore } from './decide-release.ts';
 import type { FileVersions, ReleaseFacts, ReleaseTag, ReleaseTags } from './release-facts.ts';
 import { chooseScheme } from './scheme-choice.ts';
@@ -27,10 +27,14 @@ export interface Gathered {
 
 /** Looks at files, repository and remote. Changes nothing. */
 export async function gatherFacts(context: HandlerContext, settings: BumpSettings): Promise<Gathered> {
-  const files = settings.fromTag ? [] : await readVersionFiles(context, settings.targets);
-  const [first] = files;
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
-  const survey = git === null ? null : await surveyOf(git, settings);
+  const readsCommits = settings.request.increment === 'auto' && !settings.fromTag;
+  const [files, survey] = await Promise.all([
+    settings.fromTag ? [] : readVersionFiles(context, settings.targets),
+    git === null ? null : surveyOf(git, settings),
+    readsCommits ? loadCollector() : null,
+  ]);
+  const [first] = files;
   const names = tagNames(settings.tagTemplate);
   const today = dayOf(await context.now());
   const tagged = survey === null ? [] : versionTags(survey, names);
@@ -48,10 +52,9 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
     file,
     survey,
     headSubject: await headSubject(file, survey, git),
-    commits:
-      settings.request.increment === 'auto' && !settings.fromTag
-        ? await commitDecision(context, survey === null ? null : git, settings, { since: releaseBefore(before), base })
-        : null,
+    commits: readsCommits
+      ? await commitDecision(context, survey === null ? null : git, settings, { since: releaseBefore(before), base })
+      : null,
   };
   const unreachable = survey?.remote && !survey.remote.reachable ? [unreachableRemark(survey.remote)] : [];
   return {

@@ -11,12 +11,12 @@ export function usesPatterns(schema: AnySchema): boolean {
   return answer;
 }
 
-/** Any key of these names counts: a property called `pattern` costs a load too many, which is harmless. */
+/** A text of this name counts wherever it stands: where it is no keyword, a load too many is harmless. */
 function holdsPattern(root: Json): boolean {
   const open: Json[] = [root];
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (isJsonMap(value)) {
-      if (Object.hasOwn(value, 'pattern') || Object.hasOwn(value, 'patternProperties')) return true;
+      if (typeof value.pattern === 'string' || Object.hasOwn(value, 'patternProperties')) return true;
       open.push(...Object.values(value));
     } else if (Array.isArray(value)) open.push(...value);
   }

@@ -19,5 +19,6 @@ describe('patterns in a schema', () => {
     expect(usesPatterns({ properties: { a: { items: { pattern: 'x' } } } })).toBe(true);
     expect(usesPatterns({ anyOf: [{ patternProperties: {} }] })).toBe(true);
     expect(usesPatterns({ properties: { a: { type: 'string' } } })).toBe(false);
+    expect(usesPatterns({ properties: { pattern: { type: 'string' } } })).toBe(false);
   });
 });
