@@ -112,7 +112,7 @@ export const commit: StepHandler = {
     const [branch, before] = [optionalText(outputs, 'branch'), optionalText(outputs, 'parent')];
     const outcome = await takeBackMove(git, { branch, commit: made, before, files: 'keep' });
     const index = optionalText(outputs, 'index_before');
-    // What a hook staged for the commit is in the index still; a branch that stood there before has nothing of it.
+    // What a hook staged for the commit is in the index still. A call that finds all done leaves it to its owner.
     const isMovedNow = outcome.kind === 'undone' && outcome.message === undefined;
     if (isMovedNow && index !== null) await git.unstage(await git.changedBy(made), index);
     return outcome;
