@@ -126,12 +126,14 @@ function behind({ survey, request }: ReleaseFacts): Decision | null {
   );
 }
 
-/** Nothing has changed since the newest release, which stands on this very commit. */
+/** Nothing has changed since the newest release, which stands on this very commit, and the file says so too. */
 function unchanged(facts: ReleaseFacts): Decision | null {
-  const { survey, request, scheme } = facts;
+  const { survey, request, scheme, file } = facts;
   if (survey === null || request.allowEmpty || request.exact !== null || isDirty(facts)) return null;
   const at = facts.tags.merged.find(({ commit }) => commit === survey.head);
   if (!at || (scheme.isPrerelease(at.version) && request.prerelease === null)) return null;
+  const written = scheme.parse(file?.head ?? file?.work ?? '');
+  if (written !== null && scheme.compare(written, at.version) !== 0) return null;
   const before = facts.tags.merged.find((one) => scheme.compare(one.version, at.version) < 0) ?? null;
   return {
     kind: 'release',
@@ -219,7 +221,11 @@ function made(facts: ReleaseFacts, version: Version, base: Version | null, why: 
   const there = survey?.remote?.tags[tag];
   const taken = here ?? there;
   if (taken) {
-    const where = here ? 'in this clone' : `on the remote ${survey?.remote?.name ?? ''}`.trimEnd();
+    const places = [
+      ...(there ? [`on the remote ${survey?.remote?.name ?? ''}`.trimEnd()] : []),
+      ...(here ? ['in this clone'] : []),
+    ];
+    const where = places.join(' and ');
     return stop(
       'tag-exists',
       `${why}, which makes ${version.text}, but the tag \`${tag}\` exists already ${where}, on commit ${taken.commit ?? 'unknown'}: release another version, or delete the tag if it was made by mistake (git push --delete origin ${tag}; git tag --delete ${tag})`,

@@ -45,8 +45,9 @@ describe('a remote that refuses', () => {
 
     const { run, step } = await bench.release();
 
-    expect(run.status).toBe('partial');
-    expect(step('step-10').error?.message).toContain('The remote has a tag of this name on something else');
+    expect(run.status).toBe('failed');
+    expect(step('step-1').error?.message).toContain(`the tag \`${tag}\` exists already on the remote`);
+    expect(bench.git('status', '--porcelain')).toBe('');
     expect(bench.refs(bench.remote)).toBe(refs);
   });
 
@@ -55,10 +56,15 @@ describe('a remote that refuses', () => {
     const head = bench.git('rev-parse', 'HEAD');
     bench.write('other.txt', 'from somebody else\n');
     bench.save('somebody was faster');
-    bench.git('reset', '--quiet', '--hard', head);
+    const faster = bench.git('rev-parse', 'HEAD');
     const refs = bench.refs(bench.remote);
+    bench.git('reset', '--quiet', '--hard', head);
+    bench.git('push', '--quiet', '--force', 'origin', `${head}:${bench.branch}`);
+    // Between the look at the remote and the push.
+    bench.hook('clone', 'pre-commit', `git push --quiet origin ${faster}:refs/heads/${bench.branch}`);
 
     const first = await bench.release();
+    bench.hook('clone', 'pre-commit', 'exit 0');
     expect(first.run.status).toBe('partial');
     expect(bench.refs(bench.remote)).toBe(refs);
     const message = first.step('step-10').error?.message ?? '';
