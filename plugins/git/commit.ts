@@ -17,7 +17,7 @@ import {
   templateValue,
 } from '../../src/plugin-api/index.ts';
 import { named } from './name-paths.ts';
-import { nothingToRelease, releaseStanding } from './release-standing.ts';
+import { nothingToRelease, releaseStanding, standingText } from './release-standing.ts';
 import { recordCommit } from './run-record.ts';
 import { showCommand } from './show-command.ts';
 import { noVerifyField, signingFields, signingOptions } from './signing-fields.ts';
@@ -81,6 +81,8 @@ export const commit: StepHandler = {
   },
 
   async preview(context) {
+    const standing = await releaseStanding(context, await context.adapter<GitAdapter>('git'));
+    if (standing.kind !== 'open') return { summary: standingText(standing), diffs: [], commands: [] };
     const template = templateValue(context.config, 'message_template');
     const message = template === null ? '' : showTemplate(template).trim();
     return {

@@ -77,6 +77,8 @@ export const createTag: StepHandler = {
   },
 
   async preview(context) {
+    if ((await releaseOf(context))?.outcome === 'nothing')
+      return { summary: nothingToRelease, diffs: [], commands: [] };
     const template = templateValue(context.config, 'tag_template');
     const tag = template === null ? '' : showTemplate(template);
     const message = previewMessage(context, tag);

@@ -4,12 +4,16 @@ import {
   type GitAdapter,
   type HandlerContext,
   optionalText,
+  releaseOf,
   type StepHandler,
+  skipped,
   success,
 } from '../../src/plugin-api/index.ts';
 import { pushFailure, strayFailure } from './push-failure.ts';
 import { type PushWish, planOf, targetOf } from './push-plan.ts';
 import { probePush, pushOutputs, pushPlan } from './push-remote.ts';
+import { nothingToRelease } from './release-standing.ts';
+import { recordedCommit, recordedTags } from './run-record.ts';
 import { showCommand } from './show-command.ts';
 import { noVerifyField } from './signing-fields.ts';
 import { takeBackPush } from './take-back-push.ts';
@@ -51,6 +55,7 @@ export const push: StepHandler = {
   rollback: 'undo-with-care',
 
   async execute(context) {
+    if (await isIdle(context)) return skipped(nothingToRelease);
     const git = await context.adapter<GitAdapter>('git');
     const plan = await planOf(context, git, wishOf(context));
     if (plan.stray !== null) return failed(strayFailure(context, plan, plan.stray));
@@ -65,13 +70,16 @@ export const push: StepHandler = {
   },
 
   async preview(context) {
+    if (await isIdle(context)) return { summary: nothingToRelease, diffs: [], commands: [] };
     const wish = wishOf(context);
     const { shown, branch, source } = await targetOf(await context.adapter<GitAdapter>('git'), wish);
+    const tags = wish.withTags ? await foreseenTags(context) : [];
+    const refs = [`${source}:refs/heads/${branch}`, ...tags.map((tag) => `refs/tags/${tag}`)];
     return {
-      summary: `pushes ${branch}${wish.withTags ? ' and the tags that this run makes' : ''} to ${shown}, all or nothing`,
+      summary: `pushes ${listed([branch, ...tags])} to ${shown}, all or nothing`,
       diffs: [],
-      commands: [showCommand(['push', '--atomic', shown, `${source}:refs/heads/${branch}`])],
-      outputs: { remote: shown, remote_branch: branch },
+      commands: [showCommand(['push', '--atomic', shown, ...refs])],
+      outputs: { remote: shown, remote_branch: branch, tags },
     };
   },
 
@@ -85,6 +93,23 @@ export const push: StepHandler = {
     return takeBackPush(await context.adapter<GitAdapter>('git'), context.config.remote, context.done.outputs);
   },
 };
+
+/** Where nothing is released and this run made nothing, commits of somebody else are not this step's to publish. */
+async function isIdle(context: HandlerContext): Promise<boolean> {
+  if ((await releaseOf(context))?.outcome !== 'nothing') return false;
+  return (await recordedCommit(context)) === null && (await recordedTags(context)).length === 0;
+}
+
+/** Tags that the steps before would make. */
+async function foreseenTags(context: HandlerContext): Promise<readonly string[]> {
+  const steps = await context.upstream('git.create_tag');
+  const tags = steps.flatMap(({ outputs }) => optionalText(outputs, 'tag') ?? []);
+  return [...new Set(tags)];
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
 
 function wishOf({ config }: HandlerContext): PushWish {
   return { remote: optionalText(config, 'remote'), branch: null, withTags: booleanValue(config, 'push_tags', true) };

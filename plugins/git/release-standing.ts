@@ -18,3 +18,13 @@ export async function releaseStanding(context: HandlerContext, git: GitAdapter):
   const { commit } = release;
   return commit !== null && commit === (await git.head()) ? { kind: 'committed', commit } : { kind: 'open' };
 }
+
+/** Why a step that stages or commits has nothing to do. */
+export function standingText(standing: Exclude<ReleaseStanding, { kind: 'open' }>): string {
+  switch (standing.kind) {
+    case 'nothing':
+      return nothingToRelease;
+    case 'committed':
+      return 'the release commit exists already';
+  }
+}

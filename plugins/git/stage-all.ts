@@ -1,5 +1,5 @@
 import { type GitAdapter, type StepHandler, skipped, success, textList } from '../../src/plugin-api/index.ts';
-import { nothingToRelease, releaseStanding } from './release-standing.ts';
+import { releaseStanding, standingText } from './release-standing.ts';
 import { pathspecOf } from './repository/pathspec.ts';
 import { addCommand, isClean, keptIndex, stagingOutputs, stagingResult, undoStaging } from './staging-step.ts';
 
@@ -28,8 +28,7 @@ export const stageAll: StepHandler = {
   async execute(context) {
     const git = await context.adapter<GitAdapter>('git');
     const standing = await releaseStanding(context, git);
-    if (standing.kind === 'nothing') return skipped(nothingToRelease);
-    if (standing.kind === 'committed') return skipped('the release commit exists already');
+    if (standing.kind !== 'open') return skipped(standingText(standing));
     const status = await git.status();
     const before = await keptIndex(git, status);
     const staged = await git.stage(textList(context.config, 'paths'), { clean: isClean(status) });
@@ -39,6 +38,8 @@ export const stageAll: StepHandler = {
 
   async preview(context) {
     const git = await context.adapter<GitAdapter>('git');
+    const standing = await releaseStanding(context, git);
+    if (standing.kind !== 'open') return { summary: standingText(standing), diffs: [], commands: [] };
     const paths = textList(context.config, 'paths');
     const changed = new Set((await git.changes()).map((change) => change.path));
     return {

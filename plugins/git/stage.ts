@@ -10,7 +10,7 @@ import {
   textList,
 } from '../../src/plugin-api/index.ts';
 import { named } from './name-paths.ts';
-import { nothingToRelease, releaseStanding } from './release-standing.ts';
+import { releaseStanding, standingText } from './release-standing.ts';
 import { pathspecOf } from './repository/pathspec.ts';
 import { addCommand, isClean, keptIndex, stagingOutputs, stagingResult, undoStaging } from './staging-step.ts';
 
@@ -47,8 +47,7 @@ export const stage: StepHandler = {
   async execute(context) {
     const git = await context.adapter<GitAdapter>('git');
     const standing = await releaseStanding(context, git);
-    if (standing.kind === 'nothing') return skipped(nothingToRelease);
-    if (standing.kind === 'committed') return skipped('the release commit exists already');
+    if (standing.kind !== 'open') return skipped(standingText(standing));
     const status = await git.status();
     const before = await keptIndex(git, status);
     const staged = await stageNamed(context, git, status);
@@ -57,8 +56,13 @@ export const stage: StepHandler = {
   },
 
   async preview(context) {
+    const standing = await releaseStanding(context, await context.adapter<GitAdapter>('git'));
+    if (standing.kind !== 'open') return { summary: standingText(standing), diffs: [], commands: [] };
     const paths = textList(context.config, 'paths').map(pathspecOf);
-    const own = context.config.written === false ? [] : ['the files that this run has written by then'];
+    const foreseen = context.config.written === false ? [] : await context.changedFiles();
+    const others =
+      context.config.written === false || foreseen.length > 0 ? [] : ['the files that this run has written by then'];
+    const own = [...(foreseen.length > 0 ? [named(foreseen)] : []), ...others];
     return {
       summary: `stages ${[...own, ...paths].join(', ') || 'nothing'}`,
       diffs: [],

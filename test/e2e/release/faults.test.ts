@@ -147,6 +147,24 @@ describe('a release that went forward to the remote and failed then', () => {
   });
 });
 
+describe('commits that ask for no release', () => {
+  it('end a run in success, and stay where they are', async () => {
+    const standard = new StandardBench();
+    await standard.run(standardRelease({}));
+    standard.bench.write('words.txt', 'words\n');
+    standard.bench.git('add', '--all');
+    standard.bench.git('commit', '--quiet', '--message', 'docs: words');
+    const refs = standard.bench.refs(standard.bench.remote);
+
+    const { code, run, step } = await standard.run(standardRelease({}));
+
+    expect([code, run.status, run.outputs.outcome, run.outputs.version]).toEqual([0, 'success', 'nothing', null]);
+    expect(step('push').status).toBe('skipped');
+    expect(standard.bench.refs(standard.bench.remote)).toBe(refs);
+    expect(run.diagnostics.map(({ message }) => message).join()).toContain('nothing to release: 1 commit since v1.1.0');
+  });
+});
+
 describe('F5, a release that is killed', () => {
   const moments = ['before', 'after'] as const;
   const commands = ['status', 'cat-file', 'log', 'add', 'commit', 'tag', 'push'] as const;

@@ -228,7 +228,9 @@ describe('the sample release', () => {
     expect(diffs).toContain('+## v0.21.0.3+1 - 20-11-25\n');
     const commands = previews.flatMap((preview) => preview.commands);
     expect(commands).toContain("git commit --message '0.21.0.3+1 - Workflows can be resumed'");
-    expect(commands).toContain('git push --atomic origin refs/heads/epic/21-story-3:refs/heads/epic/21-story-3');
+    expect(commands).toContain(
+      'git push --atomic origin refs/heads/epic/21-story-3:refs/heads/epic/21-story-3 refs/tags/v0.21.0.3+1',
+    );
   });
 });
 
