@@ -57,6 +57,8 @@ export const push: StepHandler = {
   async execute(context) {
     if (await isIdle(context)) return skipped(nothingToRelease);
     const git = await context.adapter<GitAdapter>('git');
+    const standing = await settledWithoutBranch(context, git);
+    if (standing !== null) return skipped(standing);
     const plan = await planOf(context, git, wishOf(context));
     if (plan.stray !== null) return failed(strayFailure(context, plan, plan.stray));
     const result = await pushPlan(git, plan, booleanValue(context.config, 'no_verify', false));
@@ -98,6 +100,14 @@ export const push: StepHandler = {
 async function isIdle(context: HandlerContext): Promise<boolean> {
   if ((await releaseOf(context))?.outcome !== 'nothing') return false;
   return (await recordedCommit(context)) === null && (await recordedTags(context)).length === 0;
+}
+
+/** A finished release that is checked out by its tag leaves nothing to push, and no branch to push it to. */
+async function settledWithoutBranch(context: HandlerContext, git: GitAdapter): Promise<string | null> {
+  const release = await releaseOf(context);
+  if (release?.outcome !== 'released') return null;
+  const branch = (await git.settings()).branch ?? (await git.checkedOutBranch());
+  return branch === null ? `${release.version} is released already` : null;
 }
 
 /** Tags that the steps before would make. */

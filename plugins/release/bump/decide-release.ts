@@ -128,13 +128,17 @@ function behind({ survey, request }: ReleaseFacts): Decision | null {
 
 /** Nothing has changed since the newest release, which stands on this very commit, and the file says so too. */
 function unchanged(facts: ReleaseFacts): Decision | null {
-  const { survey, request, scheme, file } = facts;
-  if (survey === null || request.allowEmpty || request.exact !== null || isDirty(facts)) return null;
-  const at = facts.tags.merged.find(({ commit }) => commit === survey.head);
-  if (!at || (scheme.isPrerelease(at.version) && request.prerelease === null)) return null;
+  const { request } = facts;
+  return request.allowEmpty || request.exact !== null || isDirty(facts) ? null : releasedAtHead(facts);
+}
+
+/** The release that stands on the newest commit, whatever else lies about in the workspace. */
+function releasedAtHead({ survey, request, scheme, file, tags }: ReleaseFacts): Decision | null {
+  const at = survey === null ? undefined : tags.merged.find(({ commit }) => commit === survey.head);
+  if (!survey || !at || (scheme.isPrerelease(at.version) && request.prerelease === null)) return null;
   const written = scheme.parse(file?.head ?? file?.work ?? '');
   if (written !== null && scheme.compare(written, at.version) !== 0) return null;
-  const before = facts.tags.merged.find((one) => scheme.compare(one.version, at.version) < 0) ?? null;
+  const before = tags.merged.find((one) => scheme.compare(one.version, at.version) < 0) ?? null;
   return {
     kind: 'release',
     outcome: 'released',
@@ -169,6 +173,9 @@ function nextVersion(facts: ReleaseFacts): Decision {
   if (commits.releaseAs !== null) return forcedVersion(facts, base, commits.releaseAs, commits.why);
   const part = commits.increment === null ? null : partOf(facts, base, commits.increment);
   if (part !== null) return raised(facts, base, part, commits.why);
+  // Where the newest commit is a release, its later steps may be waiting for this run.
+  const released = request.allowEmpty ? null : releasedAtHead(facts);
+  if (released !== null) return released;
   const previousTag = releaseBefore(facts)?.name ?? null;
   return { kind: 'nothing', version: base.text, previousTag, why: commits.why };
 }

@@ -205,6 +205,22 @@ describe('what is released', () => {
       { ...released, tags: { 'v1.3.0': head }, dirty: 'untracked' },
       'new 1.4.0 v1.4.0',
     ],
+    [
+      'nothing new where later steps left something behind and no commit asks for more',
+      {
+        ...released,
+        tags: { 'v1.3.0': head },
+        dirty: 'tracked',
+        increment: 'auto',
+        commits: { increment: null, why: 'no commits' },
+      },
+      'released 1.3.0 v1.3.0 at head',
+    ],
+    [
+      'what stands where the tag is ahead of the file, whose next version the tag has',
+      { file: ['1.2.0', '1.2.0', '1.2.0'], increment: 'minor', tags: { 'v1.2.0': other, 'v1.3.0': head } },
+      'stop tag-exists',
+    ],
     ['nothing new from tags alone', { file: null, tags: { 'v1.2.0': head } }, 'released 1.2.0 v1.2.0 at head'],
     [
       'the release after its pre-release, although nothing changed',
