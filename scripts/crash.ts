@@ -2,12 +2,18 @@
  * Kills engines in the middle of their runs and looks at what comes of it: random workflows, real processes. Prints a
  * line for each run, and at the end what it found; exits with 1 where something happened that must not.
  *
- * Usage: node scripts/crash.ts [--kills 300] [--seed N] [--lanes 2] [--cli FILE]
+ * With `--release` it is a release with GitHub that is killed: at every event of its journal, at every write to GitHub
+ * before and after its effect, and so many times (`--kills`) at random moments; each is taken up again in the same clone,
+ * in a fresh clone and by resuming.
+ *
+ * Usage: node scripts/crash.ts [--release] [--kills 300] [--seed N] [--lanes 2] [--cli FILE]
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { builtCli } from '../test/crash/engine.ts';
+import { describeDeath, everyDeath, killedReleases } from '../test/crash/release-kills.ts';
 import { crashScenarios, type ScenarioResult } from '../test/crash/scenario.ts';
+import { SeededRandom } from '../test/fakes/seeded-random.ts';
 
 const { values } = parseArgs({
   options: {
@@ -15,22 +21,47 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
     lanes: { type: 'string', default: '2' },
     cli: { type: 'string' },
+    release: { type: 'boolean', default: false },
   },
 });
 
-const cli = values.cli === undefined ? builtCli() : resolve(values.cli);
-console.log(`engine: ${cli}\n`);
-console.log(['seed', 'steps', 'kills', 'violations'].map((head) => head.padStart(12)).join(''));
-const results = await crashScenarios(cli, {
-  firstSeed: wholeNumber('seed', values.seed),
-  kills: wholeNumber('kills', values.kills),
-  lanes: wholeNumber('lanes', values.lanes),
-  onResult: print,
-});
-const violations = results.flatMap((result) => result.violations);
-const kills = results.reduce((sum, result) => sum + result.kills, 0);
-console.log(`\n${kills} kills in ${results.length} runs, ${violations.length} violations`);
-process.exitCode = violations.length === 0 ? 0 : 1;
+const violationCount = values.release ? await killReleases() : await killWorkflows();
+process.exitCode = violationCount === 0 ? 0 : 1;
+
+async function killReleases(): Promise<number> {
+  if (values.cli !== undefined) throw new Error('--cli is for workflows: releases are run from the sources');
+  const random = new SeededRandom(wholeNumber('seed', values.seed));
+  console.log(`seed: ${values.seed}\n`);
+  const problems: string[] = [];
+  const deaths = await everyDeath(random, wholeNumber('kills', values.kills));
+  let kills = 0;
+  await killedReleases(deaths, wholeNumber('lanes', values.lanes), (result) => {
+    if (result.killed) kills += 1;
+    console.log(
+      `${describeDeath(result.death)}: ${result.killed ? 'killed' : 'was over'}, ${result.problems.length} problems`,
+    );
+    for (const line of result.problems) console.log(`            ${line}`);
+    problems.push(...result.problems);
+  });
+  console.log(`\n${kills} kills in ${deaths.length} releases, ${problems.length} problems`);
+  return problems.length;
+}
+
+async function killWorkflows(): Promise<number> {
+  const cli = values.cli === undefined ? builtCli() : resolve(values.cli);
+  console.log(`engine: ${cli}\n`);
+  console.log(['seed', 'steps', 'kills', 'violations'].map((head) => head.padStart(12)).join(''));
+  const results = await crashScenarios(cli, {
+    firstSeed: wholeNumber('seed', values.seed),
+    kills: wholeNumber('kills', values.kills),
+    lanes: wholeNumber('lanes', values.lanes),
+    onResult: print,
+  });
+  const violations = results.flatMap((result) => result.violations);
+  const kills = results.reduce((sum, result) => sum + result.kills, 0);
+  console.log(`\n${kills} kills in ${results.length} runs, ${violations.length} violations`);
+  return violations.length;
+}
 
 function print({ seed, steps, kills: killed, violations: found }: ScenarioResult): void {
   console.log([seed, steps, killed, found.length].map((value) => String(value).padStart(12)).join(''));

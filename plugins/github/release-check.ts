@@ -5,21 +5,23 @@ import {
   type HandlerContext,
   logFindings,
   optionalText,
+  releaseOf,
   type StepHandler,
   skipped,
   success,
+  templateValue,
 } from '../../src/plugin-api/index.ts';
 import { branchProblems, readBranchRules } from './check/branch-rules.ts';
 import { findingOf, type Problem } from './check/problem.ts';
-import { tagProblems } from './check/tag-problems.ts';
+import { notesProblems, tagProblems } from './check/tag-problems.ts';
 import { tokenProblems } from './check/token-rights.ts';
 import { expectedPlace } from './release/preview-release.ts';
 import { contentFields } from './release/release-fields.ts';
-import { expectedTag, expectedWish, notesRemark, wishOf } from './release/release-wish.ts';
+import { expectedTag, expectedWish, notesRemark, tagOf, wishFor } from './release/release-wish.ts';
 import { nothingToRelease, type ReleasePlace, releasePlace, releasesNothing } from './release/release-work.ts';
 import { retryableHere } from './release/retryable.ts';
 
-const { tag_template, name_template, body, body_file, target } = contentFields;
+const { body, body_file, target } = contentFields;
 
 export const releaseCheck: StepHandler = {
   title: 'Check release',
@@ -31,8 +33,12 @@ export const releaseCheck: StepHandler = {
     type: 'object',
     additionalProperties: false,
     properties: {
-      tag_template: tag_template ?? {},
-      name_template: name_template ?? {},
+      tag_template: {
+        type: 'string',
+        template: true,
+        description:
+          'Tag of the release; where it is not set, the one that a step before found out. Before such a step the tag is not known and not looked at.',
+      },
       body: body ?? {},
       body_file: body_file ?? {},
       target: target ?? {},
@@ -54,7 +60,7 @@ export const releaseCheck: StepHandler = {
     },
   },
   outputs: {
-    tag: { type: 'string', description: 'Tag of the release.' },
+    tag: { type: ['string', 'null'], description: 'Tag of the release; null where it was not known yet.' },
     branch: { type: ['string', 'null'], description: 'The branch whose rules were read.' },
     remarks: { type: 'array', items: { type: 'string' }, description: 'What was found, one sentence each.' },
   },
@@ -65,26 +71,29 @@ export const releaseCheck: StepHandler = {
   async execute(context) {
     if (await releasesNothing(context)) return skipped(nothingToRelease);
     const place = await releasePlace(context);
-    const wish = await wishOf(context, place);
+    const tag = await checkedTag(context);
+    const wish = await wishFor(context, place, tag ?? unknownTag);
     const branch = await branchOf(context);
-    const rights = await tokenProblems(place);
     const problems = [
-      ...rights,
-      ...(await tagProblems(place, wish)),
+      ...(await tokenProblems(place)),
+      ...(tag === null ? [] : await tagProblems(place, wish)),
+      ...notesProblems(wish),
       ...(branch === null ? [] : await rulesOf(context, place, branch)),
     ];
     const findings = logFindings(context.log, problems.map(findingOf));
     const failures = problems.filter(({ level }) => level === 'failure');
     if (failures.length > 0) return failed(checkFailure(failures), findings);
-    return success({ tag: wish.fields.tag, branch, remarks: problems.map(({ message }) => message) }, findings);
+    return success({ tag, branch, remarks: problems.map(({ message }) => message) }, findings);
   },
 
   async preview(context) {
     if (await releasesNothing(context)) return { summary: nothingToRelease, diffs: [], commands: [] };
-    const tag = expectedTag(context);
-    const cut = notesRemark((await expectedWish(context, await expectedPlace(context))).notes);
+    const tag = expectedTag(context) || ((await releaseOf(context))?.tag ?? null);
+    const named = tag ?? unknownTag;
+    const cut = notesRemark((await expectedWish(context, await expectedPlace(context), named)).notes);
+    const looks = ['rights of the token', ...(tag === null ? [] : ['the tag']), 'rules of the branch'];
     return {
-      summary: `asks GitHub whether ${tag} can be released: rights of the token, the tag, rules of the branch${cut === null ? '' : ` - ${cut}`}`,
+      summary: `asks GitHub whether ${named} can be released: ${looks.join(', ')}${cut === null ? '' : ` - ${cut}`}`,
       diffs: [],
       commands: [],
       outputs: { tag },
@@ -98,6 +107,15 @@ export const releaseCheck: StepHandler = {
 
   retryable: retryableHere,
 };
+
+/** What messages say instead of a tag that is not known yet. */
+const unknownTag = 'the next version';
+
+/** `null` where no step before has found out what is released, and none is named. */
+async function checkedTag(context: HandlerContext): Promise<string | null> {
+  if (templateValue(context.config, 'tag_template') !== null) return tagOf(context);
+  return (await releaseOf(context))?.tag ?? null;
+}
 
 async function branchOf(context: HandlerContext): Promise<string | null> {
   if (!booleanValue(context.config, 'push_to_branch', true)) return null;

@@ -40,7 +40,7 @@ export const release: StepHandler = {
     const search = await work.store.find(tag);
     const isPublished = search.release !== null && !search.release.draft;
     const tagged = isPublished ? null : await work.store.tagCommit(tag);
-    // A tag in the wrong place is found before anything is written.
+    // A tag in the wrong place is found before anything is written; of a published release its completion asks.
     if (!isPublished) checkTag(tag, target, tagged);
     const ensured = await ensureRelease(work, search);
     logFindings(context.log, ensured.findings);

@@ -28,7 +28,15 @@ const mostRounds = 3;
 const mostAssets = 1000;
 
 /** Thrown where the name is taken by what the list did not show: look, compare, decide again. */
-class NameTaken extends Error {}
+class NameTaken extends Error {
+  /** Why this upload itself did not end; `null` where somebody else's asset has the name. */
+  readonly brokenBy: string | null;
+
+  constructor(name: string, brokenBy: string | null = null) {
+    super(name);
+    this.brokenBy = brokenBy;
+  }
+}
 
 /** Brings the assets of one release to what the files hold, in an order that any stop leaves good ones in place. */
 export class AssetSync {
@@ -57,7 +65,7 @@ export class AssetSync {
         return await this.#round();
       } catch (error) {
         if (!(error instanceof NameTaken)) throw error;
-        if (round >= mostRounds) throw this.#takenFailure(error.message);
+        if (round >= mostRounds) throw this.#takenFailure(error);
         this.#assets = await this.#list();
       }
     }
@@ -132,7 +140,7 @@ export class AssetSync {
     const found = listed.find((entry) => nameKey(parseAsset(entry).name) === nameKey(name));
     if (found === undefined) return null;
     if (holds(parseAsset(found), wanted)) return found;
-    throw new NameTaken(name);
+    throw new NameTaken(name, `GitHub holds ${parseAsset(found).size} of ${wanted.file.size} bytes`);
   }
 
   async #delete(asset: Asset): Promise<void> {
@@ -177,7 +185,14 @@ export class AssetSync {
     return error;
   }
 
-  #takenFailure(name: string): PluginFailure {
+  #takenFailure({ message: name, brokenBy }: NameTaken): PluginFailure {
+    if (brokenBy !== null) {
+      return new PluginFailure(
+        'handler',
+        `the upload of \`${name}\` to the release ${this.#release.tag} broke off ${mostRounds} times (${brokenBy}): run this step again when the connection to GitHub lasts, it replaces what is half there`,
+        { retryable: true },
+      );
+    }
     return new PluginFailure(
       'handler',
       `the release ${this.#release.tag} holds an asset under the name \`${name}\` that keeps coming back: another run may be uploading it. Let it end, then run this step again`,

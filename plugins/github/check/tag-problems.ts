@@ -26,7 +26,11 @@ export async function tagProblems({ store }: ReleasePlace, wish: ReleaseWish): P
     const message = `there is a further draft of ${tag}: delete it if nobody needs it (${double.url})`;
     problems.push({ level: 'warning', rule: 'double-draft', message });
   }
-  const cut = notesRemark(wish.notes);
-  if (cut !== null) problems.push({ level: 'warning', rule: 'notes-cut', message: cut });
   return problems;
+}
+
+/** Whether GitHub takes the notes as they are, as far as they are known yet. */
+export function notesProblems({ notes }: ReleaseWish): readonly Problem[] {
+  const cut = notesRemark(notes);
+  return cut === null ? [] : [{ level: 'warning', rule: 'notes-cut', message: cut }];
 }

@@ -60,7 +60,7 @@ export class GitHubClient implements GitHubAdapter {
         case 'limited':
         case 'lost': {
           const failure = await this.#waitFor(call, verdict, attempt);
-          const found = verdict.kind === 'lost' && call.lookUp !== undefined ? await call.lookUp() : null;
+          const found = verdict.kind === 'lost' ? await this.#lookUp(call, verdict) : null;
           if (found !== null) return { status: 200, data: found, lookedUp: true };
           if (failure !== null) throw failure;
         }
@@ -78,6 +78,16 @@ export class GitHubClient implements GitHubAdapter {
       if (data.length < pageSize) break;
     }
     return items.slice(0, most);
+  }
+
+  /** Where the look fails too, the failure is that of the request: whether it happened is what nobody knows. */
+  async #lookUp(call: GitHubCall, trouble: Trouble): Promise<Json> {
+    try {
+      return call.lookUp === undefined ? null : await call.lookUp();
+    } catch (error) {
+      if (!(error instanceof PluginFailure) || error.failure.kind === 'cancelled') throw error;
+      throw lostFailure(call, trouble.status, `${this.#masked(trouble.message)}; ${error.message}`, true);
+    }
   }
 
   /** `null` where it may be sent again, after the wait; else why not. */

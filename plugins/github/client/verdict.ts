@@ -35,11 +35,12 @@ const longestMessage = 500;
 export function verdictOf(reply: Reply, call: GitHubCall, now: number): Verdict {
   if (reply.kind === 'none') return { kind: 'lost', status: null, message: reply.why };
   const { status } = reply;
-  if (call.accept?.includes(status)) return { kind: 'answer', status, data: dataOf(reply.data) };
   if (status < 300) return readable(status, reply.data);
   if (status < 400) return { kind: 'moved', location: reply.headers.location ?? '' };
   const message = messageOf(reply.data);
+  // Before what the caller accepts: a limit says nothing about what was asked.
   if (isLimit(reply, message)) return { kind: 'limited', status, waitMs: waitOf(reply.headers, now), message };
+  if (call.accept?.includes(status)) return { kind: 'answer', status, data: dataOf(reply.data) };
   // A timeout that the server reports says as little about the effect as no answer.
   if (status >= 500 || status === 408) return { kind: 'lost', status, message };
   return { kind: 'refused', status, message, errors: errorsOf(reply.data) };

@@ -3,6 +3,7 @@ import { planAssets } from '../assets/asset-plan.ts';
 import { AssetSync, lockedFailure } from '../assets/sync-assets.ts';
 import { hasFieldError } from '../client/refusal.ts';
 import { markOf } from './draft-mark.ts';
+import { checkTag } from './publish-draft.ts';
 import type { Release } from './release.ts';
 import { explained } from './release-failure.ts';
 import { bodyOf, type ReleaseFields, type ReleaseSearch } from './release-store.ts';
@@ -83,15 +84,36 @@ async function completePublished(work: ReleaseWork, search: ReleaseSearch, relea
   refuseLocked(work, release);
   const changes = differences(release, work.wish.fields);
   const names = Object.keys(changes);
-  if (names.length === 0) return finish(work, search, { release, created: false, updated: false });
-  if (booleanValue(work.context.config, 'update_published', false)) {
+  const isUpdated = names.length > 0 && booleanValue(work.context.config, 'update_published', false);
+  const moved = await lookAtTag(work, release, isUpdated || hasAssetWork(work, release));
+  if (names.length === 0) return finish(work, search, { release, created: false, updated: false }, moved);
+  if (isUpdated) {
     const changed = await work.store.update(release, changes);
-    return finish(work, search, { release: changed, created: false, updated: true });
+    return finish(work, search, { release: changed, created: false, updated: true }, moved);
   }
   const message = `the release ${release.tag} is published with another ${names.join(', ')}, which was left as it is: set \`update_published: true\` to change it`;
   return finish(work, search, { release, created: false, updated: false }, [
+    ...moved,
     { level: 'notice', message, rule: 'release-differs' },
   ]);
+}
+
+/** What another commit than the tagged one brings must not get into a release that is published. */
+async function lookAtTag(work: ReleaseWork, release: Release, isWritten: boolean): Promise<readonly Finding[]> {
+  const { target } = work.wish.fields;
+  // A second start of the same job asks nothing: GitHub keeps the commit that a release was made of.
+  if (!isWritten && release.target === target) return [];
+  const tagged = await work.store.tagCommit(release.tag);
+  if (isWritten) checkTag(release.tag, target, tagged);
+  const isCommit = /^[0-9a-f]{40,64}$/.test(release.target);
+  if (tagged === null || !isCommit || release.target === tagged) return [];
+  const message = `the tag ${release.tag} was moved after its release was made, from commit ${release.target} to ${tagged}: who downloaded it before has something else (${release.url})`;
+  return [{ level: 'warning', message, rule: 'tag-moved' }];
+}
+
+function hasAssetWork(work: ReleaseWork, release: Release): boolean {
+  const { steps, leftovers } = planAssets(work.wanted, release.assets, { replace: work.replaceAssets });
+  return leftovers.length > 0 || steps.some(({ step }) => step.kind !== 'keep');
 }
 
 function refuseLocked(work: ReleaseWork, release: Release): void {

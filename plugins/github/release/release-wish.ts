@@ -28,7 +28,11 @@ export interface WishPlace {
 
 /** Rejects where a placeholder of the tag has no value or the notes cannot be read. */
 export async function wishOf(context: HandlerContext, place: WishPlace): Promise<ReleaseWish> {
-  const tag = tagOf(context);
+  return wishFor(context, place, tagOf(context));
+}
+
+/** As `wishOf`, of a tag that is found out otherwise. */
+export async function wishFor(context: HandlerContext, place: WishPlace, tag: string): Promise<ReleaseWish> {
   const name = templateValue(context.config, 'name_template');
   const notes = fitBody(await notesOf(context, tag), restUrl(place, tag));
   const fields = {
@@ -42,8 +46,11 @@ export async function wishOf(context: HandlerContext, place: WishPlace): Promise
 }
 
 /** As it is known before the run: placeholders without a value yet stand as they were written. */
-export async function expectedWish(context: HandlerContext, place: WishPlace): Promise<ReleaseWish> {
-  const tag = expectedTag(context);
+export async function expectedWish(
+  context: HandlerContext,
+  place: WishPlace,
+  tag: string = expectedTag(context),
+): Promise<ReleaseWish> {
   const name = templateValue(context.config, 'name_template');
   const target = templateValue(context.config, 'target');
   const text = await notesOf(context, tag, showTemplate).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { BareRepository } from './bare-repository.ts';
 import { type FakeAnswer, FakeRefusal } from './fake-answer.ts';
 import type { FakeCall } from './fake-call.ts';
 import { FakeState, type FakeToken } from './fake-state.ts';
@@ -22,6 +23,7 @@ export class FakeGitHub {
   /** Seconds since 1970 that limits end at. */
   resetAt = 0;
   readonly #faults = new Faults();
+  #repository: BareRepository | null = null;
   readonly #servers: Server[] = [];
   #apiUrl = '';
   #uploadsUrl = '';
@@ -42,8 +44,9 @@ export class FakeGitHub {
     return this.#uploadsUrl;
   }
 
-  /** A repository without releases, a log without requests, no faults. */
+  /** A repository without releases and without git behind it, a log without requests, no faults. */
   reset(): void {
+    this.#repository = null;
     this.state = new FakeState();
     this.state.tokens.set(this.adminToken, { kind: 'personal', push: true, admin: true });
     this.state.tokens.set(this.writeToken, { kind: 'app', push: true, admin: false });
@@ -56,6 +59,20 @@ export class FakeGitHub {
     this.requests = [];
     this.#faults.clear();
     this.onStall = () => {};
+  }
+
+  /** From now on branches, tags and commits are those of this bare repository. */
+  follow(path: string): void {
+    this.#repository = new BareRepository(path);
+  }
+
+  /** Keeps what GitHub has, and gives what puts it back. */
+  keep(): () => void {
+    const kept = this.state.copy();
+    return () => {
+      this.state = kept.copy();
+      this.#repository?.forget();
+    };
   }
 
   fail(fault: Fault): void {
@@ -93,16 +110,21 @@ export class FakeGitHub {
       path: url.pathname,
       query: url.search,
       hasToken: token !== null,
+      status: null,
     };
     this.requests.push(logged);
     const fault = this.#faults.take(logged);
     const call = { host, method: logged.method, url, bytes, contentType: request.headers['content-type'] ?? '' };
-    if (fault === null) return send(response, this.#answer(call, token, false));
-    if (isRefusal(fault)) return send(response, this.#refusal(fault));
+    const given = (answer: FakeAnswer): FakeAnswer => {
+      logged.status = answer.status;
+      return answer;
+    };
+    if (fault === null) return send(response, given(this.#answer(call, token, false)));
+    if (isRefusal(fault)) return send(response, given(this.#refusal(fault)));
     const answer =
       (fault.after ?? 'before-effect') === 'before-effect'
         ? { status: 200, body: { id: 1 } }
-        : this.#answer(call, token, fault.after === 'half-effect');
+        : given(this.#answer(call, token, fault.after === 'half-effect'));
     this.#spoil(fault, response, answer);
   }
 
@@ -113,8 +135,14 @@ export class FakeGitHub {
   ): FakeAnswer {
     const token = secret === null ? null : (this.state.tokens.get(secret) ?? null);
     if (secret !== null && token === null) return new FakeRefusal(401, 'Bad credentials').answer;
+    this.#repository?.read(this.state);
+    const known = new Set(this.state.tags.keys());
     try {
-      return this.#route(call, token, half);
+      const answer = this.#route(call, token, half);
+      for (const [name, { commit }] of this.state.tags) {
+        if (!known.has(name)) this.#repository?.writeTag(name, commit);
+      }
+      return answer;
     } catch (error) {
       if (error instanceof FakeRefusal) return error.answer;
       throw error;

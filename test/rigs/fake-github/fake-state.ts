@@ -67,6 +67,28 @@ export class FakeState {
   readonly comparisons = new Map<string, readonly string[]>();
   #lastId = 100;
 
+  /** As it is now, for its own. */
+  copy(): FakeState {
+    const copy = new FakeState();
+    const { defaultBranch, archived, private: isPrivate, immutableReleases, digests, latest } = this;
+    Object.assign(copy, { defaultBranch, archived, private: isPrivate, immutableReleases, digests, latest });
+    fill(copy.tokens, this.tokens);
+    fill(copy.branches, this.branches);
+    fill(copy.tags, this.tags);
+    fill(copy.protection, this.protection);
+    fill(copy.rules, this.rules);
+    fill(copy.pullFiles, this.pullFiles);
+    fill(copy.comparisons, this.comparisons);
+    for (const commit of this.commits) copy.commits.add(commit);
+    for (const tag of this.burntTags) copy.burntTags.add(tag);
+    for (const category of this.discussionCategories) copy.discussionCategories.add(category);
+    copy.releases.push(
+      ...this.releases.map((release) => ({ ...release, assets: release.assets.map((asset) => ({ ...asset })) })),
+    );
+    copy.#lastId = this.#lastId;
+    return copy;
+  }
+
   nextId(): number {
     this.#lastId += 1;
     return this.#lastId;
@@ -110,6 +132,10 @@ export class FakeState {
   releasesOf(tag: string): readonly FakeRelease[] {
     return this.releases.filter((release) => release.tag === tag);
   }
+}
+
+function fill<K, V>(copy: Map<K, V>, map: ReadonlyMap<K, V>): void {
+  for (const [key, value] of map) copy.set(key, value);
 }
 
 export function digestOf(bytes: Uint8Array): string {

@@ -6,6 +6,8 @@ export interface LoggedRequest {
   readonly path: string;
   readonly query: string;
   readonly hasToken: boolean;
+  /** What GitHub answered, whether or not that arrived; `null` where it did not get to the work. */
+  status: number | null;
 }
 
 /** How a request goes wrong. */

@@ -55,6 +55,7 @@ function releaseAnswer(state: FakeState, call: FakeCall, [first, ...rest]: reado
   const { method } = call;
   if (first === undefined) return method === 'POST' ? createRelease(state, call) : listReleases(state, call);
   if (first === 'latest') return latestRelease(state, call);
+  if (first === 'generate-notes') return { status: 200, body: { name: call.json.tag_name, body: '' } };
   if (first === 'tags') return releaseByTag(state, call, rest.join('/'));
   if (first === 'assets') {
     const id = Number(rest[0]);

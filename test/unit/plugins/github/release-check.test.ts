@@ -20,7 +20,9 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  expect(fake.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+  // What is proposed there is kept nowhere.
+  const kept = fake.requests.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/generate-notes'));
+  expect(kept).toEqual([]);
   rig.remove();
 });
 
@@ -49,9 +51,40 @@ describe('github.release_check', () => {
     expect(failure.message).toContain('contents: write');
   });
 
-  it('does not take the token of a job for one that may only read', async () => {
+  it('tells the token of a job that may write from the one of a fork, which may not', async () => {
     rig.token = fake.writeToken;
-    expect(await rules()).toEqual(['notice token-rights']);
+    expect(await rules()).toEqual([]);
+    rig.token = fake.readToken;
+    expect(failureOf(await check())).toMatchObject({ kind: 'permission', retryable: false });
+  });
+
+  it('is not sure about the token of a job where GitHub does not say', async () => {
+    rig.token = fake.writeToken;
+    for (const fault of [502, 'secondary-limit', 'html', 'reset'] as const) {
+      fake.forget();
+      fake.fail({ at: ({ path }) => path.endsWith('/generate-notes'), with: fault, times: 9 });
+      expect(await rules()).toEqual(['notice token-rights']);
+    }
+  });
+
+  it('does not take a limit for a missing right', async () => {
+    rig.token = fake.writeToken;
+    fake.fail({ at: ({ path }) => path === '/installation/repositories', with: 'secondary-limit' });
+    expect(await rules()).toEqual([]);
+  });
+
+  it('looks at everything but the tag where the version is not known yet', async () => {
+    const before = await rig.execute('release_check', { body: 'x'.repeat(200_000) });
+    expect(outputsOf(before)).toMatchObject({ tag: null, branch: 'main' });
+    expect((before.findings ?? []).map(({ rule }) => rule)).toEqual(['notes-cut']);
+    expect(fake.requests.filter(({ path }) => path.includes('/git/'))).toEqual([]);
+    expect((await rig.preview('release_check')).summary).toContain('whether the next version can be released');
+  });
+
+  it('takes the tag from the step that found the version out', async () => {
+    rig.release = { outcome: 'new', current_version: '1.2.0', new_version: '1.2.0', tag_name: 'v1.2.0' };
+    fake.state.tags.set('v1.2.0', { commit: otherCommit, annotated: false });
+    expect(failureOf(await rig.execute('release_check')).message).toContain('the tag v1.2.0');
   });
 
   it('fails for an archived repository', async () => {
@@ -126,11 +159,11 @@ describe('the rules of the branch', () => {
   it('that the token may not read are a notice', async () => {
     rig.token = fake.writeToken;
     fake.state.protection.set('main', { pullRequests: true });
-    expect(await rules()).toEqual(['notice token-rights', 'notice rules-unreadable']);
+    expect(await rules()).toEqual(['notice rules-unreadable']);
   });
 
   it('of a branch that is not there yet are no matter', async () => {
     rig.token = fake.writeToken;
-    expect(await rules({ branch: 'new/branch' })).toEqual(['notice token-rights']);
+    expect(await rules({ branch: 'new/branch' })).toEqual([]);
   });
 });

@@ -94,6 +94,41 @@ describe('github.release', () => {
     expect(writes()).toEqual([]);
   });
 
+  it('puts nothing of another commit into a published release, and leaves one alone that lacks nothing', async () => {
+    fake.state.addCommit(otherCommit);
+    pushTag();
+    rig.folder.write('a.txt', 'of the tag');
+    const config = { ...plain, assets: ['a.txt'] };
+    await rig.execute('release', config);
+    fake.forget();
+    rig.head = otherCommit;
+    expect(outputsOf(await rig.execute('release', config)).changed).toBe(false);
+    rig.folder.write('a.txt', 'of another commit');
+    const failure = failureOf(await rig.execute('draft_release', config));
+    expect(failure).toMatchObject({ kind: 'handler', retryable: false });
+    expect(failure.message).toContain(`stands on commit ${headCommit}, but this release is of commit ${otherCommit}`);
+    expect(writes()).toEqual([]);
+  });
+
+  it('warns where the tag was moved after its release was published', async () => {
+    fake.state.addCommit(otherCommit);
+    pushTag();
+    await rig.execute('release', plain);
+    fake.forget();
+    pushTag(otherCommit);
+    rig.head = otherCommit;
+    const outcome = await rig.execute('release', plain);
+    expect(outputsOf(outcome).changed).toBe(false);
+    expect(outcome.findings).toMatchObject([
+      {
+        level: 'warning',
+        rule: 'tag-moved',
+        message: expect.stringContaining(`from commit ${headCommit} to ${otherCommit}`),
+      },
+    ]);
+    expect(writes()).toEqual([]);
+  });
+
   it('takes the commit of the release that an earlier run made', async () => {
     fake.state.addCommit(otherCommit);
     pushTag(otherCommit);

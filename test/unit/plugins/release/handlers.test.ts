@@ -89,7 +89,9 @@ describe('release.version_bump', () => {
   });
 
   it('writes every place that is named in one file', async () => {
-    const at = folder({ 'package.json': '{ "version": "1.9.9", "config": { "release": "1.9.9" }, "other": "1.9.9" }\n' });
+    const at = folder({
+      'package.json': '{ "version": "1.9.9", "config": { "release": "1.9.9" }, "other": "1.9.9" }\n',
+    });
     const targets = [{ path: 'package.json' }, { path: 'package.json', key: 'config.release' }];
     await call('release.version_bump', at, { version_files: targets, increment_type: 'patch' });
     expect(at.read('package.json')).toBe(
