@@ -66,7 +66,7 @@ export const versionBump: StepHandler = {
       await writeVersion(context, gathered.files, decision.version);
     }
     context.log('info', line(settled));
-    return success(outputsOf(settled, settings), [...remarks, ...standingFindings(settled)]);
+    return success(outputsOf(settled, settings), [...remarks, ...(settings.fromTag ? [] : standingFindings(settled))]);
   },
 
   async preview(context) {

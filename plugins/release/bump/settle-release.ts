@@ -77,8 +77,12 @@ async function completeHistory(
   const answer = await git.fetch(survey.remote.name, { tags: true, ...(survey.shallow && { unshallow: true }) });
   if (answer.kind === 'fetched') return true;
   if (answer.kind === 'clash') {
+    // A checkout of a tag by its commit names a lightweight tag like the remote's annotated one: everything else came.
+    const there = survey.remote.tags;
+    const odd = answer.tags.filter((name) => survey.tags[name]?.commit !== there[name]?.commit);
+    if (odd.length === 0) return true;
     throw stopFailure(
-      `tags here stand on other objects than on the remote: ${answer.tags.slice(0, 5).join(', ')}. Delete them here (git tag --delete) and start again`,
+      `tags here stand on other objects than on the remote: ${odd.slice(0, 5).join(', ')}. Delete them here (git tag --delete) and start again`,
       { reason: 'tag-elsewhere' },
     );
   }

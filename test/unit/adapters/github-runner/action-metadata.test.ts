@@ -33,7 +33,10 @@ test('the defaults of action.yml are those of the reader', () => {
       Object.fromEntries(Object.entries(values).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     );
   const defaults = Object.fromEntries(
-    Object.entries(metadata.inputs).map(([name, input]) => [name, input.default ?? 'w.yml']),
+    Object.entries(metadata.inputs)
+      // The platform fills in what it alone knows.
+      .filter(([, input]) => !input.default?.startsWith('${{'))
+      .map(([name, input]) => [name, input.default ?? 'w.yml']),
   );
   expect(given(defaults)).toEqual(given({ workflow: 'w.yml' }));
 });
