@@ -19,6 +19,7 @@ const benchmarks: { readonly [name: string]: Benchmark } = {
   output: { title: '1 GB of output', command: [process.execPath, 'bench/output.ts'] },
   scale: { title: 'Large graphs', command: [process.execPath, 'bench/scale.ts'] },
   dag: { title: 'Beside other runners', command: ['bash', 'bench/dag.sh'] },
+  release: { title: 'The release job beside other tools', command: ['bash', 'bench/release.sh'] },
 };
 
 const asked = process.argv.slice(2);
