@@ -4,16 +4,17 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { FileChange } from '../../core/model/file-change.ts';
 import type { RunId } from '../../core/model/ids.ts';
 import type { FileBackups, VisitPlace } from '../../core/ports/file-backups.ts';
-import { fileFailure } from './file-failure.ts';
+import { FileFailure, fileFailure } from './file-failure.ts';
 import { replaceFile } from './replace-file.ts';
 import { resolveInside } from './resolve-inside.ts';
 
@@ -39,17 +40,16 @@ export class NodeFileBackups implements FileBackups {
   }
 
   async keep(place: VisitPlace, path: string): Promise<void> {
-    if (this.#kept(place).some((kept) => kept.path === path)) return;
+    const inside = this.#inside(path);
+    const kept = this.#kept(place);
+    if (kept.some((each) => each.path === inside)) return;
     try {
-      const bytes = this.#bytesAt(path);
-      const folder = this.#folderOf(place.runId);
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const bytes = this.#bytesAt(inside);
+      mkdirSync(this.#folderOf(place.runId), { recursive: true, mode: 0o700 });
       const before = bytes === null ? null : hashOf(bytes);
-      if (bytes !== null && before !== null && !existsSync(join(folder, before))) {
-        writeFileSync(join(folder, before), bytes, { mode: 0o600 });
-      }
-      const madeFolder = bytes === null ? this.#missingFolder(path) : null;
-      appendFileSync(this.#listOf(place), `${JSON.stringify({ path, before, madeFolder })}\n`, { mode: 0o600 });
+      if (bytes !== null && before !== null) writeCopy(this.#copyOf(place.runId, before), bytes);
+      const madeFolder = bytes === null ? this.#madeFolder(kept, inside) : null;
+      appendLine(this.#listOf(place), JSON.stringify({ path: inside, before, madeFolder }));
     } catch (error) {
       throw fileFailure(error, path);
     }
@@ -68,11 +68,11 @@ export class NodeFileBackups implements FileBackups {
     const { path, before, after, madeFolder = null } = change;
     const now = this.#bytesAt(path);
     const found = now === null ? null : hashOf(now);
-    if (found === before) return 'restored';
-    if (found !== after) return 'changed';
+    if (found !== before && found !== after) return 'changed';
     try {
+      // Also where the file is gone: a process that was killed may have left its folders.
       if (before === null) this.#remove(path, madeFolder);
-      else await replaceFile(this.#placeOf(path), readFileSync(join(this.#folderOf(runId), before)));
+      else if (found !== before) await replaceFile(this.#placeOf(path), this.#copy(runId, path, before));
     } catch (error) {
       throw fileFailure(error, path);
     }
@@ -85,9 +85,9 @@ export class NodeFileBackups implements FileBackups {
     for (let folder = dirname(path); folder !== '.' && folder.length >= madeFolder.length; folder = dirname(folder)) {
       try {
         rmdirSync(this.#placeOf(folder));
-      } catch {
+      } catch (error) {
         // Something else stands in it: then it is not ours alone any more.
-        return;
+        if (!isMissing(error)) return;
       }
     }
   }
@@ -102,6 +102,26 @@ export class NodeFileBackups implements FileBackups {
     // Addresses of loops hold any text: their hash serves as well, and fits every file system.
     const safe = /^[\w.-]{1,80}$/.test(name) ? name : hashOf(Buffer.from(name)).slice(0, 40);
     return join(this.#folderOf(runId), `${safe}.jsonl`);
+  }
+
+  /** What stood in the file. A copy that is not what it was is worse than none: the file stays as the step left it. */
+  #copy(runId: RunId, path: string, before: string): Buffer {
+    const copy = this.#copyOf(runId, before);
+    const subject = `The copy of "${path}" that the run kept`;
+    if (!existsSync(copy)) throw new FileFailure('not-found', `${subject} is gone, so the file stays as it is.`);
+    const bytes = readFileSync(copy);
+    if (hashOf(bytes) === before) return bytes;
+    throw new FileFailure('handler', `${subject} is damaged, so the file stays as it is.`);
+  }
+
+  #copyOf(runId: RunId, name: string): string {
+    return join(this.#folderOf(runId), name);
+  }
+
+  /** A later file of the visit in the same folder finds it there already, and may be the last to leave it. */
+  #madeFolder(kept: readonly Kept[], path: string): string | null {
+    const made = kept.find(({ madeFolder }) => madeFolder !== null && path.startsWith(`${madeFolder}/`));
+    return made?.madeFolder ?? this.#missingFolder(path);
   }
 
   #missingFolder(path: string): string | null {
@@ -119,9 +139,32 @@ export class NodeFileBackups implements FileBackups {
     return found?.isFile() ? readFileSync(place) : null;
   }
 
+  /** With every link followed: a file that has two names is one file. */
+  #inside(path: string): string {
+    return relative(this.#workspace, this.#placeOf(path)).split(sep).join('/');
+  }
+
   #placeOf(path: string): string {
     return resolveInside(this.#workspace, path);
   }
+}
+
+/** Whole or not at all: what a killed process left of it must not pass for it. */
+function writeCopy(copy: string, bytes: Uint8Array): void {
+  if (existsSync(copy)) return;
+  const part = `${copy}.part`;
+  writeFileSync(part, bytes, { mode: 0o600 });
+  renameSync(part, copy);
+}
+
+/** Behind a line that a killed process left half written, the next one would be lost with it. */
+function appendLine(list: string, line: string): void {
+  const isTorn = existsSync(list) && !/(?:^|\n)$/.test(readFileSync(list, 'utf8'));
+  appendFileSync(list, `${isTorn ? '\n' : ''}${line}\n`, { mode: 0o600 });
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 function readLines(list: string): readonly Kept[] {

@@ -12,6 +12,8 @@ import type { Ended, Rollback, RunState, Undoing } from './state.ts';
  */
 export function beginRollback(draft: Draft, event: RollbackStarted): void {
   const { state } = draft;
+  // A cancel came before it had begun.
+  if (event.cause === 'failure' && state.rollback !== null) return;
   // Somebody asks for it after the end of the run.
   state.end = null;
   state.phase = 'rollback';
@@ -31,6 +33,7 @@ export function beginRollback(draft: Draft, event: RollbackStarted): void {
 }
 
 export function undoStarted(draft: Draft, event: UndoStarted): void {
+  if (wasLeft(draft, event.address)) return;
   const { rollback, current } = underWay(draft, event.address);
   draft.state.rollback = {
     ...rollback,
@@ -62,24 +65,36 @@ export function undoFailed(draft: Draft, event: UndoFailed): void {
 }
 
 export function stepUndone(draft: Draft, event: StepUndone): void {
+  if (wasLeft(draft, event.address)) return;
   underWay(draft, event.address);
   ended(draft, event.outcome, event.at);
 }
 
-/** Nothing more is begun; what is being taken back is told to end. */
+/** Nothing more is begun. What is being taken back may still end by itself; a second cancel tells it to. */
 export function stopRollback(draft: Draft, reason: string): void {
-  const { rollback } = draft.state;
-  if (rollback === null) return;
+  const { rollback, forced } = draft.state;
+  if (rollback === null) return neverBegin(draft, reason);
   const { queue, current } = rollback;
   draft.state.rollback = { ...rollback, queue: [] };
   if (current?.kind === 'running') {
     draft.state.rollback = { ...draft.state.rollback, current: { ...current, cancelling: true } };
-    draft.commands.push({ kind: 'cancel-undo', address: addressOf(current.step), reason });
+    if (forced) draft.commands.push({ kind: 'cancel-undo', address: addressOf(current.step), reason });
   } else if (current !== null) {
     draft.state.rollback = { ...draft.state.rollback, current: null };
-    leave(draft, current.step, `the rollback was cancelled (${reason})`);
+    leave(draft, current.step, cancelledBy(reason));
   }
-  for (const id of queue) leave(draft, id, `the rollback was cancelled (${reason})`);
+  for (const id of queue) leave(draft, id, cancelledBy(reason));
+}
+
+/** The run had failed and nothing was taken back yet: as a cancel does not roll back, nothing is. */
+function neverBegin(draft: Draft, reason: string): void {
+  const { state } = draft;
+  state.rollback = { cause: 'failure', queue: [], current: null, ends: [], startedAt: state.lastEventAt };
+  for (const { id } of completedSteps(state, null)) leave(draft, id, cancelledBy(reason));
+}
+
+function cancelledBy(reason: string): string {
+  return `the rollback was cancelled (${reason})`;
 }
 
 /** The engine died meanwhile: what was under way is asked for again. */
@@ -91,7 +106,7 @@ export function goOnRollingBack(draft: Draft): void {
   }
   const { current } = rollback;
   if (current === null) return;
-  // A cancel that had reached it did end it.
+  // Whether it came to its end nobody saw; as nothing more is begun, that is for the next rollback.
   if (current.cancelling) {
     draft.state.rollback = { ...rollback, current: null };
     return leave(draft, current.step, 'the rollback was cancelled');
@@ -208,6 +223,12 @@ function endedStep(state: RunState, id: StepId): Ended | null {
   const position = state.graph.positionOf(id);
   const step = position === undefined ? undefined : state.steps.at(position);
   return step?.kind === 'ended' ? step : null;
+}
+
+/** A cancel that was recorded just before has left the step: nothing of it has been begun. */
+function wasLeft({ state: { rollback } }: Draft, address: Address): boolean {
+  if (rollback === null || rollback.current !== null) return false;
+  return rollback.ends.some(({ step, outcome }) => addressOf(step) === address && outcome.kind === 'left');
 }
 
 function underWay({ state }: Draft, address: Address): { readonly rollback: Rollback; readonly current: Undoing } {

@@ -88,6 +88,7 @@ export class UndoPerformer {
   #settle(node: GraphNode, visit: number): Result<StepSettings | null, Failure> {
     const { rollback } = node.step;
     if (!rollback) return ok(null);
+    if (!this.#ports.catalog.find(rollback.handler)) return err(goneHandler(rollback.handler));
     const state = this.#ports.state();
     const blueprint = this.#ports.blueprint({ ...node, step: rollback });
     const decision = settleStep({
@@ -117,6 +118,8 @@ export class UndoPerformer {
     outer: CancelSource,
   ): Promise<TimedEnd<UndoOutcome>> {
     const { rollback } = node.step;
+    const gone = this.#whatIsGone(node, ended);
+    if (gone !== null) return Promise.resolve({ kind: 'answered', outcome: { kind: 'failed', failure: gone } });
     const called = rollback ? { ...node, step: rollback } : node;
     const call = this.#ports.call(called, made.settings, { ...made, owner: node });
     if (!call.ok) {
@@ -138,6 +141,15 @@ export class UndoPerformer {
     });
   }
 
+  /** A plugin may be another one than when the step ran: what it could undo then, nobody may say to be undone now. */
+  #whatIsGone({ step }: GraphNode, { effect }: Ended): Failure | null {
+    if (step.rollback || effect?.by !== 'handler') return null;
+    const handler = this.#ports.catalog.find(step.handler);
+    if (!handler) return goneHandler(step.handler);
+    if (handler.hasUndo) return null;
+    return { kind: 'not-found', message: `The handler ${step.handler} cannot undo what it did any more.` };
+  }
+
   #report(
     node: GraphNode,
     made: { readonly visit: number; readonly attempt: number; readonly settings: StepSettings },
@@ -145,7 +157,9 @@ export class UndoPerformer {
   ): void {
     const address = node.step.id as string as Address;
     const outcome = this.#masked(outcomeOf(end));
-    const called = node.step.rollback ? { ...node, step: node.step.rollback } : node;
+    const { rollback } = node.step;
+    // For its conditions and patterns it is the step that it takes back: they read its facts and its log.
+    const called = rollback ? { ...node, step: { ...rollback, id: node.step.id } } : node;
     const delay =
       outcome.kind === 'failed' && end.kind !== 'cancelled'
         ? this.#ports.nextDelay(called, made, outcome.failure)
@@ -190,6 +204,13 @@ export class UndoPerformer {
   #now(): number {
     return this.#ports.clock.now();
   }
+}
+
+function goneHandler(handler: string): Failure {
+  return {
+    kind: 'not-found',
+    message: `No plugin provides the handler ${handler} any more, or the configuration file switches it off.`,
+  };
 }
 
 /** What the handler of a step's own `rollback` answered. */

@@ -40,10 +40,20 @@ export async function rollback(session: Session): Promise<number> {
   const request = readRequest(session);
   const { only } = request.selection;
   const asked = { ...request, selection: nothingAsked.selection, only };
-  const result = await rollbackRun(session.platform, session.positional(0), asked, sessionOf(session));
+  const watched = sessionOf(session);
+  let isCancelled = false;
+  const result = await rollbackRun(session.platform, session.positional(0), asked, {
+    ...watched,
+    onCancel: (cancel) =>
+      watched.onCancel((message, force) => {
+        isCancelled = true;
+        cancel(message, force);
+      }),
+  });
   const code = finish(session, result);
   if (!result.ok) return code;
-  return isRollbackComplete(result.value.view) ? exitCodes.success : exitCodes.failed;
+  if (isRollbackComplete(result.value.view)) return exitCodes.success;
+  return isCancelled ? exitCodes.cancelled : exitCodes.failed;
 }
 
 export async function plan(session: Session): Promise<number> {

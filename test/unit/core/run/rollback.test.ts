@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../../src/core/model/event.ts';
+import { addressOf, stepId } from '../../../../src/core/model/ids.ts';
 import type { UndoOutcome } from '../../../../src/core/model/rollback.ts';
 import type { Workflow } from '../../../../src/core/model/workflow.ts';
+import { transition } from '../../../../src/core/run/transition.ts';
+import { viewOf } from '../../../../src/core/run/view.ts';
 import { failsAfter, succeedsAfter } from '../../../property/written-cases.ts';
 import { makeStep, makeWorkflow, type WrittenStep } from '../../../rigs/definitions.ts';
-import { type Simulation, simulate, simulateResume } from '../../../rigs/simulate.ts';
+import { replayed, type Simulation, simulate, simulateResume } from '../../../rigs/simulate.ts';
 import { plainStep, plainWorld, type StepScript, type World } from '../../../rigs/world.ts';
 
 const undoable = { handler: 'test.undoable' } as const;
@@ -178,6 +181,94 @@ describe('a resume', () => {
     expect(again.view.steps.find(({ id }) => id === 'a')?.visits).toBe(2);
   });
 });
+
+describe('a cancel while completed steps are taken back', () => {
+  // Each takes a second to do and a second to take back: `c` from 4 s to 5 s, `b` until 6 s, `a` until 7 s.
+  const slow = (id: string) => ({ ...final, rollback: makeStep(`${id}/rollback`, { needs: [] }) });
+  const workflow = rollsBack({ a: slow('a'), b: slow('b'), c: slow('c'), z: {} });
+  const failing = (more: Partial<World>) => world({ z: fails }, more);
+
+  it('lets the one that is being taken back end and leaves the rest, and the run stays failed', async () => {
+    const run = await simulate(workflow, failing({ cancelAt: 5500 }));
+    expect(rolledBack(run)).toEqual(['c undone', 'b undone', 'a left']);
+    expect(run.calls).toEqual(['a', 'b', 'c', 'z', 'c', 'b']);
+    expect(run.view.status).toBe('failed');
+    expect(run.view.rollback?.steps[2]).toMatchObject({
+      message: 'the rollback was cancelled (the user cancelled)',
+      commands: [`vwmp rollback ${run.view.runId} --only a`],
+    });
+  });
+
+  it('ends that one too where it comes a second time', async () => {
+    const run = await simulate(workflow, failing({ cancelAt: 5300, forceAt: 5600 }));
+    expect(rolledBack(run)).toEqual(['c undone', 'b failed', 'a left']);
+    expect(run.view.durationMs).toBeLessThan(6000);
+  });
+
+  it('lets no further attempt follow the one that is under way', async () => {
+    const retry = { maxAttempts: 3, delay: '1s', jitter: 0 };
+    const stubborn = { ...final, rollback: makeStep('b/rollback', { needs: [], retry }) };
+    const calm = await simulate(rollsBack({ a: slow('a'), b: stubborn, z: {} }), failing({}));
+    expect(rolledBack(calm)).toEqual(['b undone', 'a undone']);
+    // What did the step did it well; what takes it back fails.
+    const failingUndo = world({ b: fails }, { cancelAt: 500 });
+    const run = await simulateResume(beforeRollback(calm.events), failingUndo);
+    expect(rolledBack(run)).toEqual(['b failed', 'a left']);
+    expect(run.calls).toEqual(['b']);
+  });
+
+  it('that comes before it has begun leaves everything, and `finally` runs', async () => {
+    const whole = await simulate({ ...workflow, finally: [makeStep('f', { required: false })] }, failing({}));
+    const recorded = beforeRollback(whole.events);
+    const state = replayed(recorded);
+    expect([state.phase, state.rollback]).toEqual(['rollback', null]);
+    const at = state.lastEventAt;
+    const cancelled = transition(state, { kind: 'cancel-requested', at, message: 'stop', force: false });
+    expect(cancelled.state.phase).toBe('finally');
+    // The performer had been asked to begin before the cancel came.
+    const late = transition(cancelled.state, { kind: 'rollback-started', at, cause: 'failure', only: null });
+    expect([late.commands, late.state.phase]).toEqual([[], 'finally']);
+    const { rollback } = viewOf(late.state);
+    expect(rollback?.steps.map(({ address, status }) => `${address} ${status}`)).toEqual([
+      'c left',
+      'b left',
+      'a left',
+    ]);
+  });
+});
+
+describe('a cancel that is recorded just before the next step begins to be taken back', () => {
+  it.each([
+    ['undo-started', { kind: 'undo-started', attempt: 1, settings: null }],
+    [
+      'step-undone, because it cannot be settled',
+      {
+        kind: 'step-undone',
+        durationMs: 0,
+        outcome: { kind: 'failed', failure: { kind: 'configuration', message: 'x' } },
+      },
+    ],
+  ] as const)('leaves it: %s changes nothing any more', async (_, late) => {
+    const whole = await simulate(rollsBack({ a: undoable, b: undoable, z: {} }), world({ z: fails }));
+    const started = whole.events.findIndex(({ kind }) => kind === 'rollback-started');
+    const state = replayed(whole.events.slice(0, started + 1));
+    expect(state.rollback?.current?.step).toBe('b');
+    const at = state.lastEventAt;
+    const stopped = transition(state, { kind: 'cancel-requested', at, message: 'stop', force: true }).state;
+    const { state: after, commands } = transition(stopped, { ...late, at, address: addressOf(stepId('b')), visit: 1 });
+    expect(commands.filter(({ kind }) => kind === 'execute-undo')).toEqual([]);
+    const shown = viewOf(after).rollback?.steps.map(({ address, status }) => `${address} ${status}`);
+    expect(shown).toEqual(['b left', 'a left']);
+  });
+});
+
+/** The journal of a run that failed and whose rollback had not begun. */
+function beforeRollback(events: readonly RunEvent[]): readonly RunEvent[] {
+  return events.slice(
+    0,
+    events.findIndex(({ kind }) => kind === 'rollback-started'),
+  );
+}
 
 function cutKinds(): readonly (readonly [RunEvent['kind'], number])[] {
   return [
