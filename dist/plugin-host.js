@@ -200,6 +200,7 @@ function describeHandler(handler) {
         hasExecute: hasMethod(handler, 'execute'),
         hasPreview: hasMethod(handler, 'preview'),
         hasProbe: hasMethod(handler, 'probe'),
+        hasUndo: hasMethod(handler, 'undo'),
     };
 }
 function picked(from, keys) {
@@ -214,12 +215,14 @@ function mapped(from, key, describe) {
 function hostedContext(data, link) {
     const ask = askOf(link);
     return {
-        ...adapterContext(data, link),
+        ...handlerShared(adapterContext(data, link)),
         ...identityOf(data),
         idempotencyKey: data.idempotencyKey,
         timeoutMs: data.timeoutMs,
         parameters: () => ask('parameters'),
         outputs: (stepId) => ask('outputs', stepId),
+        upstream: (handler) => ask('upstream', handler),
+        changedFiles: () => ask('changedFiles'),
         getState: (key) => ask('getState', key),
         setState: (key, value) => ask('setState', key, value),
         adapter: async (name) => {
@@ -227,6 +230,9 @@ function hostedContext(data, link) {
             return adapterProxy(name, ask);
         },
     };
+}
+function handlerShared({ secrets: _ofAdapters, ...shared }) {
+    return shared;
 }
 function identityOf({ run, step, secrets }) {
     return { run, step, secrets };
@@ -236,10 +242,13 @@ function adapterContext({ config, env, workspace }, link) {
     return {
         config,
         env: env,
+        secrets: {},
         signal: link.signal,
         files: {
             root: workspace,
             read: (path) => ask('files.read', path),
+            readBytes: async (path) => Buffer.from(await ask('files.readBytes', path), 'base64'),
+            glob: (patterns) => ask('files.glob', patterns),
             write: (path, text) => ask('files.write', path, text),
             exists: (path) => ask('files.exists', path),
             stat: (path) => ask('files.stat', path),
@@ -476,7 +485,10 @@ function call(task, code, link, services) {
     const context = hostedContext(task.data, link);
     return task.unit.kind === 'module'
         ? callAction(task, code, moduleContext(context, link), services)
-        : callHandler(task, recordAt(recordAt(code, 'handlers'), task.action), context, services);
+        : callHandler(task, recordAt(recordAt(code, 'handlers'), task.action), withDone(context, task.data), services);
+}
+function withDone(context, { done }) {
+    return done === undefined ? context : Object.assign({}, context, { done });
 }
 async function callAction({ handler, action }, code, context, services) {
     const actions = recordAt(code, 'actions');
@@ -914,7 +926,9 @@ function isFinding(item) {
     return (isOptional(item.file, 'string') &&
         isOptional(item.line, 'number') &&
         isOptional(item.column, 'number') &&
-        isOptional(item.rule, 'string'));
+        isOptional(item.rule, 'string') &&
+        isOptional(item.hint, 'string') &&
+        (item.changed === undefined || item.changed === 'lines' || item.changed === 'file'));
 }
 function isPublishedFile(item) {
     return isRecord(item) && typeof item.path === 'string' && isOptional(item.title, 'string');
@@ -1030,7 +1044,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_plugin_loader_failure_of_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(260);
 /* harmony import */ var _adapters_plugin_loader_plain_data_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(34);
 /* harmony import */ var _adapters_plugin_loader_read_outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(296);
-/* harmony import */ var _plugin_api_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(144);
+/* harmony import */ var _plugin_api_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(442);
 
 
 
@@ -1043,7 +1057,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 144:
+/***/ 442:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -1076,6 +1090,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   mentionsVersion: () => (/* reexport */ mentionsVersion),
   optionalText: () => (/* reexport */ optionalText),
   parseText: () => (/* reexport */ parseText),
+  releaseOf: () => (/* reexport */ releaseOf),
+  releaseOutputs: () => (/* reexport */ releaseOutputs),
   replaceLine: () => (/* reexport */ replaceLine),
   requiredText: () => (/* reexport */ requiredText),
   sectionEnd: () => (/* reexport */ sectionEnd),
@@ -1260,6 +1276,59 @@ function givenFor(text, name) {
     return null;
 }
 
+;// CONCATENATED MODULE: ./lib/src/plugin-api/release-state.js
+
+const finder = 'release.version_bump';
+const outcomes = ['new', 'continued', 'released', 'nothing'];
+function releaseOutputs(release) {
+    const { outcome, version, tag, commit, previous, previousTag, remoteHead, why } = release;
+    return {
+        outcome,
+        new_version: outcome === 'nothing' ? null : version,
+        current_version: version,
+        tag_name: tag,
+        release_commit: commit,
+        previous_version: previous,
+        previous_tag: previousTag,
+        remote_head: remoteHead === null ? null : { ...remoteHead },
+        why,
+    };
+}
+async function releaseOf(context) {
+    const found = (await context.upstream(finder)).flatMap(({ outputs }) => readRelease(outputs) ?? []);
+    for (const outcome of outcomes) {
+        const release = found.find((candidate) => candidate.outcome === outcome);
+        if (release)
+            return release;
+    }
+    return null;
+}
+function readRelease(outputs) {
+    const outcome = outcomes.find((known) => known === outputs.outcome);
+    const version = textOf(outputs.current_version);
+    if (outcome === undefined || version === null)
+        return null;
+    return {
+        outcome,
+        version,
+        tag: textOf(outputs.tag_name),
+        commit: textOf(outputs.release_commit),
+        previous: textOf(outputs.previous_version),
+        previousTag: textOf(outputs.previous_tag),
+        remoteHead: remoteHeadOf(outputs.remote_head),
+        why: textOf(outputs.why) ?? '',
+    };
+}
+function remoteHeadOf(value) {
+    if (value === undefined || !(0,json/* isJsonMap */.FF)(value))
+        return null;
+    const [remote, branch, commit] = [textOf(value.remote), textOf(value.branch), textOf(value.commit)];
+    return remote === null || branch === null || commit === null ? null : { remote, branch, commit };
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : null;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/text/inert-comments.js
 function inertComments(text) {
     return text.replaceAll('<!--', '\\<!--');
@@ -1331,8 +1400,9 @@ function closesFence(text, fence) {
     return match !== undefined && match[0] === fence[0] && match.length >= fence.length;
 }
 function opensComment(text) {
-    const start = text.lastIndexOf('<!--');
-    return start !== -1 && !text.includes('-->', start);
+    const bare = text.replace(/\\<!--/g, '').replace(/(`+)(?!`).*?[^`]\1(?!`)/g, '');
+    const start = bare.lastIndexOf('<!--');
+    return start !== -1 && !bare.includes('-->', start);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/text/text-document.js
@@ -1530,7 +1600,14 @@ function findVersions(text) {
     return found;
 }
 function mentionsVersion(text, version) {
-    return findVersions(text).some((found) => found.version === version);
+    if (findVersions(text).some((found) => found.version === version))
+        return true;
+    for (let at = text.indexOf(version); at !== -1; at = text.indexOf(version, at + 1)) {
+        const [before, after] = [text.slice(0, at), text.slice(at + version.length)];
+        if (/(?:^|[^\w.+-]|[^\w]v)$|^v$/i.test(before) && !/^(?:[\w+]|[.-]\w)/.test(after))
+            return true;
+    }
+    return false;
 }
 function isDate(version) {
     return (/^\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}$/.test(version) || /^(?:19|20)\d{2}\.(?:0[1-9]|1[0-2])\.\d{2}$/.test(version));
@@ -1551,6 +1628,7 @@ async function workItemOf(branch, pattern) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/index.js
+
 
 
 
