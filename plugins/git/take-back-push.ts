@@ -7,7 +7,7 @@ import {
   type UndoOutcome,
 } from '../../src/plugin-api/index.ts';
 import { noRemoteFailure, unreachableFailure } from './push-failure.ts';
-import { objectsOf } from './push-remote.ts';
+import { objectsOf, type RemoteObjects } from './push-remote.ts';
 import { withoutCredentials } from './repository/git-process.ts';
 import { showCommand } from './show-command.ts';
 
@@ -48,7 +48,8 @@ export async function takeBackPush(git: GitAdapter, named: Json | undefined, out
   const foreign = open.filter(({ target, after }) => now[target] !== after);
   if (foreign.length > 0) {
     const names = foreign.map(({ target }) => target).join(', ');
-    return { kind: 'left', reason: `somebody has changed ${names} on ${shown} since the push`, commands };
+    const reason = `somebody has changed ${names} on ${shown} since the push`;
+    return { kind: 'left', reason, commands: commandsBeside(shown, foreign, now, open) };
   }
   const refs = open.map(({ target, before }) => ({ source: before ?? '', target }));
   const lease = Object.fromEntries(open.map(({ target, after }) => [target, after]));
@@ -61,6 +62,27 @@ export async function takeBackPush(git: GitAdapter, named: Json | undefined, out
     case 'unreachable':
       return { kind: 'failed', failure: await unreachableFailure(git, { remote, shown }, answer.message), commands };
   }
+}
+
+/** What others built on cannot be taken away from under them: it is reverted; what is still ours can go. */
+function commandsBeside(
+  remote: string,
+  foreign: readonly Moved[],
+  now: RemoteObjects,
+  open: readonly Moved[],
+): readonly string[] {
+  const ours = open.filter(({ target, after }) => now[target] === after);
+  const reverts = foreign.flatMap(({ target, after }) => {
+    if (!target.startsWith('refs/heads/') || now[target] === null) return [];
+    const branch = target.slice('refs/heads/'.length);
+    const commands = [
+      ['pull', '--rebase', remote, branch],
+      ['revert', '--no-edit', after],
+      ['push', remote, `HEAD:${target}`],
+    ];
+    return commands.map(showCommand);
+  });
+  return [...reverts, ...(ours.length > 0 ? [commandFor(remote, ours)] : [])];
 }
 
 /** The refs that the push changed; `null` where the outputs do not say what stood there before. */

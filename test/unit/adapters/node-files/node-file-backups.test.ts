@@ -78,6 +78,16 @@ describe('a file that a step wrote', () => {
     expect(workspace.read('docs/new/mine.md')).toBe('mine');
   });
 
+  it('is no matter any more where somebody has put a folder of its name', async () => {
+    const { workspace, backups, write } = bench();
+    await write('docs/new', 'text');
+    const changes = await backups().changes(place);
+    rmSync(join(workspace.path, 'docs/new'));
+    workspace.write('docs/new/mine.md', 'mine');
+    for (const change of changes) expect(await backups().restore(runId, change)).toBe('restored');
+    expect(workspace.read('docs/new/mine.md')).toBe('mine');
+  });
+
   it('is not touched where it is not as the step left it', async () => {
     const { workspace, backups, write } = bench({ VERSION: '1.0\n' });
     await write('VERSION', '1.1\n');

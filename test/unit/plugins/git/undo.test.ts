@@ -218,7 +218,7 @@ describe('taking a push back', () => {
     expect([bench.facts(), work.read('a.txt')]).toEqual([before, 'changed\n']);
   });
 
-  it('touches nothing where somebody moved one of the refs since, and gives the command', async () => {
+  it('touches nothing where somebody moved one of the refs since, and gives commands that work', async () => {
     const { outputs } = await pushed();
     const other = bench.clone();
     bench.save('theirs', other);
@@ -226,13 +226,19 @@ describe('taking a push back', () => {
     const now = bench.refs(bench.remote);
     const outcome = await bench.undo('push', {}, outputs);
     expect(outcome).toMatchObject({ kind: 'left', reason: expect.stringContaining('refs/heads/main') });
-    expect(outcome.kind === 'left' ? outcome.commands : []).toEqual([
-      expect.stringMatching(
-        /^git push --atomic --force-with-lease=refs\/heads\/main:\w{40} --force-with-lease=refs\/tags\/v1:\w{40} origin \w{40}:refs\/heads\/main :refs\/tags\/v1$/,
-      ),
+    const commands = outcome.kind === 'left' ? outcome.commands : [];
+    expect(commands).toEqual([
+      'git pull --rebase origin main',
+      expect.stringMatching(/^git revert --no-edit \w{40}$/),
+      'git push origin HEAD:refs/heads/main',
+      expect.stringMatching(/^git push --atomic --force-with-lease=refs\/tags\/v1:\w{40} origin :refs\/tags\/v1$/),
     ]);
     expect(bench.refs(bench.remote)).toBe(now);
     bench.work.git('fetch', '--quiet');
+    bench.work.git('stash', '--include-untracked', '--quiet');
+    for (const command of commands) bench.work.git(...command.split(' ').slice(1));
+    expect(bench.remote.git('tag', '--list')).toBe('');
+    expect(bench.remote.git('log', '-1', '--format=%s', 'main')).toContain('Revert');
     expect(
       await bench.undo('commit', message, { ...outputs, commit: bench.work.git('rev-parse', 'HEAD'), parent: 'x' }),
     ).toMatchObject({ kind: 'left' });
