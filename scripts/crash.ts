@@ -6,12 +6,16 @@
  * before and after its effect, and so many times (`--kills`) at random moments; each is taken up again in the same clone,
  * in a fresh clone and by resuming.
  *
- * Usage: node scripts/crash.ts [--release] [--kills 300] [--seed N] [--lanes 2] [--cli FILE]
+ * With `--rollback` it is rollbacks that are killed, by policy and on request, up to three times each at random events
+ * and moments; a further one has to complete each.
+ *
+ * Usage: node scripts/crash.ts [--release | --rollback] [--kills 300] [--seed N] [--lanes 2] [--cli FILE]
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { builtCli } from '../test/crash/engine.ts';
 import { describeDeath, everyDeath, killedReleases } from '../test/crash/release-kills.ts';
+import { describeDeaths, killedRollbacks } from '../test/crash/rollback-kills.ts';
 import { crashScenarios, type ScenarioResult } from '../test/crash/scenario.ts';
 import { SeededRandom } from '../test/fakes/seeded-random.ts';
 
@@ -22,10 +26,11 @@ const { values } = parseArgs({
     lanes: { type: 'string', default: '2' },
     cli: { type: 'string' },
     release: { type: 'boolean', default: false },
+    rollback: { type: 'boolean', default: false },
   },
 });
 
-const violationCount = values.release ? await killReleases() : await killWorkflows();
+const violationCount = await (values.release ? killReleases() : values.rollback ? killRollbacks() : killWorkflows());
 process.exitCode = violationCount === 0 ? 0 : 1;
 
 async function killReleases(): Promise<number> {
@@ -44,6 +49,23 @@ async function killReleases(): Promise<number> {
     problems.push(...result.problems);
   });
   console.log(`\n${kills} kills in ${deaths.length} releases, ${problems.length} problems`);
+  return problems.length;
+}
+
+async function killRollbacks(): Promise<number> {
+  if (values.cli !== undefined) throw new Error('--cli is for workflows: rollbacks are run from the sources');
+  console.log(`seed: ${values.seed}\n`);
+  const results = await killedRollbacks(wholeNumber('seed', values.seed), {
+    kills: wholeNumber('kills', values.kills),
+    lanes: wholeNumber('lanes', values.lanes),
+    onResult: ({ plan, kills, problems }) => {
+      console.log(`${describeDeaths(plan)}: ${kills} kills, ${problems.length} problems`);
+      for (const line of problems) console.log(`            ${line}`);
+    },
+  });
+  const kills = results.reduce((sum, result) => sum + result.kills, 0);
+  const problems = results.flatMap((result) => result.problems);
+  console.log(`\n${kills} kills in ${results.length} rollbacks, ${problems.length} problems`);
   return problems.length;
 }
 

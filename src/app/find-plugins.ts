@@ -1,6 +1,7 @@
 import type { Configuration } from '../core/configuration/configuration.ts';
 import { resolveAlias } from '../core/configuration/enabled.ts';
 import type { Workflow } from '../core/model/workflow.ts';
+import { stepsWithRollbacks } from '../core/plan/steps-with-rollbacks.ts';
 import { loadConfiguration } from './load-configuration.ts';
 import type { FoundPlugins, Platform } from './platform.ts';
 
@@ -25,8 +26,11 @@ export async function findAllPlugins(platform: Platform): Promise<FoundPlugins> 
 }
 
 /** A plugin of a workflow type is known by the type's name. */
-function namesIn({ steps, finally: last, type }: Workflow, configuration: Configuration): readonly string[] {
-  const handlers = [...steps, ...last].flatMap(({ handler }) => [handler, resolveAlias(configuration, handler)]);
+function namesIn(workflow: Workflow, configuration: Configuration): readonly string[] {
+  const handlers = stepsWithRollbacks(workflow).flatMap(({ handler }) => [
+    handler,
+    resolveAlias(configuration, handler),
+  ]);
   const names = handlers.map((handler) => handler.slice(0, Math.max(handler.indexOf('.'), 0)));
-  return [...new Set([...names, type])];
+  return [...new Set([...names, workflow.type])];
 }

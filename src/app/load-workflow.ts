@@ -11,6 +11,7 @@ import { loadPatterns } from '../core/expression/pattern.ts';
 import { plainData } from '../core/model/json.ts';
 import { err, ok, type Result } from '../core/model/result.ts';
 import type { Workflow } from '../core/model/workflow.ts';
+import { stepsWithRollbacks } from '../core/plan/steps-with-rollbacks.ts';
 import type { HandlerCatalog } from '../core/ports/handlers.ts';
 import { findPlugins } from './find-plugins.ts';
 import { findWorkflow } from './find-workflow.ts';
@@ -101,7 +102,7 @@ function hashOf(
   { configuration }: LoadedConfiguration,
   catalog: HandlerCatalog,
 ): string {
-  const handlers = new Set([...workflow.steps, ...workflow.finally].map((step) => step.handler));
+  const handlers = new Set(stepsWithRollbacks(workflow).map((step) => step.handler));
   const plugins = [...handlers].sort().map((name) => {
     const plugin = catalog.find(name)?.plugin;
     return [name, plugin?.version ?? null, ...(plugin?.contentHash === undefined ? [] : [plugin.contentHash])];

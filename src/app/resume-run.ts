@@ -59,10 +59,17 @@ export async function resumeRun(
   }
 }
 
-/** A run that ended in success is not opened, `finally` would run twice, unless the caller asks for a part of it. */
-function isDone({ end }: RunState, { acceptChanges, selection }: ResumeRequest): boolean {
+/**
+ * A run that ended in success is not opened, `finally` would run twice, unless steps of it were taken back or the caller asks for a part
+ * of it.
+ */
+function isDone({ end, graph, steps }: RunState, { acceptChanges, selection }: ResumeRequest): boolean {
+  const isUndone = graph.nodes.some(({ position }) => {
+    const step = steps.at(position);
+    return step.kind === 'ended' && step.undone;
+  });
   const asked = acceptChanges || Object.values(selection).some((ids) => ids.length > 0);
-  return end?.status === 'success' && !asked;
+  return end?.status === 'success' && !isUndone && !asked;
 }
 
 function asItStands(before: RunState, loaded: LoadedWorkflow): FinishedRun {

@@ -36,6 +36,15 @@ export default definePlugin({
         return success({});
       },
     }),
+    once: handler({
+      rollback: 'undo',
+      configuration: { type: 'object', properties: { path: text } },
+      execute: async ({ files, config }) => {
+        if (!(await files.exists(config.path))) await files.write(config.path, 'once');
+        while (!(await files.exists('go'))) await new Promise((done) => setTimeout(done, 20));
+        return success({});
+      },
+    }),
     book: handler({
       rollback: 'undo',
       configuration: { type: 'object', properties: { way: { ...text, default: 'undone' }, path: text } },

@@ -70,17 +70,18 @@ export class NodeFileBackups implements FileBackups {
     const found = now === null ? null : hashOf(now);
     if (found !== before && found !== after) return 'changed';
     try {
-      // Also where the file is gone: a process that was killed may have left its folders.
-      if (before === null) this.#remove(path, madeFolder);
-      else if (found !== before) await replaceFile(this.#placeOf(path), this.#copy(runId, path, before));
+      if (before === null) {
+        if (found !== null) rmSync(this.#placeOf(path), { force: true });
+        // Also where the file was gone: a process that was killed may have left its folders.
+        this.#removeFolders(path, madeFolder);
+      } else if (found !== before) await replaceFile(this.#placeOf(path), this.#copy(runId, path, before));
     } catch (error) {
       throw fileFailure(error, path);
     }
     return 'restored';
   }
 
-  #remove(path: string, madeFolder: string | null): void {
-    rmSync(this.#placeOf(path), { force: true });
+  #removeFolders(path: string, madeFolder: string | null): void {
     if (madeFolder === null) return;
     for (let folder = dirname(path); folder !== '.' && folder.length >= madeFolder.length; folder = dirname(folder)) {
       try {

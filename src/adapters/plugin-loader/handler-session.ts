@@ -63,11 +63,6 @@ export class HandlerSession {
     this.#services.observer.log(this.#call.step.address, level, this.#services.masker.mask(String(message)));
   };
 
-  /** Whether it wrote a file, now or in an attempt before this one. */
-  get wrote(): boolean {
-    return this.#kept.size > 0 || this.#call.attempt > 1;
-  }
-
   /** Takes everything from the handler; resolves when its processes and adapters are gone. */
   async end(): Promise<void> {
     this.stop.dispose();

@@ -47,7 +47,8 @@ export class InProcessHandlerRunner implements HandlerRunner {
       const outcome =
         'stopped' in first ? await stoppedOutcome(first.stopped, session, answer, this.#options.clock) : first;
       await session.end();
-      if (outcome.kind !== 'success' || !session.wrote) return outcome;
+      // An attempt that was lost may have written what this one finds done.
+      if (outcome.kind !== 'success') return outcome;
       const changes = await this.changesOf(call);
       return changes.length === 0 ? outcome : { ...outcome, changes };
     } catch (error) {

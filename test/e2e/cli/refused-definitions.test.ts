@@ -11,7 +11,6 @@ const stepsNotYet: readonly (readonly [object, string])[] = [
   [{ run: 'true', max_visits: 3 }, 'max_visits'],
   [{ run: 'true', for_each: [1], as: 'x', max_parallel: 1, max_failures: 1, fail_fast: true, key: 'k' }, 'for_each'],
   [{ run: 'true', repeat: { until: 'true' } }, 'repeat'],
-  [{ run: 'true', rollback: { run: 'true' } }, 'rollback'],
   [{ run: 'true', cache: { inputs: ['a'] } }, 'cache'],
   [{ run: 'true', circuit_breaker: { name: 'a' } }, 'circuit_breaker'],
   [{ run: 'true', on_lost: 'ask' }, 'on_lost'],
@@ -27,7 +26,6 @@ const documentsNotYet: readonly (readonly [object, string])[] = [
   [{ permissions: { actors: ['write'] } }, 'permissions'],
   [{ concurrency: { group: 'g' } }, 'concurrency'],
   [{ tests: [] }, 'tests'],
-  [{ on_failure: 'rollback' }, 'on_failure'],
 ];
 
 const step = { id: 's', run: 'true' };

@@ -189,6 +189,29 @@ describe("a step's own rollback", () => {
     expect(folder.log().slice(2)).toEqual(['undo b', 'undo b']);
   });
 
+  it('is tried again where a pattern fits what it printed', async () => {
+    const flaky = {
+      run: 'echo "undo b" >> log; echo "the line is busy"; [ "$(grep -c "undo b" log)" = 2 ]',
+      retry: { max_attempts: 3, delay: '10ms', on: ['/line is busy/'] },
+    };
+    const { run } = await folder.ran({ steps: [logged('b', { rollback: flaky })] });
+    expect(rolledBack(await folder.rollback(run.run_id))).toEqual(['b undone']);
+    expect(folder.log().slice(1)).toEqual(['undo b', 'undo b']);
+  });
+
+  it('may be an action of a module that nothing else names', async () => {
+    const answer = `async ({}, { files }) => { await files.write('log', 'undone by a module'); return {}; }`;
+    folder.write(
+      'modules/given/index.js',
+      `module.exports = { name: 'given', version: '1.0.0', actions: { answer: ${answer} } };`,
+    );
+    const { run } = await folder.ran({
+      steps: [{ id: 'a', run: 'true', rollback: { module: 'given', action: 'answer' } }],
+    });
+    expect((await folder.rollback(run.run_id)).code).toBe(0);
+    expect(folder.log()).toEqual(['undone by a module']);
+  });
+
   it('that asks for another attempt by a condition reads how often it was tried', async () => {
     const undo = {
       run: 'echo "undo a" >> log; exit 1',
@@ -283,6 +306,22 @@ describe('files that steps wrote', () => {
   });
 });
 
+describe('a step whose engine died after it had written', () => {
+  it('is taken back with what it wrote then, although it found that done when it ran again', async () => {
+    folder.withEffects();
+    const steps = [{ id: 'a', handler: 'effects.once', config: { path: 'new.txt' } }];
+    const running = folder.start(['run', folder.define('w.json', { steps })]);
+    await until(() => folder.has('new.txt'));
+    running.child.kill('SIGKILL');
+    await running.end;
+    folder.write('go', '');
+    const { run } = await folder.newest();
+    expect(readRun(await folder.here(['resume', run.run_id, '--json'])).code).toBe(0);
+    const rolled = await folder.rollback(run.run_id);
+    expect([rolled.code, rolledBack(rolled), folder.has('new.txt')]).toEqual([0, ['a undone'], false]);
+  });
+});
+
 describe('a step that can never be undone', () => {
   const steps = [logged('a'), { id: 'publish', handler: 'effects.final' }, logged('b')];
 
@@ -330,6 +369,16 @@ describe('a run that is taken up again', () => {
   });
 });
 
+describe('a run that succeeded and was rolled back', () => {
+  it('is opened by a resume, which runs again what was undone and nothing else', async () => {
+    const { run } = await folder.ran({ steps: [logged('a'), logged('b')] });
+    await folder.rollback(run.run_id, '--only', 'b');
+    const resumed = readRun(await folder.here(['resume', run.run_id, '--json']));
+    expect([resumed.code, resumed.states]).toEqual([0, { a: 'success', b: 'success' }]);
+    expect(folder.log()).toEqual(['do a', 'do b', 'undo b', 'do b']);
+  });
+});
+
 describe('`on_failure: rollback`', () => {
   const definition = {
     on_failure: 'rollback',
@@ -362,11 +411,11 @@ describe('`on_failure: rollback`', () => {
     expect((await folder.here(['status', run.run_id])).stdout).toMatch(/exit 3 in z/);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('is not what follows %s', async (signal) => {
+  it('is not what follows a cancel', async () => {
     const steps = [logged('a'), { id: 'b', run: 'touch running; sleep 60' }];
     const running = folder.start(['run', folder.define('w.json', { ...definition, steps }), '--json']);
     await until(() => folder.has('running'));
-    running.child.kill(signal);
+    running.child.kill('SIGTERM');
     const { code, run } = readRun(await running.end);
     expect([code, run.status, run.rollback]).toEqual([130, 'cancelled', undefined]);
     expect(folder.log()).toEqual(['do a', 'finally success']);

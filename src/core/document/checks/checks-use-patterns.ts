@@ -3,6 +3,7 @@ import { resolveRetry } from '../../configuration/retry-policy.ts';
 import { emptyMap, isJsonMap, type Json } from '../../model/json.ts';
 import type { Step, Workflow } from '../../model/workflow.ts';
 import { parametersUsePatterns } from '../../parameters/check-declarations.ts';
+import { stepsWithRollbacks } from '../../plan/steps-with-rollbacks.ts';
 import { usesPatterns } from '../../schema/uses-patterns.ts';
 import type { CheckSurroundings } from './check-context.ts';
 
@@ -16,7 +17,7 @@ export function checksUsePatterns(
 ): boolean {
   if (parametersUsePatterns(workflow.parameters) || retryUsesPatterns(workflow.defaults.retry)) return true;
   return (
-    [...workflow.steps, ...workflow.finally].some((step) => {
+    stepsWithRollbacks(workflow).some((step) => {
       const handler = handlers.find(step.handler);
       if (handler && usesPatterns(handler.configuration)) return true;
       const retry = resolveRetry(step, { env: emptyMap() }, configuration, handler);
