@@ -17,7 +17,7 @@ exec "$real" "$@"`);
 
 describe('a release that was killed', () => {
   it.each([
-    ['before', 'describe'],
+    ['before', 'for-each-ref'],
     ['after', 'add'],
     ['after', 'commit'],
     ['after', 'tag'],

@@ -33,19 +33,21 @@ const raised: { readonly [file: string]: readonly [string, string] } = {
 
 /** Name → text and what the refusal says. */
 const refused: { readonly [file: string]: readonly [string, string] } = {
-  'two.py': ['__version__ = "1.2.3"\n__version__ = "1.2.4"\n', 'two.py has 2 assignments of __version__'],
-  'none.py': ['x = 1\n', 'none.py has no line `__version__ = "…"`'],
-  'joined.py': ['__version__ = "1.2.3" "+1"\n', 'joined.py puts __version__ together from several parts'],
-  'sum.py': ['__version__ = "1.2.3" + local\nversion = "1.2.3"\n', 'sum.py puts __version__ together'],
-  'pep440.py': ['__version__ = "1.4.0rc2"\n', '`1.4.0rc2` in pep440.py is not a version that can be raised'],
-  'calendar.py': ['__version__ = "2026.09.01"\n', '`2026.09.01` in calendar.py is not a version'],
-  'short.py': ['__version__ = "1.2"\n', 'three parts (1.2.3, 1.2.3-rc.1) or four with an optional build'],
+  'two.py': [
+    '__version__ = "1.2.3"\n__version__ = "1.2.4"\n',
+    'two.py has 2 instead of 1 assignments of `__version__`',
+  ],
+  'none.py': ['x = 1\n', 'none.py has none of `__version__`'],
+  'joined.py': ['__version__ = "1.2.3" "+1"\n', 'joined.py puts `__version__` together from several parts'],
+  'sum.py': ['__version__ = "1.2.3" + local\nversion = "1.2.3"\n', 'sum.py puts `__version__` together'],
+  'calendar.py': ['__version__ = "2026.09.01"\n', '`increment_type: patch` raises none of its parts: write auto'],
+  'short.py': ['__version__ = "1.2"\n', '`1.2` is not a version that can be raised'],
   empty: ['', 'empty is empty: write the current version into it'],
   lines: ['1.2.3\n1.2.4\n', 'lines has 2 lines that are not empty'],
-  'number.json': ['{"version": 1}', 'number.json has no text `version` in its outermost map'],
-  'inner.json': ['{"a": {"version": "1.2.3"}}', 'inner.json has no text `version` in its outermost map'],
-  'twice.json': ['{"version":"1.2.3","version":"1.2.4"}', 'twice.json has 2 keys `version`'],
-  'broken.json': ['{oops', 'broken.json is not valid JSON'],
+  'number.json': ['{"version": 1}', '`version` in number.json is a number'],
+  'inner.json': ['{"a": {"version": "1.2.3"}}', 'inner.json has no `version`'],
+  'twice.json': ['{"version":"1.2.3","version":"1.2.4"}', 'twice.json has the key `version` twice'],
+  'broken.json': ['{oops', 'broken.json cannot be read as JSON'],
 };
 
 /** Version, part to raise, and the next version; a text with a blank is a refusal. */
@@ -53,9 +55,9 @@ const increments: readonly (readonly [string, string, string])[] = [
   ['1.2.3', 'patch', '1.2.4'],
   ['1.2.3', 'minor', '1.3.0'],
   ['1.2.3', 'major', '2.0.0'],
-  ['1.2.3', 'feature', 'write major, minor or patch'],
-  ['1.2.3', 'feature_set', 'write major, minor or patch'],
-  ['1.2.3', 'build', 'write major, minor or patch'],
+  ['1.2.3', 'feature', 'write major, minor, patch, prerelease or release'],
+  ['1.2.3', 'feature_set', 'write major, minor, patch, prerelease or release'],
+  ['1.2.3', 'build', 'write major, minor, patch, prerelease or release'],
   ['1.2.3-rc.1', 'patch', '1.2.3'],
   ['1.2.3-rc.1', 'minor', '1.3.0'],
   ['2.0.0-rc.1+5', 'major', '2.0.0'],
@@ -137,7 +139,7 @@ describe('the version file', () => {
 
   it('stops the release at its first step, and nothing else is touched', async () => {
     const bench = releaseBench();
-    bench.write('src/confidentia/version.py', '__version__ = "1.4.0rc2"\n');
+    bench.write('src/confidentia/version.py', '__version__ = "one"\n');
     bench.save('a version of another scheme');
     const before = bench.refs(bench.remote);
 
@@ -180,6 +182,6 @@ describe('the version file', () => {
     ]);
 
     expect(code).toBe(0);
-    expect(stdout).toContain('`increment_type: minor` raises none of them');
+    expect(stdout).toContain('`increment_type: minor` raises none of its parts');
   });
 });
