@@ -8970,7 +8970,7 @@ const pluginApiVersion = 1;
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _adapters_terminal_palette_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1987);
-/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4537);
+/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1053);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8279);
 
@@ -9048,7 +9048,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4537:
+/***/ 1053:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18257,7 +18257,13 @@ function isGraphSound(diagnostics) {
     return !hasErrors(diagnostics.filter(({ code }) => ['cycle', 'unknown-step', 'duplicate-id', 'not-yet'].includes(code)));
 }
 
+;// CONCATENATED MODULE: ./lib/src/core/plan/steps-with-rollbacks.js
+function stepsWithRollbacks({ steps, finally: last }) {
+    return [...steps, ...last].flatMap((step) => (step.rollback ? [step, step.rollback] : [step]));
+}
+
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/checks-use-patterns.js
+
 
 
 
@@ -18266,7 +18272,7 @@ function isGraphSound(diagnostics) {
 function checksUsePatterns(workflow, { handlers, configuration }) {
     if (parametersUsePatterns(workflow.parameters) || retryUsesPatterns(workflow.defaults.retry))
         return true;
-    return ([...workflow.steps, ...workflow.finally].some((step) => {
+    return (stepsWithRollbacks(workflow).some((step) => {
         const handler = handlers.find(step.handler);
         if (handler && uses_patterns_usesPatterns(handler.configuration))
             return true;
@@ -27760,6 +27766,7 @@ async function firstThatExists(platform) {
 ;// CONCATENATED MODULE: ./lib/src/app/find-plugins.js
 
 
+
 async function findPlugins(platform, configuration, workflow) {
     const { pluginSearch, plugins } = platform;
     if (pluginSearch === undefined || workflow === null)
@@ -27773,13 +27780,17 @@ async function findAllPlugins(platform) {
         ? { host: platform.plugins, broken: new Map(), diagnostics }
         : { ...found, diagnostics: [...diagnostics, ...found.diagnostics] };
 }
-function namesIn({ steps, finally: last, type }, configuration) {
-    const handlers = [...steps, ...last].flatMap(({ handler }) => [handler, resolveAlias(configuration, handler)]);
+function namesIn(workflow, configuration) {
+    const handlers = stepsWithRollbacks(workflow).flatMap(({ handler }) => [
+        handler,
+        resolveAlias(configuration, handler),
+    ]);
     const names = handlers.map((handler) => handler.slice(0, Math.max(handler.indexOf('.'), 0)));
-    return [...new Set([...names, type])];
+    return [...new Set([...names, workflow.type])];
 }
 
 ;// CONCATENATED MODULE: ./lib/src/app/load-workflow.js
+
 
 
 
@@ -27837,7 +27848,7 @@ function load_workflow_usesPatterns(workflow, around) {
     return texts.includes('matches') || checksUsePatterns(workflow, around);
 }
 function hashOf(platform, workflow, { configuration }, catalog) {
-    const handlers = new Set([...workflow.steps, ...workflow.finally].map((step) => step.handler));
+    const handlers = new Set(stepsWithRollbacks(workflow).map((step) => step.handler));
     const plugins = [...handlers].sort().map((name) => {
         const plugin = catalog.find(name)?.plugin;
         return [name, plugin?.version ?? null, ...(plugin?.contentHash === undefined ? [] : [plugin.contentHash])];
@@ -29739,9 +29750,13 @@ async function resumeRun(platform, runId, request, session) {
         await store.value.close();
     }
 }
-function isDone({ end }, { acceptChanges, selection }) {
+function isDone({ end, graph, steps }, { acceptChanges, selection }) {
+    const isUndone = graph.nodes.some(({ position }) => {
+        const step = steps.at(position);
+        return step.kind === 'ended' && step.undone;
+    });
     const asked = acceptChanges || Object.values(selection).some((ids) => ids.length > 0);
-    return end?.status === 'success' && !asked;
+    return end?.status === 'success' && !isUndone && !asked;
 }
 function asItStands(before, loaded) {
     const view = viewOf(before);
@@ -38328,7 +38343,8 @@ async function takeBackPush(git, named, outputs) {
     const foreign = open.filter(({ target, after }) => now[target] !== after);
     if (foreign.length > 0) {
         const names = foreign.map(({ target }) => target).join(', ');
-        return { kind: 'left', reason: `somebody has changed ${names} on ${shown} since the push`, commands };
+        const reason = `somebody has changed ${names} on ${shown} since the push`;
+        return { kind: 'left', reason, commands: commandsBeside(shown, foreign, now, open) };
     }
     const refs = open.map(({ target, before }) => ({ source: before ?? '', target }));
     const lease = Object.fromEntries(open.map(({ target, after }) => [target, after]));
@@ -38341,6 +38357,21 @@ async function takeBackPush(git, named, outputs) {
         case 'unreachable':
             return { kind: 'failed', failure: await unreachableFailure(git, { remote, shown }, answer.message), commands };
     }
+}
+function commandsBeside(remote, foreign, now, open) {
+    const ours = open.filter(({ target, after }) => now[target] === after);
+    const reverts = foreign.flatMap(({ target, after }) => {
+        if (!target.startsWith('refs/heads/') || now[target] === null)
+            return [];
+        const branch = target.slice('refs/heads/'.length);
+        const commands = [
+            ['pull', '--rebase', remote, branch],
+            ['revert', '--no-edit', after],
+            ['push', remote, `HEAD:${target}`],
+        ];
+        return commands.map(showCommand);
+    });
+    return [...reverts, ...(ours.length > 0 ? [commandFor(remote, ours)] : [])];
 }
 function movedRefs(outputs) {
     const { before, after } = outputs;
@@ -54285,8 +54316,11 @@ class NodeFileBackups {
         if (found !== before && found !== after)
             return 'changed';
         try {
-            if (before === null)
-                this.#remove(path, madeFolder);
+            if (before === null) {
+                if (found !== null)
+                    (0,external_node_fs_.rmSync)(this.#placeOf(path), { force: true });
+                this.#removeFolders(path, madeFolder);
+            }
             else if (found !== before)
                 await replaceFile(this.#placeOf(path), this.#copy(runId, path, before));
         }
@@ -54295,8 +54329,7 @@ class NodeFileBackups {
         }
         return 'restored';
     }
-    #remove(path, madeFolder) {
-        (0,external_node_fs_.rmSync)(this.#placeOf(path), { force: true });
+    #removeFolders(path, madeFolder) {
         if (madeFolder === null)
             return;
         for (let folder = (0,external_node_path_namespaceObject.dirname)(path); folder !== '.' && folder.length >= madeFolder.length; folder = (0,external_node_path_namespaceObject.dirname)(folder)) {
@@ -54770,9 +54803,6 @@ class HandlerSession {
     log = (level, message) => {
         this.#services.observer.log(this.#call.step.address, level, this.#services.masker.mask(String(message)));
     };
-    get wrote() {
-        return this.#kept.size > 0 || this.#call.attempt > 1;
-    }
     async end() {
         this.stop.dispose();
         this.#access.end();
@@ -55013,7 +55043,7 @@ class InProcessHandlerRunner {
             const first = await Promise.race([answer, session.stop.happened.then((failure) => ({ stopped: failure }))]);
             const outcome = 'stopped' in first ? await stoppedOutcome(first.stopped, session, answer, this.#options.clock) : first;
             await session.end();
-            if (outcome.kind !== 'success' || !session.wrote)
+            if (outcome.kind !== 'success')
                 return outcome;
             const changes = await this.changesOf(call);
             return changes.length === 0 ? outcome : { ...outcome, changes };

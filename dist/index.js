@@ -13595,7 +13595,7 @@ function holdsPattern(root) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _adapters_github_runner_runner_console_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8412);
 /* harmony import */ var _adapters_output_neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4487);
-/* harmony import */ var _action_run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3509);
+/* harmony import */ var _action_run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(813);
 /* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8462);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8279);
@@ -13653,7 +13653,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3509:
+/***/ 813:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18680,6 +18680,11 @@ function isGraphSound(diagnostics) {
 
 // EXTERNAL MODULE: ./lib/src/core/configuration/retry-policy.js
 var retry_policy = __nccwpck_require__(2810);
+;// CONCATENATED MODULE: ./lib/src/core/plan/steps-with-rollbacks.js
+function stepsWithRollbacks({ steps, finally: last }) {
+    return [...steps, ...last].flatMap((step) => (step.rollback ? [step, step.rollback] : [step]));
+}
+
 // EXTERNAL MODULE: ./lib/src/core/schema/uses-patterns.js
 var uses_patterns = __nccwpck_require__(4146);
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/checks-use-patterns.js
@@ -18688,10 +18693,11 @@ var uses_patterns = __nccwpck_require__(4146);
 
 
 
+
 function checksUsePatterns(workflow, { handlers, configuration }) {
     if ((0,check_declarations/* parametersUsePatterns */.LI)(workflow.parameters) || (0,check_retry/* retryUsesPatterns */.M)(workflow.defaults.retry))
         return true;
-    return ([...workflow.steps, ...workflow.finally].some((step) => {
+    return (stepsWithRollbacks(workflow).some((step) => {
         const handler = handlers.find(step.handler);
         if (handler && (0,uses_patterns/* usesPatterns */.Y)(handler.configuration))
             return true;
@@ -27772,6 +27778,7 @@ async function firstThatExists(platform) {
 ;// CONCATENATED MODULE: ./lib/src/app/find-plugins.js
 
 
+
 async function findPlugins(platform, configuration, workflow) {
     const { pluginSearch, plugins } = platform;
     if (pluginSearch === undefined || workflow === null)
@@ -27785,10 +27792,13 @@ async function findAllPlugins(platform) {
         ? { host: platform.plugins, broken: new Map(), diagnostics }
         : { ...found, diagnostics: [...diagnostics, ...found.diagnostics] };
 }
-function namesIn({ steps, finally: last, type }, configuration) {
-    const handlers = [...steps, ...last].flatMap(({ handler }) => [handler, (0,enabled/* resolveAlias */.Zg)(configuration, handler)]);
+function namesIn(workflow, configuration) {
+    const handlers = stepsWithRollbacks(workflow).flatMap(({ handler }) => [
+        handler,
+        (0,enabled/* resolveAlias */.Zg)(configuration, handler),
+    ]);
     const names = handlers.map((handler) => handler.slice(0, Math.max(handler.indexOf('.'), 0)));
-    return [...new Set([...names, type])];
+    return [...new Set([...names, workflow.type])];
 }
 
 ;// CONCATENATED MODULE: ./lib/src/app/find-workflow.js
@@ -27857,6 +27867,7 @@ function environmentOf({ hostEnv }) {
 
 
 
+
 async function loadWorkflow(platform, reference, set = []) {
     const found = await findWorkflow(platform, reference);
     if (!found.ok)
@@ -27901,7 +27912,7 @@ function load_workflow_usesPatterns(workflow, around) {
     return texts.includes('matches') || checksUsePatterns(workflow, around);
 }
 function hashOf(platform, workflow, { configuration }, catalog) {
-    const handlers = new Set([...workflow.steps, ...workflow.finally].map((step) => step.handler));
+    const handlers = new Set(stepsWithRollbacks(workflow).map((step) => step.handler));
     const plugins = [...handlers].sort().map((name) => {
         const plugin = catalog.find(name)?.plugin;
         return [name, plugin?.version ?? null, ...(plugin?.contentHash === undefined ? [] : [plugin.contentHash])];
@@ -33978,8 +33989,11 @@ class NodeFileBackups {
         if (found !== before && found !== after)
             return 'changed';
         try {
-            if (before === null)
-                this.#remove(path, madeFolder);
+            if (before === null) {
+                if (found !== null)
+                    (0,external_node_fs_.rmSync)(this.#placeOf(path), { force: true });
+                this.#removeFolders(path, madeFolder);
+            }
             else if (found !== before)
                 await replaceFile(this.#placeOf(path), this.#copy(runId, path, before));
         }
@@ -33988,8 +34002,7 @@ class NodeFileBackups {
         }
         return 'restored';
     }
-    #remove(path, madeFolder) {
-        (0,external_node_fs_.rmSync)(this.#placeOf(path), { force: true });
+    #removeFolders(path, madeFolder) {
         if (madeFolder === null)
             return;
         for (let folder = (0,external_node_path_.dirname)(path); folder !== '.' && folder.length >= madeFolder.length; folder = (0,external_node_path_.dirname)(folder)) {
@@ -36630,9 +36643,6 @@ class HandlerSession {
     log = (level, message) => {
         this.#services.observer.log(this.#call.step.address, level, this.#services.masker.mask(String(message)));
     };
-    get wrote() {
-        return this.#kept.size > 0 || this.#call.attempt > 1;
-    }
     async end() {
         this.stop.dispose();
         this.#access.end();
@@ -36873,7 +36883,7 @@ class InProcessHandlerRunner {
             const first = await Promise.race([answer, session.stop.happened.then((failure) => ({ stopped: failure }))]);
             const outcome = 'stopped' in first ? await stoppedOutcome(first.stopped, session, answer, this.#options.clock) : first;
             await session.end();
-            if (outcome.kind !== 'success' || !session.wrote)
+            if (outcome.kind !== 'success')
                 return outcome;
             const changes = await this.changesOf(call);
             return changes.length === 0 ? outcome : { ...outcome, changes };
@@ -41366,7 +41376,8 @@ async function takeBackPush(git, named, outputs) {
     const foreign = open.filter(({ target, after }) => now[target] !== after);
     if (foreign.length > 0) {
         const names = foreign.map(({ target }) => target).join(', ');
-        return { kind: 'left', reason: `somebody has changed ${names} on ${shown} since the push`, commands };
+        const reason = `somebody has changed ${names} on ${shown} since the push`;
+        return { kind: 'left', reason, commands: commandsBeside(shown, foreign, now, open) };
     }
     const refs = open.map(({ target, before }) => ({ source: before ?? '', target }));
     const lease = Object.fromEntries(open.map(({ target, after }) => [target, after]));
@@ -41379,6 +41390,21 @@ async function takeBackPush(git, named, outputs) {
         case 'unreachable':
             return { kind: 'failed', failure: await unreachableFailure(git, { remote, shown }, answer.message), commands };
     }
+}
+function commandsBeside(remote, foreign, now, open) {
+    const ours = open.filter(({ target, after }) => now[target] === after);
+    const reverts = foreign.flatMap(({ target, after }) => {
+        if (!target.startsWith('refs/heads/') || now[target] === null)
+            return [];
+        const branch = target.slice('refs/heads/'.length);
+        const commands = [
+            ['pull', '--rebase', remote, branch],
+            ['revert', '--no-edit', after],
+            ['push', remote, `HEAD:${target}`],
+        ];
+        return commands.map(showCommand);
+    });
+    return [...reverts, ...(ours.length > 0 ? [commandFor(remote, ours)] : [])];
 }
 function movedRefs(outputs) {
     const { before, after } = outputs;
