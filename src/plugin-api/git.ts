@@ -19,9 +19,10 @@ export interface GitAdapter {
   /**
    * What a release has to know before it writes anything: head, changes, tags here and on the remote, and how head
    * stands to the remote's branch. Four processes in a fresh clone (the two of ls-remote included), one more where tags
-   * were made here, one more where the branch differs. `remote` and `branch` default to those that `git.push` takes.
+   * were made here, one more where the branch differs. `remote` and `branch` default to those that `git.push` takes; `remote` `null`
+   leaves the remote alone, as if there were none.
    */
-  survey(remote?: string, branch?: string): Promise<GitSurvey>;
+  survey(remote?: string | null, branch?: string): Promise<GitSurvey>;
   /** Changed, added, deleted and untracked paths, ignored ones left out. */
   changes(): Promise<readonly GitChange[]>;
   /** Paths whose staged state differs from head. */

@@ -73,9 +73,10 @@ export class ProcessGit implements GitAdapter {
     return readStatus(this.#repository);
   }
 
-  async survey(remote?: string, branch?: string): Promise<GitSurvey> {
+  async survey(remote?: string | null, branch?: string): Promise<GitSurvey> {
     const settings = await this.settings();
-    return survey(this.#repository, remote ?? settings.remote, branch ?? settings.branch);
+    const asked = remote === undefined ? settings.remote : remote;
+    return survey(this.#repository, asked, branch ?? settings.branch);
   }
 
   async changes(): Promise<readonly GitChange[]> {

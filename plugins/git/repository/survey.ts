@@ -8,7 +8,7 @@ import { allTags, mergedTags, tagMap } from './tags.ts';
 /** What a release has to know before it writes anything. The questions are asked side by side. */
 export async function survey(
   repository: Repository,
-  remote: string,
+  remote: string | null,
   configuredBranch: string | null,
 ): Promise<GitSurvey> {
   const { branch } = await repository.checkout();
@@ -17,7 +17,7 @@ export async function survey(
     readStatus(repository),
     repository.isShallow(),
     mergedTags(repository, branch),
-    remoteState(repository, remote, pushBranch),
+    remote === null ? null : remoteState(repository, remote, pushBranch),
   ]);
   const [tags, relation] = await Promise.all([
     // Versions of git before 2.41 cannot list all tags and say which are in the history at once.

@@ -68,8 +68,7 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
 /** `null` in a folder that is no repository: files alone can be raised there. */
 async function surveyOf(git: GitAdapter, settings: BumpSettings): Promise<GitSurvey | null> {
   try {
-    if (settings.checkRemote) return await git.survey(settings.remote ?? undefined);
-    return await git.survey('', undefined);
+    return await git.survey(settings.checkRemote ? (settings.remote ?? undefined) : null);
   } catch (error) {
     if (error instanceof PluginFailure && error.failure.kind === 'not-found') return null;
     throw error;

@@ -147,6 +147,29 @@ describe('a release that went forward to the remote and failed then', () => {
   });
 });
 
+describe('a remote that is not to be asked', () => {
+  it('is not asked before the push, which finds by itself that it is behind', async () => {
+    const standard = new StandardBench();
+    standard.pushFromElsewhere('fix: another developer was faster');
+    const asked = join(standard.bench.base, 'asked');
+    const env = standard.bench.gitWrapper(
+      `case " $* " in *" ls-remote "*) echo asked >> "${asked}";; esac\nexec "$real" "$@"`,
+    );
+    const stops = { id: 'stop', run: `test ! -e "${asked}"` };
+    const definition = standardRelease({ bump: { check_remote: false } });
+    const steps = stepsOf(definition);
+    const withStop = { ...definition, steps: [...steps.slice(0, -1), stops, ...steps.slice(-1)] };
+    writeFileSync(standard.bench.definition, JSON.stringify(withStop));
+
+    const { code, stdout } = await standard.bench.vwmpProcess(['run', standard.bench.definition], { env });
+
+    expect(stdout).toContain('✓ stop');
+    expect([code, stdout]).toEqual([1, expect.stringContaining('behind:')]);
+    expect(stdout).not.toContain('cannot be asked');
+    expect(standard.bench.onRemote(`refs/tags/${nextTag}`)).toBe('');
+  });
+});
+
 describe('commits that ask for no release', () => {
   it('end a run in success, and stay where they are', async () => {
     const standard = new StandardBench();
