@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { StandardBench, standardRelease } from './standard-bench.ts';
+
+/** A commit as a squash merge writes it, after the feature and the fix of the bench. */
+function squashed(standard: StandardBench): void {
+  standard.bench.write('squashed.txt', 'x\n');
+  standard.bench.save('chore: several things (#7)\n\n* feat!: the format changes\n\n* fix(api): a wrong answer\n');
+}
+
+describe('what a release is made of', () => {
+  it('counts the changes in the body of a squash merge where squash_bodies says so', async () => {
+    const standard = new StandardBench();
+    squashed(standard);
+    const plain = await standard.run(standardRelease({}), '--only', 'bump');
+    expect(plain.run.outputs.version).toBe('1.1.0');
+    standard.bench.git('checkout', '--quiet', '--', '.');
+
+    const { run } = await standard.run(
+      standardRelease({ bump: { squash_bodies: true }, changelog: { squash_bodies: true, links: 'off' } }),
+    );
+
+    expect(run.outputs.version).toBe('2.0.0');
+    expect(standard.bench.read('HISTORY.md')).toContain('a wrong answer');
+  });
+
+  it('keeps build metadata where keep_build says so', async () => {
+    const standard = new StandardBench('1.0.0+linux.5');
+    const keeping = standardRelease({ bump: { keep_build: true, increment_type: 'minor' } });
+    const kept = await standard.run(keeping, '--only', 'bump');
+    expect(kept.run.outputs.version).toBe('1.1.0+linux.5');
+    standard.bench.git('checkout', '--quiet', '--', '.');
+    const dropped = await standard.run(standardRelease({ bump: { increment_type: 'minor' } }), '--only', 'bump');
+    expect(dropped.run.outputs.version).toBe('1.1.0');
+  });
+
+  it('lists each change as item_template says, in the changelog and in the notes', async () => {
+    const standard = new StandardBench();
+    const item = '{subject}!';
+    const { run, step } = await standard.run(
+      standardRelease({
+        changelog: { item_template: item },
+        after: [{ id: 'notes', handler: 'release.notes', config: { main_changelog: '', item_template: item } }],
+      }),
+    );
+    expect(run.status, JSON.stringify(run.diagnostics)).toBe('success');
+    for (const text of [standard.bench.read('HISTORY.md'), String(step('notes').outputs.notes)]) {
+      expect(text).toMatch(/^[-*] a feature!$/m);
+      expect(text).toMatch(/^[-*] a bug!$/m);
+    }
+  });
+});
