@@ -1,12 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { type IncrementType, raiseVersion } from '../../../../plugins/release/version/raise-version.ts';
-import { formatVersion, parseVersion } from '../../../../plugins/release/version/version.ts';
-import { findVersion, withVersion } from '../../../../plugins/release/version/version-file.ts';
+import { readVersionFiles, withVersion } from '../../../../plugins/release/bump/version-files.ts';
+import { guessScheme, type SchemeConfig, schemeOf } from '../../../../plugins/release/scheme/scheme.ts';
+import type { WorkspaceFiles } from '../../../../src/plugin-api/index.ts';
 
-function raised(text: string, part: IncrementType): string | null {
-  const version = parseVersion(text);
-  const next = version === null ? null : raiseVersion(version, part);
-  return next === null ? null : formatVersion(next);
+const today = { year: 2026, month: 11, day: 28 };
+
+/** The version after, in the scheme that the version tells; `null` where it has no such part. */
+function raised(text: string, increment: string): string | null {
+  const guess = guessScheme([text], today);
+  if (guess.kind === 'unknown') throw new Error(guess.message);
+  const version = guess.scheme.parse(text);
+  const request = { increment, prerelease: null, build: null, keepBuild: false, today };
+  const next = version === null ? null : guess.scheme.raise(version, request);
+  return next?.ok ? next.value.text : null;
+}
+
+const schemes: readonly SchemeConfig[] = [{ scheme: 'semver' }, { scheme: 'parts', count: 4 }];
+
+async function parsed(text: string): Promise<readonly unknown[]> {
+  const made = await Promise.all(schemes.map((config) => schemeOf(config)));
+  return made.map((scheme) => (scheme.ok ? scheme.value.parse(text) : scheme.error));
+}
+
+/** A workspace of one file. */
+function filesOf(content: string): { readonly files: WorkspaceFiles } {
+  const files = { stat: async () => ({ kind: 'file' }), read: async () => content };
+  return { files: files as unknown as WorkspaceFiles };
 }
 
 describe('raising a version of three parts', () => {
@@ -62,12 +81,12 @@ describe('a text that is no version', () => {
     '1.2.3-01',
     'dev',
     '2026.09.01',
-  ])('is refused: %j', (text) => {
-    expect(parseVersion(text)).toBeNull();
+  ])('is refused: %j', async (text) => {
+    expect(await parsed(text)).toEqual([null, null]);
   });
 
-  it('is refused when a number is too large to be raised exactly', () => {
-    expect(parseVersion('1.2.9007199254740993')).toBeNull();
+  it('is refused when a number is too large to be raised exactly', async () => {
+    expect(await parsed('1.2.9007199254740993')).toEqual([null, null]);
   });
 });
 
@@ -90,27 +109,25 @@ describe('the version in a file', () => {
       '{"a":"\\"version\\": \\"8.8.8\\"","version":"v1.2.3"}',
       '{"a":"\\"version\\": \\"8.8.8\\"","version":"v9.9.9"}',
     ],
-  ])('is replaced in %s and every other byte kept', (path, content, expected) => {
-    const search = findVersion(path, content);
-    if (search.kind !== 'found') throw new Error(search.message);
-    expect(withVersion(content, search.place, '9.9.9')).toBe(expected);
+  ])('is replaced in %s and every other byte kept', async (path, content, expected) => {
+    const [file] = await readVersionFiles(filesOf(content), [{ path }]);
+    expect(file && withVersion(file, '9.9.9')).toBe(expected);
   });
 
   it.each([
-    ['v.py', 'x = 1\n', 'no line `__version__'],
-    ['v.py', '__version__ = "1.2.3"\n__version__ = "1.2.4"\n', '2 assignments'],
-    ['v.py', '__version__ = get_version()\n', 'no line'],
-    ['v.py', '__version__ = "1.2"\n', '`1.2` in v.py is not a version'],
-    ['package.json', '{"version": 3}', 'no text `version`'],
-    ['package.json', '{"version": "1.2.3",}', 'not valid JSON'],
-    ['package.json', '{"version": "1.2.3", "version": "1.2.4"}', '2 keys'],
-    ['package.json', '{"a": {"version": "1.2.3"}}', 'no text `version`'],
+    ['v.py', 'x = 1\n', 'has none of `__version__`'],
+    ['v.py', '__version__ = "1.2.3"\n__version__ = "1.2.4"\n', '2 instead of 1 assignments'],
+    ['v.py', '__version__ = get_version()\n', 'v.py'],
+    ['package.json', '{"version": 3}', '`version` in package.json is a number'],
+    ['package.json', '{"version": "1.2.3", "version": "1.2.4"}', 'has the key `version` twice'],
+    ['package.json', '{"a": {"version": "1.2.3"}}', 'has no `version`'],
     ['VERSION', '', 'is empty'],
     ['VERSION', '1.2.3\n1.2.4\n', '2 lines'],
-    ['VERSION', 'version=1.2.3\n', 'is not a version'],
-    ['VERSION', '2026.09.01\n', 'is not a version'],
-  ])('is refused in %s: %j', (path, content, message) => {
-    const search = findVersion(path, content);
-    expect(search.kind === 'refused' ? search.message : 'found').toContain(message);
+  ])('is refused in %s: %j', async (path, content, message) => {
+    await expect(readVersionFiles(filesOf(content), [{ path }])).rejects.toThrow(message);
+  });
+
+  it.each(['1.2', 'version=1.2.3'])('is refused before it is raised where it tells no scheme: %j', (text) => {
+    expect(guessScheme([text], today).kind).toBe('unknown');
   });
 });
