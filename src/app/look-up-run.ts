@@ -4,7 +4,7 @@ import type { RunView } from '../core/model/run-view.ts';
 import type { RunSummary, StateRefusal } from '../core/ports/run-store.ts';
 import { viewOf } from '../core/run/view.ts';
 import type { Platform } from './platform.ts';
-import { replay } from './resume-run.ts';
+import { replay } from './recorded-run.ts';
 
 /** Recorded runs, newest first. */
 export async function history(platform: Platform): Promise<Result<readonly RunSummary[], StateRefusal>> {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../core/diagnostic/diagnostic.ts';
 import { canonicalJson } from '../core/document/canonical-json.ts';
-import type { RunEvent, RunResumed } from '../core/model/event.ts';
-import { addressOf, isRunId, type StepId } from '../core/model/ids.ts';
+import type { RunResumed } from '../core/model/event.ts';
+import { addressOf, type StepId } from '../core/model/ids.ts';
 import { isoTime } from '../core/model/iso-time.ts';
 import { type JsonMap, plainData } from '../core/model/json.ts';
 import { err, ok, type Result } from '../core/model/result.ts';
@@ -10,15 +10,15 @@ import { downstreamOf } from '../core/plan/reachability.ts';
 import { startScope, takingPart } from '../core/run/begin-run.ts';
 import { settleWorkflowConfig } from '../core/run/settle-workflow-config.ts';
 import type { RunState } from '../core/run/state.ts';
-import { transition } from '../core/run/transition.ts';
 import { viewOf } from '../core/run/view.ts';
 import { Blueprints } from './blueprints.ts';
 import { checkSelection } from './check-selection.ts';
 import { type LoadedWorkflow, loadWorkflow } from './load-workflow.ts';
 import type { Platform } from './platform.ts';
 import { hasEndedInSuccess, secretGivers, stepsReadBy } from './reads.ts';
+import { withRecordedRun } from './recorded-run.ts';
 import type { RunRequest } from './run-request.ts';
-import { driveRun, type FinishedRun, type RunRefusal, type RunSession, stateRefused } from './run-workflow.ts';
+import { driveRun, type FinishedRun, type RunRefusal, type RunSession } from './run-workflow.ts';
 import { type SettledRequest, settleRequest } from './settle-request.ts';
 
 export interface ResumeRequest extends RunRequest {
@@ -33,30 +33,16 @@ export async function resumeRun(
   request: ResumeRequest,
   session: RunSession,
 ): Promise<Result<FinishedRun, RunRefusal>> {
-  if (!isRunId(runId)) return refused(`"${runId}" is no run id; \`vwmp history\` lists the runs`);
-  const store = await platform.openStore();
-  if (!store.ok) return err(stateRefused(store.error));
-  const recorded = await store.value.open(runId);
-  if (!recorded.ok) {
-    await store.value.close();
-    return err(stateRefused(recorded.error));
-  }
-  const { journal, events } = recorded.value;
-  try {
-    const before = replay(events);
-    if (before === null) return refused(`the journal of run ${runId} holds no start`);
+  return withRecordedRun(platform, runId, async ({ before, journal }) => {
     const prepared = await prepare(platform, before, request);
     if (!prepared.ok) return prepared;
-    session.onRun?.(runId);
+    session.onRun?.(journal.runId);
     if (isDone(before, request)) return ok(asItStands(before, prepared.value.loaded));
     // A step that is started again must not meet itself.
-    if (before.end === null) await platform.endLeftOvers(runId);
+    if (before.end === null) await platform.endLeftOvers(journal.runId);
     const { loaded, settled, event } = prepared.value;
     return ok(await driveRun(platform, { loaded, request, settled, session }, before, event, journal));
-  } finally {
-    await journal.close();
-    await store.value.close();
-  }
+  });
 }
 
 /**
@@ -81,13 +67,6 @@ function asItStands(before: RunState, loaded: LoadedWorkflow): FinishedRun {
     hint: 'Run a part of it again with --from STEP, or start a new run.',
   };
   return { view, diagnostics: [...loaded.diagnostics, ...view.diagnostics, notice], secretOutputs: {} };
-}
-
-/** The state that the events lead to; null for none. */
-export function replay(events: readonly RunEvent[]): RunState | null {
-  let state: RunState | null = null;
-  for (const event of events) state = transition(state, event).state;
-  return state;
 }
 
 interface Prepared {
@@ -292,8 +271,4 @@ function runsAgain(
     if (id !== undefined) again.add(id);
   }
   return again;
-}
-
-function refused(message: string): Result<never, RunRefusal> {
-  return err(stateRefused({ message }));
 }

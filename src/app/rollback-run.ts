@@ -1,22 +1,16 @@
 import type { Diagnostic } from '../core/diagnostic/diagnostic.ts';
 import { suggest } from '../core/expression/suggest.ts';
 import type { RunEvent } from '../core/model/event.ts';
-import { addressOf, isRunId, stepId } from '../core/model/ids.ts';
+import { addressOf, stepId } from '../core/model/ids.ts';
 import { err, ok, type Result } from '../core/model/result.ts';
 import type { Journal } from '../core/ports/run-store.ts';
 import type { RunState } from '../core/run/state.ts';
 import { loadWorkflow } from './load-workflow.ts';
 import type { Platform } from './platform.ts';
-import { replay, withRecordedParameters } from './resume-run.ts';
+import { replay, withRecordedRun } from './recorded-run.ts';
+import { withRecordedParameters } from './resume-run.ts';
 import type { RunRequest } from './run-request.ts';
-import {
-  type Drive,
-  driveRun,
-  type FinishedRun,
-  type RunRefusal,
-  type RunSession,
-  stateRefused,
-} from './run-workflow.ts';
+import { type Drive, driveRun, type FinishedRun, type RunRefusal, type RunSession } from './run-workflow.ts';
 import { settleRequest } from './settle-request.ts';
 
 export interface RollbackRequest extends RunRequest {
@@ -34,36 +28,20 @@ export async function rollbackRun(
   request: RollbackRequest,
   session: RunSession,
 ): Promise<Result<FinishedRun, RunRefusal>> {
-  if (!isRunId(runId)) {
-    return err(stateRefused({ message: `"${runId}" is no run id; \`vwmp history\` lists the runs` }));
-  }
-  const store = await platform.openStore();
-  if (!store.ok) return err(stateRefused(store.error));
-  const recorded = await store.value.open(runId);
-  if (!recorded.ok) {
-    await store.value.close();
-    return err(stateRefused(recorded.error));
-  }
-  const { journal, events } = recorded.value;
-  try {
-    const before = replay(events);
-    if (before === null) return err(stateRefused({ message: `the journal of run ${runId} holds no start` }));
+  return withRecordedRun(platform, runId, async ({ before, events, journal }) => {
     const unknown = unknownSteps(before, request.only);
     if (unknown.length > 0) return err({ kind: 'invalid', diagnostics: unknown });
     const loaded = await loadWorkflow(platform, before.facts.file, request.set);
     if (!loaded.ok) return err({ kind: 'invalid', diagnostics: loaded.error.diagnostics });
     const settled = settleRequest(platform, loaded.value, withRecordedParameters(before, request));
     if (!settled.ok) return err({ kind: 'invalid', diagnostics: settled.error });
-    session.onRun?.(runId);
+    session.onRun?.(journal.runId);
     const drive = { loaded: loaded.value, request, settled: settled.value, session };
     const ended = before.end === null ? await endDeadRun(platform, drive, before, events, journal) : before;
     const only = request.only.length === 0 ? null : request.only.map((id) => addressOf(stepId(id)));
     const event = { kind: 'rollback-started', at: platform.clock.now(), cause: 'request', only } as const;
     return ok(await driveRun(platform, drive, ended, event, journal));
-  } finally {
-    await journal.close();
-    await store.value.close();
-  }
+  });
 }
 
 /** The run goes on only to be cancelled at once, so that nothing of it is in flight any more. */
