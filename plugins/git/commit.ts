@@ -1,7 +1,7 @@
 import {
   type Finding,
   failed,
-  fillTemplate,
+  filledText,
   type GitAdapter,
   type GitChange,
   type GitLogCommit,
@@ -146,8 +146,7 @@ export async function newestCommit(git: GitAdapter): Promise<GitLogCommit | null
 }
 
 function messageOf(context: HandlerContext): string {
-  const template = templateValue(context.config, 'message_template');
-  return template === null ? '' : fillTemplate(template).trim();
+  return filledText(context.config, 'message_template');
 }
 
 /** What a hook or a validator wrote after the staging is not part of the release: somebody should know. */

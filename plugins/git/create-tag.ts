@@ -1,6 +1,7 @@
 import {
   booleanValue,
   failed,
+  filledName,
   fillTemplate,
   type GitAdapter,
   type GitIdentity,
@@ -10,14 +11,12 @@ import {
   handlerFailure,
   type Outcome,
   optionalText,
-  PluginFailure,
   releaseOf,
   type StepHandler,
   showTemplate,
   skipped,
   success,
   templateValue,
-  unfilledPlaceholders,
 } from '../../src/plugin-api/index.ts';
 import { nothingToRelease } from './release-standing.ts';
 import { recordTag } from './run-record.ts';
@@ -69,7 +68,7 @@ export const createTag: StepHandler = {
 
   async execute(context) {
     if ((await releaseOf(context))?.outcome === 'nothing') return skipped(nothingToRelease);
-    const name = tagOf(context);
+    const name = filledName(context.config, 'tag_template');
     const message = messageOf(context, name);
     const git = await context.adapter<GitAdapter>('git');
     const options = signingOptions(context.config);
@@ -115,18 +114,6 @@ export async function tagHead(
   if (!created) context.log('info', `the tag ${name} is there already, on this commit`);
   await recordTag(context, { tag: name, object: tag.object, commit: head });
   return success({ tag: name, target: head, object: tag.object, created });
-}
-
-function tagOf(context: HandlerContext): string {
-  const template = templateValue(context.config, 'tag_template');
-  const unfilled = template === null ? [] : unfilledPlaceholders(template);
-  if (unfilled.length > 0) {
-    const names = unfilled.map((name) => `{${name}}`).join(', ');
-    throw new PluginFailure('handler', `nothing gives ${names} of \`tag_template\` a value`, { retryable: false });
-  }
-  const tag = template === null ? '' : fillTemplate(template).trim();
-  if (tag === '') throw new PluginFailure('handler', '`tag_template` gives an empty name', { retryable: false });
-  return tag;
 }
 
 /** `null` for a lightweight tag. An annotated one whose template comes out empty takes its own name as message. */

@@ -1,5 +1,5 @@
 import {
-  fillTemplate,
+  filledText,
   type HandlerContext,
   inertComments,
   type JsonSchema,
@@ -25,8 +25,7 @@ export const summaryField: JsonSchema = {
 
 /** The version without a leading `v`. Rejects where the step before gave none. */
 export function versionOf(context: HandlerContext): string {
-  const template = templateValue(context.config, 'version');
-  const version = (template === null ? '' : fillTemplate(template)).trim().replace(/^[vV](?=\d)/, '');
+  const version = filledText(context.config, 'version').replace(/^[vV](?=\d)/, '');
   if (version !== '') return version;
   throw new PluginFailure(
     'handler',

@@ -43,7 +43,7 @@ export {
   textList,
 } from './config-values.ts';
 export { definePlugin } from './define-plugin.ts';
-export { fillTemplate } from './fill-template.ts';
+export { filledName, filledText, fillTemplate } from './fill-template.ts';
 export type {
   ChangedLines,
   GitAdapter,

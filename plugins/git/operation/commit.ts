@@ -1,6 +1,6 @@
 import {
   failed,
-  fillTemplate,
+  filledText,
   type GitAdapter,
   type HandlerContext,
   handlerFailure,
@@ -93,8 +93,7 @@ async function commitThere(context: HandlerContext, git: GitAdapter, message: st
 }
 
 function messageOf(context: HandlerContext): string {
-  const template = templateValue(context.config, 'message');
-  return template === null ? '' : fillTemplate(template).trim();
+  return filledText(context.config, 'message');
 }
 
 function pathsOf(context: HandlerContext): readonly string[] {

@@ -1,5 +1,5 @@
 import {
-  fillTemplate,
+  filledText,
   type GitMergeOptions,
   type HandlerContext,
   optionalText,
@@ -74,8 +74,7 @@ export const mergeOperation: Operation = {
 };
 
 function optionsOf(context: HandlerContext): GitMergeOptions {
-  const template = templateValue(context.config, 'message');
-  const message = template === null ? '' : fillTemplate(template).trim();
+  const message = filledText(context.config, 'message');
   const forward = context.config.fast_forward;
   return {
     ...signingOptions(context.config),

@@ -1,11 +1,4 @@
-import {
-  fillTemplate,
-  type HandlerContext,
-  PluginFailure,
-  showTemplate,
-  success,
-  templateValue,
-} from '../../../src/plugin-api/index.ts';
+import { filledText, PluginFailure, showTemplate, success, templateValue } from '../../../src/plugin-api/index.ts';
 import { tagHead } from '../create-tag.ts';
 import { showCommand } from '../show-command.ts';
 import { signingFields, signingOptions } from '../signing-fields.ts';
@@ -18,9 +11,9 @@ export const tagOperation: Operation = {
   required: ['tag'],
 
   async execute(context, git) {
-    const name = filled(context, 'tag');
+    const name = filledText(context.config, 'tag');
     if (name === '') throw new PluginFailure('handler', '`tag` gives an empty name', { retryable: false });
-    const message = filled(context, 'message') || null;
+    const message = filledText(context.config, 'message') || null;
     const outcome = await tagHead(context, git, { name, message, options: signingOptions(context.config) });
     if (outcome.kind !== 'success') return outcome;
     const { tag = name, object = null, created } = outcome.outputs;
@@ -44,11 +37,6 @@ export const tagOperation: Operation = {
     return takeBackTag(git, tag, object);
   },
 };
-
-function filled(context: HandlerContext, key: string): string {
-  const template = templateValue(context.config, key);
-  return template === null ? '' : fillTemplate(template).trim();
-}
 
 function shown(template: ReturnType<typeof templateValue>): string {
   return template === null ? '' : showTemplate(template).trim();

@@ -1,4 +1,5 @@
 import {
+  filledName,
   fillTemplate,
   type GitAdapter,
   givenFor,
@@ -68,16 +69,8 @@ export async function expectedWish(
   return { fields, notes };
 }
 
-export function tagOf(context: HandlerContext): string {
-  const template = templateValue(context.config, 'tag_template');
-  const unfilled = template === null ? [] : unfilledPlaceholders(template);
-  if (unfilled.length > 0) {
-    const names = unfilled.map((name) => `{${name}}`).join(', ');
-    throw new PluginFailure('handler', `nothing gives ${names} of \`tag_template\` a value`, { retryable: false });
-  }
-  const tag = template === null ? '' : fillTemplate(template).trim();
-  if (tag !== '') return tag;
-  throw new PluginFailure('handler', '`tag_template` gives an empty name', { retryable: false });
+export function tagOf({ config }: HandlerContext): string {
+  return filledName(config, 'tag_template');
 }
 
 export function expectedTag(context: HandlerContext): string {
