@@ -11,7 +11,7 @@ import { ensureRelease } from './release/ensure-release.ts';
 import { previewRelease } from './release/preview-release.ts';
 import { probeContent } from './release/probe-content.ts';
 import type { Release } from './release/release.ts';
-import { contentFields, githubOutputs } from './release/release-fields.ts';
+import { contentFields, githubOutputs, updatePublishedField } from './release/release-fields.ts';
 import { outputsOf } from './release/release-outputs.ts';
 import { nothingToRelease, releasePlace, releasesNothing, releaseWork } from './release/release-work.ts';
 import { retryableHere } from './release/retryable.ts';
@@ -28,11 +28,7 @@ export const draftRelease: StepHandler = {
     additionalProperties: false,
     properties: {
       ...contentFields,
-      update_published: {
-        type: 'boolean',
-        default: false,
-        description: 'Whether title, notes and kind of a release change too where it is published already.',
-      },
+      update_published: updatePublishedField,
     },
   },
   outputs: githubOutputs,

@@ -3,7 +3,7 @@ import { ensureRelease } from './release/ensure-release.ts';
 import { previewRelease } from './release/preview-release.ts';
 import { probeContent } from './release/probe-content.ts';
 import { checkTag, publishDraft } from './release/publish-draft.ts';
-import { contentFields, githubOutputs, publishFields } from './release/release-fields.ts';
+import { contentFields, githubOutputs, publishFields, updatePublishedField } from './release/release-fields.ts';
 import { outputsOf } from './release/release-outputs.ts';
 import { nothingToRelease, releasesNothing, releaseWork } from './release/release-work.ts';
 import { retryableHere } from './release/retryable.ts';
@@ -20,11 +20,7 @@ export const release: StepHandler = {
     properties: {
       ...contentFields,
       ...publishFields,
-      update_published: {
-        type: 'boolean',
-        default: false,
-        description: 'Whether title, notes and kind of a release change too where it is published already.',
-      },
+      update_published: updatePublishedField,
     },
   },
   outputs: githubOutputs,

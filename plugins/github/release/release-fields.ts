@@ -72,6 +72,13 @@ export const contentFields: { readonly [name: string]: JsonSchema } = {
   },
 };
 
+/** Of the handlers that make a release, or complete the one that is there. */
+export const updatePublishedField: JsonSchema = {
+  type: 'boolean',
+  default: false,
+  description: 'Whether title, notes and kind of a release change too where it is published already.',
+};
+
 export const publishFields: { readonly [name: string]: JsonSchema } = {
   make_latest: {
     type: ['string', 'boolean'],

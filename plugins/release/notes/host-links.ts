@@ -120,6 +120,7 @@ function linksOf(kind: HostKind, { web, origin }: Place): HostLinks {
     repository === null ? web : `${origin}/${repository.split('/').map(encodePart).join('/')}`;
   switch (kind) {
     case 'github':
+    case 'gitea':
       return {
         kind,
         web,
@@ -127,7 +128,7 @@ function linksOf(kind: HostKind, { web, origin }: Place): HostLinks {
         tag: (tag) => `${web}/releases/tag/${encodePath(tag)}`,
         compare: (from, to) => `${web}/compare/${encodePath(from)}...${encodePath(to)}`,
         issue: (number, repository) => `${elsewhere(repository)}/issues/${encodePart(number)}`,
-        pull: (number) => `${web}/pull/${encodePart(number)}`,
+        pull: (number) => `${web}/${kind === 'github' ? 'pull' : 'pulls'}/${encodePart(number)}`,
       };
     case 'gitlab':
       return {
@@ -150,16 +151,6 @@ function linksOf(kind: HostKind, { web, origin }: Place): HostLinks {
         compare: (from, to) => `${web}/branches/compare/${encodePart(to)}%0D${encodePart(from)}`,
         issue: (number, repository) => `${elsewhere(repository)}/issues/${encodePart(number)}`,
         pull: (number) => `${web}/pull-requests/${encodePart(number)}`,
-      };
-    case 'gitea':
-      return {
-        kind,
-        web,
-        commit: (hash) => `${web}/commit/${encodePart(hash)}`,
-        tag: (tag) => `${web}/releases/tag/${encodePath(tag)}`,
-        compare: (from, to) => `${web}/compare/${encodePath(from)}...${encodePath(to)}`,
-        issue: (number, repository) => `${elsewhere(repository)}/issues/${encodePart(number)}`,
-        pull: (number) => `${web}/pulls/${encodePart(number)}`,
       };
     case 'azure':
       return {
