@@ -171,26 +171,33 @@ function whatDiffers({ facts }: RunState, { workflow }: LoadedWorkflow): string 
   return parts.length > 0 ? ` (${parts.join('; ')})` : '';
 }
 
-/** Handlers that may move the commit which is checked out, and their output that says where it is afterwards. */
-const commitOutputs: { readonly [handler: string]: string } = {
-  'git.commit': 'commit',
-  'git.operation': 'commit',
+interface CommitMover {
+  /** The output that says which commit is checked out afterwards. */
+  readonly output: string;
+  /** Whether an undo of the step moves back. */
+  readonly movesBack: boolean;
+}
+
+/** Handlers that may move the commit which is checked out. */
+const commitMovers: { readonly [handler: string]: CommitMover } = {
+  'git.commit': { output: 'commit', movesBack: true },
+  'git.operation': { output: 'commit', movesBack: true },
   // It goes forward to the remote's newest commits before it raises the version.
-  'release.version_bump': 'base_commit',
+  'release.version_bump': { output: 'base_commit', movesBack: false },
 };
 
 /** The commit that the run started at or moved to last; undefined where nobody saw whether it moved. */
 function expectedCommit({ graph, steps, facts }: RunState): string | null | undefined {
   let newest: { readonly commit: string; readonly at: number } | null = null;
   for (const { step, position } of graph.nodes) {
-    const output = commitOutputs[step.handler ?? ''];
-    if (output === undefined) continue;
+    const mover = commitMovers[step.handler];
+    if (mover === undefined) continue;
     const made = steps.at(position);
     if (made.kind === 'running') return undefined;
-    if (made.kind !== 'ended' || made.result.kind !== 'success') continue;
-    const commit = made.result.outputs[output];
+    if (made.kind !== 'ended' || made.result.kind !== 'success' || (made.undone && mover.movesBack)) continue;
+    const { [mover.output]: commit, operation } = made.result.outputs;
     // What was pushed need not be what is checked out.
-    if (made.result.outputs.operation === 'push') continue;
+    if (operation === 'push') continue;
     if (typeof commit === 'string' && made.endedAt >= (newest?.at ?? 0)) newest = { commit, at: made.endedAt };
   }
   return newest?.commit ?? facts.commit;

@@ -188,6 +188,23 @@ describe('commits that ask for no release', () => {
   });
 });
 
+describe('a release that was rolled back', () => {
+  it('is made again by the resume that its failure names', async () => {
+    const standard = new StandardBench();
+    const { bench } = standard;
+    bench.hook('remote', 'pre-receive', 'exit 1');
+    const first = await standard.run(standardRelease({ onFailure: 'rollback' }));
+    expect([first.code, bench.git('rev-parse', 'HEAD')]).toEqual([1, standard.start]);
+    const resume = /vwmp (resume [^)\s]+)/.exec(first.step('push').error?.message ?? '')?.[1] ?? '';
+    bench.hook('remote', 'pre-receive', 'exit 0');
+
+    const { code, stdout } = await bench.vwmp(resume.split(' '));
+
+    expect(code, stdout).toBe(0);
+    expect(standard.released()).toEqual(finished);
+  });
+});
+
 describe('F5, a release that is killed', () => {
   const moments = ['before', 'after'] as const;
   const commands = ['status', 'cat-file', 'log', 'add', 'commit', 'tag', 'push'] as const;
