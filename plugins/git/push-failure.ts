@@ -97,9 +97,9 @@ function adviceFor(context: HandlerContext, reason: Exclude<Refusal['reason'], '
     case 'no-atomic':
       return 'Without that, branch and tags could come apart half way: push to a remote that can, or push by hand';
     case 'hook':
-      return `Do what the hook asks for, then resume the run (${resume}): the commit and the tags are still here`;
+      return `Do what the hook asks for, then resume the run (${resume}), which makes again what was rolled back and keeps the rest`;
     case 'other':
-      return `Do what the remote asks for, then resume the run (${resume}): the commit and the tags are still here`;
+      return `Do what the remote asks for, then resume the run (${resume}), which makes again what was rolled back and keeps the rest`;
   }
 }
 

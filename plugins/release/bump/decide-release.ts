@@ -34,7 +34,7 @@ function unreadableTags({ tags, scheme, file }: ReleaseFacts): Decision | null {
   const some = tags.unread.slice(0, 3).map((name) => `\`${name}\``);
   return stop(
     'unreadable-tags',
-    `there are tags (${some.join(', ')}${tags.unread.length > 3 ? ', …' : ''}), but none is a version of the scheme ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`,
+    `there are tags (${some.join(', ')}${tags.unread.length > 3 ? ', …' : ''}), but none is a version of ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`,
   );
 }
 
@@ -156,7 +156,7 @@ function exactVersion(facts: ReleaseFacts): Decision | null {
   if (request.exact === null) return null;
   const version = scheme.parse(request.exact);
   if (version === null) {
-    return stop('version', `\`version: ${request.exact}\` is no version of the scheme ${scheme.title}`);
+    return stop('version', `\`version: ${request.exact}\` is no version of ${scheme.title}`);
   }
   const base = baseOf(facts);
   if (base !== null && scheme.compare(version, base) < 0) {
@@ -196,14 +196,14 @@ function firstVersion(facts: ReleaseFacts): Decision {
   const { request, scheme } = facts;
   const version = scheme.parse(request.initial);
   if (version !== null) return made(facts, version, null, 'there is no release before it');
-  return stop('version', `\`initial_version: ${request.initial}\` is no version of the scheme ${scheme.title}`);
+  return stop('version', `\`initial_version: ${request.initial}\` is no version of ${scheme.title}`);
 }
 
 function forcedVersion(facts: ReleaseFacts, base: Version, text: string, why: string): Decision {
   const { scheme } = facts;
   const version = scheme.parse(text.replace(/^[vV](?=\d)/, ''));
   if (version !== null && scheme.compare(version, base) > 0) return made(facts, version, base, why);
-  return stop('version', `${why}, but that is no version of the scheme ${scheme.title} after ${base.text}`);
+  return stop('version', `${why}, but that is no version of ${scheme.title} after ${base.text}`);
 }
 
 function raised(facts: ReleaseFacts, base: Version, increment: string, why: string): Decision {
@@ -212,7 +212,7 @@ function raised(facts: ReleaseFacts, base: Version, increment: string, why: stri
   if (!scheme.increments.includes(increment)) {
     return stop(
       'scheme',
-      `${base.text} is a version of the scheme ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${alternatives(scheme.increments)}`,
+      `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${alternatives(scheme.increments)}`,
     );
   }
   const next = scheme.raise(base, { increment, prerelease, build, keepBuild, today });

@@ -12,9 +12,7 @@ export function releaseFromTag(facts: ReleaseFacts, env: { readonly [name: strin
   if (tag === null) {
     const unread = tags.unread.find((name) => survey.tags[name]?.commit === survey.head);
     const seen =
-      unread === undefined
-        ? 'no tag of a release'
-        : `the tag \`${unread}\`, which is no version of the scheme ${scheme.title}`;
+      unread === undefined ? 'no tag of a release' : `the tag \`${unread}\`, which is no version of ${scheme.title}`;
     return stop(
       'no-tag',
       `the newest commit ${survey.head.slice(0, 7)} has ${seen}: tag it first, or check \`tag_template\` and \`scheme\``,
@@ -25,7 +23,7 @@ export function releaseFromTag(facts: ReleaseFacts, env: { readonly [name: strin
   if (version === null) {
     return stop(
       'no-tag',
-      `the tag \`${tag}\` names no version of the scheme ${scheme.title}: check \`tag_template\` and \`scheme\``,
+      `the tag \`${tag}\` names no version of ${scheme.title}: check \`tag_template\` and \`scheme\``,
     );
   }
   const before = releaseBefore(facts, version);

@@ -21,20 +21,14 @@ export async function chooseScheme(
     if (!scheme.ok) throw misfit('configuration', scheme.error);
     const [first] = texts;
     if (first !== undefined && scheme.value.parse(first) === null) {
-      throw misfit(
-        'handler',
-        `\`${first}\` is no version of the scheme ${scheme.value.title}: correct it, or set \`scheme\``,
-      );
+      throw misfit('handler', `\`${first}\` is no version of ${scheme.value.title}: correct it, or set \`scheme\``);
     }
     return { scheme: scheme.value, remark: null };
   }
   if (texts.length === 0) return chooseScheme({ scheme: 'semver' }, [], today);
   const guess = guessScheme(texts, today);
   if (guess.kind === 'unknown') {
-    throw misfit(
-      'handler',
-      `\`${texts[0]}\` is not a version that can be raised: ${guess.message}. Set \`scheme\` to say how versions are written here`,
-    );
+    throw misfit('handler', `\`${texts[0]}\` is not a version that can be raised: ${guess.message}`);
   }
   return { scheme: guess.scheme, remark: guess.certain ? null : guess.message };
 }
