@@ -8970,7 +8970,7 @@ const pluginApiVersion = 1;
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _adapters_terminal_palette_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1987);
-/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1053);
+/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8403);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8279);
 
@@ -9048,7 +9048,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1053:
+/***/ 8403:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10175,47 +10175,6 @@ function stepFactsOf(state, id) {
     return { outputs, status, error: failure, attempts, visits, duration_ms: durationMs };
 }
 
-// EXTERNAL MODULE: ./lib/src/core/model/json.js
-var json = __nccwpck_require__(5462);
-;// CONCATENATED MODULE: ./lib/src/core/document/canonical-json.js
-
-function canonicalJson(value) {
-    if ((0,json/* isJsonList */.P8)(value))
-        return `[${value.map(canonicalJson).join(',')}]`;
-    if (typeof value !== 'object' || value === null)
-        return JSON.stringify(value);
-    const entries = Object.keys(value)
-        .sort(byCodeUnit)
-        .flatMap((key) => {
-        const entry = value[key];
-        return entry === undefined ? [] : [`${JSON.stringify(key)}:${canonicalJson(entry)}`];
-    });
-    return `{${entries.join(',')}}`;
-}
-function byCodeUnit(a, b) {
-    if (a === b)
-        return 0;
-    return a < b ? -1 : 1;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/model/iso-time.js
-function isoTime(epochMs) {
-    const days = Math.floor(epochMs / 86_400_000);
-    const rest = epochMs - days * 86_400_000;
-    const shifted = days + 719_468;
-    const era = Math.floor(shifted / 146_097);
-    const dayOfEra = shifted - era * 146_097;
-    const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
-    const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-    const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-    const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
-    const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-    const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-    const two = (value) => String(value).padStart(2, '0');
-    const time = `${two(Math.floor(rest / 3_600_000))}:${two(Math.floor(rest / 60_000) % 60)}:${two(Math.floor(rest / 1000) % 60)}`;
-    return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${time}.${String(rest % 1000).padStart(3, '0')}Z`;
-}
-
 ;// CONCATENATED MODULE: ./lib/src/core/plan/graph.js
 function graphOf(workflow) {
     const positions = new Map();
@@ -10252,6 +10211,442 @@ function edgesOf(step, previous, order, positions) {
 function nodeAt(graph, address) {
     const position = graph.positionOf(address);
     return position === undefined ? undefined : graph.nodes[position];
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/edges.js
+
+function verdictOf(state, node) {
+    const broken = node.edges.filter((edge) => !passes(state, edge));
+    const first = broken.find((edge) => edge.on !== null) ?? broken[0];
+    const source = first && state.graph.nodes[first.from];
+    if (!first || !source)
+        return { kind: 'passes' };
+    return { kind: first.on === null ? 'blocked' : 'edge', by: addressOf(source.step.id) };
+}
+function passes(state, edge) {
+    const source = state.steps.at(edge.from);
+    const required = state.graph.nodes[edge.from]?.step.required ?? true;
+    if (source.kind !== 'ended')
+        return false;
+    return edge.on === null ? passesPlainly(source, required) : edge.on.some((outcome) => hasOutcome(source, outcome));
+}
+function passesPlainly({ result }, required) {
+    switch (result.kind) {
+        case 'success':
+            return true;
+        case 'failed':
+            return !required;
+        case 'skipped':
+            return result.reason.kind !== 'blocked';
+        case 'cancelled':
+            return false;
+    }
+}
+function hasOutcome({ result }, outcome) {
+    switch (outcome) {
+        case 'success':
+            return result.kind === 'success';
+        case 'failure':
+            return result.kind === 'failed';
+        case 'skipped':
+            return result.kind === 'skipped';
+    }
+}
+function answersFailure(state, node) {
+    return node.edges.some((edge) => {
+        const source = state.steps.at(edge.from);
+        return edge.on?.includes('failure') && source.kind === 'ended' && source.result.kind === 'failed';
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/ready-queue.js
+const emptyQueue = null;
+function enqueue(queue, position) {
+    return merge(queue, { position, rank: 1, left: null, right: null });
+}
+function dequeue(queue) {
+    return { position: queue.position, rest: merge(queue.left, queue.right) };
+}
+function merge(a, b) {
+    if (a === null)
+        return b;
+    if (b === null)
+        return a;
+    if (b.position < a.position)
+        return merge(b, a);
+    const right = merge(a.right, b);
+    const leftRank = a.left?.rank ?? 0;
+    const rightRank = right?.rank ?? 0;
+    return leftRank >= rightRank
+        ? { position: a.position, rank: rightRank + 1, left: a.left, right }
+        : { position: a.position, rank: leftRank + 1, left: right, right: a.left };
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/draft.js
+
+
+
+class Draft {
+    state;
+    commands = [];
+    #due = [];
+    #at;
+    constructor(state, at) {
+        this.state = { ...state, lastEventAt: at };
+        this.#at = at;
+    }
+    node(position) {
+        const node = this.state.graph.nodes[position];
+        if (!node)
+            throw new Error(`no step at position ${position}`);
+        return node;
+    }
+    put(position, step) {
+        this.state.steps = this.state.steps.with(position, step);
+    }
+    settle() {
+        do {
+            for (let position = this.#due.pop(); position !== undefined; position = this.#due.pop())
+                this.#settleDue(position);
+        } while (this.#advance());
+        return { state: this.state, commands: this.commands };
+    }
+    enter(phase) {
+        this.state.phase = phase;
+        const { graph } = this.state;
+        const section = phase === 'main' ? 'main' : 'finally';
+        const first = section === 'main' ? 0 : graph.mainCount;
+        const last = section === 'main' ? graph.mainCount : graph.nodes.length;
+        this.state.unended = 0;
+        for (let position = last - 1; position >= first; position--) {
+            const step = this.state.steps.at(position);
+            if (step.kind === 'ended')
+                continue;
+            this.state.unended++;
+            if (step.kind === 'pending' && step.open === 0)
+                this.#due.push(position);
+        }
+    }
+    openEdges(position) {
+        return this.node(position).edges.filter(({ from }) => this.state.steps.at(from).kind !== 'ended').length;
+    }
+    makeReady(position, ready) {
+        const { visits, settings, parametersRead, attempt, startedAt, failure, findings } = ready;
+        this.put(position, { kind: 'ready', visits, settings, parametersRead, attempt, startedAt, failure, findings });
+        this.state.ready = enqueue(this.state.ready, position);
+    }
+    skip(position, reason, visits) {
+        this.end(position, {
+            visits,
+            attempts: 0,
+            name: null,
+            startedAt: null,
+            durationMs: null,
+            result: { kind: 'skipped', reason },
+        });
+    }
+    fail(position, failure, visits) {
+        this.end(position, {
+            visits,
+            attempts: 0,
+            name: null,
+            startedAt: null,
+            durationMs: null,
+            result: { kind: 'failed', failure, outputs: {} },
+        });
+    }
+    end(position, ending) {
+        const node = this.node(position);
+        this.state.ends++;
+        const rest = { findings: [], files: [], parametersRead: [], effect: null, undone: false };
+        this.put(position, { ...rest, ...ending, kind: 'ended', endedAt: this.#at, order: this.state.ends });
+        this.state.unended--;
+        this.#count(node, ending.result);
+        for (let index = node.dependants.length - 1; index >= 0; index--) {
+            const dependant = node.dependants[index] ?? -1;
+            const step = this.state.steps.at(dependant);
+            if (step.kind !== 'pending')
+                continue;
+            this.put(dependant, { ...step, open: step.open - 1 });
+            if (step.open === 1)
+                this.#due.push(dependant);
+        }
+        if (ending.result.kind === 'failed' && node.step.required && this.state.phase === 'main')
+            this.#actOnFailure();
+    }
+    stop(stop, cancel) {
+        this.state.stop = stop;
+        const waiting = this.#takeReady();
+        for (const position of waiting) {
+            const step = this.state.steps.at(position);
+            if (step.kind !== 'ready')
+                continue;
+            if (cancel && step.attempt > 1)
+                this.endCancelled(position, cancel.reason);
+            else if (step.attempt > 1 || this.mayStart(position))
+                this.state.ready = enqueue(this.state.ready, position);
+            else
+                this.skip(position, { kind: 'run-ended' }, step.visits - 1);
+        }
+        if (cancel)
+            this.#cancelActive(cancel.reason);
+    }
+    mayStart(position) {
+        if (this.state.stop === null)
+            return true;
+        return this.state.stop.kind === 'failure' && answersFailure(this.state, this.node(position));
+    }
+    takePlace(position, startedAt) {
+        const step = this.state.steps.at(position);
+        if (step.kind !== 'ready')
+            throw new Error(`step ${position} starts but is ${step.kind}`);
+        this.put(position, {
+            ...step,
+            kind: 'running',
+            startedAt: step.startedAt ?? startedAt,
+            cancelling: false,
+            lost: false,
+        });
+        this.state.placesTaken++;
+        this.leaveQueue();
+    }
+    leavePlace() {
+        this.state.placesTaken--;
+    }
+    leaveQueue() {
+        while (this.state.ready !== null && this.state.steps.at(this.state.ready.position).kind !== 'ready') {
+            this.state.ready = dequeue(this.state.ready).rest;
+        }
+    }
+    write(position, writes, startedAt) {
+        const { id } = this.node(position).step;
+        for (const key of Object.keys(writes)) {
+            const other = this.state.writers[key];
+            if (other && other.step !== id && other.endedAt > startedAt)
+                this.#noteConcurrentWrite(key, other.step, id);
+        }
+        if (Object.keys(writes).length === 0)
+            return;
+        this.state.shared = { ...this.state.shared, ...writes };
+        const written = Object.keys(writes).map((key) => [key, { step: id, endedAt: this.#at }]);
+        this.state.writers = { ...this.state.writers, ...Object.fromEntries(written) };
+    }
+    #settleDue(position) {
+        const node = this.node(position);
+        const { id, condition } = node.step;
+        const step = this.state.steps.at(position);
+        const { roster, facts } = this.state;
+        if (roster.disabled.has(id))
+            return this.skip(position, { kind: 'disabled' }, step.visits);
+        const starts = this.mayStart(position);
+        const enabledFailure = facts.enabledFailures[id];
+        if (enabledFailure && starts)
+            return this.fail(position, enabledFailure, step.visits + 1);
+        if (node.section === 'main' && roster.selected && !roster.selected.has(id)) {
+            return this.skip(position, { kind: 'not-selected' }, step.visits);
+        }
+        const verdict = verdictOf(this.state, node);
+        if (verdict.kind !== 'passes')
+            return this.skip(position, verdict, step.visits);
+        if (!starts && (condition === undefined || enabledFailure))
+            return this.skip(position, { kind: 'run-ended' }, step.visits);
+        const visits = step.visits + 1;
+        this.put(position, { kind: 'settling', visits });
+        this.state.settling++;
+        this.commands.push({
+            kind: 'settle-step',
+            address: addressOf(id),
+            visit: visits,
+            scope: starts ? 'all' : 'condition',
+        });
+    }
+    #advance() {
+        if (this.state.unended > 0 || this.#due.length > 0)
+            return this.#due.length > 0;
+        switch (this.state.phase) {
+            case 'main':
+                if (this.#rollsBack()) {
+                    this.state.phase = 'rollback';
+                    this.commands.push({ kind: 'begin-rollback' });
+                    return false;
+                }
+                return this.#enterFinally();
+            case 'rollback': {
+                const { rollback } = this.state;
+                if (rollback === null || rollback.current !== null || rollback.queue.length > 0)
+                    return false;
+                if (rollback.cause === 'failure')
+                    return this.#enterFinally();
+                this.state.phase = 'ending';
+                this.commands.push({ kind: 'end-run' });
+                return false;
+            }
+            case 'finally':
+                this.state.phase = 'outputs';
+                if (Object.keys(this.state.facts.workflow.outputs).length === 0)
+                    return true;
+                this.commands.push({ kind: 'settle-outputs' });
+                return false;
+            case 'outputs':
+                if (Object.keys(this.state.facts.workflow.outputs).length > 0)
+                    return false;
+                this.state.phase = 'ending';
+                this.commands.push({ kind: 'end-run' });
+                return false;
+            case 'ending':
+            case 'ended':
+                return false;
+        }
+    }
+    #enterFinally() {
+        this.state.stop = this.state.forced ? { kind: 'all' } : null;
+        this.enter('finally');
+        return true;
+    }
+    #rollsBack() {
+        const { facts, cancelled, timedOut, tally } = this.state;
+        return facts.workflow.onFailure === 'rollback' && !cancelled && (timedOut || tally.requiredFailed > 0);
+    }
+    #count({ step }, result) {
+        const { tally } = this.state;
+        if (result.kind === 'failed') {
+            this.state.error = { step: step.id, kind: result.failure.kind, message: result.failure.message };
+            this.state.tally = step.required
+                ? { ...tally, requiredFailed: tally.requiredFailed + 1 }
+                : { ...tally, optionalFailed: tally.optionalFailed + 1 };
+        }
+        else if (result.kind === 'skipped' && result.reason.kind === 'blocked' && step.required) {
+            this.state.tally = { ...tally, requiredBlocked: tally.requiredBlocked + 1 };
+        }
+    }
+    #actOnFailure() {
+        const { workflow } = this.state.facts;
+        if (workflow.onFailure === 'continue' || this.state.stop?.kind === 'all')
+            return;
+        if (this.state.stop !== null && !workflow.failFast)
+            return;
+        this.stop({ kind: 'failure' }, workflow.failFast ? { reason: 'a required step failed' } : null);
+    }
+    #takeReady() {
+        const positions = [];
+        while (this.state.ready !== null) {
+            const { position, rest } = dequeue(this.state.ready);
+            this.state.ready = rest;
+            positions.push(position);
+        }
+        return positions;
+    }
+    #cancelActive(reason) {
+        for (const node of this.state.graph.nodes) {
+            const step = this.state.steps.at(node.position);
+            if (step.kind === 'retrying')
+                this.endCancelled(node.position, reason);
+            if (step.kind !== 'running')
+                continue;
+            this.put(node.position, { ...step, cancelling: true });
+            this.commands.push({ kind: 'cancel-attempt', address: addressOf(node.step.id), visit: step.visits, reason });
+        }
+    }
+    endCancelled(position, message) {
+        const step = this.state.steps.at(position);
+        if (step.kind !== 'ready' && step.kind !== 'retrying' && step.kind !== 'running')
+            return;
+        this.end(position, {
+            visits: step.visits,
+            attempts: step.kind === 'ready' ? step.attempt - 1 : step.attempt,
+            name: step.settings.name,
+            startedAt: step.startedAt,
+            durationMs: step.startedAt === null ? null : Math.max(0, this.#at - step.startedAt),
+            result: { kind: 'cancelled', message },
+            parametersRead: step.parametersRead,
+            findings: step.findings,
+        });
+    }
+    #noteConcurrentWrite(key, first, second) {
+        this.state.diagnostics = [
+            ...this.state.diagnostics,
+            {
+                code: 'concurrent-write',
+                severity: 'warning',
+                message: `Steps "${first}" and "${second}" ran at the same time and both wrote "${key}" to the state; the value of "${second}" holds.`,
+                hint: 'Let one depend on the other, or write different keys.',
+            },
+        ];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/persistent-vector.js
+const bits = 5;
+const width = 1 << bits;
+const mask = width - 1;
+class PersistentVector {
+    length;
+    #shift;
+    #root;
+    constructor(length, shift, root) {
+        this.length = length;
+        this.#shift = shift;
+        this.#root = root;
+    }
+    static from(items) {
+        let level = items;
+        let shift = 0;
+        while (level.length > width) {
+            const parents = [];
+            for (let at = 0; at < level.length; at += width)
+                parents.push(level.slice(at, at + width));
+            level = parents;
+            shift += bits;
+        }
+        return new PersistentVector(items.length, shift, level);
+    }
+    at(position) {
+        if (position < 0 || position >= this.length)
+            throw new RangeError(`no item ${position} of ${this.length}`);
+        let node = this.#root;
+        for (let shift = this.#shift; shift > 0; shift -= bits)
+            node = node[(position >> shift) & mask];
+        return node[position & mask];
+    }
+    with(position, item) {
+        if (position < 0 || position >= this.length)
+            throw new RangeError(`no item ${position} of ${this.length}`);
+        return new PersistentVector(this.length, this.#shift, replaced(this.#root, this.#shift, position, item));
+    }
+    *[Symbol.iterator]() {
+        for (let position = 0; position < this.length; position++)
+            yield this.at(position);
+    }
+}
+function replaced(node, shift, position, item) {
+    const copy = node.slice();
+    const index = (position >> shift) & mask;
+    copy[index] = shift === 0 ? item : replaced(node[index], shift - bits, position, item);
+    return copy;
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/count-anew.js
+
+function countAnew({ state }) {
+    const positions = (kind) => state.graph.nodes.map((node) => node.position).filter((position) => state.steps.at(position).kind === kind);
+    state.ready = positions('ready').reduce(enqueue, emptyQueue);
+    state.placesTaken = positions('running').length;
+    state.settling = positions('settling').length;
+    state.tally = tallyOf(state);
+}
+function tallyOf(state) {
+    let [requiredFailed, optionalFailed, requiredBlocked] = [0, 0, 0];
+    for (const node of state.graph.nodes) {
+        const step = state.steps.at(node.position);
+        if (step.kind !== 'ended')
+            continue;
+        const { result } = step;
+        if (result.kind === 'failed')
+            node.step.required ? requiredFailed++ : optionalFailed++;
+        if (result.kind === 'skipped' && result.reason.kind === 'blocked' && node.step.required)
+            requiredBlocked++;
+    }
+    return { requiredFailed, optionalFailed, requiredBlocked };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/plan/levels.js
@@ -10351,6 +10746,694 @@ function closure(from, next) {
     return reached;
 }
 
+;// CONCATENATED MODULE: ./lib/src/core/run/rollback.js
+
+
+function beginRollback(draft, event) {
+    const { state } = draft;
+    if (event.cause === 'failure' && state.rollback !== null)
+        return;
+    state.end = null;
+    state.phase = 'rollback';
+    const completed = completedSteps(state, event.only);
+    const barrier = event.only === null ? completed.findIndex(({ effect }) => effect.class === 'never') : -1;
+    const [reachable, beyond] = barrier === -1 ? [completed, []] : [completed.slice(0, barrier), completed.slice(barrier)];
+    state.rollback = {
+        cause: event.cause,
+        queue: reachable.map(({ id }) => id),
+        current: null,
+        ends: [],
+        startedAt: event.at,
+    };
+    startNext(draft);
+    for (const { id } of beyond)
+        leave(draft, id, reasonBeyond(beyond[0]?.id, id), id !== beyond[0]?.id);
+}
+function undoStarted(draft, event) {
+    if (wasLeft(draft, event.address))
+        return;
+    const { rollback, current } = underWay(draft, event.address);
+    draft.state.rollback = {
+        ...rollback,
+        current: {
+            ...current,
+            kind: 'running',
+            attempt: event.attempt,
+            startedAt: current.startedAt ?? event.at,
+            settings: event.settings,
+        },
+    };
+    draft.commands.push({
+        kind: 'execute-undo',
+        address: event.address,
+        visit: event.visit,
+        attempt: event.attempt,
+    });
+}
+function undoFailed(draft, event) {
+    const { rollback, current } = underWay(draft, event.address);
+    if (current.cancelling) {
+        return ended(draft, { kind: 'failed', failure: event.failure }, event.at);
+    }
+    const next = { ...current, kind: 'starting', attempt: event.attempt + 1, notBefore: event.retryAt };
+    draft.state.rollback = { ...rollback, current: next };
+    pushStart(draft, next);
+}
+function stepUndone(draft, event) {
+    if (wasLeft(draft, event.address))
+        return;
+    underWay(draft, event.address);
+    ended(draft, event.outcome, event.at);
+}
+function stopRollback(draft, reason) {
+    const { rollback, forced } = draft.state;
+    if (rollback === null)
+        return neverBegin(draft, reason);
+    const { queue, current } = rollback;
+    draft.state.rollback = { ...rollback, queue: [] };
+    if (current?.kind === 'running') {
+        draft.state.rollback = { ...draft.state.rollback, current: { ...current, cancelling: true } };
+        if (forced)
+            draft.commands.push({ kind: 'cancel-undo', address: addressOf(current.step), reason });
+    }
+    else if (current !== null) {
+        draft.state.rollback = { ...draft.state.rollback, current: null };
+        leave(draft, current.step, cancelledBy(reason));
+    }
+    for (const id of queue)
+        leave(draft, id, cancelledBy(reason));
+}
+function neverBegin(draft, reason) {
+    const { state } = draft;
+    state.rollback = { cause: 'failure', queue: [], current: null, ends: [], startedAt: state.lastEventAt };
+    for (const { id } of completedSteps(state, null))
+        leave(draft, id, cancelledBy(reason));
+}
+function cancelledBy(reason) {
+    return `the rollback was cancelled (${reason})`;
+}
+function goOnRollingBack(draft) {
+    const { rollback } = draft.state;
+    if (rollback === null) {
+        draft.commands.push({ kind: 'begin-rollback' });
+        return;
+    }
+    const { current } = rollback;
+    if (current === null)
+        return;
+    if (current.cancelling) {
+        draft.state.rollback = { ...rollback, current: null };
+        return leave(draft, current.step, 'the rollback was cancelled');
+    }
+    const again = { ...current, kind: 'starting' };
+    draft.state.rollback = { ...rollback, current: again };
+    pushStart(draft, again);
+}
+function completedSteps(state, only) {
+    const asked = only && new Set(only);
+    const found = [];
+    for (const { position, section, step } of state.graph.nodes) {
+        const known = state.steps.at(position);
+        if (section !== 'main' || known.kind !== 'ended' || known.undone)
+            continue;
+        if (known.result.kind !== 'success' || known.effect === null)
+            continue;
+        if (asked && !asked.has(step.id))
+            continue;
+        found.push({ id: step.id, effect: known.effect, order: known.order });
+    }
+    return found.sort((a, b) => b.order - a.order);
+}
+function reasonBeyond(barrier, id) {
+    if (id === barrier)
+        return 'what it did cannot be undone';
+    return `it came before "${barrier}", which cannot be undone`;
+}
+function startNext(draft) {
+    for (;;) {
+        const { rollback } = draft.state;
+        const [next, ...queue] = rollback?.queue ?? [];
+        if (rollback === null || next === undefined)
+            return;
+        draft.state.rollback = { ...rollback, queue };
+        const step = endedStep(draft.state, next);
+        if (step?.effect == null)
+            continue;
+        if (step.effect.class === 'never') {
+            leave(draft, next, 'what it did cannot be undone', false);
+            continue;
+        }
+        const keeper = step.effect.by === 'step' ? null : keeperOf(draft.state, rollback, next);
+        if (keeper !== null) {
+            leave(draft, next, `"${keeper}", which was built on it, stands`);
+            continue;
+        }
+        const current = {
+            step: next,
+            visit: step.visits,
+            attempt: 1,
+            kind: 'starting',
+            startedAt: null,
+            settings: null,
+            notBefore: 0,
+            cancelling: false,
+        };
+        draft.state.rollback = { ...draft.state.rollback, current };
+        return pushStart(draft, current);
+    }
+}
+function keeperOf(state, { ends }, id) {
+    const position = state.graph.positionOf(id);
+    for (const { step, outcome } of ends) {
+        if (outcome.kind !== 'left' || endedStep(state, step)?.effect?.by !== 'handler')
+            continue;
+        const standing = state.graph.positionOf(step);
+        if (position === undefined || standing === undefined)
+            continue;
+        if (upstreamOf(state.graph, [standing]).has(position))
+            return step;
+    }
+    return null;
+}
+function pushStart(draft, { step, visit, attempt, notBefore }) {
+    draft.commands.push({ kind: 'start-undo', address: addressOf(step), visit, attempt, notBefore });
+}
+function ended(draft, outcome, at) {
+    const { rollback } = draft.state;
+    const current = rollback?.current;
+    if (rollback == null || current == null)
+        throw new Error('nothing is being taken back');
+    const { step, visit, startedAt } = current;
+    const durationMs = startedAt === null ? null : Math.max(0, at - startedAt);
+    draft.state.rollback = {
+        ...rollback,
+        current: null,
+        ends: [...rollback.ends, { step, visit, outcome, durationMs }],
+    };
+    const position = draft.state.graph.positionOf(step);
+    const known = position === undefined ? undefined : draft.state.steps.at(position);
+    if (outcome.kind === 'undone' && position !== undefined && known?.kind === 'ended') {
+        draft.put(position, { ...known, undone: true });
+    }
+    startNext(draft);
+}
+function leave(draft, id, reason, again = true) {
+    const { rollback, facts } = draft.state;
+    if (rollback === null)
+        return;
+    const commands = again ? [`vwmp rollback ${facts.runId} --only ${id}`] : [];
+    const visit = endedStep(draft.state, id)?.visits ?? 1;
+    const end = { step: id, visit, outcome: { kind: 'left', reason, commands }, durationMs: null };
+    draft.state.rollback = { ...rollback, ends: [...rollback.ends, end] };
+}
+function endedStep(state, id) {
+    const position = state.graph.positionOf(id);
+    const step = position === undefined ? undefined : state.steps.at(position);
+    return step?.kind === 'ended' ? step : null;
+}
+function wasLeft({ state: { rollback } }, address) {
+    if (rollback === null || rollback.current !== null)
+        return false;
+    return rollback.ends.some(({ step, outcome }) => addressOf(step) === address && outcome.kind === 'left');
+}
+function underWay({ state }, address) {
+    const { rollback } = state;
+    const current = rollback?.current;
+    if (rollback == null || current == null || addressOf(current.step) !== address) {
+        throw new Error(`step "${address}" is not being taken back`);
+    }
+    return { rollback, current };
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/go-on.js
+
+
+
+
+function goOn(draft, { at, changes, again }, leftAt) {
+    const { state } = draft;
+    const opened = openAgain(draft, again);
+    if (changes.workflow || opened)
+        waitAnew(draft);
+    if (state.timeoutAt !== null && state.phase === 'main' && !state.timedOut) {
+        state.timeoutAt += Math.max(0, at - leftAt);
+        draft.commands.push({ kind: 'schedule-timeout', delayMs: Math.max(0, state.timeoutAt - at) });
+    }
+    if (state.phase === 'rollback')
+        goOnRollingBack(draft);
+    if (state.phase === 'outputs')
+        draft.commands.push({ kind: 'settle-outputs' });
+    if (state.phase === 'ending')
+        draft.commands.push({ kind: 'end-run' });
+    for (const node of state.graph.nodes)
+        askAgain(draft, node);
+}
+function openAgain(draft, again) {
+    const { state } = draft;
+    if (state.phase !== 'main' || state.stop !== null)
+        return false;
+    const positions = again.flatMap((address) => {
+        const position = state.graph.positionOf(address);
+        const isFinished = position !== undefined && position < state.graph.mainCount && isEnded(draft, position);
+        return isFinished ? [position] : [];
+    });
+    if (positions.length === 0)
+        return false;
+    for (const position of positions) {
+        draft.put(position, { kind: 'pending', visits: state.steps.at(position).visits, open: 0 });
+    }
+    for (const position of downstreamOf(state.graph, positions)) {
+        const step = state.steps.at(position);
+        if (step.kind === 'settling' || step.kind === 'ready' || step.kind === 'retrying') {
+            draft.put(position, { kind: 'pending', visits: step.visits - 1, open: 0 });
+        }
+    }
+    countAnew(draft);
+    return true;
+}
+function isEnded({ state }, position) {
+    return state.steps.at(position).kind === 'ended';
+}
+function waitAnew(draft) {
+    const { state } = draft;
+    for (const { position } of state.graph.nodes) {
+        const step = state.steps.at(position);
+        if (step.kind === 'pending')
+            draft.put(position, { ...step, open: draft.openEdges(position) });
+    }
+    if (state.phase === 'main' || state.phase === 'finally')
+        draft.enter(state.phase);
+}
+function askAgain(draft, { position, step: { id } }) {
+    const step = draft.state.steps.at(position);
+    const address = addressOf(id);
+    const visit = step.visits;
+    switch (step.kind) {
+        case 'settling': {
+            const scope = draft.mayStart(position) ? 'all' : 'condition';
+            draft.commands.push({ kind: 'settle-step', address, visit, scope });
+            return;
+        }
+        case 'running':
+            if (step.cancelling) {
+                draft.leavePlace();
+                return draft.endCancelled(position, 'cancelled when the engine died');
+            }
+            draft.put(position, { ...step, lost: true });
+            draft.commands.push({ kind: 'resolve-lost', address, visit, attempt: step.attempt });
+            return;
+        case 'retrying':
+            draft.commands.push({ kind: 'schedule-retry', address, visit, retryAt: step.retryAt });
+            return;
+        case 'pending':
+        case 'ready':
+        case 'ended':
+            return;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/reopen.js
+
+
+
+function reopen(draft, event) {
+    const { state } = draft;
+    const again = stepsToRunAgain(state, new Set(event.again));
+    state.steps = PersistentVector.from(state.graph.nodes.map((node) => {
+        const step = state.steps.at(node.position);
+        if (!again.has(node.position))
+            return step;
+        const open = node.edges.filter(({ from }) => again.has(from) || state.steps.at(from).kind !== 'ended').length;
+        return { kind: 'pending', visits: step.visits, open };
+    }));
+    state.end = null;
+    state.stop = null;
+    state.cancelled = false;
+    state.forced = false;
+    state.timedOut = false;
+    state.error = null;
+    state.rollback = null;
+    state.outputs = {};
+    state.secretOutputs = [];
+    countAnew(draft);
+    const { timeoutMs } = state.facts;
+    state.timeoutAt = timeoutMs === null ? null : event.at + timeoutMs;
+    if (timeoutMs !== null)
+        draft.commands.push({ kind: 'schedule-timeout', delayMs: timeoutMs });
+    draft.enter('main');
+}
+function stepsToRunAgain(state, asked) {
+    const again = new Set();
+    const moved = new Set();
+    for (const position of topologicalOrder(state.graph)) {
+        const node = state.graph.nodes[position];
+        if (!node)
+            continue;
+        const step = state.steps.at(position);
+        const upstreamMoved = node.edges.some(({ from }) => moved.has(from));
+        const runs = runsAgain(state, node, step, upstreamMoved, asked);
+        if (runs)
+            again.add(position);
+        if (runs || upstreamMoved)
+            moved.add(position);
+    }
+    return again;
+}
+function runsAgain({ roster }, { step: { id }, section }, step, upstreamMoved, asked) {
+    if (section === 'finally' || step.kind !== 'ended')
+        return true;
+    if (roster.selected && !roster.selected.has(id))
+        return false;
+    return asked.has(id) || endsAnew(step, upstreamMoved);
+}
+function endsAnew({ result, undone }, upstreamMoved) {
+    switch (result.kind) {
+        case 'success':
+            return undone;
+        case 'failed':
+        case 'cancelled':
+            return true;
+        case 'skipped':
+            return upstreamMoved || ['blocked', 'run-ended', 'superseded', 'not-selected'].includes(result.reason.kind);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/resume.js
+
+
+
+
+
+function resume(draft, event, leftAt) {
+    const ended = draft.state.phase === 'ended';
+    draft.state.attempt = event.attempt;
+    takeChanges(draft, event);
+    if (ended)
+        reopen(draft, event);
+    else
+        goOn(draft, event, leftAt);
+}
+function rosterOf(facts) {
+    return { selected: facts.selected && new Set(facts.selected), disabled: new Set(facts.disabled) };
+}
+function takeChanges(draft, { changes }) {
+    const { state } = draft;
+    state.facts = { ...state.facts, ...changes };
+    state.roster = rosterOf(state.facts);
+    if (changes.workflow)
+        moveSteps(draft, graphOf(changes.workflow));
+}
+function moveSteps(draft, graph) {
+    const before = draft.state;
+    const states = graph.nodes.map((node) => {
+        const position = before.graph.positionOf(node.step.id);
+        return position === undefined ? { kind: 'pending', visits: 0, open: node.edges.length } : before.steps.at(position);
+    });
+    draft.state.graph = graph;
+    draft.state.steps = PersistentVector.from(states);
+    countAnew(draft);
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/transition.js
+
+
+
+
+
+
+
+function transition(state, event) {
+    if (event.kind === 'run-started')
+        return startRun(event);
+    if (state === null)
+        throw new Error(`the journal begins with ${event.kind} instead of run-started`);
+    const draft = new Draft(state, event.at);
+    switch (event.kind) {
+        case 'run-resumed':
+            resume(draft, event, state.lastEventAt);
+            break;
+        case 'step-settled':
+            settled(draft, event);
+            break;
+        case 'attempt-started':
+            attemptStarted(draft, event);
+            break;
+        case 'attempt-failed':
+            attemptFailed(draft, event);
+            break;
+        case 'retry-due':
+            retryDue(draft, event);
+            break;
+        case 'attempt-lost':
+            attemptLost(draft, event);
+            break;
+        case 'step-ended':
+            stepEnded(draft, event);
+            break;
+        case 'cancel-requested':
+            cancelRequested(draft, event.message, event.force);
+            break;
+        case 'run-timed-out':
+            if (draft.state.phase === 'main')
+                runTimedOut(draft);
+            break;
+        case 'diagnostic-noted':
+            draft.state.diagnostics = [...draft.state.diagnostics, event.diagnostic];
+            break;
+        case 'outputs-settled':
+            draft.state.outputs = event.outputs;
+            draft.state.secretOutputs = event.secretOutputs;
+            draft.state.phase = 'ending';
+            draft.commands.push({ kind: 'end-run' });
+            break;
+        case 'rollback-started':
+            beginRollback(draft, event);
+            break;
+        case 'undo-started':
+            undoStarted(draft, event);
+            break;
+        case 'undo-failed':
+            undoFailed(draft, event);
+            break;
+        case 'step-undone':
+            stepUndone(draft, event);
+            break;
+        case 'run-ended':
+            draft.state.phase = 'ended';
+            draft.state.end = { status: event.status, at: event.at, durationMs: event.durationMs };
+            break;
+        default:
+            unreachable(event);
+    }
+    return draft.settle();
+}
+function startRun(facts) {
+    const graph = graphOf(facts.workflow);
+    const draft = new Draft({
+        facts,
+        graph,
+        roster: rosterOf(facts),
+        attempt: 1,
+        phase: 'main',
+        steps: PersistentVector.from(graph.nodes.map(({ edges }) => pendingStep(edges.length))),
+        ready: emptyQueue,
+        placesTaken: 0,
+        settling: 0,
+        unended: 0,
+        stop: null,
+        cancelled: false,
+        forced: false,
+        timedOut: false,
+        timeoutAt: facts.timeoutMs === null ? null : facts.at + facts.timeoutMs,
+        tally: { requiredFailed: 0, optionalFailed: 0, requiredBlocked: 0 },
+        error: null,
+        shared: {},
+        writers: {},
+        diagnostics: [],
+        outputs: {},
+        secretOutputs: [],
+        rollback: null,
+        ends: 0,
+        lastEventAt: facts.at,
+        end: null,
+    }, facts.at);
+    if (facts.timeoutMs !== null)
+        draft.commands.push({ kind: 'schedule-timeout', delayMs: facts.timeoutMs });
+    draft.enter('main');
+    return draft.settle();
+}
+function pendingStep(open) {
+    return { kind: 'pending', visits: 0, open };
+}
+function settled(draft, event) {
+    const { position, step } = expect(draft, event.address, 'settling');
+    const { decision } = event;
+    draft.state.settling--;
+    const stopped = !draft.mayStart(position) && !(decision.kind === 'skip' && decision.reason.kind === 'condition');
+    if (stopped)
+        return draft.skip(position, { kind: 'run-ended' }, step.visits - 1);
+    switch (decision.kind) {
+        case 'run':
+            return draft.makeReady(position, {
+                visits: step.visits,
+                settings: decision.settings,
+                parametersRead: event.parametersRead,
+                attempt: 1,
+                startedAt: null,
+                failure: null,
+                findings: [],
+            });
+        case 'skip':
+            return draft.skip(position, decision.reason, step.visits);
+        case 'fail':
+            return draft.fail(position, decision.failure, step.visits);
+    }
+}
+function attemptStarted(draft, event) {
+    const { position, step } = expect(draft, event.address, 'ready', 'running');
+    if (step.kind === 'ready')
+        draft.takePlace(position, event.at);
+    else if (step.lost)
+        draft.put(position, { ...step, lost: false });
+    else
+        throw new Error(`step "${event.address}" started while it was running`);
+    draft.commands.push({
+        kind: 'execute-attempt',
+        address: event.address,
+        visit: event.visit,
+        attempt: event.attempt,
+    });
+}
+function attemptFailed(draft, event) {
+    const { position, step } = expect(draft, event.address, 'running');
+    const findings = [...step.findings, ...event.findings];
+    draft.leavePlace();
+    if (step.cancelling) {
+        draft.put(position, { ...step, findings });
+        return draft.endCancelled(position, 'cancelled before the next attempt');
+    }
+    draft.put(position, { ...step, kind: 'retrying', failure: event.failure, retryAt: event.retryAt, findings });
+    draft.commands.push({
+        kind: 'schedule-retry',
+        address: event.address,
+        visit: event.visit,
+        retryAt: event.retryAt,
+    });
+}
+function retryDue(draft, event) {
+    const { position, step } = expect(draft, event.address, 'retrying', 'ended');
+    if (step.kind === 'retrying')
+        draft.makeReady(position, { ...step, attempt: step.attempt + 1 });
+}
+function attemptLost(draft, event) {
+    const { position, step } = expect(draft, event.address, 'running');
+    const { resolution } = event;
+    const open = draft.openEdges(position);
+    if (resolution.kind === 'rerun' && open > 0) {
+        draft.leavePlace();
+        return draft.put(position, { kind: 'pending', visits: step.visits - 1, open });
+    }
+    if (resolution.kind === 'rerun' && !step.cancelling) {
+        const { address, visit, attempt } = event;
+        draft.commands.push({ kind: 'start-attempt', address, visit, attempt });
+        return;
+    }
+    draft.leavePlace();
+    if (resolution.kind === 'rerun')
+        return draft.endCancelled(position, 'cancelled before it ran again');
+    draft.end(position, {
+        visits: step.visits,
+        attempts: step.attempt,
+        name: step.settings.name,
+        startedAt: step.startedAt,
+        durationMs: Math.max(0, event.at - step.startedAt),
+        result: resolution.kind === 'done'
+            ? { kind: 'success', outputs: resolution.outputs, secretOutputs: resolution.secretOutputs ?? [] }
+            : { kind: 'failed', failure: resolution.failure, outputs: {} },
+        parametersRead: step.parametersRead,
+        findings: step.findings,
+        effect: resolution.kind === 'done' ? effectOf(resolution.effect, step.settings) : null,
+    });
+}
+function effectOf(effect, settings) {
+    return effect === undefined ? null : { ...effect, settings };
+}
+function stepEnded(draft, event) {
+    const { position, step } = expect(draft, event.address, 'running', 'ready', 'ended');
+    if (step.kind === 'ended')
+        return;
+    if (step.kind === 'running')
+        draft.leavePlace();
+    const startedAt = step.startedAt ?? event.at;
+    if (event.outcome.kind === 'success')
+        draft.write(position, event.stateWrites, startedAt);
+    draft.end(position, {
+        visits: step.visits,
+        attempts: step.kind === 'ready' ? step.attempt - 1 : step.attempt,
+        name: step.settings.name,
+        startedAt: step.startedAt,
+        durationMs: event.durationMs,
+        result: resultOf(event.outcome),
+        parametersRead: step.parametersRead,
+        findings: [...step.findings, ...event.findings],
+        files: event.files,
+        effect: event.outcome.kind === 'success' ? effectOf(event.effect, step.settings) : null,
+    });
+    draft.leaveQueue();
+}
+function resultOf(outcome) {
+    return outcome.kind === 'skipped'
+        ? { kind: 'skipped', reason: { kind: 'handler', message: outcome.message } }
+        : outcome;
+}
+function cancelRequested(draft, message, force) {
+    const { state } = draft;
+    if (force)
+        state.forced = true;
+    if (state.phase === 'rollback')
+        return stopRollback(draft, message);
+    const stops = state.phase === 'main' || (force && state.phase === 'finally');
+    if (!stops)
+        return;
+    state.cancelled = true;
+    draft.stop({ kind: 'all' }, { reason: message });
+}
+function runTimedOut(draft) {
+    draft.state.timedOut = true;
+    draft.state.error = { step: null, kind: 'timeout', message: 'the run took longer than its timeout' };
+    draft.stop({ kind: 'all' }, { reason: 'the run took longer than its timeout' });
+}
+function expect(draft, address, ...kinds) {
+    const position = draft.state.graph.positionOf(address);
+    if (position === undefined)
+        throw new Error(`no step has the address "${address}"`);
+    const step = draft.state.steps.at(position);
+    if (!isOneOf(step, kinds))
+        throw new Error(`step "${address}" is ${step.kind} where ${kinds.join(' or ')} was expected`);
+    return { position, step };
+}
+function isOneOf(step, kinds) {
+    return kinds.includes(step.kind);
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/model/iso-time.js
+function isoTime(epochMs) {
+    const days = Math.floor(epochMs / 86_400_000);
+    const rest = epochMs - days * 86_400_000;
+    const shifted = days + 719_468;
+    const era = Math.floor(shifted / 146_097);
+    const dayOfEra = shifted - era * 146_097;
+    const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+    const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+    const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+    const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+    const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+    const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+    const two = (value) => String(value).padStart(2, '0');
+    const time = `${two(Math.floor(rest / 3_600_000))}:${two(Math.floor(rest / 60_000) % 60)}:${two(Math.floor(rest / 1000) % 60)}`;
+    return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${time}.${String(rest % 1000).padStart(3, '0')}Z`;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/core/document/duration.js
 
 const parts = /^(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?$/;
@@ -10411,6 +11494,8 @@ function scopeOfRoots(roots, more = {}) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/src/core/model/json.js
+var json = __nccwpck_require__(5462);
 ;// CONCATENATED MODULE: ./lib/src/core/expression/values.js
 
 function kindOf(value) {
@@ -11537,12 +12622,12 @@ function calculate(evaluation, step, operator, sides) {
     if (right === 0 && (operator === '/' || operator === '%')) {
         return evaluation.fail(step, 'arithmetic', `\`${operator}\` by zero`);
     }
-    const result = resultOf(operator, left, right);
+    const result = operators_resultOf(operator, left, right);
     if (Number.isFinite(result))
         return result + 0;
     return evaluation.fail(step, 'arithmetic', `the result of \`${operator}\` is too large for a number`);
 }
-function resultOf(operator, left, right) {
+function operators_resultOf(operator, left, right) {
     switch (operator) {
         case '+':
             return left + right;
@@ -13416,1110 +14501,82 @@ function settleOne(value, scope) {
     return settled.ok ? settled : result_err(describeFault(settled.error));
 }
 
-;// CONCATENATED MODULE: ./lib/src/core/run/edges.js
+;// CONCATENATED MODULE: ./lib/src/core/ports/cancel.js
+class CancelSource {
+    #listeners = new Set();
+    #reason = null;
+    get cancelled() {
+        return this.#reason !== null;
+    }
+    get reason() {
+        return this.#reason ?? '';
+    }
+    cancel(reason) {
+        if (this.#reason !== null)
+            return;
+        this.#reason = reason;
+        const listeners = [...this.#listeners];
+        this.#listeners.clear();
+        for (const listener of listeners)
+            listener(reason);
+    }
+    onCancel(listener) {
+        if (this.#reason !== null) {
+            listener(this.#reason);
+            return () => { };
+        }
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+    }
+}
 
-function verdictOf(state, node) {
-    const broken = node.edges.filter((edge) => !passes(state, edge));
-    const first = broken.find((edge) => edge.on !== null) ?? broken[0];
-    const source = first && state.graph.nodes[first.from];
-    if (!first || !source)
-        return { kind: 'passes' };
-    return { kind: first.on === null ? 'blocked' : 'edge', by: addressOf(source.step.id) };
-}
-function passes(state, edge) {
-    const source = state.steps.at(edge.from);
-    const required = state.graph.nodes[edge.from]?.step.required ?? true;
-    if (source.kind !== 'ended')
-        return false;
-    return edge.on === null ? passesPlainly(source, required) : edge.on.some((outcome) => hasOutcome(source, outcome));
-}
-function passesPlainly({ result }, required) {
-    switch (result.kind) {
-        case 'success':
-            return true;
-        case 'failed':
-            return !required;
-        case 'skipped':
-            return result.reason.kind !== 'blocked';
-        case 'cancelled':
-            return false;
-    }
-}
-function hasOutcome({ result }, outcome) {
-    switch (outcome) {
-        case 'success':
-            return result.kind === 'success';
-        case 'failure':
-            return result.kind === 'failed';
-        case 'skipped':
-            return result.kind === 'skipped';
-    }
-}
-function answersFailure(state, node) {
-    return node.edges.some((edge) => {
-        const source = state.steps.at(edge.from);
-        return edge.on?.includes('failure') && source.kind === 'ended' && source.result.kind === 'failed';
+;// CONCATENATED MODULE: ./lib/src/core/run/attempt.js
+
+const patienceMs = 8000;
+function runAttempt(call, outer, times, { runner, clock }) {
+    return withinTime({
+        perform: (signal) => runner.execute({ ...call, signal }),
+        isDone: (outcome) => outcome.kind === 'success',
+        outer,
+        times,
+        clock,
     });
 }
-
-;// CONCATENATED MODULE: ./lib/src/core/run/ready-queue.js
-const emptyQueue = null;
-function enqueue(queue, position) {
-    return merge(queue, { position, rank: 1, left: null, right: null });
-}
-function dequeue(queue) {
-    return { position: queue.position, rest: merge(queue.left, queue.right) };
-}
-function merge(a, b) {
-    if (a === null)
-        return b;
-    if (b === null)
-        return a;
-    if (b.position < a.position)
-        return merge(b, a);
-    const right = merge(a.right, b);
-    const leftRank = a.left?.rank ?? 0;
-    const rightRank = right?.rank ?? 0;
-    return leftRank >= rightRank
-        ? { position: a.position, rank: rightRank + 1, left: a.left, right }
-        : { position: a.position, rank: leftRank + 1, left: right, right: a.left };
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/draft.js
-
-
-
-class Draft {
-    state;
-    commands = [];
-    #due = [];
-    #at;
-    constructor(state, at) {
-        this.state = { ...state, lastEventAt: at };
-        this.#at = at;
-    }
-    node(position) {
-        const node = this.state.graph.nodes[position];
-        if (!node)
-            throw new Error(`no step at position ${position}`);
-        return node;
-    }
-    put(position, step) {
-        this.state.steps = this.state.steps.with(position, step);
-    }
-    settle() {
-        do {
-            for (let position = this.#due.pop(); position !== undefined; position = this.#due.pop())
-                this.#settleDue(position);
-        } while (this.#advance());
-        return { state: this.state, commands: this.commands };
-    }
-    enter(phase) {
-        this.state.phase = phase;
-        const { graph } = this.state;
-        const section = phase === 'main' ? 'main' : 'finally';
-        const first = section === 'main' ? 0 : graph.mainCount;
-        const last = section === 'main' ? graph.mainCount : graph.nodes.length;
-        this.state.unended = 0;
-        for (let position = last - 1; position >= first; position--) {
-            const step = this.state.steps.at(position);
-            if (step.kind === 'ended')
-                continue;
-            this.state.unended++;
-            if (step.kind === 'pending' && step.open === 0)
-                this.#due.push(position);
-        }
-    }
-    openEdges(position) {
-        return this.node(position).edges.filter(({ from }) => this.state.steps.at(from).kind !== 'ended').length;
-    }
-    makeReady(position, ready) {
-        const { visits, settings, parametersRead, attempt, startedAt, failure, findings } = ready;
-        this.put(position, { kind: 'ready', visits, settings, parametersRead, attempt, startedAt, failure, findings });
-        this.state.ready = enqueue(this.state.ready, position);
-    }
-    skip(position, reason, visits) {
-        this.end(position, {
-            visits,
-            attempts: 0,
-            name: null,
-            startedAt: null,
-            durationMs: null,
-            result: { kind: 'skipped', reason },
+async function withinTime(timed) {
+    const { outer, times, clock } = timed;
+    const signal = new CancelSource();
+    let timedOut = false;
+    const stopListening = outer.onCancel((reason) => signal.cancel(reason));
+    const stopTimer = times.timeoutMs === null
+        ? () => { }
+        : clock.schedule(times.timeoutMs, () => {
+            timedOut = !signal.cancelled;
+            signal.cancel(times.timeoutMessage);
         });
+    const patience = patienceOf(signal, clock);
+    const outcome = await Promise.race([timed.perform(signal), patience.over]);
+    patience.end();
+    stopTimer();
+    stopListening();
+    if (timedOut)
+        return { kind: 'timeout', failure: { kind: 'timeout', message: times.timeoutMessage } };
+    if (outer.cancelled && (outcome === null || !timed.isDone(outcome))) {
+        return { kind: 'cancelled', message: outer.reason };
     }
-    fail(position, failure, visits) {
-        this.end(position, {
-            visits,
-            attempts: 0,
-            name: null,
-            startedAt: null,
-            durationMs: null,
-            result: { kind: 'failed', failure, outputs: {} },
+    if (outcome === null)
+        return { kind: 'cancelled', message: signal.reason };
+    return { kind: 'answered', outcome };
+}
+function patienceOf(signal, clock) {
+    let stop = () => { };
+    const over = new Promise((resolve) => {
+        const stopListening = signal.onCancel(() => {
+            stop = clock.schedule(patienceMs, () => resolve(null));
         });
-    }
-    end(position, ending) {
-        const node = this.node(position);
-        this.state.ends++;
-        const rest = { findings: [], files: [], parametersRead: [], effect: null, undone: false };
-        this.put(position, { ...rest, ...ending, kind: 'ended', endedAt: this.#at, order: this.state.ends });
-        this.state.unended--;
-        this.#count(node, ending.result);
-        for (let index = node.dependants.length - 1; index >= 0; index--) {
-            const dependant = node.dependants[index] ?? -1;
-            const step = this.state.steps.at(dependant);
-            if (step.kind !== 'pending')
-                continue;
-            this.put(dependant, { ...step, open: step.open - 1 });
-            if (step.open === 1)
-                this.#due.push(dependant);
-        }
-        if (ending.result.kind === 'failed' && node.step.required && this.state.phase === 'main')
-            this.#actOnFailure();
-    }
-    stop(stop, cancel) {
-        this.state.stop = stop;
-        const waiting = this.#takeReady();
-        for (const position of waiting) {
-            const step = this.state.steps.at(position);
-            if (step.kind !== 'ready')
-                continue;
-            if (cancel && step.attempt > 1)
-                this.endCancelled(position, cancel.reason);
-            else if (step.attempt > 1 || this.mayStart(position))
-                this.state.ready = enqueue(this.state.ready, position);
-            else
-                this.skip(position, { kind: 'run-ended' }, step.visits - 1);
-        }
-        if (cancel)
-            this.#cancelActive(cancel.reason);
-    }
-    mayStart(position) {
-        if (this.state.stop === null)
-            return true;
-        return this.state.stop.kind === 'failure' && answersFailure(this.state, this.node(position));
-    }
-    takePlace(position, startedAt) {
-        const step = this.state.steps.at(position);
-        if (step.kind !== 'ready')
-            throw new Error(`step ${position} starts but is ${step.kind}`);
-        this.put(position, {
-            ...step,
-            kind: 'running',
-            startedAt: step.startedAt ?? startedAt,
-            cancelling: false,
-            lost: false,
-        });
-        this.state.placesTaken++;
-        this.leaveQueue();
-    }
-    leavePlace() {
-        this.state.placesTaken--;
-    }
-    leaveQueue() {
-        while (this.state.ready !== null && this.state.steps.at(this.state.ready.position).kind !== 'ready') {
-            this.state.ready = dequeue(this.state.ready).rest;
-        }
-    }
-    write(position, writes, startedAt) {
-        const { id } = this.node(position).step;
-        for (const key of Object.keys(writes)) {
-            const other = this.state.writers[key];
-            if (other && other.step !== id && other.endedAt > startedAt)
-                this.#noteConcurrentWrite(key, other.step, id);
-        }
-        if (Object.keys(writes).length === 0)
-            return;
-        this.state.shared = { ...this.state.shared, ...writes };
-        const written = Object.keys(writes).map((key) => [key, { step: id, endedAt: this.#at }]);
-        this.state.writers = { ...this.state.writers, ...Object.fromEntries(written) };
-    }
-    #settleDue(position) {
-        const node = this.node(position);
-        const { id, condition } = node.step;
-        const step = this.state.steps.at(position);
-        const { roster, facts } = this.state;
-        if (roster.disabled.has(id))
-            return this.skip(position, { kind: 'disabled' }, step.visits);
-        const starts = this.mayStart(position);
-        const enabledFailure = facts.enabledFailures[id];
-        if (enabledFailure && starts)
-            return this.fail(position, enabledFailure, step.visits + 1);
-        if (node.section === 'main' && roster.selected && !roster.selected.has(id)) {
-            return this.skip(position, { kind: 'not-selected' }, step.visits);
-        }
-        const verdict = verdictOf(this.state, node);
-        if (verdict.kind !== 'passes')
-            return this.skip(position, verdict, step.visits);
-        if (!starts && (condition === undefined || enabledFailure))
-            return this.skip(position, { kind: 'run-ended' }, step.visits);
-        const visits = step.visits + 1;
-        this.put(position, { kind: 'settling', visits });
-        this.state.settling++;
-        this.commands.push({
-            kind: 'settle-step',
-            address: addressOf(id),
-            visit: visits,
-            scope: starts ? 'all' : 'condition',
-        });
-    }
-    #advance() {
-        if (this.state.unended > 0 || this.#due.length > 0)
-            return this.#due.length > 0;
-        switch (this.state.phase) {
-            case 'main':
-                if (this.#rollsBack()) {
-                    this.state.phase = 'rollback';
-                    this.commands.push({ kind: 'begin-rollback' });
-                    return false;
-                }
-                return this.#enterFinally();
-            case 'rollback': {
-                const { rollback } = this.state;
-                if (rollback === null || rollback.current !== null || rollback.queue.length > 0)
-                    return false;
-                if (rollback.cause === 'failure')
-                    return this.#enterFinally();
-                this.state.phase = 'ending';
-                this.commands.push({ kind: 'end-run' });
-                return false;
-            }
-            case 'finally':
-                this.state.phase = 'outputs';
-                if (Object.keys(this.state.facts.workflow.outputs).length === 0)
-                    return true;
-                this.commands.push({ kind: 'settle-outputs' });
-                return false;
-            case 'outputs':
-                if (Object.keys(this.state.facts.workflow.outputs).length > 0)
-                    return false;
-                this.state.phase = 'ending';
-                this.commands.push({ kind: 'end-run' });
-                return false;
-            case 'ending':
-            case 'ended':
-                return false;
-        }
-    }
-    #enterFinally() {
-        this.state.stop = this.state.forced ? { kind: 'all' } : null;
-        this.enter('finally');
-        return true;
-    }
-    #rollsBack() {
-        const { facts, cancelled, timedOut, tally } = this.state;
-        return facts.workflow.onFailure === 'rollback' && !cancelled && (timedOut || tally.requiredFailed > 0);
-    }
-    #count({ step }, result) {
-        const { tally } = this.state;
-        if (result.kind === 'failed') {
-            this.state.error = { step: step.id, kind: result.failure.kind, message: result.failure.message };
-            this.state.tally = step.required
-                ? { ...tally, requiredFailed: tally.requiredFailed + 1 }
-                : { ...tally, optionalFailed: tally.optionalFailed + 1 };
-        }
-        else if (result.kind === 'skipped' && result.reason.kind === 'blocked' && step.required) {
-            this.state.tally = { ...tally, requiredBlocked: tally.requiredBlocked + 1 };
-        }
-    }
-    #actOnFailure() {
-        const { workflow } = this.state.facts;
-        if (workflow.onFailure === 'continue' || this.state.stop?.kind === 'all')
-            return;
-        if (this.state.stop !== null && !workflow.failFast)
-            return;
-        this.stop({ kind: 'failure' }, workflow.failFast ? { reason: 'a required step failed' } : null);
-    }
-    #takeReady() {
-        const positions = [];
-        while (this.state.ready !== null) {
-            const { position, rest } = dequeue(this.state.ready);
-            this.state.ready = rest;
-            positions.push(position);
-        }
-        return positions;
-    }
-    #cancelActive(reason) {
-        for (const node of this.state.graph.nodes) {
-            const step = this.state.steps.at(node.position);
-            if (step.kind === 'retrying')
-                this.endCancelled(node.position, reason);
-            if (step.kind !== 'running')
-                continue;
-            this.put(node.position, { ...step, cancelling: true });
-            this.commands.push({ kind: 'cancel-attempt', address: addressOf(node.step.id), visit: step.visits, reason });
-        }
-    }
-    endCancelled(position, message) {
-        const step = this.state.steps.at(position);
-        if (step.kind !== 'ready' && step.kind !== 'retrying' && step.kind !== 'running')
-            return;
-        this.end(position, {
-            visits: step.visits,
-            attempts: step.kind === 'ready' ? step.attempt - 1 : step.attempt,
-            name: step.settings.name,
-            startedAt: step.startedAt,
-            durationMs: step.startedAt === null ? null : Math.max(0, this.#at - step.startedAt),
-            result: { kind: 'cancelled', message },
-            parametersRead: step.parametersRead,
-            findings: step.findings,
-        });
-    }
-    #noteConcurrentWrite(key, first, second) {
-        this.state.diagnostics = [
-            ...this.state.diagnostics,
-            {
-                code: 'concurrent-write',
-                severity: 'warning',
-                message: `Steps "${first}" and "${second}" ran at the same time and both wrote "${key}" to the state; the value of "${second}" holds.`,
-                hint: 'Let one depend on the other, or write different keys.',
-            },
-        ];
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/persistent-vector.js
-const bits = 5;
-const width = 1 << bits;
-const mask = width - 1;
-class PersistentVector {
-    length;
-    #shift;
-    #root;
-    constructor(length, shift, root) {
-        this.length = length;
-        this.#shift = shift;
-        this.#root = root;
-    }
-    static from(items) {
-        let level = items;
-        let shift = 0;
-        while (level.length > width) {
-            const parents = [];
-            for (let at = 0; at < level.length; at += width)
-                parents.push(level.slice(at, at + width));
-            level = parents;
-            shift += bits;
-        }
-        return new PersistentVector(items.length, shift, level);
-    }
-    at(position) {
-        if (position < 0 || position >= this.length)
-            throw new RangeError(`no item ${position} of ${this.length}`);
-        let node = this.#root;
-        for (let shift = this.#shift; shift > 0; shift -= bits)
-            node = node[(position >> shift) & mask];
-        return node[position & mask];
-    }
-    with(position, item) {
-        if (position < 0 || position >= this.length)
-            throw new RangeError(`no item ${position} of ${this.length}`);
-        return new PersistentVector(this.length, this.#shift, replaced(this.#root, this.#shift, position, item));
-    }
-    *[Symbol.iterator]() {
-        for (let position = 0; position < this.length; position++)
-            yield this.at(position);
-    }
-}
-function replaced(node, shift, position, item) {
-    const copy = node.slice();
-    const index = (position >> shift) & mask;
-    copy[index] = shift === 0 ? item : replaced(node[index], shift - bits, position, item);
-    return copy;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/count-anew.js
-
-function countAnew({ state }) {
-    const positions = (kind) => state.graph.nodes.map((node) => node.position).filter((position) => state.steps.at(position).kind === kind);
-    state.ready = positions('ready').reduce(enqueue, emptyQueue);
-    state.placesTaken = positions('running').length;
-    state.settling = positions('settling').length;
-    state.tally = tallyOf(state);
-}
-function tallyOf(state) {
-    let [requiredFailed, optionalFailed, requiredBlocked] = [0, 0, 0];
-    for (const node of state.graph.nodes) {
-        const step = state.steps.at(node.position);
-        if (step.kind !== 'ended')
-            continue;
-        const { result } = step;
-        if (result.kind === 'failed')
-            node.step.required ? requiredFailed++ : optionalFailed++;
-        if (result.kind === 'skipped' && result.reason.kind === 'blocked' && node.step.required)
-            requiredBlocked++;
-    }
-    return { requiredFailed, optionalFailed, requiredBlocked };
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/rollback.js
-
-
-function beginRollback(draft, event) {
-    const { state } = draft;
-    if (event.cause === 'failure' && state.rollback !== null)
-        return;
-    state.end = null;
-    state.phase = 'rollback';
-    const completed = completedSteps(state, event.only);
-    const barrier = event.only === null ? completed.findIndex(({ effect }) => effect.class === 'never') : -1;
-    const [reachable, beyond] = barrier === -1 ? [completed, []] : [completed.slice(0, barrier), completed.slice(barrier)];
-    state.rollback = {
-        cause: event.cause,
-        queue: reachable.map(({ id }) => id),
-        current: null,
-        ends: [],
-        startedAt: event.at,
-    };
-    startNext(draft);
-    for (const { id } of beyond)
-        leave(draft, id, reasonBeyond(beyond[0]?.id, id), id !== beyond[0]?.id);
-}
-function undoStarted(draft, event) {
-    if (wasLeft(draft, event.address))
-        return;
-    const { rollback, current } = underWay(draft, event.address);
-    draft.state.rollback = {
-        ...rollback,
-        current: {
-            ...current,
-            kind: 'running',
-            attempt: event.attempt,
-            startedAt: current.startedAt ?? event.at,
-            settings: event.settings,
-        },
-    };
-    draft.commands.push({
-        kind: 'execute-undo',
-        address: event.address,
-        visit: event.visit,
-        attempt: event.attempt,
+        if (!signal.cancelled)
+            stop = stopListening;
     });
-}
-function undoFailed(draft, event) {
-    const { rollback, current } = underWay(draft, event.address);
-    if (current.cancelling) {
-        return ended(draft, { kind: 'failed', failure: event.failure }, event.at);
-    }
-    const next = { ...current, kind: 'starting', attempt: event.attempt + 1, notBefore: event.retryAt };
-    draft.state.rollback = { ...rollback, current: next };
-    pushStart(draft, next);
-}
-function stepUndone(draft, event) {
-    if (wasLeft(draft, event.address))
-        return;
-    underWay(draft, event.address);
-    ended(draft, event.outcome, event.at);
-}
-function stopRollback(draft, reason) {
-    const { rollback, forced } = draft.state;
-    if (rollback === null)
-        return neverBegin(draft, reason);
-    const { queue, current } = rollback;
-    draft.state.rollback = { ...rollback, queue: [] };
-    if (current?.kind === 'running') {
-        draft.state.rollback = { ...draft.state.rollback, current: { ...current, cancelling: true } };
-        if (forced)
-            draft.commands.push({ kind: 'cancel-undo', address: addressOf(current.step), reason });
-    }
-    else if (current !== null) {
-        draft.state.rollback = { ...draft.state.rollback, current: null };
-        leave(draft, current.step, cancelledBy(reason));
-    }
-    for (const id of queue)
-        leave(draft, id, cancelledBy(reason));
-}
-function neverBegin(draft, reason) {
-    const { state } = draft;
-    state.rollback = { cause: 'failure', queue: [], current: null, ends: [], startedAt: state.lastEventAt };
-    for (const { id } of completedSteps(state, null))
-        leave(draft, id, cancelledBy(reason));
-}
-function cancelledBy(reason) {
-    return `the rollback was cancelled (${reason})`;
-}
-function goOnRollingBack(draft) {
-    const { rollback } = draft.state;
-    if (rollback === null) {
-        draft.commands.push({ kind: 'begin-rollback' });
-        return;
-    }
-    const { current } = rollback;
-    if (current === null)
-        return;
-    if (current.cancelling) {
-        draft.state.rollback = { ...rollback, current: null };
-        return leave(draft, current.step, 'the rollback was cancelled');
-    }
-    const again = { ...current, kind: 'starting' };
-    draft.state.rollback = { ...rollback, current: again };
-    pushStart(draft, again);
-}
-function completedSteps(state, only) {
-    const asked = only && new Set(only);
-    const found = [];
-    for (const { position, section, step } of state.graph.nodes) {
-        const known = state.steps.at(position);
-        if (section !== 'main' || known.kind !== 'ended' || known.undone)
-            continue;
-        if (known.result.kind !== 'success' || known.effect === null)
-            continue;
-        if (asked && !asked.has(step.id))
-            continue;
-        found.push({ id: step.id, effect: known.effect, order: known.order });
-    }
-    return found.sort((a, b) => b.order - a.order);
-}
-function reasonBeyond(barrier, id) {
-    if (id === barrier)
-        return 'what it did cannot be undone';
-    return `it came before "${barrier}", which cannot be undone`;
-}
-function startNext(draft) {
-    for (;;) {
-        const { rollback } = draft.state;
-        const [next, ...queue] = rollback?.queue ?? [];
-        if (rollback === null || next === undefined)
-            return;
-        draft.state.rollback = { ...rollback, queue };
-        const step = endedStep(draft.state, next);
-        if (step?.effect == null)
-            continue;
-        if (step.effect.class === 'never') {
-            leave(draft, next, 'what it did cannot be undone', false);
-            continue;
-        }
-        const keeper = step.effect.by === 'step' ? null : keeperOf(draft.state, rollback, next);
-        if (keeper !== null) {
-            leave(draft, next, `"${keeper}", which was built on it, stands`);
-            continue;
-        }
-        const current = {
-            step: next,
-            visit: step.visits,
-            attempt: 1,
-            kind: 'starting',
-            startedAt: null,
-            settings: null,
-            notBefore: 0,
-            cancelling: false,
-        };
-        draft.state.rollback = { ...draft.state.rollback, current };
-        return pushStart(draft, current);
-    }
-}
-function keeperOf(state, { ends }, id) {
-    const position = state.graph.positionOf(id);
-    for (const { step, outcome } of ends) {
-        if (outcome.kind !== 'left' || endedStep(state, step)?.effect?.by !== 'handler')
-            continue;
-        const standing = state.graph.positionOf(step);
-        if (position === undefined || standing === undefined)
-            continue;
-        if (upstreamOf(state.graph, [standing]).has(position))
-            return step;
-    }
-    return null;
-}
-function pushStart(draft, { step, visit, attempt, notBefore }) {
-    draft.commands.push({ kind: 'start-undo', address: addressOf(step), visit, attempt, notBefore });
-}
-function ended(draft, outcome, at) {
-    const { rollback } = draft.state;
-    const current = rollback?.current;
-    if (rollback == null || current == null)
-        throw new Error('nothing is being taken back');
-    const { step, visit, startedAt } = current;
-    const durationMs = startedAt === null ? null : Math.max(0, at - startedAt);
-    draft.state.rollback = {
-        ...rollback,
-        current: null,
-        ends: [...rollback.ends, { step, visit, outcome, durationMs }],
-    };
-    const position = draft.state.graph.positionOf(step);
-    const known = position === undefined ? undefined : draft.state.steps.at(position);
-    if (outcome.kind === 'undone' && position !== undefined && known?.kind === 'ended') {
-        draft.put(position, { ...known, undone: true });
-    }
-    startNext(draft);
-}
-function leave(draft, id, reason, again = true) {
-    const { rollback, facts } = draft.state;
-    if (rollback === null)
-        return;
-    const commands = again ? [`vwmp rollback ${facts.runId} --only ${id}`] : [];
-    const visit = endedStep(draft.state, id)?.visits ?? 1;
-    const end = { step: id, visit, outcome: { kind: 'left', reason, commands }, durationMs: null };
-    draft.state.rollback = { ...rollback, ends: [...rollback.ends, end] };
-}
-function endedStep(state, id) {
-    const position = state.graph.positionOf(id);
-    const step = position === undefined ? undefined : state.steps.at(position);
-    return step?.kind === 'ended' ? step : null;
-}
-function wasLeft({ state: { rollback } }, address) {
-    if (rollback === null || rollback.current !== null)
-        return false;
-    return rollback.ends.some(({ step, outcome }) => addressOf(step) === address && outcome.kind === 'left');
-}
-function underWay({ state }, address) {
-    const { rollback } = state;
-    const current = rollback?.current;
-    if (rollback == null || current == null || addressOf(current.step) !== address) {
-        throw new Error(`step "${address}" is not being taken back`);
-    }
-    return { rollback, current };
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/go-on.js
-
-
-
-
-function goOn(draft, { at, changes, again }, leftAt) {
-    const { state } = draft;
-    const opened = openAgain(draft, again);
-    if (changes.workflow || opened)
-        waitAnew(draft);
-    if (state.timeoutAt !== null && state.phase === 'main' && !state.timedOut) {
-        state.timeoutAt += Math.max(0, at - leftAt);
-        draft.commands.push({ kind: 'schedule-timeout', delayMs: Math.max(0, state.timeoutAt - at) });
-    }
-    if (state.phase === 'rollback')
-        goOnRollingBack(draft);
-    if (state.phase === 'outputs')
-        draft.commands.push({ kind: 'settle-outputs' });
-    if (state.phase === 'ending')
-        draft.commands.push({ kind: 'end-run' });
-    for (const node of state.graph.nodes)
-        askAgain(draft, node);
-}
-function openAgain(draft, again) {
-    const { state } = draft;
-    if (state.phase !== 'main' || state.stop !== null)
-        return false;
-    const positions = again.flatMap((address) => {
-        const position = state.graph.positionOf(address);
-        const isFinished = position !== undefined && position < state.graph.mainCount && isEnded(draft, position);
-        return isFinished ? [position] : [];
-    });
-    if (positions.length === 0)
-        return false;
-    for (const position of positions) {
-        draft.put(position, { kind: 'pending', visits: state.steps.at(position).visits, open: 0 });
-    }
-    for (const position of downstreamOf(state.graph, positions)) {
-        const step = state.steps.at(position);
-        if (step.kind === 'settling' || step.kind === 'ready' || step.kind === 'retrying') {
-            draft.put(position, { kind: 'pending', visits: step.visits - 1, open: 0 });
-        }
-    }
-    countAnew(draft);
-    return true;
-}
-function isEnded({ state }, position) {
-    return state.steps.at(position).kind === 'ended';
-}
-function waitAnew(draft) {
-    const { state } = draft;
-    for (const { position } of state.graph.nodes) {
-        const step = state.steps.at(position);
-        if (step.kind === 'pending')
-            draft.put(position, { ...step, open: draft.openEdges(position) });
-    }
-    if (state.phase === 'main' || state.phase === 'finally')
-        draft.enter(state.phase);
-}
-function askAgain(draft, { position, step: { id } }) {
-    const step = draft.state.steps.at(position);
-    const address = addressOf(id);
-    const visit = step.visits;
-    switch (step.kind) {
-        case 'settling': {
-            const scope = draft.mayStart(position) ? 'all' : 'condition';
-            draft.commands.push({ kind: 'settle-step', address, visit, scope });
-            return;
-        }
-        case 'running':
-            if (step.cancelling) {
-                draft.leavePlace();
-                return draft.endCancelled(position, 'cancelled when the engine died');
-            }
-            draft.put(position, { ...step, lost: true });
-            draft.commands.push({ kind: 'resolve-lost', address, visit, attempt: step.attempt });
-            return;
-        case 'retrying':
-            draft.commands.push({ kind: 'schedule-retry', address, visit, retryAt: step.retryAt });
-            return;
-        case 'pending':
-        case 'ready':
-        case 'ended':
-            return;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/reopen.js
-
-
-
-function reopen(draft, event) {
-    const { state } = draft;
-    const again = stepsToRunAgain(state, new Set(event.again));
-    state.steps = PersistentVector.from(state.graph.nodes.map((node) => {
-        const step = state.steps.at(node.position);
-        if (!again.has(node.position))
-            return step;
-        const open = node.edges.filter(({ from }) => again.has(from) || state.steps.at(from).kind !== 'ended').length;
-        return { kind: 'pending', visits: step.visits, open };
-    }));
-    state.end = null;
-    state.stop = null;
-    state.cancelled = false;
-    state.forced = false;
-    state.timedOut = false;
-    state.error = null;
-    state.rollback = null;
-    state.outputs = {};
-    state.secretOutputs = [];
-    countAnew(draft);
-    const { timeoutMs } = state.facts;
-    state.timeoutAt = timeoutMs === null ? null : event.at + timeoutMs;
-    if (timeoutMs !== null)
-        draft.commands.push({ kind: 'schedule-timeout', delayMs: timeoutMs });
-    draft.enter('main');
-}
-function stepsToRunAgain(state, asked) {
-    const again = new Set();
-    const moved = new Set();
-    for (const position of topologicalOrder(state.graph)) {
-        const node = state.graph.nodes[position];
-        if (!node)
-            continue;
-        const step = state.steps.at(position);
-        const upstreamMoved = node.edges.some(({ from }) => moved.has(from));
-        const runs = runsAgain(state, node, step, upstreamMoved, asked);
-        if (runs)
-            again.add(position);
-        if (runs || upstreamMoved)
-            moved.add(position);
-    }
-    return again;
-}
-function runsAgain({ roster }, { step: { id }, section }, step, upstreamMoved, asked) {
-    if (section === 'finally' || step.kind !== 'ended')
-        return true;
-    if (roster.selected && !roster.selected.has(id))
-        return false;
-    return asked.has(id) || endsAnew(step, upstreamMoved);
-}
-function endsAnew({ result, undone }, upstreamMoved) {
-    switch (result.kind) {
-        case 'success':
-            return undone;
-        case 'failed':
-        case 'cancelled':
-            return true;
-        case 'skipped':
-            return upstreamMoved || ['blocked', 'run-ended', 'superseded', 'not-selected'].includes(result.reason.kind);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/resume.js
-
-
-
-
-
-function resume(draft, event, leftAt) {
-    const ended = draft.state.phase === 'ended';
-    draft.state.attempt = event.attempt;
-    takeChanges(draft, event);
-    if (ended)
-        reopen(draft, event);
-    else
-        goOn(draft, event, leftAt);
-}
-function rosterOf(facts) {
-    return { selected: facts.selected && new Set(facts.selected), disabled: new Set(facts.disabled) };
-}
-function takeChanges(draft, { changes }) {
-    const { state } = draft;
-    state.facts = { ...state.facts, ...changes };
-    state.roster = rosterOf(state.facts);
-    if (changes.workflow)
-        moveSteps(draft, graphOf(changes.workflow));
-}
-function moveSteps(draft, graph) {
-    const before = draft.state;
-    const states = graph.nodes.map((node) => {
-        const position = before.graph.positionOf(node.step.id);
-        return position === undefined ? { kind: 'pending', visits: 0, open: node.edges.length } : before.steps.at(position);
-    });
-    draft.state.graph = graph;
-    draft.state.steps = PersistentVector.from(states);
-    countAnew(draft);
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/transition.js
-
-
-
-
-
-
-
-function transition(state, event) {
-    if (event.kind === 'run-started')
-        return startRun(event);
-    if (state === null)
-        throw new Error(`the journal begins with ${event.kind} instead of run-started`);
-    const draft = new Draft(state, event.at);
-    switch (event.kind) {
-        case 'run-resumed':
-            resume(draft, event, state.lastEventAt);
-            break;
-        case 'step-settled':
-            settled(draft, event);
-            break;
-        case 'attempt-started':
-            attemptStarted(draft, event);
-            break;
-        case 'attempt-failed':
-            attemptFailed(draft, event);
-            break;
-        case 'retry-due':
-            retryDue(draft, event);
-            break;
-        case 'attempt-lost':
-            attemptLost(draft, event);
-            break;
-        case 'step-ended':
-            stepEnded(draft, event);
-            break;
-        case 'cancel-requested':
-            cancelRequested(draft, event.message, event.force);
-            break;
-        case 'run-timed-out':
-            if (draft.state.phase === 'main')
-                runTimedOut(draft);
-            break;
-        case 'diagnostic-noted':
-            draft.state.diagnostics = [...draft.state.diagnostics, event.diagnostic];
-            break;
-        case 'outputs-settled':
-            draft.state.outputs = event.outputs;
-            draft.state.secretOutputs = event.secretOutputs;
-            draft.state.phase = 'ending';
-            draft.commands.push({ kind: 'end-run' });
-            break;
-        case 'rollback-started':
-            beginRollback(draft, event);
-            break;
-        case 'undo-started':
-            undoStarted(draft, event);
-            break;
-        case 'undo-failed':
-            undoFailed(draft, event);
-            break;
-        case 'step-undone':
-            stepUndone(draft, event);
-            break;
-        case 'run-ended':
-            draft.state.phase = 'ended';
-            draft.state.end = { status: event.status, at: event.at, durationMs: event.durationMs };
-            break;
-        default:
-            unreachable(event);
-    }
-    return draft.settle();
-}
-function startRun(facts) {
-    const graph = graphOf(facts.workflow);
-    const draft = new Draft({
-        facts,
-        graph,
-        roster: rosterOf(facts),
-        attempt: 1,
-        phase: 'main',
-        steps: PersistentVector.from(graph.nodes.map(({ edges }) => pendingStep(edges.length))),
-        ready: emptyQueue,
-        placesTaken: 0,
-        settling: 0,
-        unended: 0,
-        stop: null,
-        cancelled: false,
-        forced: false,
-        timedOut: false,
-        timeoutAt: facts.timeoutMs === null ? null : facts.at + facts.timeoutMs,
-        tally: { requiredFailed: 0, optionalFailed: 0, requiredBlocked: 0 },
-        error: null,
-        shared: {},
-        writers: {},
-        diagnostics: [],
-        outputs: {},
-        secretOutputs: [],
-        rollback: null,
-        ends: 0,
-        lastEventAt: facts.at,
-        end: null,
-    }, facts.at);
-    if (facts.timeoutMs !== null)
-        draft.commands.push({ kind: 'schedule-timeout', delayMs: facts.timeoutMs });
-    draft.enter('main');
-    return draft.settle();
-}
-function pendingStep(open) {
-    return { kind: 'pending', visits: 0, open };
-}
-function settled(draft, event) {
-    const { position, step } = expect(draft, event.address, 'settling');
-    const { decision } = event;
-    draft.state.settling--;
-    const stopped = !draft.mayStart(position) && !(decision.kind === 'skip' && decision.reason.kind === 'condition');
-    if (stopped)
-        return draft.skip(position, { kind: 'run-ended' }, step.visits - 1);
-    switch (decision.kind) {
-        case 'run':
-            return draft.makeReady(position, {
-                visits: step.visits,
-                settings: decision.settings,
-                parametersRead: event.parametersRead,
-                attempt: 1,
-                startedAt: null,
-                failure: null,
-                findings: [],
-            });
-        case 'skip':
-            return draft.skip(position, decision.reason, step.visits);
-        case 'fail':
-            return draft.fail(position, decision.failure, step.visits);
-    }
-}
-function attemptStarted(draft, event) {
-    const { position, step } = expect(draft, event.address, 'ready', 'running');
-    if (step.kind === 'ready')
-        draft.takePlace(position, event.at);
-    else if (step.lost)
-        draft.put(position, { ...step, lost: false });
-    else
-        throw new Error(`step "${event.address}" started while it was running`);
-    draft.commands.push({
-        kind: 'execute-attempt',
-        address: event.address,
-        visit: event.visit,
-        attempt: event.attempt,
-    });
-}
-function attemptFailed(draft, event) {
-    const { position, step } = expect(draft, event.address, 'running');
-    const findings = [...step.findings, ...event.findings];
-    draft.leavePlace();
-    if (step.cancelling) {
-        draft.put(position, { ...step, findings });
-        return draft.endCancelled(position, 'cancelled before the next attempt');
-    }
-    draft.put(position, { ...step, kind: 'retrying', failure: event.failure, retryAt: event.retryAt, findings });
-    draft.commands.push({
-        kind: 'schedule-retry',
-        address: event.address,
-        visit: event.visit,
-        retryAt: event.retryAt,
-    });
-}
-function retryDue(draft, event) {
-    const { position, step } = expect(draft, event.address, 'retrying', 'ended');
-    if (step.kind === 'retrying')
-        draft.makeReady(position, { ...step, attempt: step.attempt + 1 });
-}
-function attemptLost(draft, event) {
-    const { position, step } = expect(draft, event.address, 'running');
-    const { resolution } = event;
-    const open = draft.openEdges(position);
-    if (resolution.kind === 'rerun' && open > 0) {
-        draft.leavePlace();
-        return draft.put(position, { kind: 'pending', visits: step.visits - 1, open });
-    }
-    if (resolution.kind === 'rerun' && !step.cancelling) {
-        const { address, visit, attempt } = event;
-        draft.commands.push({ kind: 'start-attempt', address, visit, attempt });
-        return;
-    }
-    draft.leavePlace();
-    if (resolution.kind === 'rerun')
-        return draft.endCancelled(position, 'cancelled before it ran again');
-    draft.end(position, {
-        visits: step.visits,
-        attempts: step.attempt,
-        name: step.settings.name,
-        startedAt: step.startedAt,
-        durationMs: Math.max(0, event.at - step.startedAt),
-        result: resolution.kind === 'done'
-            ? { kind: 'success', outputs: resolution.outputs, secretOutputs: resolution.secretOutputs ?? [] }
-            : { kind: 'failed', failure: resolution.failure, outputs: {} },
-        parametersRead: step.parametersRead,
-        findings: step.findings,
-        effect: resolution.kind === 'done' ? effectOf(resolution.effect, step.settings) : null,
-    });
-}
-function effectOf(effect, settings) {
-    return effect === undefined ? null : { ...effect, settings };
-}
-function stepEnded(draft, event) {
-    const { position, step } = expect(draft, event.address, 'running', 'ready', 'ended');
-    if (step.kind === 'ended')
-        return;
-    if (step.kind === 'running')
-        draft.leavePlace();
-    const startedAt = step.startedAt ?? event.at;
-    if (event.outcome.kind === 'success')
-        draft.write(position, event.stateWrites, startedAt);
-    draft.end(position, {
-        visits: step.visits,
-        attempts: step.kind === 'ready' ? step.attempt - 1 : step.attempt,
-        name: step.settings.name,
-        startedAt: step.startedAt,
-        durationMs: event.durationMs,
-        result: transition_resultOf(event.outcome),
-        parametersRead: step.parametersRead,
-        findings: [...step.findings, ...event.findings],
-        files: event.files,
-        effect: event.outcome.kind === 'success' ? effectOf(event.effect, step.settings) : null,
-    });
-    draft.leaveQueue();
-}
-function transition_resultOf(outcome) {
-    return outcome.kind === 'skipped'
-        ? { kind: 'skipped', reason: { kind: 'handler', message: outcome.message } }
-        : outcome;
-}
-function cancelRequested(draft, message, force) {
-    const { state } = draft;
-    if (force)
-        state.forced = true;
-    if (state.phase === 'rollback')
-        return stopRollback(draft, message);
-    const stops = state.phase === 'main' || (force && state.phase === 'finally');
-    if (!stops)
-        return;
-    state.cancelled = true;
-    draft.stop({ kind: 'all' }, { reason: message });
-}
-function runTimedOut(draft) {
-    draft.state.timedOut = true;
-    draft.state.error = { step: null, kind: 'timeout', message: 'the run took longer than its timeout' };
-    draft.stop({ kind: 'all' }, { reason: 'the run took longer than its timeout' });
-}
-function expect(draft, address, ...kinds) {
-    const position = draft.state.graph.positionOf(address);
-    if (position === undefined)
-        throw new Error(`no step has the address "${address}"`);
-    const step = draft.state.steps.at(position);
-    if (!isOneOf(step, kinds))
-        throw new Error(`step "${address}" is ${step.kind} where ${kinds.join(' or ')} was expected`);
-    return { position, step };
-}
-function isOneOf(step, kinds) {
-    return kinds.includes(step.kind);
+    return { over, end: () => stop() };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/document-limits.js
@@ -15689,6 +15746,1208 @@ function nodeValue(node) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/core/parameters/parse-text.js
+
+
+function parseText(text, type) {
+    switch (type) {
+        case 'string':
+        case 'textarea':
+        case 'enum':
+        case 'date':
+        case 'file':
+            return result_ok(text);
+        case 'boolean':
+            return parseBoolean(text);
+        case 'number':
+        case 'integer':
+            return parseNumber(text, type);
+        case 'array':
+            return parseStructure(text, 'a list', 'write it as JSON: ["a", "b"]');
+        case 'object':
+            return parseStructure(text, 'a map', 'write it as JSON: {"key": "value"}');
+    }
+}
+function parseBoolean(text) {
+    if (text === 'true' || text === 'false')
+        return result_ok(text === 'true');
+    return result_err({ message: 'must be true or false', hint: 'no other word is taken for yes or no' });
+}
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+function parseNumber(text, type) {
+    const value = jsonNumber.test(text) ? Number(text) : Number.NaN;
+    if (Number.isFinite(value))
+        return result_ok(value);
+    return result_err({ message: type === 'integer' ? 'must be a whole number' : 'must be a number' });
+}
+function parseStructure(text, kind, hint) {
+    const parsed = parseValueText(text);
+    return parsed.ok ? parsed : result_err({ message: `must be ${kind}, but the text cannot be read: ${parsed.error}`, hint });
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/step-outputs.js
+
+
+
+function fitOutputs(declared, given, options) {
+    if (!declared)
+        return result_ok(given);
+    if (declared.kind === 'mapped') {
+        const mapped = options.settle(declared.outputs, given);
+        return mapped.ok ? result_ok({ ...given, ...mapped.value }) : result_err(outputFailure(mapped.error));
+    }
+    return fitDeclared(declared.outputs, wrapOnly(declared.outputs, given, options.process), options.process);
+}
+function wrapOnly(outputs, given, process) {
+    const [only] = outputs;
+    if (process || outputs.length !== 1 || !only || Object.hasOwn(given, only.name))
+        return given;
+    return Object.keys(given).length === 0 ? given : { [only.name]: given };
+}
+function fitDeclared(outputs, given, process) {
+    const fitted = { ...given };
+    for (const output of outputs) {
+        const value = given[output.name] ?? null;
+        if (value === null) {
+            if (output.required)
+                return result_err(outputFailure(`the output "${output.name}" is required and was not given`));
+            fitted[output.name] = null;
+            continue;
+        }
+        const typed = process && typeof value === 'string' ? fromText(output, value) : result_ok(value);
+        if (!typed.ok)
+            return result_err(outputFailure(`the output "${output.name}" ${typed.error}`));
+        const misfit = misfitOf(output, typed.value, '');
+        if (misfit !== null)
+            return result_err(outputFailure(`the output "${output.name}"${misfit}`));
+        fitted[output.name] = typed.value;
+    }
+    return result_ok(fitted);
+}
+function fromText({ type }, text) {
+    if (type === 'any')
+        return result_ok(text);
+    const value = parseText(text, type);
+    return value.ok ? value : result_err(value.error.message);
+}
+function misfitOf(shape, value, place) {
+    if (!isOfType(shape.type, value)) {
+        return `${place && ` (${place})`} must be of type ${shape.type}, but is ${step_outputs_kindOf(value)}`;
+    }
+    if (shape.properties && (0,json/* isJsonMap */.FF)(value)) {
+        for (const [key, property] of Object.entries(shape.properties)) {
+            const misfit = propertyMisfit(property, value[key] ?? null, `${place}.${key}`);
+            if (misfit !== null)
+                return misfit;
+        }
+    }
+    if (shape.items && (0,json/* isJsonList */.P8)(value)) {
+        for (const [index, item] of value.entries()) {
+            const misfit = misfitOf(shape.items, item, `${place}[${index}]`);
+            if (misfit !== null)
+                return misfit;
+        }
+    }
+    return null;
+}
+function propertyMisfit(shape, value, place) {
+    if (value !== null)
+        return misfitOf(shape, value, place);
+    return shape.required ? ` (${place}) is required and was not given` : null;
+}
+function isOfType(type, value) {
+    switch (type) {
+        case 'any':
+            return true;
+        case 'string':
+        case 'textarea':
+        case 'enum':
+        case 'date':
+        case 'file':
+            return typeof value === 'string';
+        case 'number':
+            return typeof value === 'number';
+        case 'integer':
+            return typeof value === 'number' && Number.isInteger(value);
+        case 'boolean':
+            return typeof value === 'boolean';
+        case 'array':
+            return (0,json/* isJsonList */.P8)(value);
+        case 'object':
+            return (0,json/* isJsonMap */.FF)(value);
+        default:
+            return unreachable(type);
+    }
+}
+function step_outputs_kindOf(value) {
+    if (value === null)
+        return 'null';
+    if ((0,json/* isJsonList */.P8)(value))
+        return 'a list';
+    if ((0,json/* isJsonMap */.FF)(value))
+        return 'a map';
+    return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+}
+function outputFailure(message) {
+    return { kind: 'output', message };
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/outcome-reader.js
+
+class OutcomeReader {
+    #ports;
+    #secretOutputs = new Map();
+    constructor(ports) {
+        this.#ports = ports;
+    }
+    get secretOutputs() {
+        return this.#secretOutputs;
+    }
+    read(node, end) {
+        switch (end.kind) {
+            case 'cancelled':
+                return { outcome: { kind: 'cancelled', message: end.message }, findings: [], files: [] };
+            case 'timeout':
+                return { outcome: { kind: 'failed', failure: end.failure, outputs: {} }, findings: [], files: [] };
+            case 'answered':
+                return {
+                    outcome: this.#stepOutcome(node, end.outcome),
+                    findings: this.#masked(end.outcome.findings ?? []),
+                    files: this.#masked(end.outcome.files ?? []),
+                };
+        }
+    }
+    #stepOutcome(node, outcome) {
+        switch (outcome.kind) {
+            case 'skipped':
+                return { kind: 'skipped', message: this.#ports.masker.mask(outcome.reason) };
+            case 'failed':
+                return {
+                    kind: 'failed',
+                    failure: this.#masked(outcome.failure),
+                    outputs: this.#masked(this.#keepSecrets(node, outcome.outputs ?? {}).open),
+                };
+            case 'success':
+                return this.#success(node, outcome.outputs);
+        }
+    }
+    #success(node, given) {
+        const fitted = fitOutputs(node.step.outputs, given, {
+            process: this.#ports.catalog.find(node.step.handler)?.process ?? false,
+            settle: this.#ports.settle,
+        });
+        if (!fitted.ok)
+            return { kind: 'failed', failure: this.#masked(fitted.error), outputs: {} };
+        const { open, secretNames } = this.#keepSecrets(node, fitted.value);
+        const outputs = this.#masked(open);
+        if (outputs !== open)
+            this.#ports.note(maskingWarning(node, open, outputs));
+        return { kind: 'success', outputs, secretOutputs: secretNames };
+    }
+    #keepSecrets(node, outputs) {
+        const declared = node.step.outputs?.kind === 'declared' ? node.step.outputs.outputs : [];
+        const secretNames = declared
+            .filter(({ secret, name }) => secret && Object.hasOwn(outputs, name))
+            .map(({ name }) => name);
+        if (secretNames.length === 0)
+            return { open: outputs, secretNames };
+        const isSecret = new Set(secretNames);
+        const entries = Object.entries(outputs);
+        const secret = Object.fromEntries(entries.filter(([name]) => isSecret.has(name)));
+        for (const value of Object.values(secret))
+            this.#ports.masker.add(outcome_reader_textOf(value));
+        this.#secretOutputs.set(node.step.id, secret);
+        return { open: Object.fromEntries(entries.filter(([name]) => !isSecret.has(name))), secretNames };
+    }
+    #masked(value) {
+        return this.#ports.masker.maskJson(value);
+    }
+}
+function maskingWarning(node, before, after) {
+    const names = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+    return {
+        code: 'masked-output',
+        severity: 'warning',
+        message: `Step "${node.step.id}" gave a secret in ${names.map((name) => `"${name}"`).join(', ')}; every reader sees it masked.`,
+        hint: 'Declare the output with `secret: true` to pass its value on.',
+    };
+}
+function outcome_reader_textOf(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/placeholders.js
+
+function placeholderGivers(graph, position, name, catalog) {
+    const upstream = [...upstreamOf(graph, [position])].sort((a, b) => a - b);
+    return upstream.flatMap((candidate) => {
+        const output = outputFor(graph, candidate, name, catalog);
+        return output === null ? [] : [{ position: candidate, output }];
+    });
+}
+function outputFor(graph, position, name, catalog) {
+    const step = graph.nodes[position]?.step;
+    if (!step)
+        return null;
+    const declares = step.outputs?.kind === 'declared'
+        ? step.outputs.outputs.some((output) => output.name === name)
+        : step.outputs !== undefined && Object.hasOwn(step.outputs.outputs, name);
+    if (declares)
+        return name;
+    const handler = catalog.find(step.handler);
+    if (!handler)
+        return null;
+    if (Object.hasOwn(handler.placeholders, name))
+        return handler.placeholders[name] ?? null;
+    return handler.outputs && Object.hasOwn(handler.outputs, name) ? name : null;
+}
+function placeholderOf(state, node, catalog) {
+    return (name) => {
+        for (const { position, output } of placeholderGivers(state.graph, node.position, name, catalog)) {
+            const giver = state.steps.at(position);
+            const given = giver.kind === 'ended' && giver.result.kind === 'success' ? giver.result.outputs : {};
+            const value = textIn(given, output);
+            if (value !== null)
+                return value;
+        }
+        return textIn(state.facts.parameters, name) ?? textIn(state.facts.config, name);
+    };
+}
+function textIn(values, name) {
+    const value = Object.hasOwn(values, name) ? (values[name] ?? null) : null;
+    if (value === null)
+        return null;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/retry.js
+function nextDelay(policy, failed, ask) {
+    if (failed.attempt >= policy.maxAttempts)
+        return null;
+    if (failed.failure.kind === 'configuration' || failed.failure.kind === 'cancelled')
+        return null;
+    if (!isRetried(policy, failed, ask))
+        return null;
+    if (policy.condition !== null && !ask.condition())
+        return null;
+    const delay = delayAfter(policy, failed.attempt, ask.chance());
+    return policy.deadlineMs !== null && failed.elapsedMs + delay >= policy.deadlineMs ? null : delay;
+}
+function isRetried(policy, failed, ask) {
+    if (policy.on !== null)
+        return policy.on.some((filter) => fits(filter, failed, ask));
+    const said = failed.failure.retryable ?? failed.retryable;
+    return said ?? ['exit', 'timeout', 'crashed'].includes(failed.failure.kind);
+}
+function fits(filter, { failure, text }, ask) {
+    switch (filter.kind) {
+        case 'exit-code':
+            return failure.exitCode === filter.code;
+        case 'failure-kind':
+            return failure.kind === filter.failureKind;
+        case 'pattern':
+            return ask.matches(filter.pattern, text);
+    }
+}
+function delayAfter(policy, attempt, chance) {
+    const plain = Math.min(growth(policy, attempt), policy.maxDelayMs);
+    return Math.min(policy.maxDelayMs, Math.round(plain * (1 + policy.jitter * (2 * chance - 1))));
+}
+function growth({ backoff, delayMs, factor }, attempt) {
+    switch (backoff) {
+        case 'constant':
+            return delayMs;
+        case 'linear':
+            return delayMs * attempt;
+        case 'exponential':
+            return delayMs * factor ** (attempt - 1);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/run-reads.js
+
+
+
+function readsOf(state, node, secretParameters, stateWrites) {
+    return {
+        parameters: () => state.facts.workflow.parameters.map((declaration) => parameterValue(declaration, secretParameters[declaration.name] ?? state.facts.parameters[declaration.name] ?? null)),
+        outputs: (stepId) => {
+            const position = state.graph.positionOf(stepId);
+            const source = position === undefined ? undefined : state.graph.nodes[position];
+            if (!source || !mayRead(state, node, source))
+                return null;
+            const facts = stepFactsOf(state, stepId);
+            return facts && (0,json/* isJsonMap */.FF)(facts.outputs) && ['success', 'failed'].includes(facts.status) ? facts.outputs : null;
+        },
+        upstream: (handler) => upstreamNodes(state, node).flatMap(({ position, step: { id, handler: name } }) => {
+            const known = state.steps.at(position);
+            if (name !== handler || known.kind !== 'ended' || known.undone || known.result.kind !== 'success')
+                return [];
+            return [{ id, outputs: known.result.outputs }];
+        }),
+        changedFiles: () => {
+            const paths = new Set();
+            for (const { position } of upstreamNodes(state, node)) {
+                const step = state.steps.at(position);
+                if (step.kind !== 'ended' || step.undone)
+                    continue;
+                for (const { path } of step.effect?.changes ?? [])
+                    paths.add(path);
+            }
+            return [...paths].sort();
+        },
+        state: (key) => {
+            const source = Object.hasOwn(stateWrites, key) ? stateWrites : state.shared;
+            return Object.hasOwn(source, key) ? (source[key] ?? null) : null;
+        },
+        setState: (key, value) => {
+            stateWrites[key] = value;
+        },
+    };
+}
+function upstreamNodes(state, node) {
+    if (node.section === 'finally')
+        return state.graph.nodes.filter(({ section }) => section === 'main');
+    const positions = [...upstreamOf(state.graph, [node.position])].sort((a, b) => a - b);
+    return positions.flatMap((position) => state.graph.nodes[position] ?? []);
+}
+function mayRead(state, reader, source) {
+    if (reader.section === 'finally' && source.section === 'main')
+        return true;
+    return reachabilityIn(state.graph).isUpstream(source.position, reader.position);
+}
+const known = new WeakMap();
+function reachabilityIn(graph) {
+    const reachability = known.get(graph) ?? reachabilityOf(graph);
+    known.set(graph, reachability);
+    return reachability;
+}
+function parameterValue({ name, label, type, options }, value) {
+    const option = options.find((candidate) => candidate.value === value);
+    return { name, value, label: label ?? null, valueLabel: option?.label ?? null, type };
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/run-scope.js
+
+
+
+function runScope(state, around, options = {}) {
+    const { facts } = state;
+    const parameters = { ...facts.parameters, ...around.secretParameters };
+    const step = (id) => options.self?.id === id ? options.self.facts : withSecrets(stepFactsOf(state, id), around.secretOutputs.get(id));
+    return {
+        root(name) {
+            switch (name) {
+                case 'parameters':
+                case 'trigger':
+                    return parameters;
+                case 'config':
+                    return facts.config;
+                case 'env':
+                    return around.env;
+                case 'secrets':
+                    return around.secrets;
+                case 'task':
+                    return facts.task;
+                case 'github':
+                    return facts.github;
+                case 'adapter':
+                    return around.adapters;
+                case 'state':
+                    return state.shared;
+                case 'outputs':
+                    return options.outputs ?? null;
+                case 'workflow':
+                    return workflowFacts(state);
+                case 'steps':
+                    return Object.fromEntries(state.graph.nodes.map(({ step: { id } }) => [id, step(id)]));
+                default:
+                    return null;
+            }
+        },
+        step,
+        state: (key) => (Object.hasOwn(state.shared, key) ? (state.shared[key] ?? null) : null),
+        now: () => isoTime(around.clock.now()),
+        hashFiles: (patterns) => around.hashFiles(patterns),
+        status: () => {
+            if (!options.statusFunctions)
+                return null;
+            const status = statusOf(state);
+            return {
+                success: status === 'success' || status === 'partial',
+                failure: status === 'failed',
+                cancelled: status === 'cancelled',
+            };
+        },
+    };
+}
+function workflowFacts(state) {
+    const { workflow, runId } = state.facts;
+    return {
+        name: workflow.name,
+        version: workflow.version,
+        status: statusOf(state),
+        error: state.error && { ...state.error },
+        run_id: runId,
+        attempt: state.attempt,
+    };
+}
+function withSecrets(facts, secrets) {
+    if (!facts || !secrets)
+        return facts;
+    return { ...facts, outputs: { ...facts.outputs, ...secrets } };
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/secret-reader.js
+
+
+function secretReader(state) {
+    const parameters = new Set(state.facts.workflow.parameters.filter(({ secret }) => secret).map(({ name }) => name));
+    return (text) => referencesIn(text).some((reference) => isSecret(state, parameters, reference));
+}
+function forgottenSecret(state, known, text) {
+    for (const { root, path } of referencesIn(text)) {
+        const [id] = path;
+        if (root !== 'steps' || typeof id !== 'string' || known.has(id) || !isSecretOutput(state, path))
+            continue;
+        const position = state.graph.positionOf(id);
+        const step = position === undefined ? null : state.steps.at(position);
+        const gave = step?.kind === 'ended' && step.result.kind === 'success' && step.result.secretOutputs.length > 0;
+        if (gave)
+            return id;
+    }
+    return null;
+}
+function referencesIn(text) {
+    if (!text.includes('{'))
+        return [];
+    const template = parseTemplate(text);
+    if (!template.ok)
+        return [];
+    return template.value.parts.flatMap((part) => typeof part !== 'string' && part.kind === 'expression' ? referencesOf(part.expression) : []);
+}
+function isSecret(state, parameters, { root, path }) {
+    switch (root) {
+        case 'secrets':
+            return true;
+        case 'parameters':
+        case 'trigger':
+            return path[0] === undefined || path[0] === null ? parameters.size > 0 : parameters.has(String(path[0]));
+        case 'steps':
+            return isSecretOutput(state, path);
+        default:
+            return false;
+    }
+}
+function isSecretOutput(state, [id, member, output]) {
+    if (typeof id !== 'string' || (member !== 'outputs' && member !== null))
+        return false;
+    const position = state.graph.positionOf(id);
+    const declared = position === undefined ? undefined : state.graph.nodes[position]?.step.outputs;
+    if (declared?.kind !== 'declared')
+        return false;
+    return declared.outputs.some(({ name, secret }) => secret && (typeof output !== 'string' || output === name));
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/step-effect.js
+function step_effect_effectOf({ step, section }, changes, catalog) {
+    if (section === 'finally')
+        return null;
+    if (step.rollback)
+        return { class: 'undo', by: 'step', changes };
+    const handler = catalog.find(step.handler);
+    if (!handler || handler.rollback === 'none')
+        return null;
+    if (handler.rollback === 'never')
+        return { class: 'never', by: 'files', changes: [] };
+    if (handler.hasUndo)
+        return { class: handler.rollback, by: 'handler', changes };
+    return changes.length > 0 ? { class: handler.rollback, by: 'files', changes } : null;
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/undo-performer.js
+
+
+
+
+
+
+
+class UndoPerformer {
+    #ports;
+    #signals = new Map();
+    #began = new Map();
+    constructor(ports) {
+        this.#ports = ports;
+    }
+    start({ address, visit, attempt, notBefore }) {
+        const delayMs = notBefore - this.#now();
+        if (delayMs > 0)
+            this.#ports.after(delayMs, () => this.#begin(address, visit, attempt));
+        else
+            this.#begin(address, visit, attempt);
+    }
+    cancel({ address, reason }) {
+        this.#signals.get(address)?.cancel(reason);
+    }
+    async execute({ address, visit, attempt }) {
+        const { node, ended, undoing } = this.#target(address);
+        const settings = undoing.settings ?? ended.effect?.settings;
+        if (!settings)
+            throw new Error(`nothing says how "${address}" is taken back`);
+        const signal = new CancelSource();
+        this.#signals.set(address, signal);
+        const end = await this.#perform(node, ended, { settings, visit, attempt }, signal);
+        this.#signals.delete(address);
+        this.#report(node, { visit, attempt, settings }, end);
+    }
+    #begin(address, visit, attempt) {
+        if (this.#ports.state().rollback?.current?.step !== address)
+            return;
+        const { node, undoing } = this.#target(address);
+        if (!this.#began.has(address))
+            this.#began.set(address, this.#ports.clock.monotonic());
+        const settled = undoing.settings === null ? this.#settle(node, visit) : result_ok(undoing.settings);
+        if (!settled.ok)
+            return this.#undone(address, visit, { kind: 'failed', failure: settled.error });
+        const settings = settled.value;
+        this.#ports.answer({ kind: 'undo-started', at: this.#now(), address, visit, attempt, settings });
+    }
+    #settle(node, visit) {
+        const { rollback } = node.step;
+        if (!rollback)
+            return result_ok(null);
+        if (!this.#ports.catalog.find(rollback.handler))
+            return result_err(goneHandler(rollback.handler));
+        const state = this.#ports.state();
+        const blueprint = this.#ports.blueprint({ ...node, step: rollback });
+        const decision = settleStep({
+            blueprint,
+            scope: this.#ports.scope(),
+            what: 'all',
+            runId: state.facts.runId,
+            visit,
+            readsSecret: secretReader(state),
+            placeholder: placeholderOf(state, node, this.#ports.catalog),
+        });
+        const recordable = this.#ports.recordable(decision, blueprint);
+        switch (recordable.kind) {
+            case 'run':
+                return result_ok(recordable.settings);
+            case 'fail':
+                return result_err(recordable.failure);
+            case 'skip':
+                throw new Error('a rollback has no condition');
+        }
+    }
+    #perform(node, ended, made, outer) {
+        const { rollback } = node.step;
+        const gone = this.#whatIsGone(node, ended);
+        if (gone !== null)
+            return Promise.resolve({ kind: 'answered', outcome: { kind: 'failed', failure: gone } });
+        const called = rollback ? { ...node, step: rollback } : node;
+        const call = this.#ports.call(called, made.settings, { ...made, owner: node });
+        if (!call.ok) {
+            const failure = { kind: 'configuration', message: call.error };
+            return Promise.resolve({ kind: 'answered', outcome: { kind: 'failed', failure } });
+        }
+        const { runner, clock } = this.#ports;
+        const outputs = ended.result.kind === 'success' ? ended.result.outputs : {};
+        const changes = ended.effect?.changes ?? [];
+        return withinTime({
+            perform: async (signal) => rollback
+                ? undoOf(await runner.execute({ ...call.value, signal }))
+                : runner.undo({ ...call.value, signal, done: { outputs }, changes }),
+            isDone: ({ kind }) => kind === 'undone',
+            outer,
+            times: timesOf(made.settings),
+            clock,
+        });
+    }
+    #whatIsGone({ step }, { effect }) {
+        if (step.rollback || effect?.by !== 'handler')
+            return null;
+        const handler = this.#ports.catalog.find(step.handler);
+        if (!handler)
+            return goneHandler(step.handler);
+        if (handler.hasUndo)
+            return null;
+        return { kind: 'not-found', message: `The handler ${step.handler} cannot undo what it did any more.` };
+    }
+    #report(node, made, end) {
+        const address = node.step.id;
+        const outcome = this.#masked(outcomeOf(end));
+        const { rollback } = node.step;
+        const called = rollback ? { ...node, step: { ...rollback, id: node.step.id } } : node;
+        const delay = outcome.kind === 'failed' && end.kind !== 'cancelled'
+            ? this.#ports.nextDelay(called, made, outcome.failure)
+            : null;
+        if (outcome.kind === 'failed' && delay !== null) {
+            const at = this.#now();
+            const { visit, attempt } = made;
+            this.#ports.answer({
+                kind: 'undo-failed',
+                at,
+                address,
+                visit,
+                attempt,
+                failure: outcome.failure,
+                retryAt: at + delay,
+            });
+            return;
+        }
+        this.#undone(address, made.visit, outcome);
+    }
+    #undone(address, visit, outcome) {
+        const began = this.#began.get(address);
+        this.#began.delete(address);
+        const durationMs = began === undefined ? 0 : Math.max(0, Math.round(this.#ports.clock.monotonic() - began));
+        this.#ports.answer({ kind: 'step-undone', at: this.#now(), address, visit, durationMs, outcome });
+    }
+    #target(address) {
+        const state = this.#ports.state();
+        const node = nodeAt(state.graph, address);
+        const ended = node && state.steps.at(node.position);
+        const undoing = state.rollback?.current;
+        if (!node || ended?.kind !== 'ended' || !undoing)
+            throw new Error(`step "${address}" is not being taken back`);
+        return { node, ended, undoing };
+    }
+    #masked(outcome) {
+        return this.#ports.masker.maskJson(outcome);
+    }
+    #now() {
+        return this.#ports.clock.now();
+    }
+}
+function goneHandler(handler) {
+    return {
+        kind: 'not-found',
+        message: `No plugin provides the handler ${handler} any more, or the configuration file switches it off.`,
+    };
+}
+function undoOf(outcome) {
+    switch (outcome.kind) {
+        case 'success':
+            return { kind: 'undone' };
+        case 'skipped':
+            return { kind: 'undone', message: outcome.reason };
+        case 'failed':
+            return { kind: 'failed', failure: outcome.failure };
+    }
+}
+function outcomeOf(end) {
+    switch (end.kind) {
+        case 'answered':
+            return end.outcome;
+        case 'timeout':
+            return { kind: 'failed', failure: end.failure };
+        case 'cancelled':
+            return { kind: 'failed', failure: { kind: 'cancelled', message: end.message } };
+    }
+}
+function timesOf({ timeoutMs }) {
+    return { timeoutMs, timeoutMessage: `taking the step back took longer than ${(timeoutMs ?? 0) / 1000} s` };
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/handler-performer.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+class HandlerPerformer {
+    #ports;
+    #answer;
+    #state;
+    #signals = new Map();
+    #visitsBegan = new Map();
+    #outcomes;
+    #undo;
+    #secretRunOutputs = {};
+    #began;
+    #timers = new Set();
+    constructor(ports, answer, state) {
+        this.#ports = ports;
+        this.#answer = answer;
+        this.#state = state;
+        this.#began = ports.clock.monotonic();
+        this.#outcomes = new OutcomeReader({
+            catalog: ports.catalog,
+            masker: ports.masker,
+            settle: (templates, outputs) => this.#settleMap(templates, { outputs }),
+            note: (diagnostic) => answer({ kind: 'diagnostic-noted', at: this.#now(), diagnostic }),
+        });
+        this.#undo = new UndoPerformer({
+            ...ports,
+            state,
+            answer,
+            scope: () => this.#scope({}),
+            recordable: (decision, blueprint) => this.#recordable(decision, blueprint),
+            call: (node, settings, as) => this.#call(node, as.visit, as.attempt, settings, (0,json/* emptyMap */.MZ)(), as.owner),
+            nextDelay: (node, made, failure) => this.#nextDelay(node, made, failure),
+            after: (delayMs, callback) => this.#after(delayMs, callback),
+        });
+    }
+    get secretRunOutputs() {
+        return this.#secretRunOutputs;
+    }
+    perform(command) {
+        switch (command.kind) {
+            case 'settle-step':
+                return this.#settleStep(command);
+            case 'start-attempt':
+                return this.#startAttempt(command);
+            case 'execute-attempt':
+                return void this.#execute(command);
+            case 'cancel-attempt':
+                return this.#signals.get(command.address)?.cancel(command.reason);
+            case 'schedule-retry':
+                return this.#after(command.retryAt - this.#now(), () => this.#retry(command.address, command.visit));
+            case 'resolve-lost':
+                return void this.#resolveLost(command);
+            case 'schedule-timeout':
+                return this.#after(command.delayMs, () => this.#answer({ kind: 'run-timed-out', at: this.#now() }));
+            case 'settle-outputs':
+                return this.#settleOutputs();
+            case 'begin-rollback':
+                return this.#answer({ kind: 'rollback-started', at: this.#now(), cause: 'failure', only: null });
+            case 'start-undo':
+                return this.#undo.start(command);
+            case 'execute-undo':
+                return void this.#undo.execute(command);
+            case 'cancel-undo':
+                return this.#undo.cancel(command);
+            case 'end-run':
+                return this.#endRun();
+            default:
+                return unreachable(command);
+        }
+    }
+    #settleStep({ address, visit, scope: what }) {
+        const state = this.#state();
+        const node = this.#node(address);
+        const blueprint = this.#ports.blueprint(node);
+        const decision = settleStep({
+            blueprint,
+            scope: this.#scope({ statusFunctions: node.section === 'finally' }),
+            what,
+            runId: state.facts.runId,
+            visit,
+            readsSecret: secretReader(state),
+            placeholder: placeholderOf(state, node, this.#ports.catalog),
+        });
+        this.#answer({
+            kind: 'step-settled',
+            at: this.#now(),
+            address,
+            visit,
+            decision: this.#recordable(decision, blueprint),
+            parametersRead: this.#ports.parametersRead(node),
+        });
+    }
+    #recordable(decision, { config, handler, defaults, step }) {
+        const { masker } = this.#ports;
+        if (decision.kind !== 'run')
+            return masker.maskJson((0,json/* plainData */.lZ)(decision));
+        const written = { config, env: { ...defaults.env, ...step.env } };
+        const mask = (value) => masker.maskJson(value);
+        return { kind: 'run', settings: maskedSettings(decision.settings, written, handler.configuration, mask) };
+    }
+    #startAttempt({ address, visit, attempt }) {
+        const step = this.#state().steps.at(this.#node(address).position);
+        if (step.kind !== 'ready' && step.kind !== 'running')
+            throw new Error(`step "${address}" is ${step.kind}, not ready`);
+        const { deadlineMs } = step.settings.retry;
+        if (step.startedAt !== null)
+            this.#beginVisit(address, step.startedAt);
+        if (deadlineMs !== null && this.#visitMs(address) >= deadlineMs) {
+            const failure = step.failure ?? { kind: 'timeout', message: deadlineMessage(deadlineMs) };
+            const outcome = { kind: 'failed', failure, outputs: {} };
+            return this.#end(address, visit, { outcome, findings: [], files: [] }, {});
+        }
+        this.#signals.set(address, new CancelSource());
+        this.#answer({ kind: 'attempt-started', at: this.#now(), address, visit, attempt });
+    }
+    async #execute({ address, visit, attempt }) {
+        const node = this.#node(address);
+        const { settings, startedAt } = this.#running(address);
+        this.#beginVisit(address, startedAt);
+        const stateWrites = (0,json/* emptyMap */.MZ)();
+        const call = this.#call(node, visit, attempt, settings, stateWrites);
+        const end = call.ok
+            ? await runAttempt(call.value, this.#signal(address), this.#times(settings, address), this.#ports)
+            : { kind: 'answered', outcome: configurationFailure(call.error) };
+        this.#signals.delete(address);
+        const changes = end.kind === 'answered' ? (end.outcome.changes ?? []) : [];
+        this.#report(node, { visit, attempt, settings, stateWrites, changes }, this.#outcomes.read(node, end));
+    }
+    #report(node, made, ended) {
+        const address = node.step.id;
+        const { outcome } = ended;
+        const delay = outcome.kind === 'failed' ? this.#nextDelay(node, made, outcome.failure) : null;
+        const common = { at: this.#now(), address, visit: made.visit, findings: ended.findings };
+        if (delay !== null && outcome.kind === 'failed') {
+            this.#answer({
+                ...common,
+                kind: 'attempt-failed',
+                attempt: made.attempt,
+                failure: outcome.failure,
+                retryAt: common.at + delay,
+            });
+            return;
+        }
+        const writes = outcome.kind === 'success' ? this.#ports.masker.maskJson({ ...made.stateWrites }) : {};
+        const effect = outcome.kind === 'success' ? step_effect_effectOf(node, made.changes, this.#ports.catalog) : null;
+        this.#end(address, made.visit, { ...ended, ...(effect !== null && { effect }) }, writes);
+    }
+    #end(address, visit, ended, stateWrites) {
+        const durationMs = this.#visitMs(address);
+        this.#visitsBegan.delete(address);
+        this.#answer({ kind: 'step-ended', at: this.#now(), address, visit, durationMs, stateWrites, ...ended });
+    }
+    #nextDelay(node, made, failure) {
+        const address = node.step.id;
+        const { catalog, runner, random, logs } = this.#ports;
+        const policy = made.settings.retry;
+        if (policy.maxAttempts <= made.attempt)
+            return null;
+        const state = this.#state();
+        const facts = stepFactsOf(state, node.step.id);
+        const self = facts && {
+            ...facts,
+            status: 'failed',
+            attempts: made.attempt,
+            error: { kind: failure.kind, message: failure.message, exit_code: failure.exitCode ?? null },
+        };
+        return nextDelay(policy, {
+            attempt: made.attempt,
+            failure,
+            retryable: catalog.find(node.step.handler) ? runner.retryable(node.step.handler, failure) : null,
+            text: `${failure.message}\n${logs.tail(address)}`,
+            elapsedMs: this.#visitMs(address),
+        }, {
+            condition: () => {
+                const scope = this.#scope(self ? { self: { id: node.step.id, facts: self } } : {});
+                const truth = conditionHolds(policy.condition ?? 'true', scope);
+                return truth.ok && truth.value;
+            },
+            matches: (pattern, text) => {
+                const compiled = compilePattern(pattern);
+                return compiled.ok && compiled.value.test(text);
+            },
+            chance: () => random.unit(),
+        });
+    }
+    async #resolveLost({ address, visit, attempt }) {
+        const node = this.#node(address);
+        const resolution = await this.#whatBecameOf(node, visit, attempt);
+        this.#answer({ kind: 'attempt-lost', at: this.#now(), address, visit, attempt, resolution });
+    }
+    async #whatBecameOf(node, visit, attempt) {
+        const { catalog, runner } = this.#ports;
+        if (catalog.find(node.step.handler)?.hasProbe) {
+            const call = this.#call(node, visit, attempt, this.#running(addressOfNode(node)).settings, (0,json/* emptyMap */.MZ)());
+            if (call.ok) {
+                const answer = await runner.probe({ ...call.value, signal: new CancelSource() });
+                if (answer.kind === 'done') {
+                    const changes = await runner.changesOf({ ...call.value, signal: new CancelSource() });
+                    return this.#done(node, answer.outputs, changes);
+                }
+                if (answer.kind === 'not-done')
+                    return { kind: 'rerun' };
+            }
+        }
+        if (node.step.onLost !== 'fail')
+            return { kind: 'rerun' };
+        const message = 'the engine died while the step was running, and nobody saw how it ended';
+        return { kind: 'fail', failure: { kind: 'lost', message } };
+    }
+    #done(node, given, changes) {
+        const { outcome } = this.#outcomes.read(node, { kind: 'answered', outcome: { kind: 'success', outputs: given } });
+        if (outcome.kind === 'failed')
+            return { kind: 'fail', failure: outcome.failure };
+        if (outcome.kind !== 'success')
+            throw new Error(`a step that was done is ${outcome.kind}`);
+        const { outputs, secretOutputs } = outcome;
+        const effect = step_effect_effectOf(node, changes, this.#ports.catalog);
+        return {
+            kind: 'done',
+            outputs,
+            ...(secretOutputs.length > 0 && { secretOutputs }),
+            ...(effect !== null && { effect }),
+        };
+    }
+    #retry(address, visit) {
+        const step = this.#state().steps.at(this.#node(address).position);
+        if (step.kind !== 'retrying' || step.visits !== visit)
+            return;
+        this.#answer({ kind: 'retry-due', at: this.#now(), address, visit });
+    }
+    #settleOutputs() {
+        const outputs = (0,json/* emptyMap */.MZ)();
+        const secretOutputs = this.#secretRunOutputs;
+        const failures = [];
+        for (const [name, output] of Object.entries(this.#state().facts.workflow.outputs)) {
+            const value = this.#settleMap({ value: output.value }, {});
+            if (!value.ok)
+                failures.push({ name, message: this.#ports.masker.mask(value.error) });
+            if (output.secret) {
+                secretOutputs[name] = outcome_reader_textOf((value.ok ? value.value['value'] : null) ?? '');
+                this.#ports.masker.add(secretOutputs[name]);
+            }
+            else
+                outputs[name] = this.#ports.masker.maskJson(value.ok ? (value.value['value'] ?? null) : null);
+        }
+        this.#answer({
+            kind: 'outputs-settled',
+            at: this.#now(),
+            outputs,
+            secretOutputs: Object.keys(secretOutputs),
+            failures,
+        });
+    }
+    #endRun() {
+        for (const stop of this.#timers)
+            stop();
+        this.#answer({
+            kind: 'run-ended',
+            at: this.#now(),
+            status: statusOf(this.#state()),
+            durationMs: Math.round(this.#ports.clock.monotonic() - this.#began),
+        });
+    }
+    #call(node, visit, attempt, settings, stateWrites, owner = node) {
+        const state = this.#state();
+        for (const { template } of settings.deferred) {
+            const giver = forgottenSecret(state, this.#outcomes.secretOutputs, outcome_reader_textOf(template));
+            if (giver !== null)
+                return result_err(`a secret output of "${giver}" was known only to the engine that died`);
+        }
+        const filled = fillSettings(settings, this.#scope({}));
+        if (!filled.ok)
+            return filled;
+        const secrets = {};
+        for (const name of node.step.secrets) {
+            const value = this.#ports.surroundings.secrets[name] ?? null;
+            if (value === null)
+                return result_err(`the secret "${name}" was not given (by --secrets-file, or the input \`secrets\` of the action)`);
+            secrets[name] = outcome_reader_textOf(value);
+        }
+        return result_ok({
+            handler: node.step.handler,
+            runId: state.facts.runId,
+            workflow: { name: state.facts.workflow.name, version: state.facts.workflow.version },
+            step: {
+                id: owner.step.id,
+                address: addressOfNode(owner),
+                name: settings.name,
+                ...declaredNames(node),
+            },
+            visit,
+            attempt,
+            config: filled.value.config,
+            env: { ...filled.value.env, ...secrets },
+            secrets,
+            idempotencyKey: settings.idempotencyKey,
+            timeoutMs: settings.timeoutMs,
+            reads: readsOf(state, node, this.#ports.surroundings.secretParameters, stateWrites),
+        });
+    }
+    #times({ timeoutMs, retry }, address) {
+        const left = retry.deadlineMs === null ? null : retry.deadlineMs - this.#visitMs(address);
+        if (left !== null && (timeoutMs === null || left < timeoutMs)) {
+            return {
+                timeoutMs: Math.max(0, left),
+                timeoutMessage: deadlineMessage(retry.deadlineMs),
+            };
+        }
+        return { timeoutMs, timeoutMessage: `the attempt took longer than ${seconds(timeoutMs)}` };
+    }
+    #scope(options) {
+        const { surroundings, clock } = this.#ports;
+        return runScope(this.#state(), { ...surroundings, clock, secretOutputs: this.#outcomes.secretOutputs }, options);
+    }
+    #settleMap(templates, options) {
+        const settled = settleJson(templates, this.#scope(options));
+        if (!settled.ok)
+            return result_err(`${settled.error.path.join('.')}: ${describeFault(settled.error)}`);
+        return result_ok((settled.value ?? {}));
+    }
+    #node(address) {
+        const node = nodeAt(this.#state().graph, address);
+        if (!node)
+            throw new Error(`no step has the address "${address}"`);
+        return node;
+    }
+    #running(address) {
+        const step = this.#state().steps.at(this.#node(address).position);
+        if (step.kind !== 'running')
+            throw new Error(`step "${address}" is ${step.kind}, not running`);
+        return step;
+    }
+    #signal(address) {
+        const signal = this.#signals.get(address);
+        if (!signal)
+            throw new Error(`the attempt of "${address}" was not started`);
+        return signal;
+    }
+    #beginVisit(address, startedAt) {
+        if (this.#visitsBegan.has(address))
+            return;
+        const before = Math.max(0, this.#now() - startedAt);
+        this.#visitsBegan.set(address, this.#ports.clock.monotonic() - before);
+    }
+    #visitMs(address) {
+        const began = this.#visitsBegan.get(address);
+        return began === undefined ? 0 : Math.max(0, Math.round(this.#ports.clock.monotonic() - began));
+    }
+    #after(delayMs, callback) {
+        const stop = this.#ports.clock.schedule(Math.max(0, delayMs), () => {
+            this.#timers.delete(stop);
+            callback();
+        });
+        this.#timers.add(stop);
+    }
+    #now() {
+        return this.#ports.clock.now();
+    }
+}
+function configurationFailure(message) {
+    return { kind: 'failed', failure: { kind: 'configuration', message } };
+}
+function declaredNames({ step: { outputs } }) {
+    return outputs?.kind === 'declared' ? { outputs: outputs.outputs.map(({ name }) => name) } : {};
+}
+function addressOfNode(node) {
+    return node.step.id;
+}
+function deadlineMessage(deadlineMs) {
+    return `the retries' deadline of ${seconds(deadlineMs)} was over`;
+}
+function seconds(ms) {
+    return `${(ms ?? 0) / 1000} s`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/due-starts.js
+
+
+function dueStarts(state) {
+    const starts = [];
+    if (state.settling > 0)
+        return starts;
+    let queue = state.ready;
+    let before = -1;
+    while (queue !== null && state.placesTaken + starts.length < state.facts.maxParallel) {
+        const { position, rest } = dequeue(queue);
+        queue = rest;
+        const step = state.steps.at(position);
+        const node = state.graph.nodes[position];
+        if (!node || step.kind !== 'ready' || position === before)
+            continue;
+        before = position;
+        const address = addressOf(node.step.id);
+        starts.push({ kind: 'start-attempt', address, visit: step.visits, attempt: step.attempt });
+    }
+    return starts;
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/inbox.js
+class Inbox {
+    #first = [];
+    #items = [];
+    #wake = null;
+    push(item) {
+        this.#items.push(item);
+        this.#awake();
+    }
+    pushFirst(item) {
+        this.#first.push(item);
+        this.#awake();
+    }
+    async take() {
+        if (this.#items.length + this.#first.length === 0) {
+            await new Promise((resolve) => {
+                this.#wake = resolve;
+            });
+        }
+        const items = [...this.#first, ...this.#items];
+        this.#first = [];
+        this.#items = [];
+        return items;
+    }
+    #awake() {
+        const wake = this.#wake;
+        this.#wake = null;
+        wake?.();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/run/loop.js
+
+
+
+
+async function runLoop(state, first, ports, onStart) {
+    const inbox = new Inbox();
+    let current = state;
+    const performer = ports.performer((event) => (isDecision(event) ? inbox.pushFirst(event) : inbox.push(event)), () => started(current));
+    inbox.push(first);
+    for (;;) {
+        const events = await inbox.take();
+        await ports.journal.append(events, ports.alwaysFull ? 'full' : durabilityOf(events, current, ports.rollbackClass));
+        const commands = [];
+        for (const event of events) {
+            const next = transition(current, event);
+            current = next.state;
+            commands.push(...next.commands);
+            ports.observer.event(event);
+        }
+        if (started(current).phase === 'ended')
+            return started(current);
+        if (events.includes(first))
+            onStart((event) => inbox.push(event));
+        for (const command of [...commands, ...dueStarts(started(current))])
+            performer.perform(command);
+    }
+}
+function isDecision(event) {
+    return event.kind === 'step-settled' || event.kind === 'attempt-started';
+}
+function started(state) {
+    if (state === null)
+        throw new Error('the run has not started');
+    return state;
+}
+function durabilityOf(events, state, rollbackClass) {
+    return events.some((event) => {
+        if (event.kind === 'undo-started' || event.kind === 'step-undone')
+            return true;
+        if (event.kind !== 'attempt-started' && event.kind !== 'step-ended' && event.kind !== 'attempt-lost')
+            return false;
+        const node = state && nodeAt(state.graph, event.address);
+        const kind = node && rollbackClass(node.step.handler);
+        return kind === 'undo-with-care' || kind === 'never';
+    })
+        ? 'full'
+        : 'normal';
+}
+
 ;// CONCATENATED MODULE: ./lib/src/core/configuration/escape-template.js
 function escapeTemplate(text) {
     return text.replace(/\$\{(?:\{(?!\{))?|\{\{/g, (opening) => `\\${opening}`);
@@ -16050,6 +17309,27 @@ function inFileOrder(diagnostics) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/src/core/document/canonical-json.js
+
+function canonicalJson(value) {
+    if ((0,json/* isJsonList */.P8)(value))
+        return `[${value.map(canonicalJson).join(',')}]`;
+    if (typeof value !== 'object' || value === null)
+        return JSON.stringify(value);
+    const entries = Object.keys(value)
+        .sort(byCodeUnit)
+        .flatMap((key) => {
+        const entry = value[key];
+        return entry === undefined ? [] : [`${JSON.stringify(key)}:${canonicalJson(entry)}`];
+    });
+    return `{${entries.join(',')}}`;
+}
+function byCodeUnit(a, b) {
+    if (a === b)
+        return 0;
+    return a < b ? -1 : 1;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/core/schema/check-schema.js
 
 
@@ -16239,12 +17519,12 @@ function asSentence(words) {
 ;// CONCATENATED MODULE: ./lib/src/core/schema/uses-patterns.js
 
 
-const known = new WeakMap();
+const uses_patterns_known = new WeakMap();
 function uses_patterns_usesPatterns(schema) {
     if (typeof schema === 'boolean')
         return false;
-    const answer = known.get(schema) ?? holdsPattern(schemaNode(schema));
-    known.set(schema, answer);
+    const answer = uses_patterns_known.get(schema) ?? holdsPattern(schemaNode(schema));
+    uses_patterns_known.set(schema, answer);
     return answer;
 }
 function holdsPattern(root) {
@@ -19695,9 +20975,9 @@ function isFor(branch, value) {
     if ((0,json/* isJsonList */.P8)(nested))
         return nested.filter(json/* isJsonMap */.FF).some((inner) => isFor(inner, value));
     const types = target.type;
-    return ((0,json/* isJsonList */.P8)(types) ? types : [types]).some((type) => isOfType(type, value));
+    return ((0,json/* isJsonList */.P8)(types) ? types : [types]).some((type) => schema_slot_isOfType(type, value));
 }
-function isOfType(type, value) {
+function schema_slot_isOfType(type, value) {
     switch (type) {
         case 'object':
             return isDraftMap(value);
@@ -27863,7 +29143,7 @@ function hashOf(platform, workflow, { configuration }, catalog) {
 
 
 
-function readsOf(step, workflow, config, schema) {
+function reads_of_readsOf(step, workflow, config, schema) {
     const reads = new Reads(workflow);
     for (const text of [step.condition, step.enabled, step.retry?.condition ?? workflow.defaults.retry?.condition]) {
         if (typeof text === 'string')
@@ -27973,50 +29253,6 @@ class Reads {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/core/run/placeholders.js
-
-function placeholderGivers(graph, position, name, catalog) {
-    const upstream = [...upstreamOf(graph, [position])].sort((a, b) => a - b);
-    return upstream.flatMap((candidate) => {
-        const output = outputFor(graph, candidate, name, catalog);
-        return output === null ? [] : [{ position: candidate, output }];
-    });
-}
-function outputFor(graph, position, name, catalog) {
-    const step = graph.nodes[position]?.step;
-    if (!step)
-        return null;
-    const declares = step.outputs?.kind === 'declared'
-        ? step.outputs.outputs.some((output) => output.name === name)
-        : step.outputs !== undefined && Object.hasOwn(step.outputs.outputs, name);
-    if (declares)
-        return name;
-    const handler = catalog.find(step.handler);
-    if (!handler)
-        return null;
-    if (Object.hasOwn(handler.placeholders, name))
-        return handler.placeholders[name] ?? null;
-    return handler.outputs && Object.hasOwn(handler.outputs, name) ? name : null;
-}
-function placeholderOf(state, node, catalog) {
-    return (name) => {
-        for (const { position, output } of placeholderGivers(state.graph, node.position, name, catalog)) {
-            const giver = state.steps.at(position);
-            const given = giver.kind === 'ended' && giver.result.kind === 'success' ? giver.result.outputs : {};
-            const value = textIn(given, output);
-            if (value !== null)
-                return value;
-        }
-        return textIn(state.facts.parameters, name) ?? textIn(state.facts.config, name);
-    };
-}
-function textIn(values, name) {
-    const value = Object.hasOwn(values, name) ? (values[name] ?? null) : null;
-    if (value === null)
-        return null;
-    return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
 ;// CONCATENATED MODULE: ./lib/src/app/reads.js
 
 
@@ -28064,7 +29300,7 @@ function hasEndedInSuccess(before, id) {
 }
 function readsOfNode(node, workflow, blueprints) {
     const { config, handler } = blueprints.of(node);
-    return readsOf(node.step, workflow, config, handler.configuration);
+    return reads_of_readsOf(node.step, workflow, config, handler.configuration);
 }
 function giversOf(graph, node, reads, { catalog }) {
     const own = ownPlaceholders(node, { catalog });
@@ -28079,1242 +29315,6 @@ function ownPlaceholders({ step }, { catalog }) {
 }
 function upstreamIds(graph, { position }) {
     return [...upstreamOf(graph, [position])].flatMap((at) => graph.nodes[at]?.step.id ?? []);
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/ports/cancel.js
-class CancelSource {
-    #listeners = new Set();
-    #reason = null;
-    get cancelled() {
-        return this.#reason !== null;
-    }
-    get reason() {
-        return this.#reason ?? '';
-    }
-    cancel(reason) {
-        if (this.#reason !== null)
-            return;
-        this.#reason = reason;
-        const listeners = [...this.#listeners];
-        this.#listeners.clear();
-        for (const listener of listeners)
-            listener(reason);
-    }
-    onCancel(listener) {
-        if (this.#reason !== null) {
-            listener(this.#reason);
-            return () => { };
-        }
-        this.#listeners.add(listener);
-        return () => this.#listeners.delete(listener);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/attempt.js
-
-const patienceMs = 8000;
-function runAttempt(call, outer, times, { runner, clock }) {
-    return withinTime({
-        perform: (signal) => runner.execute({ ...call, signal }),
-        isDone: (outcome) => outcome.kind === 'success',
-        outer,
-        times,
-        clock,
-    });
-}
-async function withinTime(timed) {
-    const { outer, times, clock } = timed;
-    const signal = new CancelSource();
-    let timedOut = false;
-    const stopListening = outer.onCancel((reason) => signal.cancel(reason));
-    const stopTimer = times.timeoutMs === null
-        ? () => { }
-        : clock.schedule(times.timeoutMs, () => {
-            timedOut = !signal.cancelled;
-            signal.cancel(times.timeoutMessage);
-        });
-    const patience = patienceOf(signal, clock);
-    const outcome = await Promise.race([timed.perform(signal), patience.over]);
-    patience.end();
-    stopTimer();
-    stopListening();
-    if (timedOut)
-        return { kind: 'timeout', failure: { kind: 'timeout', message: times.timeoutMessage } };
-    if (outer.cancelled && (outcome === null || !timed.isDone(outcome))) {
-        return { kind: 'cancelled', message: outer.reason };
-    }
-    if (outcome === null)
-        return { kind: 'cancelled', message: signal.reason };
-    return { kind: 'answered', outcome };
-}
-function patienceOf(signal, clock) {
-    let stop = () => { };
-    const over = new Promise((resolve) => {
-        const stopListening = signal.onCancel(() => {
-            stop = clock.schedule(patienceMs, () => resolve(null));
-        });
-        if (!signal.cancelled)
-            stop = stopListening;
-    });
-    return { over, end: () => stop() };
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/parameters/parse-text.js
-
-
-function parseText(text, type) {
-    switch (type) {
-        case 'string':
-        case 'textarea':
-        case 'enum':
-        case 'date':
-        case 'file':
-            return result_ok(text);
-        case 'boolean':
-            return parseBoolean(text);
-        case 'number':
-        case 'integer':
-            return parseNumber(text, type);
-        case 'array':
-            return parseStructure(text, 'a list', 'write it as JSON: ["a", "b"]');
-        case 'object':
-            return parseStructure(text, 'a map', 'write it as JSON: {"key": "value"}');
-    }
-}
-function parseBoolean(text) {
-    if (text === 'true' || text === 'false')
-        return result_ok(text === 'true');
-    return result_err({ message: 'must be true or false', hint: 'no other word is taken for yes or no' });
-}
-const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-function parseNumber(text, type) {
-    const value = jsonNumber.test(text) ? Number(text) : Number.NaN;
-    if (Number.isFinite(value))
-        return result_ok(value);
-    return result_err({ message: type === 'integer' ? 'must be a whole number' : 'must be a number' });
-}
-function parseStructure(text, kind, hint) {
-    const parsed = parseValueText(text);
-    return parsed.ok ? parsed : result_err({ message: `must be ${kind}, but the text cannot be read: ${parsed.error}`, hint });
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/step-outputs.js
-
-
-
-function fitOutputs(declared, given, options) {
-    if (!declared)
-        return result_ok(given);
-    if (declared.kind === 'mapped') {
-        const mapped = options.settle(declared.outputs, given);
-        return mapped.ok ? result_ok({ ...given, ...mapped.value }) : result_err(outputFailure(mapped.error));
-    }
-    return fitDeclared(declared.outputs, wrapOnly(declared.outputs, given, options.process), options.process);
-}
-function wrapOnly(outputs, given, process) {
-    const [only] = outputs;
-    if (process || outputs.length !== 1 || !only || Object.hasOwn(given, only.name))
-        return given;
-    return Object.keys(given).length === 0 ? given : { [only.name]: given };
-}
-function fitDeclared(outputs, given, process) {
-    const fitted = { ...given };
-    for (const output of outputs) {
-        const value = given[output.name] ?? null;
-        if (value === null) {
-            if (output.required)
-                return result_err(outputFailure(`the output "${output.name}" is required and was not given`));
-            fitted[output.name] = null;
-            continue;
-        }
-        const typed = process && typeof value === 'string' ? fromText(output, value) : result_ok(value);
-        if (!typed.ok)
-            return result_err(outputFailure(`the output "${output.name}" ${typed.error}`));
-        const misfit = misfitOf(output, typed.value, '');
-        if (misfit !== null)
-            return result_err(outputFailure(`the output "${output.name}"${misfit}`));
-        fitted[output.name] = typed.value;
-    }
-    return result_ok(fitted);
-}
-function fromText({ type }, text) {
-    if (type === 'any')
-        return result_ok(text);
-    const value = parseText(text, type);
-    return value.ok ? value : result_err(value.error.message);
-}
-function misfitOf(shape, value, place) {
-    if (!step_outputs_isOfType(shape.type, value)) {
-        return `${place && ` (${place})`} must be of type ${shape.type}, but is ${step_outputs_kindOf(value)}`;
-    }
-    if (shape.properties && (0,json/* isJsonMap */.FF)(value)) {
-        for (const [key, property] of Object.entries(shape.properties)) {
-            const misfit = propertyMisfit(property, value[key] ?? null, `${place}.${key}`);
-            if (misfit !== null)
-                return misfit;
-        }
-    }
-    if (shape.items && (0,json/* isJsonList */.P8)(value)) {
-        for (const [index, item] of value.entries()) {
-            const misfit = misfitOf(shape.items, item, `${place}[${index}]`);
-            if (misfit !== null)
-                return misfit;
-        }
-    }
-    return null;
-}
-function propertyMisfit(shape, value, place) {
-    if (value !== null)
-        return misfitOf(shape, value, place);
-    return shape.required ? ` (${place}) is required and was not given` : null;
-}
-function step_outputs_isOfType(type, value) {
-    switch (type) {
-        case 'any':
-            return true;
-        case 'string':
-        case 'textarea':
-        case 'enum':
-        case 'date':
-        case 'file':
-            return typeof value === 'string';
-        case 'number':
-            return typeof value === 'number';
-        case 'integer':
-            return typeof value === 'number' && Number.isInteger(value);
-        case 'boolean':
-            return typeof value === 'boolean';
-        case 'array':
-            return (0,json/* isJsonList */.P8)(value);
-        case 'object':
-            return (0,json/* isJsonMap */.FF)(value);
-        default:
-            return unreachable(type);
-    }
-}
-function step_outputs_kindOf(value) {
-    if (value === null)
-        return 'null';
-    if ((0,json/* isJsonList */.P8)(value))
-        return 'a list';
-    if ((0,json/* isJsonMap */.FF)(value))
-        return 'a map';
-    return typeof value === 'string' ? 'text' : `a ${typeof value}`;
-}
-function outputFailure(message) {
-    return { kind: 'output', message };
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/outcome-reader.js
-
-class OutcomeReader {
-    #ports;
-    #secretOutputs = new Map();
-    constructor(ports) {
-        this.#ports = ports;
-    }
-    get secretOutputs() {
-        return this.#secretOutputs;
-    }
-    read(node, end) {
-        switch (end.kind) {
-            case 'cancelled':
-                return { outcome: { kind: 'cancelled', message: end.message }, findings: [], files: [] };
-            case 'timeout':
-                return { outcome: { kind: 'failed', failure: end.failure, outputs: {} }, findings: [], files: [] };
-            case 'answered':
-                return {
-                    outcome: this.#stepOutcome(node, end.outcome),
-                    findings: this.#masked(end.outcome.findings ?? []),
-                    files: this.#masked(end.outcome.files ?? []),
-                };
-        }
-    }
-    #stepOutcome(node, outcome) {
-        switch (outcome.kind) {
-            case 'skipped':
-                return { kind: 'skipped', message: this.#ports.masker.mask(outcome.reason) };
-            case 'failed':
-                return {
-                    kind: 'failed',
-                    failure: this.#masked(outcome.failure),
-                    outputs: this.#masked(this.#keepSecrets(node, outcome.outputs ?? {}).open),
-                };
-            case 'success':
-                return this.#success(node, outcome.outputs);
-        }
-    }
-    #success(node, given) {
-        const fitted = fitOutputs(node.step.outputs, given, {
-            process: this.#ports.catalog.find(node.step.handler)?.process ?? false,
-            settle: this.#ports.settle,
-        });
-        if (!fitted.ok)
-            return { kind: 'failed', failure: this.#masked(fitted.error), outputs: {} };
-        const { open, secretNames } = this.#keepSecrets(node, fitted.value);
-        const outputs = this.#masked(open);
-        if (outputs !== open)
-            this.#ports.note(maskingWarning(node, open, outputs));
-        return { kind: 'success', outputs, secretOutputs: secretNames };
-    }
-    #keepSecrets(node, outputs) {
-        const declared = node.step.outputs?.kind === 'declared' ? node.step.outputs.outputs : [];
-        const secretNames = declared
-            .filter(({ secret, name }) => secret && Object.hasOwn(outputs, name))
-            .map(({ name }) => name);
-        if (secretNames.length === 0)
-            return { open: outputs, secretNames };
-        const isSecret = new Set(secretNames);
-        const entries = Object.entries(outputs);
-        const secret = Object.fromEntries(entries.filter(([name]) => isSecret.has(name)));
-        for (const value of Object.values(secret))
-            this.#ports.masker.add(outcome_reader_textOf(value));
-        this.#secretOutputs.set(node.step.id, secret);
-        return { open: Object.fromEntries(entries.filter(([name]) => !isSecret.has(name))), secretNames };
-    }
-    #masked(value) {
-        return this.#ports.masker.maskJson(value);
-    }
-}
-function maskingWarning(node, before, after) {
-    const names = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
-    return {
-        code: 'masked-output',
-        severity: 'warning',
-        message: `Step "${node.step.id}" gave a secret in ${names.map((name) => `"${name}"`).join(', ')}; every reader sees it masked.`,
-        hint: 'Declare the output with `secret: true` to pass its value on.',
-    };
-}
-function outcome_reader_textOf(value) {
-    return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/retry.js
-function nextDelay(policy, failed, ask) {
-    if (failed.attempt >= policy.maxAttempts)
-        return null;
-    if (failed.failure.kind === 'configuration' || failed.failure.kind === 'cancelled')
-        return null;
-    if (!isRetried(policy, failed, ask))
-        return null;
-    if (policy.condition !== null && !ask.condition())
-        return null;
-    const delay = delayAfter(policy, failed.attempt, ask.chance());
-    return policy.deadlineMs !== null && failed.elapsedMs + delay >= policy.deadlineMs ? null : delay;
-}
-function isRetried(policy, failed, ask) {
-    if (policy.on !== null)
-        return policy.on.some((filter) => fits(filter, failed, ask));
-    const said = failed.failure.retryable ?? failed.retryable;
-    return said ?? ['exit', 'timeout', 'crashed'].includes(failed.failure.kind);
-}
-function fits(filter, { failure, text }, ask) {
-    switch (filter.kind) {
-        case 'exit-code':
-            return failure.exitCode === filter.code;
-        case 'failure-kind':
-            return failure.kind === filter.failureKind;
-        case 'pattern':
-            return ask.matches(filter.pattern, text);
-    }
-}
-function delayAfter(policy, attempt, chance) {
-    const plain = Math.min(growth(policy, attempt), policy.maxDelayMs);
-    return Math.min(policy.maxDelayMs, Math.round(plain * (1 + policy.jitter * (2 * chance - 1))));
-}
-function growth({ backoff, delayMs, factor }, attempt) {
-    switch (backoff) {
-        case 'constant':
-            return delayMs;
-        case 'linear':
-            return delayMs * attempt;
-        case 'exponential':
-            return delayMs * factor ** (attempt - 1);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/run-reads.js
-
-
-
-function run_reads_readsOf(state, node, secretParameters, stateWrites) {
-    return {
-        parameters: () => state.facts.workflow.parameters.map((declaration) => parameterValue(declaration, secretParameters[declaration.name] ?? state.facts.parameters[declaration.name] ?? null)),
-        outputs: (stepId) => {
-            const position = state.graph.positionOf(stepId);
-            const source = position === undefined ? undefined : state.graph.nodes[position];
-            if (!source || !mayRead(state, node, source))
-                return null;
-            const facts = stepFactsOf(state, stepId);
-            return facts && (0,json/* isJsonMap */.FF)(facts.outputs) && ['success', 'failed'].includes(facts.status) ? facts.outputs : null;
-        },
-        upstream: (handler) => upstreamNodes(state, node).flatMap(({ position, step: { id, handler: name } }) => {
-            const known = state.steps.at(position);
-            if (name !== handler || known.kind !== 'ended' || known.undone || known.result.kind !== 'success')
-                return [];
-            return [{ id, outputs: known.result.outputs }];
-        }),
-        changedFiles: () => {
-            const paths = new Set();
-            for (const { position } of upstreamNodes(state, node)) {
-                const step = state.steps.at(position);
-                if (step.kind !== 'ended' || step.undone)
-                    continue;
-                for (const { path } of step.effect?.changes ?? [])
-                    paths.add(path);
-            }
-            return [...paths].sort();
-        },
-        state: (key) => {
-            const source = Object.hasOwn(stateWrites, key) ? stateWrites : state.shared;
-            return Object.hasOwn(source, key) ? (source[key] ?? null) : null;
-        },
-        setState: (key, value) => {
-            stateWrites[key] = value;
-        },
-    };
-}
-function upstreamNodes(state, node) {
-    if (node.section === 'finally')
-        return state.graph.nodes.filter(({ section }) => section === 'main');
-    const positions = [...upstreamOf(state.graph, [node.position])].sort((a, b) => a - b);
-    return positions.flatMap((position) => state.graph.nodes[position] ?? []);
-}
-function mayRead(state, reader, source) {
-    if (reader.section === 'finally' && source.section === 'main')
-        return true;
-    return reachabilityIn(state.graph).isUpstream(source.position, reader.position);
-}
-const run_reads_known = new WeakMap();
-function reachabilityIn(graph) {
-    const reachability = run_reads_known.get(graph) ?? reachabilityOf(graph);
-    run_reads_known.set(graph, reachability);
-    return reachability;
-}
-function parameterValue({ name, label, type, options }, value) {
-    const option = options.find((candidate) => candidate.value === value);
-    return { name, value, label: label ?? null, valueLabel: option?.label ?? null, type };
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/run-scope.js
-
-
-
-function runScope(state, around, options = {}) {
-    const { facts } = state;
-    const parameters = { ...facts.parameters, ...around.secretParameters };
-    const step = (id) => options.self?.id === id ? options.self.facts : withSecrets(stepFactsOf(state, id), around.secretOutputs.get(id));
-    return {
-        root(name) {
-            switch (name) {
-                case 'parameters':
-                case 'trigger':
-                    return parameters;
-                case 'config':
-                    return facts.config;
-                case 'env':
-                    return around.env;
-                case 'secrets':
-                    return around.secrets;
-                case 'task':
-                    return facts.task;
-                case 'github':
-                    return facts.github;
-                case 'adapter':
-                    return around.adapters;
-                case 'state':
-                    return state.shared;
-                case 'outputs':
-                    return options.outputs ?? null;
-                case 'workflow':
-                    return workflowFacts(state);
-                case 'steps':
-                    return Object.fromEntries(state.graph.nodes.map(({ step: { id } }) => [id, step(id)]));
-                default:
-                    return null;
-            }
-        },
-        step,
-        state: (key) => (Object.hasOwn(state.shared, key) ? (state.shared[key] ?? null) : null),
-        now: () => isoTime(around.clock.now()),
-        hashFiles: (patterns) => around.hashFiles(patterns),
-        status: () => {
-            if (!options.statusFunctions)
-                return null;
-            const status = statusOf(state);
-            return {
-                success: status === 'success' || status === 'partial',
-                failure: status === 'failed',
-                cancelled: status === 'cancelled',
-            };
-        },
-    };
-}
-function workflowFacts(state) {
-    const { workflow, runId } = state.facts;
-    return {
-        name: workflow.name,
-        version: workflow.version,
-        status: statusOf(state),
-        error: state.error && { ...state.error },
-        run_id: runId,
-        attempt: state.attempt,
-    };
-}
-function withSecrets(facts, secrets) {
-    if (!facts || !secrets)
-        return facts;
-    return { ...facts, outputs: { ...facts.outputs, ...secrets } };
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/secret-reader.js
-
-
-function secretReader(state) {
-    const parameters = new Set(state.facts.workflow.parameters.filter(({ secret }) => secret).map(({ name }) => name));
-    return (text) => referencesIn(text).some((reference) => isSecret(state, parameters, reference));
-}
-function forgottenSecret(state, known, text) {
-    for (const { root, path } of referencesIn(text)) {
-        const [id] = path;
-        if (root !== 'steps' || typeof id !== 'string' || known.has(id) || !isSecretOutput(state, path))
-            continue;
-        const position = state.graph.positionOf(id);
-        const step = position === undefined ? null : state.steps.at(position);
-        const gave = step?.kind === 'ended' && step.result.kind === 'success' && step.result.secretOutputs.length > 0;
-        if (gave)
-            return id;
-    }
-    return null;
-}
-function referencesIn(text) {
-    if (!text.includes('{'))
-        return [];
-    const template = parseTemplate(text);
-    if (!template.ok)
-        return [];
-    return template.value.parts.flatMap((part) => typeof part !== 'string' && part.kind === 'expression' ? referencesOf(part.expression) : []);
-}
-function isSecret(state, parameters, { root, path }) {
-    switch (root) {
-        case 'secrets':
-            return true;
-        case 'parameters':
-        case 'trigger':
-            return path[0] === undefined || path[0] === null ? parameters.size > 0 : parameters.has(String(path[0]));
-        case 'steps':
-            return isSecretOutput(state, path);
-        default:
-            return false;
-    }
-}
-function isSecretOutput(state, [id, member, output]) {
-    if (typeof id !== 'string' || (member !== 'outputs' && member !== null))
-        return false;
-    const position = state.graph.positionOf(id);
-    const declared = position === undefined ? undefined : state.graph.nodes[position]?.step.outputs;
-    if (declared?.kind !== 'declared')
-        return false;
-    return declared.outputs.some(({ name, secret }) => secret && (typeof output !== 'string' || output === name));
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/step-effect.js
-function step_effect_effectOf({ step, section }, changes, catalog) {
-    if (section === 'finally')
-        return null;
-    if (step.rollback)
-        return { class: 'undo', by: 'step', changes };
-    const handler = catalog.find(step.handler);
-    if (!handler || handler.rollback === 'none')
-        return null;
-    if (handler.rollback === 'never')
-        return { class: 'never', by: 'files', changes: [] };
-    if (handler.hasUndo)
-        return { class: handler.rollback, by: 'handler', changes };
-    return changes.length > 0 ? { class: handler.rollback, by: 'files', changes } : null;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/undo-performer.js
-
-
-
-
-
-
-
-class UndoPerformer {
-    #ports;
-    #signals = new Map();
-    #began = new Map();
-    constructor(ports) {
-        this.#ports = ports;
-    }
-    start({ address, visit, attempt, notBefore }) {
-        const delayMs = notBefore - this.#now();
-        if (delayMs > 0)
-            this.#ports.after(delayMs, () => this.#begin(address, visit, attempt));
-        else
-            this.#begin(address, visit, attempt);
-    }
-    cancel({ address, reason }) {
-        this.#signals.get(address)?.cancel(reason);
-    }
-    async execute({ address, visit, attempt }) {
-        const { node, ended, undoing } = this.#target(address);
-        const settings = undoing.settings ?? ended.effect?.settings;
-        if (!settings)
-            throw new Error(`nothing says how "${address}" is taken back`);
-        const signal = new CancelSource();
-        this.#signals.set(address, signal);
-        const end = await this.#perform(node, ended, { settings, visit, attempt }, signal);
-        this.#signals.delete(address);
-        this.#report(node, { visit, attempt, settings }, end);
-    }
-    #begin(address, visit, attempt) {
-        if (this.#ports.state().rollback?.current?.step !== address)
-            return;
-        const { node, undoing } = this.#target(address);
-        if (!this.#began.has(address))
-            this.#began.set(address, this.#ports.clock.monotonic());
-        const settled = undoing.settings === null ? this.#settle(node, visit) : result_ok(undoing.settings);
-        if (!settled.ok)
-            return this.#undone(address, visit, { kind: 'failed', failure: settled.error });
-        const settings = settled.value;
-        this.#ports.answer({ kind: 'undo-started', at: this.#now(), address, visit, attempt, settings });
-    }
-    #settle(node, visit) {
-        const { rollback } = node.step;
-        if (!rollback)
-            return result_ok(null);
-        if (!this.#ports.catalog.find(rollback.handler))
-            return result_err(goneHandler(rollback.handler));
-        const state = this.#ports.state();
-        const blueprint = this.#ports.blueprint({ ...node, step: rollback });
-        const decision = settleStep({
-            blueprint,
-            scope: this.#ports.scope(),
-            what: 'all',
-            runId: state.facts.runId,
-            visit,
-            readsSecret: secretReader(state),
-            placeholder: placeholderOf(state, node, this.#ports.catalog),
-        });
-        const recordable = this.#ports.recordable(decision, blueprint);
-        switch (recordable.kind) {
-            case 'run':
-                return result_ok(recordable.settings);
-            case 'fail':
-                return result_err(recordable.failure);
-            case 'skip':
-                throw new Error('a rollback has no condition');
-        }
-    }
-    #perform(node, ended, made, outer) {
-        const { rollback } = node.step;
-        const gone = this.#whatIsGone(node, ended);
-        if (gone !== null)
-            return Promise.resolve({ kind: 'answered', outcome: { kind: 'failed', failure: gone } });
-        const called = rollback ? { ...node, step: rollback } : node;
-        const call = this.#ports.call(called, made.settings, { ...made, owner: node });
-        if (!call.ok) {
-            const failure = { kind: 'configuration', message: call.error };
-            return Promise.resolve({ kind: 'answered', outcome: { kind: 'failed', failure } });
-        }
-        const { runner, clock } = this.#ports;
-        const outputs = ended.result.kind === 'success' ? ended.result.outputs : {};
-        const changes = ended.effect?.changes ?? [];
-        return withinTime({
-            perform: async (signal) => rollback
-                ? undoOf(await runner.execute({ ...call.value, signal }))
-                : runner.undo({ ...call.value, signal, done: { outputs }, changes }),
-            isDone: ({ kind }) => kind === 'undone',
-            outer,
-            times: timesOf(made.settings),
-            clock,
-        });
-    }
-    #whatIsGone({ step }, { effect }) {
-        if (step.rollback || effect?.by !== 'handler')
-            return null;
-        const handler = this.#ports.catalog.find(step.handler);
-        if (!handler)
-            return goneHandler(step.handler);
-        if (handler.hasUndo)
-            return null;
-        return { kind: 'not-found', message: `The handler ${step.handler} cannot undo what it did any more.` };
-    }
-    #report(node, made, end) {
-        const address = node.step.id;
-        const outcome = this.#masked(outcomeOf(end));
-        const { rollback } = node.step;
-        const called = rollback ? { ...node, step: { ...rollback, id: node.step.id } } : node;
-        const delay = outcome.kind === 'failed' && end.kind !== 'cancelled'
-            ? this.#ports.nextDelay(called, made, outcome.failure)
-            : null;
-        if (outcome.kind === 'failed' && delay !== null) {
-            const at = this.#now();
-            const { visit, attempt } = made;
-            this.#ports.answer({
-                kind: 'undo-failed',
-                at,
-                address,
-                visit,
-                attempt,
-                failure: outcome.failure,
-                retryAt: at + delay,
-            });
-            return;
-        }
-        this.#undone(address, made.visit, outcome);
-    }
-    #undone(address, visit, outcome) {
-        const began = this.#began.get(address);
-        this.#began.delete(address);
-        const durationMs = began === undefined ? 0 : Math.max(0, Math.round(this.#ports.clock.monotonic() - began));
-        this.#ports.answer({ kind: 'step-undone', at: this.#now(), address, visit, durationMs, outcome });
-    }
-    #target(address) {
-        const state = this.#ports.state();
-        const node = nodeAt(state.graph, address);
-        const ended = node && state.steps.at(node.position);
-        const undoing = state.rollback?.current;
-        if (!node || ended?.kind !== 'ended' || !undoing)
-            throw new Error(`step "${address}" is not being taken back`);
-        return { node, ended, undoing };
-    }
-    #masked(outcome) {
-        return this.#ports.masker.maskJson(outcome);
-    }
-    #now() {
-        return this.#ports.clock.now();
-    }
-}
-function goneHandler(handler) {
-    return {
-        kind: 'not-found',
-        message: `No plugin provides the handler ${handler} any more, or the configuration file switches it off.`,
-    };
-}
-function undoOf(outcome) {
-    switch (outcome.kind) {
-        case 'success':
-            return { kind: 'undone' };
-        case 'skipped':
-            return { kind: 'undone', message: outcome.reason };
-        case 'failed':
-            return { kind: 'failed', failure: outcome.failure };
-    }
-}
-function outcomeOf(end) {
-    switch (end.kind) {
-        case 'answered':
-            return end.outcome;
-        case 'timeout':
-            return { kind: 'failed', failure: end.failure };
-        case 'cancelled':
-            return { kind: 'failed', failure: { kind: 'cancelled', message: end.message } };
-    }
-}
-function timesOf({ timeoutMs }) {
-    return { timeoutMs, timeoutMessage: `taking the step back took longer than ${(timeoutMs ?? 0) / 1000} s` };
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/handler-performer.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-class HandlerPerformer {
-    #ports;
-    #answer;
-    #state;
-    #signals = new Map();
-    #visitsBegan = new Map();
-    #outcomes;
-    #undo;
-    #secretRunOutputs = {};
-    #began;
-    #timers = new Set();
-    constructor(ports, answer, state) {
-        this.#ports = ports;
-        this.#answer = answer;
-        this.#state = state;
-        this.#began = ports.clock.monotonic();
-        this.#outcomes = new OutcomeReader({
-            catalog: ports.catalog,
-            masker: ports.masker,
-            settle: (templates, outputs) => this.#settleMap(templates, { outputs }),
-            note: (diagnostic) => answer({ kind: 'diagnostic-noted', at: this.#now(), diagnostic }),
-        });
-        this.#undo = new UndoPerformer({
-            ...ports,
-            state,
-            answer,
-            scope: () => this.#scope({}),
-            recordable: (decision, blueprint) => this.#recordable(decision, blueprint),
-            call: (node, settings, as) => this.#call(node, as.visit, as.attempt, settings, (0,json/* emptyMap */.MZ)(), as.owner),
-            nextDelay: (node, made, failure) => this.#nextDelay(node, made, failure),
-            after: (delayMs, callback) => this.#after(delayMs, callback),
-        });
-    }
-    get secretRunOutputs() {
-        return this.#secretRunOutputs;
-    }
-    perform(command) {
-        switch (command.kind) {
-            case 'settle-step':
-                return this.#settleStep(command);
-            case 'start-attempt':
-                return this.#startAttempt(command);
-            case 'execute-attempt':
-                return void this.#execute(command);
-            case 'cancel-attempt':
-                return this.#signals.get(command.address)?.cancel(command.reason);
-            case 'schedule-retry':
-                return this.#after(command.retryAt - this.#now(), () => this.#retry(command.address, command.visit));
-            case 'resolve-lost':
-                return void this.#resolveLost(command);
-            case 'schedule-timeout':
-                return this.#after(command.delayMs, () => this.#answer({ kind: 'run-timed-out', at: this.#now() }));
-            case 'settle-outputs':
-                return this.#settleOutputs();
-            case 'begin-rollback':
-                return this.#answer({ kind: 'rollback-started', at: this.#now(), cause: 'failure', only: null });
-            case 'start-undo':
-                return this.#undo.start(command);
-            case 'execute-undo':
-                return void this.#undo.execute(command);
-            case 'cancel-undo':
-                return this.#undo.cancel(command);
-            case 'end-run':
-                return this.#endRun();
-            default:
-                return unreachable(command);
-        }
-    }
-    #settleStep({ address, visit, scope: what }) {
-        const state = this.#state();
-        const node = this.#node(address);
-        const blueprint = this.#ports.blueprint(node);
-        const decision = settleStep({
-            blueprint,
-            scope: this.#scope({ statusFunctions: node.section === 'finally' }),
-            what,
-            runId: state.facts.runId,
-            visit,
-            readsSecret: secretReader(state),
-            placeholder: placeholderOf(state, node, this.#ports.catalog),
-        });
-        this.#answer({
-            kind: 'step-settled',
-            at: this.#now(),
-            address,
-            visit,
-            decision: this.#recordable(decision, blueprint),
-            parametersRead: this.#ports.parametersRead(node),
-        });
-    }
-    #recordable(decision, { config, handler, defaults, step }) {
-        const { masker } = this.#ports;
-        if (decision.kind !== 'run')
-            return masker.maskJson((0,json/* plainData */.lZ)(decision));
-        const written = { config, env: { ...defaults.env, ...step.env } };
-        const mask = (value) => masker.maskJson(value);
-        return { kind: 'run', settings: maskedSettings(decision.settings, written, handler.configuration, mask) };
-    }
-    #startAttempt({ address, visit, attempt }) {
-        const step = this.#state().steps.at(this.#node(address).position);
-        if (step.kind !== 'ready' && step.kind !== 'running')
-            throw new Error(`step "${address}" is ${step.kind}, not ready`);
-        const { deadlineMs } = step.settings.retry;
-        if (step.startedAt !== null)
-            this.#beginVisit(address, step.startedAt);
-        if (deadlineMs !== null && this.#visitMs(address) >= deadlineMs) {
-            const failure = step.failure ?? { kind: 'timeout', message: deadlineMessage(deadlineMs) };
-            const outcome = { kind: 'failed', failure, outputs: {} };
-            return this.#end(address, visit, { outcome, findings: [], files: [] }, {});
-        }
-        this.#signals.set(address, new CancelSource());
-        this.#answer({ kind: 'attempt-started', at: this.#now(), address, visit, attempt });
-    }
-    async #execute({ address, visit, attempt }) {
-        const node = this.#node(address);
-        const { settings, startedAt } = this.#running(address);
-        this.#beginVisit(address, startedAt);
-        const stateWrites = (0,json/* emptyMap */.MZ)();
-        const call = this.#call(node, visit, attempt, settings, stateWrites);
-        const end = call.ok
-            ? await runAttempt(call.value, this.#signal(address), this.#times(settings, address), this.#ports)
-            : { kind: 'answered', outcome: configurationFailure(call.error) };
-        this.#signals.delete(address);
-        const changes = end.kind === 'answered' ? (end.outcome.changes ?? []) : [];
-        this.#report(node, { visit, attempt, settings, stateWrites, changes }, this.#outcomes.read(node, end));
-    }
-    #report(node, made, ended) {
-        const address = node.step.id;
-        const { outcome } = ended;
-        const delay = outcome.kind === 'failed' ? this.#nextDelay(node, made, outcome.failure) : null;
-        const common = { at: this.#now(), address, visit: made.visit, findings: ended.findings };
-        if (delay !== null && outcome.kind === 'failed') {
-            this.#answer({
-                ...common,
-                kind: 'attempt-failed',
-                attempt: made.attempt,
-                failure: outcome.failure,
-                retryAt: common.at + delay,
-            });
-            return;
-        }
-        const writes = outcome.kind === 'success' ? this.#ports.masker.maskJson({ ...made.stateWrites }) : {};
-        const effect = outcome.kind === 'success' ? step_effect_effectOf(node, made.changes, this.#ports.catalog) : null;
-        this.#end(address, made.visit, { ...ended, ...(effect !== null && { effect }) }, writes);
-    }
-    #end(address, visit, ended, stateWrites) {
-        const durationMs = this.#visitMs(address);
-        this.#visitsBegan.delete(address);
-        this.#answer({ kind: 'step-ended', at: this.#now(), address, visit, durationMs, stateWrites, ...ended });
-    }
-    #nextDelay(node, made, failure) {
-        const address = node.step.id;
-        const { catalog, runner, random, logs } = this.#ports;
-        const policy = made.settings.retry;
-        if (policy.maxAttempts <= made.attempt)
-            return null;
-        const state = this.#state();
-        const facts = stepFactsOf(state, node.step.id);
-        const self = facts && {
-            ...facts,
-            status: 'failed',
-            attempts: made.attempt,
-            error: { kind: failure.kind, message: failure.message, exit_code: failure.exitCode ?? null },
-        };
-        return nextDelay(policy, {
-            attempt: made.attempt,
-            failure,
-            retryable: catalog.find(node.step.handler) ? runner.retryable(node.step.handler, failure) : null,
-            text: `${failure.message}\n${logs.tail(address)}`,
-            elapsedMs: this.#visitMs(address),
-        }, {
-            condition: () => {
-                const scope = this.#scope(self ? { self: { id: node.step.id, facts: self } } : {});
-                const truth = conditionHolds(policy.condition ?? 'true', scope);
-                return truth.ok && truth.value;
-            },
-            matches: (pattern, text) => {
-                const compiled = compilePattern(pattern);
-                return compiled.ok && compiled.value.test(text);
-            },
-            chance: () => random.unit(),
-        });
-    }
-    async #resolveLost({ address, visit, attempt }) {
-        const node = this.#node(address);
-        const resolution = await this.#whatBecameOf(node, visit, attempt);
-        this.#answer({ kind: 'attempt-lost', at: this.#now(), address, visit, attempt, resolution });
-    }
-    async #whatBecameOf(node, visit, attempt) {
-        const { catalog, runner } = this.#ports;
-        if (catalog.find(node.step.handler)?.hasProbe) {
-            const call = this.#call(node, visit, attempt, this.#running(addressOfNode(node)).settings, (0,json/* emptyMap */.MZ)());
-            if (call.ok) {
-                const answer = await runner.probe({ ...call.value, signal: new CancelSource() });
-                if (answer.kind === 'done') {
-                    const changes = await runner.changesOf({ ...call.value, signal: new CancelSource() });
-                    return this.#done(node, answer.outputs, changes);
-                }
-                if (answer.kind === 'not-done')
-                    return { kind: 'rerun' };
-            }
-        }
-        if (node.step.onLost !== 'fail')
-            return { kind: 'rerun' };
-        const message = 'the engine died while the step was running, and nobody saw how it ended';
-        return { kind: 'fail', failure: { kind: 'lost', message } };
-    }
-    #done(node, given, changes) {
-        const { outcome } = this.#outcomes.read(node, { kind: 'answered', outcome: { kind: 'success', outputs: given } });
-        if (outcome.kind === 'failed')
-            return { kind: 'fail', failure: outcome.failure };
-        if (outcome.kind !== 'success')
-            throw new Error(`a step that was done is ${outcome.kind}`);
-        const { outputs, secretOutputs } = outcome;
-        const effect = step_effect_effectOf(node, changes, this.#ports.catalog);
-        return {
-            kind: 'done',
-            outputs,
-            ...(secretOutputs.length > 0 && { secretOutputs }),
-            ...(effect !== null && { effect }),
-        };
-    }
-    #retry(address, visit) {
-        const step = this.#state().steps.at(this.#node(address).position);
-        if (step.kind !== 'retrying' || step.visits !== visit)
-            return;
-        this.#answer({ kind: 'retry-due', at: this.#now(), address, visit });
-    }
-    #settleOutputs() {
-        const outputs = (0,json/* emptyMap */.MZ)();
-        const secretOutputs = this.#secretRunOutputs;
-        const failures = [];
-        for (const [name, output] of Object.entries(this.#state().facts.workflow.outputs)) {
-            const value = this.#settleMap({ value: output.value }, {});
-            if (!value.ok)
-                failures.push({ name, message: this.#ports.masker.mask(value.error) });
-            if (output.secret) {
-                secretOutputs[name] = outcome_reader_textOf((value.ok ? value.value['value'] : null) ?? '');
-                this.#ports.masker.add(secretOutputs[name]);
-            }
-            else
-                outputs[name] = this.#ports.masker.maskJson(value.ok ? (value.value['value'] ?? null) : null);
-        }
-        this.#answer({
-            kind: 'outputs-settled',
-            at: this.#now(),
-            outputs,
-            secretOutputs: Object.keys(secretOutputs),
-            failures,
-        });
-    }
-    #endRun() {
-        for (const stop of this.#timers)
-            stop();
-        this.#answer({
-            kind: 'run-ended',
-            at: this.#now(),
-            status: statusOf(this.#state()),
-            durationMs: Math.round(this.#ports.clock.monotonic() - this.#began),
-        });
-    }
-    #call(node, visit, attempt, settings, stateWrites, owner = node) {
-        const state = this.#state();
-        for (const { template } of settings.deferred) {
-            const giver = forgottenSecret(state, this.#outcomes.secretOutputs, outcome_reader_textOf(template));
-            if (giver !== null)
-                return result_err(`a secret output of "${giver}" was known only to the engine that died`);
-        }
-        const filled = fillSettings(settings, this.#scope({}));
-        if (!filled.ok)
-            return filled;
-        const secrets = {};
-        for (const name of node.step.secrets) {
-            const value = this.#ports.surroundings.secrets[name] ?? null;
-            if (value === null)
-                return result_err(`the secret "${name}" was not given (by --secrets-file, or the input \`secrets\` of the action)`);
-            secrets[name] = outcome_reader_textOf(value);
-        }
-        return result_ok({
-            handler: node.step.handler,
-            runId: state.facts.runId,
-            workflow: { name: state.facts.workflow.name, version: state.facts.workflow.version },
-            step: {
-                id: owner.step.id,
-                address: addressOfNode(owner),
-                name: settings.name,
-                ...declaredNames(node),
-            },
-            visit,
-            attempt,
-            config: filled.value.config,
-            env: { ...filled.value.env, ...secrets },
-            secrets,
-            idempotencyKey: settings.idempotencyKey,
-            timeoutMs: settings.timeoutMs,
-            reads: run_reads_readsOf(state, node, this.#ports.surroundings.secretParameters, stateWrites),
-        });
-    }
-    #times({ timeoutMs, retry }, address) {
-        const left = retry.deadlineMs === null ? null : retry.deadlineMs - this.#visitMs(address);
-        if (left !== null && (timeoutMs === null || left < timeoutMs)) {
-            return {
-                timeoutMs: Math.max(0, left),
-                timeoutMessage: deadlineMessage(retry.deadlineMs),
-            };
-        }
-        return { timeoutMs, timeoutMessage: `the attempt took longer than ${seconds(timeoutMs)}` };
-    }
-    #scope(options) {
-        const { surroundings, clock } = this.#ports;
-        return runScope(this.#state(), { ...surroundings, clock, secretOutputs: this.#outcomes.secretOutputs }, options);
-    }
-    #settleMap(templates, options) {
-        const settled = settleJson(templates, this.#scope(options));
-        if (!settled.ok)
-            return result_err(`${settled.error.path.join('.')}: ${describeFault(settled.error)}`);
-        return result_ok((settled.value ?? {}));
-    }
-    #node(address) {
-        const node = nodeAt(this.#state().graph, address);
-        if (!node)
-            throw new Error(`no step has the address "${address}"`);
-        return node;
-    }
-    #running(address) {
-        const step = this.#state().steps.at(this.#node(address).position);
-        if (step.kind !== 'running')
-            throw new Error(`step "${address}" is ${step.kind}, not running`);
-        return step;
-    }
-    #signal(address) {
-        const signal = this.#signals.get(address);
-        if (!signal)
-            throw new Error(`the attempt of "${address}" was not started`);
-        return signal;
-    }
-    #beginVisit(address, startedAt) {
-        if (this.#visitsBegan.has(address))
-            return;
-        const before = Math.max(0, this.#now() - startedAt);
-        this.#visitsBegan.set(address, this.#ports.clock.monotonic() - before);
-    }
-    #visitMs(address) {
-        const began = this.#visitsBegan.get(address);
-        return began === undefined ? 0 : Math.max(0, Math.round(this.#ports.clock.monotonic() - began));
-    }
-    #after(delayMs, callback) {
-        const stop = this.#ports.clock.schedule(Math.max(0, delayMs), () => {
-            this.#timers.delete(stop);
-            callback();
-        });
-        this.#timers.add(stop);
-    }
-    #now() {
-        return this.#ports.clock.now();
-    }
-}
-function configurationFailure(message) {
-    return { kind: 'failed', failure: { kind: 'configuration', message } };
-}
-function declaredNames({ step: { outputs } }) {
-    return outputs?.kind === 'declared' ? { outputs: outputs.outputs.map(({ name }) => name) } : {};
-}
-function addressOfNode(node) {
-    return node.step.id;
-}
-function deadlineMessage(deadlineMs) {
-    return `the retries' deadline of ${seconds(deadlineMs)} was over`;
-}
-function seconds(ms) {
-    return `${(ms ?? 0) / 1000} s`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/due-starts.js
-
-
-function dueStarts(state) {
-    const starts = [];
-    if (state.settling > 0)
-        return starts;
-    let queue = state.ready;
-    let before = -1;
-    while (queue !== null && state.placesTaken + starts.length < state.facts.maxParallel) {
-        const { position, rest } = dequeue(queue);
-        queue = rest;
-        const step = state.steps.at(position);
-        const node = state.graph.nodes[position];
-        if (!node || step.kind !== 'ready' || position === before)
-            continue;
-        before = position;
-        const address = addressOf(node.step.id);
-        starts.push({ kind: 'start-attempt', address, visit: step.visits, attempt: step.attempt });
-    }
-    return starts;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/inbox.js
-class Inbox {
-    #first = [];
-    #items = [];
-    #wake = null;
-    push(item) {
-        this.#items.push(item);
-        this.#awake();
-    }
-    pushFirst(item) {
-        this.#first.push(item);
-        this.#awake();
-    }
-    async take() {
-        if (this.#items.length + this.#first.length === 0) {
-            await new Promise((resolve) => {
-                this.#wake = resolve;
-            });
-        }
-        const items = [...this.#first, ...this.#items];
-        this.#first = [];
-        this.#items = [];
-        return items;
-    }
-    #awake() {
-        const wake = this.#wake;
-        this.#wake = null;
-        wake?.();
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/run/loop.js
-
-
-
-
-async function runLoop(state, first, ports, onStart) {
-    const inbox = new Inbox();
-    let current = state;
-    const performer = ports.performer((event) => (isDecision(event) ? inbox.pushFirst(event) : inbox.push(event)), () => started(current));
-    inbox.push(first);
-    for (;;) {
-        const events = await inbox.take();
-        await ports.journal.append(events, ports.alwaysFull ? 'full' : durabilityOf(events, current, ports.rollbackClass));
-        const commands = [];
-        for (const event of events) {
-            const next = transition(current, event);
-            current = next.state;
-            commands.push(...next.commands);
-            ports.observer.event(event);
-        }
-        if (started(current).phase === 'ended')
-            return started(current);
-        if (events.includes(first))
-            onStart((event) => inbox.push(event));
-        for (const command of [...commands, ...dueStarts(started(current))])
-            performer.perform(command);
-    }
-}
-function isDecision(event) {
-    return event.kind === 'step-settled' || event.kind === 'attempt-started';
-}
-function started(state) {
-    if (state === null)
-        throw new Error('the run has not started');
-    return state;
-}
-function durabilityOf(events, state, rollbackClass) {
-    return events.some((event) => {
-        if (event.kind === 'undo-started' || event.kind === 'step-undone')
-            return true;
-        if (event.kind !== 'attempt-started' && event.kind !== 'step-ended' && event.kind !== 'attempt-lost')
-            return false;
-        const node = state && nodeAt(state.graph, event.address);
-        const kind = node && rollbackClass(node.step.handler);
-        return kind === 'undo-with-care' || kind === 'never';
-    })
-        ? 'full'
-        : 'normal';
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/configuration/adapter-values.js
@@ -29700,25 +29700,12 @@ function masked(platform, event) {
     return { ...event, ...clean };
 }
 
-;// CONCATENATED MODULE: ./lib/src/app/resume-run.js
+;// CONCATENATED MODULE: ./lib/src/app/recorded-run.js
 
 
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function resumeRun(platform, runId, request, session) {
+async function withRecordedRun(platform, runId, use) {
     if (!isRunId(runId))
         return refused(`"${runId}" is no run id; \`vwmp history\` lists the runs`);
     const store = await platform.openStore();
@@ -29734,214 +29721,18 @@ async function resumeRun(platform, runId, request, session) {
         const before = replay(events);
         if (before === null)
             return refused(`the journal of run ${runId} holds no start`);
-        const prepared = await prepare(platform, before, request);
-        if (!prepared.ok)
-            return prepared;
-        session.onRun?.(runId);
-        if (isDone(before, request))
-            return result_ok(asItStands(before, prepared.value.loaded));
-        if (before.end === null)
-            await platform.endLeftOvers(runId);
-        const { loaded, settled, event } = prepared.value;
-        return result_ok(await driveRun(platform, { loaded, request, settled, session }, before, event, journal));
+        return await use({ events, before, journal });
     }
     finally {
         await journal.close();
         await store.value.close();
     }
 }
-function isDone({ end, graph, steps }, { acceptChanges, selection }) {
-    const isUndone = graph.nodes.some(({ position }) => {
-        const step = steps.at(position);
-        return step.kind === 'ended' && step.undone;
-    });
-    const asked = acceptChanges || Object.values(selection).some((ids) => ids.length > 0);
-    return end?.status === 'success' && !isUndone && !asked;
-}
-function asItStands(before, loaded) {
-    const view = viewOf(before);
-    const notice = {
-        code: 'state',
-        severity: 'notice',
-        message: `Run ${view.runId} ended in success: nothing of it is left to do.`,
-        hint: 'Run a part of it again with --from STEP, or start a new run.',
-    };
-    return { view, diagnostics: [...loaded.diagnostics, ...view.diagnostics, notice], secretOutputs: {} };
-}
 function replay(events) {
     let state = null;
     for (const event of events)
         state = transition(state, event).state;
     return state;
-}
-async function prepare(platform, before, request) {
-    const loaded = await loadWorkflow(platform, before.facts.file, request.set);
-    if (!loaded.ok)
-        return result_err({ kind: 'invalid', diagnostics: loaded.error.diagnostics });
-    const again = withRecordedParameters(before, request);
-    const settled = settleRequest(platform, loaded.value, again);
-    if (!settled.ok)
-        return result_err({ kind: 'invalid', diagnostics: settled.error });
-    const changes = await changesSince(platform, before, loaded.value, settled.value);
-    if (changes.length > 0 && !request.acceptChanges)
-        return result_err({ kind: 'state', diagnostics: changes });
-    const missing = missingSecrets(before, settled.value);
-    if (missing.length > 0)
-        return result_err({ kind: 'invalid', diagnostics: missing });
-    const event = resumption(platform, before, loaded.value, settled.value, again);
-    if (!event.ok)
-        return result_err({ kind: 'invalid', diagnostics: event.error });
-    return result_ok({ loaded: loaded.value, settled: settled.value, event: event.value });
-}
-function withRecordedParameters({ facts }, request) {
-    const recorded = Object.entries(facts.parameters)
-        .filter(([, value]) => value !== null)
-        .map(([name, value]) => [name, { value, text: false, origin: 'the recorded run' }]);
-    return {
-        ...request,
-        parameters: { ...Object.fromEntries(recorded), ...request.parameters },
-        task: request.task ?? facts.task,
-    };
-}
-async function changesSince(platform, before, loaded, settled) {
-    const { facts } = before;
-    const changes = [];
-    if (loaded.definitionHash !== facts.definitionHash) {
-        changes.push(changed(`The definition ${loaded.file} is not the one that the run started with${whatDiffers(before, loaded)}.`));
-    }
-    const commit = await platform.commit();
-    const expected = expectedCommit(before);
-    if (expected !== undefined && commit !== expected) {
-        changes.push(changed(`The commit is ${commit ?? 'none'}, but the run left ${expected ?? 'none'}.`));
-    }
-    const read = parametersReadByFinished(before);
-    for (const [name, value] of Object.entries(settled.parameters.values)) {
-        if (canonicalJson(value) === canonicalJson(facts.parameters[name] ?? null) || !read.has(name))
-            continue;
-        changes.push(changed(`Parameter \`${name}\` changed, and a finished step has read it.`));
-    }
-    return changes;
-}
-function missingSecrets({ facts }, { parameters }) {
-    return facts.secretParameters
-        .filter((name) => (parameters.secretValues[name] ?? null) === null)
-        .map((name) => ({
-        code: 'parameter-value',
-        severity: 'error',
-        message: `The run was given the secret parameter \`${name}\`, and it is not recorded.`,
-        path: `parameters.${name}`,
-        hint: `Give it again, as with \`-p ${name}=\u2026\`.`,
-    }));
-}
-function changed(message) {
-    return {
-        code: 'changed',
-        severity: 'error',
-        message,
-        hint: 'Go on all the same with --accept-changes, or start a new run.',
-    };
-}
-function whatDiffers({ facts }, { workflow }) {
-    const then = new Map(facts.workflow.steps.concat(facts.workflow.finally).map((step) => [step.id, canonicalJson((0,json/* plainData */.lZ)(step))]));
-    const now = new Map(workflow.steps.concat(workflow.finally).map((step) => [step.id, canonicalJson((0,json/* plainData */.lZ)(step))]));
-    const added = [...now.keys()].filter((id) => !then.has(id));
-    const removed = [...then.keys()].filter((id) => !now.has(id));
-    const different = [...now].filter(([id, text]) => then.has(id) && then.get(id) !== text).map(([id]) => id);
-    const parts = [
-        ...(added.length > 0 ? [`new steps: ${added.join(', ')}`] : []),
-        ...(removed.length > 0 ? [`removed steps: ${removed.join(', ')}`] : []),
-        ...(different.length > 0 ? [`changed steps: ${different.join(', ')}`] : []),
-    ];
-    return parts.length > 0 ? ` (${parts.join('; ')})` : '';
-}
-const commitOutputs = {
-    'git.commit': 'commit',
-    'git.operation': 'commit',
-    'release.version_bump': 'base_commit',
-};
-function expectedCommit({ graph, steps, facts }) {
-    let newest = null;
-    for (const { step, position } of graph.nodes) {
-        const output = commitOutputs[step.handler ?? ''];
-        if (output === undefined)
-            continue;
-        const made = steps.at(position);
-        if (made.kind === 'running')
-            return undefined;
-        if (made.kind !== 'ended' || made.result.kind !== 'success')
-            continue;
-        const commit = made.result.outputs[output];
-        if (made.result.outputs.operation === 'push')
-            continue;
-        if (typeof commit === 'string' && made.endedAt >= (newest?.at ?? 0))
-            newest = { commit, at: made.endedAt };
-    }
-    return newest?.commit ?? facts.commit;
-}
-function parametersReadByFinished({ graph, steps }) {
-    const read = new Set();
-    for (const node of graph.nodes) {
-        const step = steps.at(node.position);
-        if (step.kind === 'ended' && step.result.kind === 'success')
-            for (const name of step.parametersRead)
-                read.add(name);
-    }
-    return read;
-}
-function resumption(platform, before, loaded, settled, request) {
-    const { workflow } = loaded;
-    const blueprints = new Blueprints(platform, loaded, workflow, request.set);
-    const asked = Object.values(request.selection).some((ids) => ids.length > 0);
-    const selection = asked
-        ? checkSelection(workflow, request.selection, {
-            reads: stepsReadBy(loaded, blueprints),
-            known: (id) => hasEndedInSuccess(before, id),
-        })
-        : result_ok(before.facts.selection);
-    if (!selection.ok)
-        return selection;
-    const from = {
-        runId: before.facts.runId,
-        workflow,
-        parameters: settled.parameters.values,
-        secretParameters: settled.parameters.secretValues,
-        env: settled.env,
-        task: before.facts.task,
-        github: platform.github,
-        adapters: settled.adapters,
-        now: () => isoTime(platform.clock.now()),
-        hashFiles: (patterns) => platform.hashFiles(patterns),
-    };
-    const sameDefinition = loaded.definitionHash === before.facts.definitionHash;
-    const config = sameDefinition
-        ? result_ok(before.facts.config)
-        : settleWorkflowConfig(workflow.config, (partial) => startScope(from, partial));
-    if (!config.ok) {
-        return result_err(config.error.map(({ key, message }) => changed(`\`config.${key}\` cannot be settled: ${message}.`)));
-    }
-    const part = takingPart(graphOf(workflow), selection.value, startScope(from, config.value));
-    return result_ok({
-        kind: 'run-resumed',
-        at: platform.clock.now(),
-        attempt: before.attempt + 1,
-        changes: {
-            ...(sameDefinition ? {} : { workflow, definitionHash: loaded.definitionHash, config: config.value }),
-            ...(asked || !sameDefinition ? { selection: selection.value, ...part } : {}),
-            parameters: platform.masker.maskJson(settled.parameters.values),
-        },
-        again: [...resume_run_runsAgain(before, loaded, blueprints, asked ? selection.value.from : [])].map((id) => addressOf(id)),
-    });
-}
-function resume_run_runsAgain(before, loaded, blueprints, from) {
-    const graph = graphOf(loaded.workflow);
-    const again = new Set(secretGivers(before, loaded, blueprints));
-    const starts = from.flatMap((id) => graph.positionOf(id) ?? []);
-    for (const position of [...starts, ...downstreamOf(graph, starts)]) {
-        const id = graph.nodes[position]?.step.id;
-        if (id !== undefined)
-            again.add(id);
-    }
-    return again;
 }
 function refused(message) {
     return result_err(stateRefused({ message }));
@@ -31096,7 +30887,7 @@ class Planner {
             timeoutMs: settled.settings.timeoutMs,
             signal: new CancelSource(),
             reads: {
-                ...run_reads_readsOf(this.#state, node, {}, {}),
+                ...readsOf(this.#state, node, {}, {}),
                 outputs: (id) => this.#predicted(id),
                 changedFiles: () => this.#filesBefore(node),
                 upstream: (handler) => this.#stepsBefore(node, handler),
@@ -31994,6 +31785,226 @@ class LiveObserver {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/app/resume-run.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function resumeRun(platform, runId, request, session) {
+    return withRecordedRun(platform, runId, async ({ before, journal }) => {
+        const prepared = await prepare(platform, before, request);
+        if (!prepared.ok)
+            return prepared;
+        session.onRun?.(journal.runId);
+        if (isDone(before, request))
+            return result_ok(asItStands(before, prepared.value.loaded));
+        if (before.end === null)
+            await platform.endLeftOvers(journal.runId);
+        const { loaded, settled, event } = prepared.value;
+        return result_ok(await driveRun(platform, { loaded, request, settled, session }, before, event, journal));
+    });
+}
+function isDone({ end, graph, steps }, { acceptChanges, selection }) {
+    const isUndone = graph.nodes.some(({ position }) => {
+        const step = steps.at(position);
+        return step.kind === 'ended' && step.undone;
+    });
+    const asked = acceptChanges || Object.values(selection).some((ids) => ids.length > 0);
+    return end?.status === 'success' && !isUndone && !asked;
+}
+function asItStands(before, loaded) {
+    const view = viewOf(before);
+    const notice = {
+        code: 'state',
+        severity: 'notice',
+        message: `Run ${view.runId} ended in success: nothing of it is left to do.`,
+        hint: 'Run a part of it again with --from STEP, or start a new run.',
+    };
+    return { view, diagnostics: [...loaded.diagnostics, ...view.diagnostics, notice], secretOutputs: {} };
+}
+async function prepare(platform, before, request) {
+    const loaded = await loadWorkflow(platform, before.facts.file, request.set);
+    if (!loaded.ok)
+        return result_err({ kind: 'invalid', diagnostics: loaded.error.diagnostics });
+    const again = withRecordedParameters(before, request);
+    const settled = settleRequest(platform, loaded.value, again);
+    if (!settled.ok)
+        return result_err({ kind: 'invalid', diagnostics: settled.error });
+    const changes = await changesSince(platform, before, loaded.value, settled.value);
+    if (changes.length > 0 && !request.acceptChanges)
+        return result_err({ kind: 'state', diagnostics: changes });
+    const missing = missingSecrets(before, settled.value);
+    if (missing.length > 0)
+        return result_err({ kind: 'invalid', diagnostics: missing });
+    const event = resumption(platform, before, loaded.value, settled.value, again);
+    if (!event.ok)
+        return result_err({ kind: 'invalid', diagnostics: event.error });
+    return result_ok({ loaded: loaded.value, settled: settled.value, event: event.value });
+}
+function withRecordedParameters({ facts }, request) {
+    const recorded = Object.entries(facts.parameters)
+        .filter(([, value]) => value !== null)
+        .map(([name, value]) => [name, { value, text: false, origin: 'the recorded run' }]);
+    return {
+        ...request,
+        parameters: { ...Object.fromEntries(recorded), ...request.parameters },
+        task: request.task ?? facts.task,
+    };
+}
+async function changesSince(platform, before, loaded, settled) {
+    const { facts } = before;
+    const changes = [];
+    if (loaded.definitionHash !== facts.definitionHash) {
+        changes.push(changed(`The definition ${loaded.file} is not the one that the run started with${whatDiffers(before, loaded)}.`));
+    }
+    const commit = await platform.commit();
+    const expected = expectedCommit(before);
+    if (expected !== undefined && commit !== expected) {
+        changes.push(changed(`The commit is ${commit ?? 'none'}, but the run left ${expected ?? 'none'}.`));
+    }
+    const read = parametersReadByFinished(before);
+    for (const [name, value] of Object.entries(settled.parameters.values)) {
+        if (canonicalJson(value) === canonicalJson(facts.parameters[name] ?? null) || !read.has(name))
+            continue;
+        changes.push(changed(`Parameter \`${name}\` changed, and a finished step has read it.`));
+    }
+    return changes;
+}
+function missingSecrets({ facts }, { parameters }) {
+    return facts.secretParameters
+        .filter((name) => (parameters.secretValues[name] ?? null) === null)
+        .map((name) => ({
+        code: 'parameter-value',
+        severity: 'error',
+        message: `The run was given the secret parameter \`${name}\`, and it is not recorded.`,
+        path: `parameters.${name}`,
+        hint: `Give it again, as with \`-p ${name}=\u2026\`.`,
+    }));
+}
+function changed(message) {
+    return {
+        code: 'changed',
+        severity: 'error',
+        message,
+        hint: 'Go on all the same with --accept-changes, or start a new run.',
+    };
+}
+function whatDiffers({ facts }, { workflow }) {
+    const then = new Map(facts.workflow.steps.concat(facts.workflow.finally).map((step) => [step.id, canonicalJson((0,json/* plainData */.lZ)(step))]));
+    const now = new Map(workflow.steps.concat(workflow.finally).map((step) => [step.id, canonicalJson((0,json/* plainData */.lZ)(step))]));
+    const added = [...now.keys()].filter((id) => !then.has(id));
+    const removed = [...then.keys()].filter((id) => !now.has(id));
+    const different = [...now].filter(([id, text]) => then.has(id) && then.get(id) !== text).map(([id]) => id);
+    const parts = [
+        ...(added.length > 0 ? [`new steps: ${added.join(', ')}`] : []),
+        ...(removed.length > 0 ? [`removed steps: ${removed.join(', ')}`] : []),
+        ...(different.length > 0 ? [`changed steps: ${different.join(', ')}`] : []),
+    ];
+    return parts.length > 0 ? ` (${parts.join('; ')})` : '';
+}
+const commitMovers = {
+    'git.commit': { output: 'commit', movesBack: true },
+    'git.operation': { output: 'commit', movesBack: true },
+    'release.version_bump': { output: 'base_commit', movesBack: false },
+};
+function expectedCommit({ graph, steps, facts }) {
+    let newest = null;
+    for (const { step, position } of graph.nodes) {
+        const mover = commitMovers[step.handler];
+        if (mover === undefined)
+            continue;
+        const made = steps.at(position);
+        if (made.kind === 'running')
+            return undefined;
+        if (made.kind !== 'ended' || made.result.kind !== 'success' || (made.undone && mover.movesBack))
+            continue;
+        const { [mover.output]: commit, operation } = made.result.outputs;
+        if (operation === 'push')
+            continue;
+        if (typeof commit === 'string' && made.endedAt >= (newest?.at ?? 0))
+            newest = { commit, at: made.endedAt };
+    }
+    return newest?.commit ?? facts.commit;
+}
+function parametersReadByFinished({ graph, steps }) {
+    const read = new Set();
+    for (const node of graph.nodes) {
+        const step = steps.at(node.position);
+        if (step.kind === 'ended' && step.result.kind === 'success')
+            for (const name of step.parametersRead)
+                read.add(name);
+    }
+    return read;
+}
+function resumption(platform, before, loaded, settled, request) {
+    const { workflow } = loaded;
+    const blueprints = new Blueprints(platform, loaded, workflow, request.set);
+    const asked = Object.values(request.selection).some((ids) => ids.length > 0);
+    const selection = asked
+        ? checkSelection(workflow, request.selection, {
+            reads: stepsReadBy(loaded, blueprints),
+            known: (id) => hasEndedInSuccess(before, id),
+        })
+        : result_ok(before.facts.selection);
+    if (!selection.ok)
+        return selection;
+    const from = {
+        runId: before.facts.runId,
+        workflow,
+        parameters: settled.parameters.values,
+        secretParameters: settled.parameters.secretValues,
+        env: settled.env,
+        task: before.facts.task,
+        github: platform.github,
+        adapters: settled.adapters,
+        now: () => isoTime(platform.clock.now()),
+        hashFiles: (patterns) => platform.hashFiles(patterns),
+    };
+    const sameDefinition = loaded.definitionHash === before.facts.definitionHash;
+    const config = sameDefinition
+        ? result_ok(before.facts.config)
+        : settleWorkflowConfig(workflow.config, (partial) => startScope(from, partial));
+    if (!config.ok) {
+        return result_err(config.error.map(({ key, message }) => changed(`\`config.${key}\` cannot be settled: ${message}.`)));
+    }
+    const part = takingPart(graphOf(workflow), selection.value, startScope(from, config.value));
+    return result_ok({
+        kind: 'run-resumed',
+        at: platform.clock.now(),
+        attempt: before.attempt + 1,
+        changes: {
+            ...(sameDefinition ? {} : { workflow, definitionHash: loaded.definitionHash, config: config.value }),
+            ...(asked || !sameDefinition ? { selection: selection.value, ...part } : {}),
+            parameters: platform.masker.maskJson(settled.parameters.values),
+        },
+        again: [...resume_run_runsAgain(before, loaded, blueprints, asked ? selection.value.from : [])].map((id) => addressOf(id)),
+    });
+}
+function resume_run_runsAgain(before, loaded, blueprints, from) {
+    const graph = graphOf(loaded.workflow);
+    const again = new Set(secretGivers(before, loaded, blueprints));
+    const starts = from.flatMap((id) => graph.positionOf(id) ?? []);
+    for (const position of [...starts, ...downstreamOf(graph, starts)]) {
+        const id = graph.nodes[position]?.step.id;
+        if (id !== undefined)
+            again.add(id);
+    }
+    return again;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/app/rollback-run.js
 
 
@@ -32002,23 +32013,9 @@ class LiveObserver {
 
 
 
+
 async function rollbackRun(platform, runId, request, session) {
-    if (!isRunId(runId)) {
-        return result_err(stateRefused({ message: `"${runId}" is no run id; \`vwmp history\` lists the runs` }));
-    }
-    const store = await platform.openStore();
-    if (!store.ok)
-        return result_err(stateRefused(store.error));
-    const recorded = await store.value.open(runId);
-    if (!recorded.ok) {
-        await store.value.close();
-        return result_err(stateRefused(recorded.error));
-    }
-    const { journal, events } = recorded.value;
-    try {
-        const before = replay(events);
-        if (before === null)
-            return result_err(stateRefused({ message: `the journal of run ${runId} holds no start` }));
+    return withRecordedRun(platform, runId, async ({ before, events, journal }) => {
         const unknown = rollback_run_unknownSteps(before, request.only);
         if (unknown.length > 0)
             return result_err({ kind: 'invalid', diagnostics: unknown });
@@ -32028,17 +32025,13 @@ async function rollbackRun(platform, runId, request, session) {
         const settled = settleRequest(platform, loaded.value, withRecordedParameters(before, request));
         if (!settled.ok)
             return result_err({ kind: 'invalid', diagnostics: settled.error });
-        session.onRun?.(runId);
+        session.onRun?.(journal.runId);
         const drive = { loaded: loaded.value, request, settled: settled.value, session };
         const ended = before.end === null ? await endDeadRun(platform, drive, before, events, journal) : before;
         const only = request.only.length === 0 ? null : request.only.map((id) => addressOf(stepId(id)));
         const event = { kind: 'rollback-started', at: platform.clock.now(), cause: 'request', only };
         return result_ok(await driveRun(platform, drive, ended, event, journal));
-    }
-    finally {
-        await journal.close();
-        await store.value.close();
-    }
+    });
 }
 async function endDeadRun(platform, drive, before, events, journal) {
     await platform.endLeftOvers(journal.runId);
@@ -36920,7 +36913,7 @@ async function survey(repository, remote, configuredBranch) {
         readStatus(repository),
         repository.isShallow(),
         mergedTags(repository, branch),
-        remoteState(repository, remote, pushBranch),
+        remote === null ? null : remoteState(repository, remote, pushBranch),
     ]);
     const [tags, relation] = await Promise.all([
         allTags(repository, merged.tags),
@@ -37004,7 +36997,8 @@ class ProcessGit {
     }
     async survey(remote, branch) {
         const settings = await this.settings();
-        return survey(this.#repository, remote ?? settings.remote, branch ?? settings.branch);
+        const asked = remote === undefined ? settings.remote : remote;
+        return survey(this.#repository, asked, branch ?? settings.branch);
     }
     async changes() {
         return (await this.status()).changes;
@@ -37508,8 +37502,7 @@ async function newestCommit(git) {
     return found[0] ?? null;
 }
 function messageOf(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'message_template');
-    return template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template).trim();
+    return (0,plugin_api/* filledText */.Uq)(context.config, 'message_template');
 }
 function leftOut(staged, changes) {
     const paths = [...new Set(changes.map((change) => change.path))];
@@ -37570,7 +37563,7 @@ const create_tag_createTag = {
     async execute(context) {
         if ((await (0,plugin_api/* releaseOf */.l7)(context))?.outcome === 'nothing')
             return (0,plugin_api/* skipped */.hT)(nothingToRelease);
-        const name = create_tag_tagOf(context);
+        const name = (0,plugin_api/* filledName */.y9)(context.config, 'tag_template');
         const message = create_tag_messageOf(context, name);
         const git = await context.adapter('git');
         const options = signingOptions(context.config);
@@ -37613,18 +37606,6 @@ async function tagHead(context, git, request) {
         context.log('info', `the tag ${name} is there already, on this commit`);
     await recordTag(context, { tag: name, object: tag.object, commit: head });
     return (0,plugin_api/* success */.kX)({ tag: name, target: head, object: tag.object, created });
-}
-function create_tag_tagOf(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
-    const unfilled = template === null ? [] : (0,plugin_api/* unfilledPlaceholders */.k5)(template);
-    if (unfilled.length > 0) {
-        const names = unfilled.map((name) => `{${name}}`).join(', ');
-        throw new plugin_api/* PluginFailure */.OG('handler', `nothing gives ${names} of \`tag_template\` a value`, { retryable: false });
-    }
-    const tag = template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template).trim();
-    if (tag === '')
-        throw new plugin_api/* PluginFailure */.OG('handler', '`tag_template` gives an empty name', { retryable: false });
-    return tag;
 }
 function create_tag_messageOf(context, tag) {
     if (!(0,plugin_api/* booleanValue */.eC)(context.config, 'annotated', true))
@@ -37875,8 +37856,7 @@ async function commitThere(context, git, message, entered) {
     }
 }
 function commit_messageOf(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'message');
-    return template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template).trim();
+    return (0,plugin_api/* filledText */.Uq)(context.config, 'message');
 }
 function pathsOf(context) {
     const paths = (0,plugin_api/* textList */.gC)(context.config, 'paths');
@@ -37952,9 +37932,9 @@ function adviceFor(context, reason) {
         case 'no-atomic':
             return 'Without that, branch and tags could come apart half way: push to a remote that can, or push by hand';
         case 'hook':
-            return `Do what the hook asks for, then resume the run (${resume}): the commit and the tags are still here`;
+            return `Do what the hook asks for, then resume the run (${resume}), which makes again what was rolled back and keeps the rest`;
         case 'other':
-            return `Do what the remote asks for, then resume the run (${resume}): the commit and the tags are still here`;
+            return `Do what the remote asks for, then resume the run (${resume}), which makes again what was rolled back and keeps the rest`;
     }
 }
 function existsAdvice(context, deletion) {
@@ -38096,8 +38076,7 @@ const mergeOperation = {
     },
 };
 function optionsOf(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'message');
-    const message = template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template).trim();
+    const message = (0,plugin_api/* filledText */.Uq)(context.config, 'message');
     const forward = context.config.fast_forward;
     return {
         ...signingOptions(context.config),
@@ -38587,10 +38566,10 @@ const tagOperation = {
     keys: ['tag', 'message', ...Object.keys(signingFields)],
     required: ['tag'],
     async execute(context, git) {
-        const name = filled(context, 'tag');
+        const name = (0,plugin_api/* filledText */.Uq)(context.config, 'tag');
         if (name === '')
             throw new plugin_api/* PluginFailure */.OG('handler', '`tag` gives an empty name', { retryable: false });
-        const message = filled(context, 'message') || null;
+        const message = (0,plugin_api/* filledText */.Uq)(context.config, 'message') || null;
         const outcome = await tagHead(context, git, { name, message, options: signingOptions(context.config) });
         if (outcome.kind !== 'success')
             return outcome;
@@ -38613,10 +38592,6 @@ const tagOperation = {
         return takeBackTag(git, tag, object);
     },
 };
-function filled(context, key) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, key);
-    return template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template).trim();
-}
 function shown(template) {
     return template === null ? '' : (0,plugin_api/* showTemplate */.QK)(template).trim();
 }
@@ -40544,17 +40519,8 @@ async function expectedWish(context, place, tag = expectedTag(context)) {
     };
     return { fields, notes };
 }
-function release_wish_tagOf(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
-    const unfilled = template === null ? [] : (0,plugin_api/* unfilledPlaceholders */.k5)(template);
-    if (unfilled.length > 0) {
-        const names = unfilled.map((name) => `{${name}}`).join(', ');
-        throw new plugin_api/* PluginFailure */.OG('handler', `nothing gives ${names} of \`tag_template\` a value`, { retryable: false });
-    }
-    const tag = template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template).trim();
-    if (tag !== '')
-        return tag;
-    throw new plugin_api/* PluginFailure */.OG('handler', '`tag_template` gives an empty name', { retryable: false });
+function release_wish_tagOf({ config }) {
+    return (0,plugin_api/* filledName */.y9)(config, 'tag_template');
 }
 function expectedTag(context) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
@@ -41008,6 +40974,11 @@ const contentFields = {
         description: 'Whether an asset of the same name and another content gives way; one that is half there always does.',
     },
 };
+const updatePublishedField = {
+    type: 'boolean',
+    default: false,
+    description: 'Whether title, notes and kind of a release change too where it is published already.',
+};
 const publishFields = {
     make_latest: {
         type: ['string', 'boolean'],
@@ -41085,11 +41056,7 @@ const draftRelease = {
         additionalProperties: false,
         properties: {
             ...contentFields,
-            update_published: {
-                type: 'boolean',
-                default: false,
-                description: 'Whether title, notes and kind of a release change too where it is published already.',
-            },
+            update_published: updatePublishedField,
         },
     },
     outputs: githubOutputs,
@@ -41242,11 +41209,7 @@ const release = {
         properties: {
             ...contentFields,
             ...publishFields,
-            update_published: {
-                type: 'boolean',
-                default: false,
-                description: 'Whether title, notes and kind of a release change too where it is published already.',
-            },
+            update_published: updatePublishedField,
         },
     },
     outputs: githubOutputs,
@@ -43953,8 +43916,7 @@ const summaryField = {
     description: 'What the release is about, in one sentence.',
 };
 function release_fields_versionOf(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'version');
-    const version = (template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template)).trim().replace(/^[vV](?=\d)/, '');
+    const version = (0,plugin_api/* filledText */.Uq)(context.config, 'version').replace(/^[vV](?=\d)/, '');
     if (version !== '')
         return version;
     throw new plugin_api/* PluginFailure */.OG('handler', 'there is no version to write about: let a step `release.version_bump` come before this one, or set `version`', { retryable: false });
@@ -45278,6 +45240,7 @@ function host_links_linksOf(kind, { web, origin }) {
     const elsewhere = (repository) => repository === null ? web : `${origin}/${repository.split('/').map(encodePart).join('/')}`;
     switch (kind) {
         case 'github':
+        case 'gitea':
             return {
                 kind,
                 web,
@@ -45285,7 +45248,7 @@ function host_links_linksOf(kind, { web, origin }) {
                 tag: (tag) => `${web}/releases/tag/${encodePath(tag)}`,
                 compare: (from, to) => `${web}/compare/${encodePath(from)}...${encodePath(to)}`,
                 issue: (number, repository) => `${elsewhere(repository)}/issues/${encodePart(number)}`,
-                pull: (number) => `${web}/pull/${encodePart(number)}`,
+                pull: (number) => `${web}/${kind === 'github' ? 'pull' : 'pulls'}/${encodePart(number)}`,
             };
         case 'gitlab':
             return {
@@ -45306,16 +45269,6 @@ function host_links_linksOf(kind, { web, origin }) {
                 compare: (from, to) => `${web}/branches/compare/${encodePart(to)}%0D${encodePart(from)}`,
                 issue: (number, repository) => `${elsewhere(repository)}/issues/${encodePart(number)}`,
                 pull: (number) => `${web}/pull-requests/${encodePart(number)}`,
-            };
-        case 'gitea':
-            return {
-                kind,
-                web,
-                commit: (hash) => `${web}/commit/${encodePart(hash)}`,
-                tag: (tag) => `${web}/releases/tag/${encodePath(tag)}`,
-                compare: (from, to) => `${web}/compare/${encodePath(from)}...${encodePath(to)}`,
-                issue: (number, repository) => `${elsewhere(repository)}/issues/${encodePart(number)}`,
-                pull: (number) => `${web}/pulls/${encodePart(number)}`,
             };
         case 'azure':
             return {
@@ -46369,7 +46322,7 @@ function unreadableTags({ tags, scheme, file }) {
     if (tags.unread.length === 0 || tags.merged.length > 0 || file !== null)
         return null;
     const some = tags.unread.slice(0, 3).map((name) => `\`${name}\``);
-    return stop('unreadable-tags', `there are tags (${some.join(', ')}${tags.unread.length > 3 ? ', \u2026' : ''}), but none is a version of the scheme ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`);
+    return stop('unreadable-tags', `there are tags (${some.join(', ')}${tags.unread.length > 3 ? ', \u2026' : ''}), but none is a version of ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`);
 }
 function uncommitted(facts) {
     const { file, scheme } = facts;
@@ -46487,7 +46440,7 @@ function exactVersion(facts) {
         return null;
     const version = scheme.parse(request.exact);
     if (version === null) {
-        return stop('version', `\`version: ${request.exact}\` is no version of the scheme ${scheme.title}`);
+        return stop('version', `\`version: ${request.exact}\` is no version of ${scheme.title}`);
     }
     const base = decide_release_baseOf(facts);
     if (base !== null && scheme.compare(version, base) < 0) {
@@ -46527,20 +46480,20 @@ function firstVersion(facts) {
     const version = scheme.parse(request.initial);
     if (version !== null)
         return decide_release_made(facts, version, null, 'there is no release before it');
-    return stop('version', `\`initial_version: ${request.initial}\` is no version of the scheme ${scheme.title}`);
+    return stop('version', `\`initial_version: ${request.initial}\` is no version of ${scheme.title}`);
 }
 function forcedVersion(facts, base, text, why) {
     const { scheme } = facts;
     const version = scheme.parse(text.replace(/^[vV](?=\d)/, ''));
     if (version !== null && scheme.compare(version, base) > 0)
         return decide_release_made(facts, version, base, why);
-    return stop('version', `${why}, but that is no version of the scheme ${scheme.title} after ${base.text}`);
+    return stop('version', `${why}, but that is no version of ${scheme.title} after ${base.text}`);
 }
 function raised(facts, base, increment, why) {
     const { request, scheme, today } = facts;
     const { prerelease, build, keepBuild } = request;
     if (!scheme.increments.includes(increment)) {
-        return stop('scheme', `${base.text} is a version of the scheme ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${decide_release_alternatives(scheme.increments)}`);
+        return stop('scheme', `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${decide_release_alternatives(scheme.increments)}`);
     }
     const next = scheme.raise(base, { increment, prerelease, build, keepBuild, today });
     if (next.ok)
@@ -47994,7 +47947,7 @@ async function chooseScheme(config, texts, today) {
             throw scheme_choice_misfit('configuration', scheme.error);
         const [first] = texts;
         if (first !== undefined && scheme.value.parse(first) === null) {
-            throw scheme_choice_misfit('handler', `\`${first}\` is no version of the scheme ${scheme.value.title}: correct it, or set \`scheme\``);
+            throw scheme_choice_misfit('handler', `\`${first}\` is no version of ${scheme.value.title}: correct it, or set \`scheme\``);
         }
         return { scheme: scheme.value, remark: null };
     }
@@ -48002,7 +47955,7 @@ async function chooseScheme(config, texts, today) {
         return chooseScheme({ scheme: 'semver' }, [], today);
     const guess = guessScheme(texts, today);
     if (guess.kind === 'unknown') {
-        throw scheme_choice_misfit('handler', `\`${texts[0]}\` is not a version that can be raised: ${guess.message}. Set \`scheme\` to say how versions are written here`);
+        throw scheme_choice_misfit('handler', `\`${texts[0]}\` is not a version that can be raised: ${guess.message}`);
     }
     return { scheme: guess.scheme, remark: guess.certain ? null : guess.message };
 }
@@ -50341,9 +50294,7 @@ async function gatherFacts(context, settings) {
 }
 async function surveyOf(git, settings) {
     try {
-        if (settings.checkRemote)
-            return await git.survey(settings.remote ?? undefined);
-        return await git.survey('', undefined);
+        return await git.survey(settings.checkRemote ? (settings.remote ?? undefined) : null);
     }
     catch (error) {
         if (error instanceof plugin_api/* PluginFailure */.OG && error.failure.kind === 'not-found')
@@ -50438,15 +50389,13 @@ function releaseFromTag(facts, env) {
     const tag = pushed ?? tags.merged.find(({ commit }) => commit === survey.head)?.name ?? null;
     if (tag === null) {
         const unread = tags.unread.find((name) => survey.tags[name]?.commit === survey.head);
-        const seen = unread === undefined
-            ? 'no tag of a release'
-            : `the tag \`${unread}\`, which is no version of the scheme ${scheme.title}`;
+        const seen = unread === undefined ? 'no tag of a release' : `the tag \`${unread}\`, which is no version of ${scheme.title}`;
         return release_from_tag_stop('no-tag', `the newest commit ${survey.head.slice(0, 7)} has ${seen}: tag it first, or check \`tag_template\` and \`scheme\``);
     }
     const text = names.versionIn(tag);
     const version = text === null ? null : scheme.parse(text);
     if (version === null) {
-        return release_from_tag_stop('no-tag', `the tag \`${tag}\` names no version of the scheme ${scheme.title}: check \`tag_template\` and \`scheme\``);
+        return release_from_tag_stop('no-tag', `the tag \`${tag}\` names no version of ${scheme.title}: check \`tag_template\` and \`scheme\``);
     }
     const before = release_from_tag_releaseBefore(facts, version);
     return (tagElsewhere(facts, tag, survey.head) ?? {
@@ -59260,6 +59209,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   bz: () => (/* reexport */ definePlugin),
   gz: () => (/* reexport */ failed),
   ou: () => (/* reexport */ fillTemplate),
+  y9: () => (/* reexport */ filledName),
+  Uq: () => (/* reexport */ filledText),
   tx: () => (/* reexport */ findVersions),
   vX: () => (/* reexport */ formatText),
   QY: () => (/* reexport */ frontMatterEnd),
@@ -59400,11 +59351,48 @@ function definePlugin(plugin) {
     return { apiVersion: ports_plugin/* pluginApiVersion */.s, ...plugin };
 }
 
+;// CONCATENATED MODULE: ./lib/src/plugin-api/placeholders.js
+function unfilledPlaceholders(text, own = {}) {
+    const names = text.template.flatMap((part) => typeof part !== 'string' && (own[part.name] ?? part.otherwise ?? null) === null ? [part.name] : []);
+    return [...new Set(names)];
+}
+function showTemplate(text, own = {}) {
+    return text.template
+        .map((part) => (typeof part === 'string' ? part : (own[part.name] ?? part.otherwise ?? `{${part.name}}`)))
+        .join('');
+}
+function givenFor(text, name) {
+    for (const part of text.template) {
+        if (typeof part !== 'string' && part.name === name && part.otherwise !== null)
+            return part.otherwise;
+    }
+    return null;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/fill-template.js
+
+
+
 function fillTemplate(text, own = {}) {
     return text.template
         .map((part) => (typeof part === 'string' ? part : (own[part.name] ?? part.otherwise ?? '')))
         .join('');
+}
+function filledText(config, key) {
+    const template = templateValue(config, key);
+    return template === null ? '' : fillTemplate(template).trim();
+}
+function filledName(config, key) {
+    const template = templateValue(config, key);
+    const unfilled = template === null ? [] : unfilledPlaceholders(template);
+    if (unfilled.length > 0) {
+        const names = unfilled.map((name) => `{${name}}`).join(', ');
+        throw new PluginFailure('handler', `nothing gives ${names} of \`${key}\` a value`, { retryable: false });
+    }
+    const name = filledText(config, key);
+    if (name !== '')
+        return name;
+    throw new PluginFailure('handler', `\`${key}\` gives an empty name`, { retryable: false });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/log-findings.js
@@ -59441,24 +59429,6 @@ async function compilePattern(source) {
             return { text: matcher.group() ?? '', groups, named };
         },
     };
-}
-
-;// CONCATENATED MODULE: ./lib/src/plugin-api/placeholders.js
-function unfilledPlaceholders(text, own = {}) {
-    const names = text.template.flatMap((part) => typeof part !== 'string' && (own[part.name] ?? part.otherwise ?? null) === null ? [part.name] : []);
-    return [...new Set(names)];
-}
-function showTemplate(text, own = {}) {
-    return text.template
-        .map((part) => (typeof part === 'string' ? part : (own[part.name] ?? part.otherwise ?? `{${part.name}}`)))
-        .join('');
-}
-function givenFor(text, name) {
-    for (const part of text.template) {
-        if (typeof part !== 'string' && part.name === name && part.otherwise !== null)
-            return part.otherwise;
-    }
-    return null;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/release-state.js

@@ -39953,7 +39953,7 @@ async function survey(repository, remote, configuredBranch) {
         readStatus(repository),
         repository.isShallow(),
         mergedTags(repository, branch),
-        remoteState(repository, remote, pushBranch),
+        remote === null ? null : remoteState(repository, remote, pushBranch),
     ]);
     const [tags, relation] = await Promise.all([
         allTags(repository, merged.tags),
@@ -40037,7 +40037,8 @@ class ProcessGit {
     }
     async survey(remote, branch) {
         const settings = await this.settings();
-        return survey(this.#repository, remote ?? settings.remote, branch ?? settings.branch);
+        const asked = remote === undefined ? settings.remote : remote;
+        return survey(this.#repository, asked, branch ?? settings.branch);
     }
     async changes() {
         return (await this.status()).changes;
@@ -40541,8 +40542,7 @@ async function newestCommit(git) {
     return found[0] ?? null;
 }
 function messageOf(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'message_template');
-    return template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template).trim();
+    return (0,plugin_api/* filledText */.Uq)(context.config, 'message_template');
 }
 function leftOut(staged, changes) {
     const paths = [...new Set(changes.map((change) => change.path))];
@@ -40603,7 +40603,7 @@ const create_tag_createTag = {
     async execute(context) {
         if ((await (0,plugin_api/* releaseOf */.l7)(context))?.outcome === 'nothing')
             return (0,plugin_api/* skipped */.hT)(nothingToRelease);
-        const name = create_tag_tagOf(context);
+        const name = (0,plugin_api/* filledName */.y9)(context.config, 'tag_template');
         const message = create_tag_messageOf(context, name);
         const git = await context.adapter('git');
         const options = signingOptions(context.config);
@@ -40646,18 +40646,6 @@ async function tagHead(context, git, request) {
         context.log('info', `the tag ${name} is there already, on this commit`);
     await recordTag(context, { tag: name, object: tag.object, commit: head });
     return (0,plugin_api/* success */.kX)({ tag: name, target: head, object: tag.object, created });
-}
-function create_tag_tagOf(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
-    const unfilled = template === null ? [] : (0,plugin_api/* unfilledPlaceholders */.k5)(template);
-    if (unfilled.length > 0) {
-        const names = unfilled.map((name) => `{${name}}`).join(', ');
-        throw new plugin_api/* PluginFailure */.OG('handler', `nothing gives ${names} of \`tag_template\` a value`, { retryable: false });
-    }
-    const tag = template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template).trim();
-    if (tag === '')
-        throw new plugin_api/* PluginFailure */.OG('handler', '`tag_template` gives an empty name', { retryable: false });
-    return tag;
 }
 function create_tag_messageOf(context, tag) {
     if (!(0,plugin_api/* booleanValue */.eC)(context.config, 'annotated', true))
@@ -40908,8 +40896,7 @@ async function commitThere(context, git, message, entered) {
     }
 }
 function commit_messageOf(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'message');
-    return template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template).trim();
+    return (0,plugin_api/* filledText */.Uq)(context.config, 'message');
 }
 function pathsOf(context) {
     const paths = (0,plugin_api/* textList */.gC)(context.config, 'paths');
@@ -40985,9 +40972,9 @@ function adviceFor(context, reason) {
         case 'no-atomic':
             return 'Without that, branch and tags could come apart half way: push to a remote that can, or push by hand';
         case 'hook':
-            return `Do what the hook asks for, then resume the run (${resume}): the commit and the tags are still here`;
+            return `Do what the hook asks for, then resume the run (${resume}), which makes again what was rolled back and keeps the rest`;
         case 'other':
-            return `Do what the remote asks for, then resume the run (${resume}): the commit and the tags are still here`;
+            return `Do what the remote asks for, then resume the run (${resume}), which makes again what was rolled back and keeps the rest`;
     }
 }
 function existsAdvice(context, deletion) {
@@ -41129,8 +41116,7 @@ const mergeOperation = {
     },
 };
 function optionsOf(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'message');
-    const message = template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template).trim();
+    const message = (0,plugin_api/* filledText */.Uq)(context.config, 'message');
     const forward = context.config.fast_forward;
     return {
         ...signingOptions(context.config),
@@ -41620,10 +41606,10 @@ const tagOperation = {
     keys: ['tag', 'message', ...Object.keys(signingFields)],
     required: ['tag'],
     async execute(context, git) {
-        const name = filled(context, 'tag');
+        const name = (0,plugin_api/* filledText */.Uq)(context.config, 'tag');
         if (name === '')
             throw new plugin_api/* PluginFailure */.OG('handler', '`tag` gives an empty name', { retryable: false });
-        const message = filled(context, 'message') || null;
+        const message = (0,plugin_api/* filledText */.Uq)(context.config, 'message') || null;
         const outcome = await tagHead(context, git, { name, message, options: signingOptions(context.config) });
         if (outcome.kind !== 'success')
             return outcome;
@@ -41646,10 +41632,6 @@ const tagOperation = {
         return takeBackTag(git, tag, object);
     },
 };
-function filled(context, key) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, key);
-    return template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template).trim();
-}
 function shown(template) {
     return template === null ? '' : (0,plugin_api/* showTemplate */.QK)(template).trim();
 }
@@ -43577,17 +43559,8 @@ async function expectedWish(context, place, tag = expectedTag(context)) {
     };
     return { fields, notes };
 }
-function release_wish_tagOf(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
-    const unfilled = template === null ? [] : (0,plugin_api/* unfilledPlaceholders */.k5)(template);
-    if (unfilled.length > 0) {
-        const names = unfilled.map((name) => `{${name}}`).join(', ');
-        throw new plugin_api/* PluginFailure */.OG('handler', `nothing gives ${names} of \`tag_template\` a value`, { retryable: false });
-    }
-    const tag = template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template).trim();
-    if (tag !== '')
-        return tag;
-    throw new plugin_api/* PluginFailure */.OG('handler', '`tag_template` gives an empty name', { retryable: false });
+function release_wish_tagOf({ config }) {
+    return (0,plugin_api/* filledName */.y9)(config, 'tag_template');
 }
 function expectedTag(context) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
@@ -44041,6 +44014,11 @@ const contentFields = {
         description: 'Whether an asset of the same name and another content gives way; one that is half there always does.',
     },
 };
+const updatePublishedField = {
+    type: 'boolean',
+    default: false,
+    description: 'Whether title, notes and kind of a release change too where it is published already.',
+};
 const publishFields = {
     make_latest: {
         type: ['string', 'boolean'],
@@ -44118,11 +44096,7 @@ const draftRelease = {
         additionalProperties: false,
         properties: {
             ...contentFields,
-            update_published: {
-                type: 'boolean',
-                default: false,
-                description: 'Whether title, notes and kind of a release change too where it is published already.',
-            },
+            update_published: updatePublishedField,
         },
     },
     outputs: githubOutputs,
@@ -44275,11 +44249,7 @@ const release = {
         properties: {
             ...contentFields,
             ...publishFields,
-            update_published: {
-                type: 'boolean',
-                default: false,
-                description: 'Whether title, notes and kind of a release change too where it is published already.',
-            },
+            update_published: updatePublishedField,
         },
     },
     outputs: githubOutputs,
@@ -46986,8 +46956,7 @@ const summaryField = {
     description: 'What the release is about, in one sentence.',
 };
 function release_fields_versionOf(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'version');
-    const version = (template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template)).trim().replace(/^[vV](?=\d)/, '');
+    const version = (0,plugin_api/* filledText */.Uq)(context.config, 'version').replace(/^[vV](?=\d)/, '');
     if (version !== '')
         return version;
     throw new plugin_api/* PluginFailure */.OG('handler', 'there is no version to write about: let a step `release.version_bump` come before this one, or set `version`', { retryable: false });
@@ -48311,6 +48280,7 @@ function linksOf(kind, { web, origin }) {
     const elsewhere = (repository) => repository === null ? web : `${origin}/${repository.split('/').map(encodePart).join('/')}`;
     switch (kind) {
         case 'github':
+        case 'gitea':
             return {
                 kind,
                 web,
@@ -48318,7 +48288,7 @@ function linksOf(kind, { web, origin }) {
                 tag: (tag) => `${web}/releases/tag/${encodePath(tag)}`,
                 compare: (from, to) => `${web}/compare/${encodePath(from)}...${encodePath(to)}`,
                 issue: (number, repository) => `${elsewhere(repository)}/issues/${encodePart(number)}`,
-                pull: (number) => `${web}/pull/${encodePart(number)}`,
+                pull: (number) => `${web}/${kind === 'github' ? 'pull' : 'pulls'}/${encodePart(number)}`,
             };
         case 'gitlab':
             return {
@@ -48339,16 +48309,6 @@ function linksOf(kind, { web, origin }) {
                 compare: (from, to) => `${web}/branches/compare/${encodePart(to)}%0D${encodePart(from)}`,
                 issue: (number, repository) => `${elsewhere(repository)}/issues/${encodePart(number)}`,
                 pull: (number) => `${web}/pull-requests/${encodePart(number)}`,
-            };
-        case 'gitea':
-            return {
-                kind,
-                web,
-                commit: (hash) => `${web}/commit/${encodePart(hash)}`,
-                tag: (tag) => `${web}/releases/tag/${encodePath(tag)}`,
-                compare: (from, to) => `${web}/compare/${encodePath(from)}...${encodePath(to)}`,
-                issue: (number, repository) => `${elsewhere(repository)}/issues/${encodePart(number)}`,
-                pull: (number) => `${web}/pulls/${encodePart(number)}`,
             };
         case 'azure':
             return {
@@ -49402,7 +49362,7 @@ function unreadableTags({ tags, scheme, file }) {
     if (tags.unread.length === 0 || tags.merged.length > 0 || file !== null)
         return null;
     const some = tags.unread.slice(0, 3).map((name) => `\`${name}\``);
-    return stop('unreadable-tags', `there are tags (${some.join(', ')}${tags.unread.length > 3 ? ', \u2026' : ''}), but none is a version of the scheme ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`);
+    return stop('unreadable-tags', `there are tags (${some.join(', ')}${tags.unread.length > 3 ? ', \u2026' : ''}), but none is a version of ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`);
 }
 function uncommitted(facts) {
     const { file, scheme } = facts;
@@ -49520,7 +49480,7 @@ function exactVersion(facts) {
         return null;
     const version = scheme.parse(request.exact);
     if (version === null) {
-        return stop('version', `\`version: ${request.exact}\` is no version of the scheme ${scheme.title}`);
+        return stop('version', `\`version: ${request.exact}\` is no version of ${scheme.title}`);
     }
     const base = decide_release_baseOf(facts);
     if (base !== null && scheme.compare(version, base) < 0) {
@@ -49560,20 +49520,20 @@ function firstVersion(facts) {
     const version = scheme.parse(request.initial);
     if (version !== null)
         return made(facts, version, null, 'there is no release before it');
-    return stop('version', `\`initial_version: ${request.initial}\` is no version of the scheme ${scheme.title}`);
+    return stop('version', `\`initial_version: ${request.initial}\` is no version of ${scheme.title}`);
 }
 function forcedVersion(facts, base, text, why) {
     const { scheme } = facts;
     const version = scheme.parse(text.replace(/^[vV](?=\d)/, ''));
     if (version !== null && scheme.compare(version, base) > 0)
         return made(facts, version, base, why);
-    return stop('version', `${why}, but that is no version of the scheme ${scheme.title} after ${base.text}`);
+    return stop('version', `${why}, but that is no version of ${scheme.title} after ${base.text}`);
 }
 function raised(facts, base, increment, why) {
     const { request, scheme, today } = facts;
     const { prerelease, build, keepBuild } = request;
     if (!scheme.increments.includes(increment)) {
-        return stop('scheme', `${base.text} is a version of the scheme ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${alternatives(scheme.increments)}`);
+        return stop('scheme', `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${alternatives(scheme.increments)}`);
     }
     const next = scheme.raise(base, { increment, prerelease, build, keepBuild, today });
     if (next.ok)
@@ -51027,7 +50987,7 @@ async function chooseScheme(config, texts, today) {
             throw scheme_choice_misfit('configuration', scheme.error);
         const [first] = texts;
         if (first !== undefined && scheme.value.parse(first) === null) {
-            throw scheme_choice_misfit('handler', `\`${first}\` is no version of the scheme ${scheme.value.title}: correct it, or set \`scheme\``);
+            throw scheme_choice_misfit('handler', `\`${first}\` is no version of ${scheme.value.title}: correct it, or set \`scheme\``);
         }
         return { scheme: scheme.value, remark: null };
     }
@@ -51035,7 +50995,7 @@ async function chooseScheme(config, texts, today) {
         return chooseScheme({ scheme: 'semver' }, [], today);
     const guess = guessScheme(texts, today);
     if (guess.kind === 'unknown') {
-        throw scheme_choice_misfit('handler', `\`${texts[0]}\` is not a version that can be raised: ${guess.message}. Set \`scheme\` to say how versions are written here`);
+        throw scheme_choice_misfit('handler', `\`${texts[0]}\` is not a version that can be raised: ${guess.message}`);
     }
     return { scheme: guess.scheme, remark: guess.certain ? null : guess.message };
 }
@@ -53374,9 +53334,7 @@ async function gatherFacts(context, settings) {
 }
 async function surveyOf(git, settings) {
     try {
-        if (settings.checkRemote)
-            return await git.survey(settings.remote ?? undefined);
-        return await git.survey('', undefined);
+        return await git.survey(settings.checkRemote ? (settings.remote ?? undefined) : null);
     }
     catch (error) {
         if (error instanceof plugin_api/* PluginFailure */.OG && error.failure.kind === 'not-found')
@@ -53471,15 +53429,13 @@ function releaseFromTag(facts, env) {
     const tag = pushed ?? tags.merged.find(({ commit }) => commit === survey.head)?.name ?? null;
     if (tag === null) {
         const unread = tags.unread.find((name) => survey.tags[name]?.commit === survey.head);
-        const seen = unread === undefined
-            ? 'no tag of a release'
-            : `the tag \`${unread}\`, which is no version of the scheme ${scheme.title}`;
+        const seen = unread === undefined ? 'no tag of a release' : `the tag \`${unread}\`, which is no version of ${scheme.title}`;
         return release_from_tag_stop('no-tag', `the newest commit ${survey.head.slice(0, 7)} has ${seen}: tag it first, or check \`tag_template\` and \`scheme\``);
     }
     const text = names.versionIn(tag);
     const version = text === null ? null : scheme.parse(text);
     if (version === null) {
-        return release_from_tag_stop('no-tag', `the tag \`${tag}\` names no version of the scheme ${scheme.title}: check \`tag_template\` and \`scheme\``);
+        return release_from_tag_stop('no-tag', `the tag \`${tag}\` names no version of ${scheme.title}: check \`tag_template\` and \`scheme\``);
     }
     const before = release_from_tag_releaseBefore(facts, version);
     return (tagElsewhere(facts, tag, survey.head) ?? {
@@ -58161,6 +58117,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   bz: () => (/* reexport */ definePlugin),
   gz: () => (/* reexport */ failed),
   ou: () => (/* reexport */ fillTemplate),
+  y9: () => (/* reexport */ filledName),
+  Uq: () => (/* reexport */ filledText),
   tx: () => (/* reexport */ findVersions),
   vX: () => (/* reexport */ formatText),
   QY: () => (/* reexport */ frontMatterEnd),
@@ -58301,11 +58259,48 @@ function definePlugin(plugin) {
     return { apiVersion: ports_plugin/* pluginApiVersion */.s, ...plugin };
 }
 
+;// CONCATENATED MODULE: ./lib/src/plugin-api/placeholders.js
+function unfilledPlaceholders(text, own = {}) {
+    const names = text.template.flatMap((part) => typeof part !== 'string' && (own[part.name] ?? part.otherwise ?? null) === null ? [part.name] : []);
+    return [...new Set(names)];
+}
+function showTemplate(text, own = {}) {
+    return text.template
+        .map((part) => (typeof part === 'string' ? part : (own[part.name] ?? part.otherwise ?? `{${part.name}}`)))
+        .join('');
+}
+function givenFor(text, name) {
+    for (const part of text.template) {
+        if (typeof part !== 'string' && part.name === name && part.otherwise !== null)
+            return part.otherwise;
+    }
+    return null;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/fill-template.js
+
+
+
 function fillTemplate(text, own = {}) {
     return text.template
         .map((part) => (typeof part === 'string' ? part : (own[part.name] ?? part.otherwise ?? '')))
         .join('');
+}
+function filledText(config, key) {
+    const template = templateValue(config, key);
+    return template === null ? '' : fillTemplate(template).trim();
+}
+function filledName(config, key) {
+    const template = templateValue(config, key);
+    const unfilled = template === null ? [] : unfilledPlaceholders(template);
+    if (unfilled.length > 0) {
+        const names = unfilled.map((name) => `{${name}}`).join(', ');
+        throw new PluginFailure('handler', `nothing gives ${names} of \`${key}\` a value`, { retryable: false });
+    }
+    const name = filledText(config, key);
+    if (name !== '')
+        return name;
+    throw new PluginFailure('handler', `\`${key}\` gives an empty name`, { retryable: false });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/log-findings.js
@@ -58342,24 +58337,6 @@ async function compilePattern(source) {
             return { text: matcher.group() ?? '', groups, named };
         },
     };
-}
-
-;// CONCATENATED MODULE: ./lib/src/plugin-api/placeholders.js
-function unfilledPlaceholders(text, own = {}) {
-    const names = text.template.flatMap((part) => typeof part !== 'string' && (own[part.name] ?? part.otherwise ?? null) === null ? [part.name] : []);
-    return [...new Set(names)];
-}
-function showTemplate(text, own = {}) {
-    return text.template
-        .map((part) => (typeof part === 'string' ? part : (own[part.name] ?? part.otherwise ?? `{${part.name}}`)))
-        .join('');
-}
-function givenFor(text, name) {
-    for (const part of text.template) {
-        if (typeof part !== 'string' && part.name === name && part.otherwise !== null)
-            return part.otherwise;
-    }
-    return null;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/release-state.js

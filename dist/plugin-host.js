@@ -1074,6 +1074,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   definePlugin: () => (/* reexport */ definePlugin),
   failed: () => (/* reexport */ failed),
   fillTemplate: () => (/* reexport */ fillTemplate),
+  filledName: () => (/* reexport */ filledName),
+  filledText: () => (/* reexport */ filledText),
   findVersions: () => (/* reexport */ findVersions),
   formatText: () => (/* reexport */ formatText),
   frontMatterEnd: () => (/* reexport */ frontMatterEnd),
@@ -1215,11 +1217,48 @@ function definePlugin(plugin) {
     return { apiVersion: pluginApiVersion, ...plugin };
 }
 
+;// CONCATENATED MODULE: ./lib/src/plugin-api/placeholders.js
+function unfilledPlaceholders(text, own = {}) {
+    const names = text.template.flatMap((part) => typeof part !== 'string' && (own[part.name] ?? part.otherwise ?? null) === null ? [part.name] : []);
+    return [...new Set(names)];
+}
+function showTemplate(text, own = {}) {
+    return text.template
+        .map((part) => (typeof part === 'string' ? part : (own[part.name] ?? part.otherwise ?? `{${part.name}}`)))
+        .join('');
+}
+function givenFor(text, name) {
+    for (const part of text.template) {
+        if (typeof part !== 'string' && part.name === name && part.otherwise !== null)
+            return part.otherwise;
+    }
+    return null;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/fill-template.js
+
+
+
 function fillTemplate(text, own = {}) {
     return text.template
         .map((part) => (typeof part === 'string' ? part : (own[part.name] ?? part.otherwise ?? '')))
         .join('');
+}
+function filledText(config, key) {
+    const template = templateValue(config, key);
+    return template === null ? '' : fillTemplate(template).trim();
+}
+function filledName(config, key) {
+    const template = templateValue(config, key);
+    const unfilled = template === null ? [] : unfilledPlaceholders(template);
+    if (unfilled.length > 0) {
+        const names = unfilled.map((name) => `{${name}}`).join(', ');
+        throw new PluginFailure('handler', `nothing gives ${names} of \`${key}\` a value`, { retryable: false });
+    }
+    const name = filledText(config, key);
+    if (name !== '')
+        return name;
+    throw new PluginFailure('handler', `\`${key}\` gives an empty name`, { retryable: false });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/log-findings.js
@@ -1256,24 +1295,6 @@ async function compilePattern(source) {
             return { text: matcher.group() ?? '', groups, named };
         },
     };
-}
-
-;// CONCATENATED MODULE: ./lib/src/plugin-api/placeholders.js
-function unfilledPlaceholders(text, own = {}) {
-    const names = text.template.flatMap((part) => typeof part !== 'string' && (own[part.name] ?? part.otherwise ?? null) === null ? [part.name] : []);
-    return [...new Set(names)];
-}
-function showTemplate(text, own = {}) {
-    return text.template
-        .map((part) => (typeof part === 'string' ? part : (own[part.name] ?? part.otherwise ?? `{${part.name}}`)))
-        .join('');
-}
-function givenFor(text, name) {
-    for (const part of text.template) {
-        if (typeof part !== 'string' && part.name === name && part.otherwise !== null)
-            return part.otherwise;
-    }
-    return null;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/release-state.js
