@@ -391,7 +391,6 @@ describe('the workflow of GitHub that init writes', () => {
       expect.stringMatching(/^org\/vwmp-action@[0-9a-f]{40}$/),
     ]);
     expect(steps[0]?.with).toMatchObject({ 'fetch-depth': 0 });
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is an expression of GitHub.
     expect(steps[1]?.with).toEqual({ workflow: 'ship', parameters: '${{ toJSON(inputs) }}' });
   });
 

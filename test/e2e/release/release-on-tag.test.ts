@@ -128,7 +128,12 @@ describe('a release on a tag', () => {
 
 describe('a tag that is not right', () => {
   it.each([
-    ['names no version', 'nightly', {}, /the tag `nightly` names no version of semantic versioning: check `tag_template`/],
+    [
+      'names no version',
+      'nightly',
+      {},
+      /the tag `nightly` names no version of semantic versioning: check `tag_template`/,
+    ],
     [
       'says another version than the file',
       'v1.2.0',

@@ -8,51 +8,51 @@ const declared = (...outputs: readonly Partial<OutputDeclaration>[]): OutputDecl
   kind: 'declared',
   outputs: outputs.map((output) => ({ name: 'x', type: 'any', required: false, secret: false, ...output })),
 });
-const fit = (declaration: OutputDeclarations | undefined, given: JsonMap, process = false) =>
+const fitted = (declaration: OutputDeclarations | undefined, given: JsonMap, process = false) =>
   fitOutputs(declaration, given, { process, settle: () => ok({}) });
-const messageOf = (result: ReturnType<typeof fit>) => (result.ok ? null : result.error.message);
+const messageOf = (result: ReturnType<typeof fitted>) => (result.ok ? null : result.error.message);
 
 describe('the outputs of a step', () => {
   it('are what the handler gave where nothing is declared', () => {
-    expect(fit(undefined, { a: 1 })).toEqual(ok({ a: 1 }));
+    expect(fitted(undefined, { a: 1 })).toEqual(ok({ a: 1 }));
   });
 
   it('keep what is not declared beside what is', () => {
-    expect(fit(declared({ type: 'number' }), { x: 1, more: 'yes' })).toEqual(ok({ x: 1, more: 'yes' }));
+    expect(fitted(declared({ type: 'number' }), { x: 1, more: 'yes' })).toEqual(ok({ x: 1, more: 'yes' }));
   });
 
   it('are null where one is missing, and a failure where it is required', () => {
-    expect(fit(declared({}), {})).toEqual(ok({ x: null }));
-    expect(messageOf(fit(declared({ required: true }), {}))).toBe('the output "x" is required and was not given');
+    expect(fitted(declared({}), {})).toEqual(ok({ x: null }));
+    expect(messageOf(fitted(declared({ required: true }), {}))).toBe('the output "x" is required and was not given');
   });
 
   it('are refused where the type differs', () => {
-    expect(messageOf(fit(declared({ type: 'number' }), { x: '7' }))).toBe(
+    expect(messageOf(fitted(declared({ type: 'number' }), { x: '7' }))).toBe(
       'the output "x" must be of type number, but is text',
     );
-    expect(messageOf(fit(declared({ type: 'integer' }), { x: 1.5 }))).toContain('integer');
-    expect(messageOf(fit(declared({ type: 'array', items: { type: 'string' } }), { x: ['a', 1] }))).toContain('[1]');
+    expect(messageOf(fitted(declared({ type: 'integer' }), { x: 1.5 }))).toContain('integer');
+    expect(messageOf(fitted(declared({ type: 'array', items: { type: 'string' } }), { x: ['a', 1] }))).toContain('[1]');
   });
 
   it('of a process are turned from text into the declared type', () => {
-    expect(fit(declared({ type: 'number' }), { x: '7' }, true)).toEqual(ok({ x: 7 }));
-    expect(fit(declared({ type: 'boolean' }), { x: 'true' }, true)).toEqual(ok({ x: true }));
-    expect(fit(declared({ type: 'object' }), { x: '{"a":[1]}' }, true)).toEqual(ok({ x: { a: [1] } }));
-    expect(messageOf(fit(declared({ type: 'boolean' }), { x: 'yes' }, true))).toContain('true or false');
-    expect(fit(declared({ type: 'string' }), { x: '7' }, true)).toEqual(ok({ x: '7' }));
+    expect(fitted(declared({ type: 'number' }), { x: '7' }, true)).toEqual(ok({ x: 7 }));
+    expect(fitted(declared({ type: 'boolean' }), { x: 'true' }, true)).toEqual(ok({ x: true }));
+    expect(fitted(declared({ type: 'object' }), { x: '{"a":[1]}' }, true)).toEqual(ok({ x: { a: [1] } }));
+    expect(messageOf(fitted(declared({ type: 'boolean' }), { x: 'yes' }, true))).toContain('true or false');
+    expect(fitted(declared({ type: 'string' }), { x: '7' }, true)).toEqual(ok({ x: '7' }));
   });
 
   it('of a handler that returned the value of the one declared output become that output', () => {
-    expect(fit(declared({ type: 'object' }), { passed: true })).toEqual(ok({ x: { passed: true } }));
-    expect(fit(declared({ type: 'object' }), { passed: 'true' }, true)).toEqual(ok({ passed: 'true', x: null }));
+    expect(fitted(declared({ type: 'object' }), { passed: true })).toEqual(ok({ x: { passed: true } }));
+    expect(fitted(declared({ type: 'object' }), { passed: 'true' }, true)).toEqual(ok({ passed: 'true', x: null }));
   });
 
   it('look into maps: a missing property counts only where it is required', () => {
     const shape = (required: boolean) =>
       declared({ type: 'object', properties: { passed: { type: 'boolean', required }, note: { type: 'string' } } });
-    expect(fit(shape(false), { x: {} })).toEqual(ok({ x: {} }));
-    expect(messageOf(fit(shape(true), { x: {} }))).toContain('.passed');
-    expect(messageOf(fit(shape(true), { x: { passed: 'no' } }))).toContain('boolean');
+    expect(fitted(shape(false), { x: {} })).toEqual(ok({ x: {} }));
+    expect(messageOf(fitted(shape(true), { x: {} }))).toContain('.passed');
+    expect(messageOf(fitted(shape(true), { x: { passed: 'no' } }))).toContain('boolean');
   });
 
   it('that are mapped stand beside what the handler gave', () => {

@@ -75,7 +75,6 @@ describe('what is known of the change', () => {
   });
 
   it('fits the schema, whatever stands in a title', () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the language, not of this file
     const title = 'x ${{ secrets.TOKEN }} ${config.x} {version}\n::error::y';
     const change = changeOf(pull({ title, labels: [] }));
     expect(change).toMatchObject({ title, labels: [] });

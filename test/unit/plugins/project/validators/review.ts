@@ -69,7 +69,6 @@ export const hostileTexts = [
   'feat: ::error file=a,line=1::boo',
   'feat: ##[error]boo',
   'feat: <img src=x onerror=alert(1)> [x](javascript:1) | `` ` ``',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the language, not of this file
   'feat: ${{ secrets.TOKEN }} {version} %0A%0D',
   'feat: \u202eesrever\u202c and \u200b nothing',
   'feat: תמיכה בעברית',
