@@ -13,11 +13,11 @@
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { builtCli } from '../test/crash/engine.ts';
 import { describeDeath, everyDeath, killedReleases } from '../test/crash/release-kills.ts';
 import { describeDeaths, killedRollbacks } from '../test/crash/rollback-kills.ts';
 import { crashScenarios, type ScenarioResult } from '../test/crash/scenario.ts';
 import { SeededRandom } from '../test/fakes/seeded-random.ts';
+import { builtProgram } from '../test/rigs/built-bundle.ts';
 
 const { values } = parseArgs({
   options: {
@@ -70,7 +70,7 @@ async function killRollbacks(): Promise<number> {
 }
 
 async function killWorkflows(): Promise<number> {
-  const cli = values.cli === undefined ? builtCli() : resolve(values.cli);
+  const cli = values.cli === undefined ? builtProgram('cli.js') : resolve(values.cli);
   console.log(`engine: ${cli}\n`);
   console.log(['seed', 'steps', 'kills', 'violations'].map((head) => head.padStart(12)).join(''));
   const results = await crashScenarios(cli, {

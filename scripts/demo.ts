@@ -6,6 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { lookUpRun } from '../src/app/look-up-run.ts';
 import type { RunView } from '../src/core/model/run-view.ts';
@@ -17,6 +18,7 @@ import { ReleaseRepository, releasePaths } from '../test/rigs/release-repository
 import { releaseFaults } from './examples/release-faults.ts';
 import { vwmp } from './examples/vwmp.ts';
 
+const shipped = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const definition = new URL('../test/golden/seeds/000-release.yml', import.meta.url);
 const summary = 'A first engine that runs steps';
 const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false } } });
@@ -72,7 +74,7 @@ function sampleRepository(): ReleaseRepository {
 }
 
 function call(args: readonly string[]): number {
-  return vwmp(args, { cwd: repository.root, env: quietEnvironment(), output: 'inherit' }).exitCode;
+  return vwmp(args, { program: shipped, cwd: repository.root, env: quietEnvironment(), output: 'inherit' }).exitCode;
 }
 
 /** What the run left in the state folder, the way every report gets it. */

@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { isJsonMap, type Json, type JsonMap } from '../../src/core/model/json.ts';
+import { builtProgram } from '../../test/rigs/built-bundle.ts';
 import { quietEnvironment } from '../../test/rigs/plugin-context.ts';
 import { ReleaseRepository } from '../../test/rigs/release-repository.ts';
 import { vwmp } from './vwmp.ts';
 
 /** The folder of the workflows that come with the product. */
+const program = builtProgram('cli.js');
 const shippedFolder = new URL('../../workflows/', import.meta.url);
 
 /** One run of a shipped workflow in a sample repository, with what must come of it. */
@@ -97,7 +99,7 @@ export function shippedWorkflows(): readonly string[] {
 export function staticFaults(workflow: string): readonly string[] {
   const repository = sampleRepository();
   try {
-    const call = { cwd: repository.root, env: quietEnvironment(), output: 'capture' } as const;
+    const call = { program, cwd: repository.root, env: quietEnvironment(), output: 'capture' } as const;
     const validated = vwmp(['validate', workflow], call);
     const planned = vwmp(['plan', workflow, ...planArguments(workflow)], call);
     return [
@@ -118,7 +120,7 @@ function planArguments(workflow: string): readonly string[] {
 export function runFaults(run: ExampleRun): readonly string[] {
   const repository = sampleRepository();
   try {
-    const call = { cwd: repository.root, env: quietEnvironment(), output: 'capture' } as const;
+    const call = { program, cwd: repository.root, env: quietEnvironment(), output: 'capture' } as const;
     const { exitCode, stdout, stderr } = vwmp(['run', run.workflow, ...run.args, '--json'], call);
     const report = reportOf(stdout);
     if (report === null) return [`exit code ${exitCode}, and no report: ${stderr}`];

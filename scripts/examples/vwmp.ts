@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
-const commandLine = fileURLToPath(new URL('../../src/entry/cli.ts', import.meta.url));
 
 export interface VwmpCall {
+  /** The command line: the bundle, or its source. */
+  readonly program: string;
   readonly cwd: string;
   /** Variables over `quietEnvironment` of the caller. */
   readonly env: { readonly [name: string]: string };
@@ -17,9 +16,9 @@ export interface VwmpResult {
   readonly stderr: string;
 }
 
-/** Runs the command line from its sources, as a process of its own. */
-export function vwmp(args: readonly string[], { cwd, env, output }: VwmpCall): VwmpResult {
-  const result = spawnSync(process.execPath, [commandLine, ...args], {
+/** Runs the command line as a process of its own. */
+export function vwmp(args: readonly string[], { program, cwd, env, output }: VwmpCall): VwmpResult {
+  const result = spawnSync(process.execPath, [program, ...args], {
     cwd,
     env,
     encoding: 'utf8',

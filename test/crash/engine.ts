@@ -1,13 +1,4 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-
-/** The command line as users start it: the bundle where it was built, else the sources. `CRASH_CLI` names another. */
-export function builtCli(): string {
-  const bundle = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-  const built = existsSync(bundle) ? bundle : fileURLToPath(new URL('../../src/entry/cli.ts', import.meta.url));
-  return process.env.CRASH_CLI ?? built;
-}
 
 /** One process of the engine. */
 export interface Engine {

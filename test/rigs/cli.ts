@@ -6,12 +6,13 @@ import { fileURLToPath } from 'node:url';
 import type { JsonMap } from '../../src/core/model/json.ts';
 import type { PlanJson } from '../../src/core/report/plan-json.ts';
 import type { RunJson, StepJson } from '../../src/core/report/run-json.ts';
+import { builtProgram } from './built-bundle.ts';
 import { TempFolder } from './temp-folder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = join(root, process.env['VWMP_BUNDLE'] === '1' ? 'dist/cli.js' : 'src/entry/cli.ts');
+const program = builtProgram('cli.js');
 
-/** Sources are compiled once for the whole suite, not once a command. */
+/** The bundle is compiled once for the whole suite, not once a command. */
 const compileCache = join(root, 'node_modules/.cache/vwmp-cli-tests');
 
 export interface CliResult {

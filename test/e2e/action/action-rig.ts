@@ -1,6 +1,6 @@
+import { builtProgram } from '../../rigs/built-bundle.ts';
 import { type ActionStep, Runner, type StepEnd } from '../../rigs/runner.ts';
 import { TempFolder } from '../../rigs/temp-folder.ts';
-import { builtBundle } from './built-bundle.ts';
 
 /** What a test says about one use of the action. */
 export interface ActionUse extends Omit<ActionStep, 'main' | 'workspace'> {
@@ -14,7 +14,7 @@ let main: string | null = null;
 
 /** To be called before the tests of a file: building takes longer than a test may. */
 export function prepareBundle(): void {
-  main = builtBundle();
+  main = builtProgram('index.js');
 }
 
 /** A use of the action that runs, with its checkout. */

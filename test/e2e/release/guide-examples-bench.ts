@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { builtProgram } from '../../rigs/built-bundle.ts';
 import type { FakeGitHub } from '../../rigs/fake-github/fake-github.ts';
 import type { FakeRelease } from '../../rigs/fake-github/fake-state.ts';
 import { Runner, type StepEnd } from '../../rigs/runner.ts';
@@ -199,7 +200,7 @@ export class GuideBench {
     if (!step?.with) throw new Error(`the job ${settings.job} does not use the action`);
     const filled = Object.entries(step.with).map(([name, value]) => [name, filledIn(value, settings)]);
     const runner = new Runner({
-      main: join(root, 'src/entry/action.ts'),
+      main: builtProgram('index.js'),
       workspace: this.bench.root,
       with: { ...Object.fromEntries(filled), 'github-token': settings.token },
       env: {

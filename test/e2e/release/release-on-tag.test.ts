@@ -1,12 +1,12 @@
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { builtProgram } from '../../rigs/built-bundle.ts';
 import type { RunResult } from '../../rigs/cli.ts';
 import { FakeGitHub } from '../../rigs/fake-github/fake-github.ts';
 import { Runner, type StepEnd } from '../../rigs/runner.ts';
 import { readMarkdown, tableBelow } from '../action/markdown-page.ts';
 import { GitHubBench, releaseOnTag, removeSample } from './github-bench.ts';
 
-const action = join(import.meta.dirname, '../../../src/entry/action.ts');
+const action = builtProgram('index.js');
 const tag = 'v1.1.0';
 const notes = '### Added\n\n- a feature\n\n### Fixed\n\n- a bug';
 const wholeRelease = [

@@ -16,10 +16,11 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { afterAll, afterEach } from 'vitest';
 import type { Host } from '../../../src/entry/cli/host.ts';
 import { main } from '../../../src/entry/cli/main.ts';
+import { builtProgram } from '../../rigs/built-bundle.ts';
 import { type CliResult, type RunResult, readRun } from '../../rigs/cli.ts';
 import { ReleaseRepository, releasePaths } from '../../rigs/release-repository.ts';
 
-const program = join(import.meta.dirname, '../../../src/entry/cli.ts');
+const program = builtProgram('cli.js');
 /** The sample definition, byte for byte. */
 export const seed = join(import.meta.dirname, '../../golden/seeds/000-release.yml');
 export const summary = 'Workflows can be resumed';

@@ -120,20 +120,21 @@ describe('what steps found', () => {
 /** Ten times more than fits, everywhere, in signs that take four bytes or are escaped. */
 function enormousRun(): RunView {
   const flood = '🚀|`<b>'.repeat(4000);
-  const steps: StepView[] = Array.from({ length: 3000 }, (_, index) =>
-    (index % 3 === 0 ? aFailedStep : aStep)(`step-${index}`, flood, {
+  const steps = Array.from({ length: 3000 }, (_, index): StepView => {
+    const more = {
       name: `${flood}${index}`,
       outputs: { [flood]: flood, b: flood, c: [flood] },
       findings: [{ level: 'warning', message: flood, file: flood, line: 1, rule: flood }],
       files: [{ path: flood, title: flood }],
       after: index === 0 ? [] : [`step-${index - 1}`],
-    } as never),
-  );
+    } as const;
+    return index % 3 === 0 ? aFailedStep(`step-${index}`, flood, more) : aStep(`step-${index}`, more);
+  });
   return aRun(steps, {
     status: 'failed',
     workflow: { name: flood, version: flood, type: 'x', description: flood, file: flood },
     parameters: Array.from({ length: 3000 }, (_, index) => ({ name: `${flood}${index}`, label: flood, value: flood })),
-    outputs: Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`${flood}${index}`, flood])),
+    outputs: Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`${flood}${index}`, flood])),
     secretOutputs: [flood],
     error: { step: 'step-0', kind: 'exit', message: flood },
     diagnostics: Array.from({ length: 3000 }, () => ({

@@ -57,7 +57,7 @@ export function aStep(id: string, more: Partial<StepView> & { readonly after?: r
 export function aFailedStep(
   id: string,
   message: string,
-  more: Partial<StepView> & { after?: string[] } = {},
+  more: Partial<StepView> & { readonly after?: readonly string[] } = {},
 ): StepView {
   return aStep(id, { status: 'failed', error: { kind: 'exit', message, exitCode: 3 }, ...more });
 }
@@ -65,7 +65,7 @@ export function aFailedStep(
 export function aSkippedStep(
   id: string,
   skipped: NonNullable<StepView['skipped']>,
-  more: Partial<StepView> & { after?: string[] } = {},
+  more: Partial<StepView> & { readonly after?: readonly string[] } = {},
 ): StepView {
   return aStep(id, {
     status: 'skipped',

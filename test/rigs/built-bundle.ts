@@ -14,22 +14,21 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const root = resolve(import.meta.dirname, '../../..');
+const root = resolve(import.meta.dirname, '../..');
 
 /**
- * The entry file of the action as it is shipped. `VWMP_DIST` names a folder that is already built; else the sources
- * are built into a temporary folder named after their content, so that no test sees a bundle of older sources and
- * files that test side by side build once.
+ * A program as it is shipped: the command line, or the entry file of the action. `VWMP_DIST` names a folder that is
+ * already built; else the sources are built into a temporary folder named after their content, so that no test sees
+ * a bundle of older sources and files that test side by side build once.
  */
-export function builtBundle(): string {
+export function builtProgram(name: 'cli.js' | 'index.js'): string {
   const given = process.env.VWMP_DIST;
-  if (given) return existing(resolve(root, given, 'index.js'));
+  if (given) return existing(resolve(root, given, name));
   const folder = join(tmpdir(), `vwmp-bundle-${sourcesHash()}`);
-  const main = join(folder, 'dist/index.js');
   whileAlone(`${folder}.lock`, () => {
-    if (!existsSync(main)) build(folder);
+    if (!existsSync(folder)) build(folder);
   });
-  return main;
+  return join(folder, 'dist', name);
 }
 
 function build(folder: string): void {
@@ -94,7 +93,7 @@ function ownerLives(lock: string): boolean {
   return owner === 0 || existsSync(`/proc/${owner}`);
 }
 
-function existing(main: string): string {
-  if (existsSync(main)) return main;
-  throw new Error(`VWMP_DIST names a folder without a bundle: there is no ${main}`);
+function existing(program: string): string {
+  if (existsSync(program)) return program;
+  throw new Error(`VWMP_DIST names a folder without a bundle: there is no ${program}`);
 }
