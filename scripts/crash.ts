@@ -34,7 +34,7 @@ const violationCount = await (values.release ? killReleases() : values.rollback 
 process.exitCode = violationCount === 0 ? 0 : 1;
 
 async function killReleases(): Promise<number> {
-  if (values.cli !== undefined) throw new Error('--cli is for workflows: releases are run from the sources');
+  if (values.cli !== undefined) throw new Error('--cli is for workflows: releases are run by the built bundle');
   const random = new SeededRandom(wholeNumber('seed', values.seed));
   console.log(`seed: ${values.seed}\n`);
   const problems: string[] = [];
@@ -53,7 +53,7 @@ async function killReleases(): Promise<number> {
 }
 
 async function killRollbacks(): Promise<number> {
-  if (values.cli !== undefined) throw new Error('--cli is for workflows: rollbacks are run from the sources');
+  if (values.cli !== undefined) throw new Error('--cli is for workflows: rollbacks are run by the built bundle');
   console.log(`seed: ${values.seed}\n`);
   const results = await killedRollbacks(wholeNumber('seed', values.seed), {
     kills: wholeNumber('kills', values.kills),

@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts';
-import type { RunView, StepView } from '../model/run-view.ts';
+import type { RolledBackStep, RunView, StepView } from '../model/run-view.ts';
 import { failureKindText } from './failure-text.ts';
 import { findingsInOrder, type StepFinding } from './findings-order.ts';
 import { shortLine, shortLines } from './plain-text.ts';
@@ -23,14 +23,15 @@ const messageLimit = 4096;
 const titleLimit = 255;
 
 /**
- * The annotations of a run within what the runner keeps: failed steps first, then diagnostics, then findings, those
- * that the change under review made first. Where a level has more than it may, its last place says how many were left
+ * The annotations of a run within what the runner keeps: failed steps first, then what a rollback could not take back,
+ * diagnostics, and findings, those that the change under review made first. Where a level has more than it may, its last place says how many were left
  * out. Equal ones are given once.
  */
 export function runAnnotations(view: RunView): readonly Annotation[] {
   return withinBudget([
     ...runFailure(view),
     ...view.steps.flatMap(stepFailure),
+    ...(view.rollback?.steps ?? []).flatMap(standingEffect),
     ...view.diagnostics.map(ofDiagnostic),
     ...findingsInOrder(view.steps).map(ofFinding),
   ]);
@@ -73,6 +74,18 @@ function stepFailure(step: StepView): readonly Annotation[] {
       message: messageText(error.message === '' ? `Step ${step.address} failed.` : error.message),
       ...(error.file === undefined ? {} : { file: error.file }),
       ...(error.file === undefined || error.line === undefined ? {} : { line: error.line }),
+    },
+  ];
+}
+
+/** What a rollback failed to take back is an error of its own; what it had to leave, somebody has to know. */
+function standingEffect({ name, status, message, commands }: RolledBackStep): readonly Annotation[] {
+  if (status !== 'failed' && status !== 'left') return [];
+  return [
+    {
+      level: status === 'failed' ? 'error' : 'warning',
+      title: titleText(`${name}: ${status === 'failed' ? 'not taken back' : 'left as it is'}`),
+      message: messageText([message, ...commands.map((command) => `To finish: ${command}`)].join('\n')),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { error, notice, startGroup, warning } from '@actions/core';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Diagnostic } from '../../../../src/core/diagnostic/diagnostic.ts';
+import { parseAddress } from '../../../../src/core/model/ids.ts';
 import type { Finding } from '../../../../src/core/model/outcome.ts';
 import { annotationCommand, diagnosticAnnotations, runAnnotations } from '../../../../src/core/report/annotations.ts';
 import { workflowCommand } from '../../../../src/core/report/workflow-command.ts';
@@ -47,6 +48,39 @@ describe('the annotations of a run', () => {
 
   test('say nothing about a step that failed and then succeeded', () => {
     expect(runAnnotations(aRun([aStep('a', { attempts: 3 })]))).toEqual([]);
+  });
+
+  test('have an undo that failed as an error and what was left as a warning, each with the way to finish it', () => {
+    const undo = (address: string, status: 'undone' | 'left' | 'failed', message: string, commands: string[]) => ({
+      address: parseAddress(address),
+      name: `Step ${address}`,
+      visit: 1,
+      status,
+      message,
+      commands,
+      durationMs: 1,
+    });
+    const view = aRun([aFailedStep('a', 'boom')], {
+      status: 'failed',
+      error: { step: 'a', kind: 'exit', message: 'boom' },
+      rollback: {
+        cause: 'failure',
+        steps: [
+          undo('push', 'failed', 'the remote refused', ['git push origin :refs/tags/v1']),
+          undo('tag', 'left', 'the tag was moved', []),
+          undo('bump', 'undone', '', []),
+        ],
+      },
+    });
+    expect(runAnnotations(view)).toEqual([
+      { level: 'error', title: 'a: exit 3', message: 'boom' },
+      {
+        level: 'error',
+        title: 'Step push: not taken back',
+        message: 'the remote refused\nTo finish: git push origin :refs/tags/v1',
+      },
+      { level: 'warning', title: 'Step tag: left as it is', message: 'the tag was moved' },
+    ]);
   });
 
   test('keep failed steps before findings and to ten of a level, the last one saying what is missing', () => {
