@@ -39,7 +39,8 @@ export async function rollbackRun(
     const drive = { loaded: loaded.value, request, settled: settled.value, session };
     const ended = before.end === null ? await endDeadRun(platform, drive, before, events, journal) : before;
     const only = request.only.length === 0 ? null : request.only.map((id) => addressOf(stepId(id)));
-    const event = { kind: 'rollback-started', at: platform.clock.now(), cause: 'request', only } as const;
+    const at = platform.clock.now();
+    const event = { kind: 'rollback-started', at, cause: 'request', only, visits: 'all' } as const;
     return ok(await driveRun(platform, drive, ended, event, journal));
   });
 }

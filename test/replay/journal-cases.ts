@@ -345,4 +345,9 @@ export const journalCases: { readonly [name: string]: JournalCase } = {
     world: worldOf({ c: fails }),
     later: [{ world: plainWorld }],
   },
+  'rolls-back-what-ran-again': {
+    workflow: makeWorkflow({ a: undoable, b: careful, c: {} }, { onFailure: 'rollback' }),
+    world: { ...worldOf({ c: slow }), cancelAt: 3000 },
+    later: [{ world: worldOf({ c: fails }), resumption: { changes: {}, again: [addressOf(stepId('a'))] } }],
+  },
 };

@@ -25,7 +25,6 @@ export interface Simulation {
   readonly events: readonly RunEvent[];
   /** Ids of the steps whose handler was called, once for each call. */
   readonly calls: readonly string[];
-  /** The same calls with what was called for. */
   /** Ids of the steps that were taken back, once for each call; with `!` where it did not come to `undone`. */
   readonly undone: readonly string[];
   readonly attempts: readonly { readonly step: string; readonly visit: number; readonly attempt: number }[];

@@ -51,7 +51,7 @@ const shapes: { readonly [Kind in RunEvent['kind']]: { readonly [field: string]:
   'run-timed-out': {},
   'diagnostic-noted': { diagnostic: 'map' },
   'outputs-settled': { outputs: 'map', secretOutputs: 'list', failures: 'list' },
-  'rollback-started': { cause: 'text', only: 'any' },
+  'rollback-started': { cause: 'text', only: 'any', visits: 'text' },
   'undo-started': { address: 'text', visit: 'number', attempt: 'number', settings: 'any' },
   'undo-failed': { address: 'text', visit: 'number', attempt: 'number', failure: 'map', retryAt: 'number' },
   'step-undone': { address: 'text', visit: 'number', durationMs: 'number', outcome: 'map' },

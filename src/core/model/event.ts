@@ -241,6 +241,8 @@ export interface RollbackStarted {
   readonly cause: 'failure' | 'request';
   /** The steps to take back and no others; `null`: all that can be. */
   readonly only: readonly Address[] | null;
+  /** Of a step that ran again, every visit, or the newest one alone: that was all before version 3 of the journal. */
+  readonly visits: 'all' | 'newest';
 }
 
 export interface UndoStarted {

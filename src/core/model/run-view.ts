@@ -59,9 +59,11 @@ export interface RollbackView {
   readonly steps: readonly RolledBackStep[];
 }
 
+/** One visit of a step: of a step that ran again there may be several. */
 export interface RolledBackStep {
   readonly address: Address;
   readonly name: string;
+  readonly visit: number;
   /** `left`: it stands, because it cannot or must not be undone. `due`: its turn has not come. */
   readonly status: 'undone' | 'left' | 'failed' | 'running' | 'due';
   /** Why it stands, or what the undo says; empty where there is nothing to say. */

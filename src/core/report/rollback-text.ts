@@ -29,22 +29,35 @@ export function isRollbackComplete({ rollback }: Pick<RunView, 'rollback'>): boo
 
 /** For a terminal: the sentence, a line a step, and the commands that would finish it. Plain text. */
 export function rollbackLines(view: RollbackView): readonly string[] {
-  return [`${rollbackLine(view)}\n`, ...view.steps.flatMap(stepLines)];
+  const visitText = visitTextsOf(view);
+  return [`${rollbackLine(view)}\n`, ...view.steps.flatMap((step) => stepLines(step, visitText(step)))];
 }
 
-function stepLines(step: RolledBackStep): readonly string[] {
+/** Which visit it was, where the same step stands there more than once. */
+function visitTextsOf({ steps }: RollbackView): (step: RolledBackStep) => string {
+  const counts = new Map<string, number>();
+  for (const { address } of steps) counts.set(address, (counts.get(address) ?? 0) + 1);
+  return ({ address, visit }) => ((counts.get(address) ?? 0) > 1 ? ` visit ${visit}` : '');
+}
+
+function stepLines(step: RolledBackStep, visit: string): readonly string[] {
   const message = step.message === '' ? '' : `: ${firstLine(step.message, 300)}`;
   const name = step.name === step.address ? step.address : `${plainLine(step.name)} (${step.address})`;
   return [
-    `  ${marks[step.status]} ${shortLine(name, 60)}  ${step.status}${message}\n`,
+    `  ${marks[step.status]} ${shortLine(name, 60)}${visit}  ${step.status}${message}\n`,
     ...step.commands.map((command) => `      $ ${shortLine(command, 500)}\n`),
   ];
 }
 
-/** The same as Markdown: a table, and below it what would finish it. */
-export function rollbackRow(step: RolledBackStep): string {
+/** The same as Markdown: what makes a step's row of the table. */
+export function rollbackRows(view: RollbackView): (step: RolledBackStep) => string {
+  const visitText = visitTextsOf(view);
+  return (step) => rowOf(step, visitText(step));
+}
+
+function rowOf(step: RolledBackStep, visit: string): string {
   const commands = step.commands.map((command) => inlineCode(command, 500)).join('<br>');
   const name = step.name === step.address ? '' : `${inlineText(step.name, 120)} `;
   const state = `${marks[step.status]}\u00a0${step.status}`;
-  return `| ${state} | ${name}${inlineCode(step.address, 120)} | ${inlineText(step.message, 500)} | ${commands} |\n`;
+  return `| ${state} | ${name}${inlineCode(step.address, 120)}${visit} | ${inlineText(step.message, 500)} | ${commands} |\n`;
 }

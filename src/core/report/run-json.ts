@@ -25,6 +25,7 @@ export interface RollbackJson {
   readonly cause: RollbackView['cause'];
   readonly steps: readonly {
     readonly id: string;
+    readonly visit: number;
     readonly status: RolledBackStep['status'];
     readonly message: string;
     readonly commands: readonly string[];
@@ -75,8 +76,9 @@ export function runJson(view: RunView): RunJson {
 function rollbackJson({ cause, steps }: RollbackView): RollbackJson {
   return {
     cause,
-    steps: steps.map(({ address, status, message, commands, durationMs }) => ({
+    steps: steps.map(({ address, visit, status, message, commands, durationMs }) => ({
       id: address,
+      visit,
       status,
       message,
       commands,

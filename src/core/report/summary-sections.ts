@@ -6,7 +6,7 @@ import { findingsInOrder, type StepFinding } from './findings-order.ts';
 import { linesWithin } from './lines-within.ts';
 import { fencedBlock, inlineCode, inlineText, placeText } from './markdown-text.ts';
 import { runDiagram } from './mermaid.ts';
-import { rollbackLine, rollbackRow } from './rollback-text.ts';
+import { rollbackLine, rollbackRows } from './rollback-text.ts';
 import { stepTable, valueText } from './step-table.ts';
 
 /** A part of the report that fits itself into the bytes it is given; empty when it has nothing to say or no room. */
@@ -121,7 +121,7 @@ function rollbackSection({ rollback }: RunView, budget: number): string {
   return linesWithin({
     head: `${sentence}| State | Step | Why | To finish it |\n| :-- | :-- | :-- | :-- |\n`,
     items: rollback.steps,
-    line: rollbackRow,
+    line: rollbackRows(rollback),
     budget,
     maxLines: 500,
     note: (leftOut) => `\n… ${leftOut.length} more steps not shown.\n`,

@@ -76,7 +76,7 @@ export class HandlerPerformer implements Performer {
       ...ports,
       state,
       answer,
-      scope: () => this.#scope({}),
+      scope: (self) => this.#scope(self ? { self } : {}),
       recordable: (decision, blueprint) => this.#recordable(decision, blueprint),
       call: (node, settings, as) => this.#call(node, as.visit, as.attempt, settings, emptyMap(), as.owner),
       nextDelay: (node, made, failure) => this.#nextDelay(node, made, failure),
@@ -108,7 +108,7 @@ export class HandlerPerformer implements Performer {
       case 'settle-outputs':
         return this.#settleOutputs();
       case 'begin-rollback':
-        return this.#answer({ kind: 'rollback-started', at: this.#now(), cause: 'failure', only: null });
+        return this.#answer({ kind: 'rollback-started', at: this.#now(), cause: 'failure', only: null, visits: 'all' });
       case 'start-undo':
         return this.#undo.start(command);
       case 'execute-undo':

@@ -1,15 +1,17 @@
 import type { RunResumed } from '../model/event.ts';
 import type { GraphNode } from '../plan/graph.ts';
 import { topologicalOrder } from '../plan/levels.ts';
+import { standingEffect } from './completed-visits.ts';
 import { countAnew } from './count-anew.ts';
 import type { Draft } from './draft.ts';
 import { PersistentVector } from './persistent-vector.ts';
-import type { Ended, RunState, StepState } from './state.ts';
+import type { EarlierVisit, Ended, RunState, StepState } from './state.ts';
 
 /** Opens a run that had ended (LANGUAGE.md section 6): what ended in success stands, the rest is settled again. */
 export function reopen(draft: Draft, event: RunResumed): void {
   const { state } = draft;
   const again = stepsToRunAgain(state, new Set(event.again));
+  state.earlier = [...state.earlier, ...visitsLeftBehind(state, again)];
   state.steps = PersistentVector.from(
     state.graph.nodes.map((node): StepState => {
       const step = state.steps.at(node.position);
@@ -32,6 +34,15 @@ export function reopen(draft: Draft, event: RunResumed): void {
   state.timeoutAt = timeoutMs === null ? null : event.at + timeoutMs;
   if (timeoutMs !== null) draft.commands.push({ kind: 'schedule-timeout', delayMs: timeoutMs });
   draft.enter('main');
+}
+
+/** What a step did that runs again stays done: whoever takes the run back takes that back too. */
+function visitsLeftBehind(state: RunState, again: ReadonlySet<number>): readonly EarlierVisit[] {
+  return state.graph.nodes.flatMap(({ position, step: { id } }) => {
+    const step = state.steps.at(position);
+    const leaves = again.has(position) && step.kind === 'ended' && standingEffect(step) !== null;
+    return leaves ? [{ step: id, ended: step }] : [];
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
-import { addressOf, type StepId } from '../model/ids.ts';
+import { addressOf } from '../model/ids.ts';
 import type { RollbackView, RolledBackStep } from '../model/run-view.ts';
-import type { RunState, UndoEnd } from './state.ts';
+import { endOfVisit } from './completed-visits.ts';
+import type { RunState, UndoEnd, VisitOf } from './state.ts';
 
 /** What a rollback did and left, as reports show it. */
 export function rollbackViewOf(state: RunState): RollbackView | null {
@@ -8,16 +9,17 @@ export function rollbackViewOf(state: RunState): RollbackView | null {
   if (rollback === null) return null;
   const { cause, ends, current, queue } = rollback;
   const steps = [
-    ...ends.map((end) => ({ id: end.step, view: endedView(state, end) })),
-    ...(current === null ? [] : [{ id: current.step, view: openView(state, current.step, 'running') }]),
-    ...queue.map((id) => ({ id, view: openView(state, id, 'due') })),
+    ...ends.map((end) => ({ of: end, view: endedView(state, end) })),
+    ...(current === null ? [] : [{ of: current, view: openView(state, current, 'running') }]),
+    ...queue.map((visit) => ({ of: visit, view: openView(state, visit, 'due') })),
   ];
   // What lies beyond the reach of the rollback was decided first, and would come last.
-  return { cause, steps: steps.sort((a, b) => orderOf(state, b.id) - orderOf(state, a.id)).map(({ view }) => view) };
+  return { cause, steps: steps.sort((a, b) => orderOf(state, b.of) - orderOf(state, a.of)).map(({ view }) => view) };
 }
 
-function endedView(state: RunState, { step, outcome, durationMs }: UndoEnd): RolledBackStep {
-  const common = { address: addressOf(step), name: nameOf(state, step), durationMs };
+function endedView(state: RunState, end: UndoEnd): RolledBackStep {
+  const { outcome, durationMs } = end;
+  const common = { ...identityOf(state, end), durationMs };
   switch (outcome.kind) {
     case 'undone':
       return { ...common, status: 'undone', message: outcome.message ?? '', commands: [] };
@@ -25,25 +27,22 @@ function endedView(state: RunState, { step, outcome, durationMs }: UndoEnd): Rol
       return { ...common, status: 'left', message: outcome.reason, commands: outcome.commands };
     case 'failed': {
       const commands = outcome.commands ?? [];
-      const again = `vwmp rollback ${state.facts.runId} --only ${step}`;
+      const again = `vwmp rollback ${state.facts.runId} --only ${end.step}`;
       const { message } = outcome.failure;
       return { ...common, status: 'failed', message, commands: commands.length > 0 ? commands : [again] };
     }
   }
 }
 
-function openView(state: RunState, id: StepId, status: 'running' | 'due'): RolledBackStep {
-  return { address: addressOf(id), name: nameOf(state, id), status, message: '', commands: [], durationMs: null };
+function openView(state: RunState, visit: VisitOf, status: 'running' | 'due'): RolledBackStep {
+  return { ...identityOf(state, visit), status, message: '', commands: [], durationMs: null };
 }
 
-function nameOf(state: RunState, id: StepId): string {
-  const position = state.graph.positionOf(id);
-  const step = position === undefined ? undefined : state.steps.at(position);
-  return (step?.kind === 'ended' ? step.name : null) ?? id;
+function identityOf(state: RunState, visit: VisitOf): Pick<RolledBackStep, 'address' | 'name' | 'visit'> {
+  const name = endOfVisit(state, visit)?.name ?? visit.step;
+  return { address: addressOf(visit.step), name, visit: visit.visit };
 }
 
-function orderOf(state: RunState, id: StepId): number {
-  const position = state.graph.positionOf(id);
-  const step = position === undefined ? undefined : state.steps.at(position);
-  return step?.kind === 'ended' ? step.order : 0;
+function orderOf(state: RunState, visit: VisitOf): number {
+  return endOfVisit(state, visit)?.order ?? 0;
 }

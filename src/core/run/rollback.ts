@@ -1,9 +1,10 @@
 import type { RollbackStarted, StepUndone, UndoFailed, UndoStarted } from '../model/event.ts';
-import { type Address, addressOf, type StepId } from '../model/ids.ts';
+import { addressOf, type StepId } from '../model/ids.ts';
 import type { UndoOutcome } from '../model/rollback.ts';
 import { upstreamOf } from '../plan/reachability.ts';
+import { completedVisits, endOfVisit } from './completed-visits.ts';
 import type { Draft } from './draft.ts';
-import type { Ended, Rollback, RunState, Undoing } from './state.ts';
+import type { Rollback, RunState, Undoing, VisitOf } from './state.ts';
 
 /**
  * Taking completed steps back (LANGUAGE.md section 5): in reverse order of completion, one by one, up to the first one
@@ -17,24 +18,24 @@ export function beginRollback(draft: Draft, event: RollbackStarted): void {
   // Somebody asks for it after the end of the run.
   state.end = null;
   state.phase = 'rollback';
-  const completed = completedSteps(state, event.only);
+  const completed = completedVisits(state, { only: event.only, earlier: event.visits === 'all' });
   const barrier = event.only === null ? completed.findIndex(({ effect }) => effect.class === 'never') : -1;
   const [reachable, beyond] =
     barrier === -1 ? [completed, []] : [completed.slice(0, barrier), completed.slice(barrier)];
   state.rollback = {
     cause: event.cause,
-    queue: reachable.map(({ id }) => id),
+    queue: reachable,
     current: null,
     ends: [],
     startedAt: event.at,
   };
   startNext(draft);
-  for (const { id } of beyond) leave(draft, id, reasonBeyond(beyond[0]?.id, id), id !== beyond[0]?.id);
+  for (const visit of beyond) leave(draft, visit, reasonBeyond(beyond[0], visit), visit !== beyond[0]);
 }
 
 export function undoStarted(draft: Draft, event: UndoStarted): void {
-  if (wasLeft(draft, event.address)) return;
-  const { rollback, current } = underWay(draft, event.address);
+  if (wasLeft(draft, event)) return;
+  const { rollback, current } = underWay(draft, event);
   draft.state.rollback = {
     ...rollback,
     current: {
@@ -54,7 +55,7 @@ export function undoStarted(draft: Draft, event: UndoStarted): void {
 }
 
 export function undoFailed(draft: Draft, event: UndoFailed): void {
-  const { rollback, current } = underWay(draft, event.address);
+  const { rollback, current } = underWay(draft, event);
   if (current.cancelling) {
     // The failure was decided before the cancel reached the attempt: none follows.
     return ended(draft, { kind: 'failed', failure: event.failure }, event.at);
@@ -65,8 +66,8 @@ export function undoFailed(draft: Draft, event: UndoFailed): void {
 }
 
 export function stepUndone(draft: Draft, event: StepUndone): void {
-  if (wasLeft(draft, event.address)) return;
-  underWay(draft, event.address);
+  if (wasLeft(draft, event)) return;
+  underWay(draft, event);
   ended(draft, event.outcome, event.at);
 }
 
@@ -81,16 +82,16 @@ export function stopRollback(draft: Draft, reason: string): void {
     if (forced) draft.commands.push({ kind: 'cancel-undo', address: addressOf(current.step), reason });
   } else if (current !== null) {
     draft.state.rollback = { ...draft.state.rollback, current: null };
-    leave(draft, current.step, cancelledBy(reason));
+    leave(draft, current, cancelledBy(reason));
   }
-  for (const id of queue) leave(draft, id, cancelledBy(reason));
+  for (const visit of queue) leave(draft, visit, cancelledBy(reason));
 }
 
 /** The run had failed and nothing was taken back yet: as a cancel does not roll back, nothing is. */
 function neverBegin(draft: Draft, reason: string): void {
   const { state } = draft;
   state.rollback = { cause: 'failure', queue: [], current: null, ends: [], startedAt: state.lastEventAt };
-  for (const { id } of completedSteps(state, null)) leave(draft, id, cancelledBy(reason));
+  for (const visit of completedVisits(state, { only: null, earlier: true })) leave(draft, visit, cancelledBy(reason));
 }
 
 function cancelledBy(reason: string): string {
@@ -109,59 +110,40 @@ export function goOnRollingBack(draft: Draft): void {
   // Whether it came to its end nobody saw; as nothing more is begun, that is for the next rollback.
   if (current.cancelling) {
     draft.state.rollback = { ...rollback, current: null };
-    return leave(draft, current.step, 'the rollback was cancelled');
+    return leave(draft, current, 'the rollback was cancelled');
   }
   const again = { ...current, kind: 'starting' } as const;
   draft.state.rollback = { ...rollback, current: again };
   pushStart(draft, again);
 }
 
-interface Completed {
-  readonly id: StepId;
-  readonly effect: NonNullable<Ended['effect']>;
+function reasonBeyond(barrier: VisitOf | undefined, visit: VisitOf): string {
+  if (visit === barrier) return 'what it did cannot be undone';
+  return `it came before "${barrier?.step}", which cannot be undone`;
 }
 
-/** Main steps that ended in success and left something, the newest first. */
-function completedSteps(state: RunState, only: readonly Address[] | null): readonly Completed[] {
-  const asked = only && new Set<string>(only);
-  const found: (Completed & { readonly order: number })[] = [];
-  for (const { position, section, step } of state.graph.nodes) {
-    const known = state.steps.at(position);
-    if (section !== 'main' || known.kind !== 'ended' || known.undone) continue;
-    if (known.result.kind !== 'success' || known.effect === null) continue;
-    if (asked && !asked.has(step.id)) continue;
-    found.push({ id: step.id, effect: known.effect, order: known.order });
-  }
-  return found.sort((a, b) => b.order - a.order);
-}
-
-function reasonBeyond(barrier: StepId | undefined, id: StepId): string {
-  if (id === barrier) return 'what it did cannot be undone';
-  return `it came before "${barrier}", which cannot be undone`;
-}
-
-/** Takes the next step that can be taken back; those that must stay are passed over with a word. */
+/** Takes the next visit that can be taken back; those that must stay are passed over with a word. */
 function startNext(draft: Draft): void {
   for (;;) {
     const { rollback } = draft.state;
     const [next, ...queue] = rollback?.queue ?? [];
     if (rollback === null || next === undefined) return;
     draft.state.rollback = { ...rollback, queue };
-    const step = endedStep(draft.state, next);
+    const effect = endOfVisit(draft.state, next)?.effect;
     // A resume with another definition may have taken it out.
-    if (step?.effect == null) continue;
-    if (step.effect.class === 'never') {
+    if (effect == null) continue;
+    if (effect.class === 'never') {
       leave(draft, next, 'what it did cannot be undone', false);
       continue;
     }
-    const keeper = step.effect.by === 'step' ? null : keeperOf(draft.state, rollback, next);
+    const keeper = effect.by === 'step' ? null : keeperOf(draft.state, rollback, next);
     if (keeper !== null) {
       leave(draft, next, `"${keeper}", which was built on it, stands`);
       continue;
     }
     const current: Undoing = {
-      step: next,
-      visit: step.visits,
+      step: next.step,
+      visit: next.visit,
       attempt: 1,
       kind: 'starting',
       startedAt: null,
@@ -174,14 +156,17 @@ function startNext(draft: Draft): void {
   }
 }
 
-/** A step downstream whose handler had to leave its effect standing; null where there is none. */
-function keeperOf(state: RunState, { ends }: Rollback, id: StepId): StepId | null {
+/**
+ * A step downstream, or the step itself in a later visit, whose handler had to leave its effect standing; null where
+ * there is none.
+ */
+function keeperOf(state: RunState, { ends }: Rollback, { step: id }: VisitOf): StepId | null {
   const position = state.graph.positionOf(id);
-  for (const { step, outcome } of ends) {
-    if (outcome.kind !== 'left' || endedStep(state, step)?.effect?.by !== 'handler') continue;
-    const standing = state.graph.positionOf(step);
+  for (const end of ends) {
+    if (end.outcome.kind !== 'left' || endOfVisit(state, end)?.effect?.by !== 'handler') continue;
+    const standing = state.graph.positionOf(end.step);
     if (position === undefined || standing === undefined) continue;
-    if (upstreamOf(state.graph, [standing]).has(position)) return step;
+    if (standing === position || upstreamOf(state.graph, [standing]).has(position)) return end.step;
   }
   return null;
 }
@@ -201,41 +186,46 @@ function ended(draft: Draft, outcome: UndoOutcome, at: number): void {
     current: null,
     ends: [...rollback.ends, { step, visit, outcome, durationMs }],
   };
-  const position = draft.state.graph.positionOf(step);
-  const known = position === undefined ? undefined : draft.state.steps.at(position);
-  if (outcome.kind === 'undone' && position !== undefined && known?.kind === 'ended') {
-    draft.put(position, { ...known, undone: true });
-  }
+  if (outcome.kind === 'undone') markUndone(draft, current);
   startNext(draft);
 }
 
+function markUndone(draft: Draft, undone: VisitOf): void {
+  const ended = endOfVisit(draft.state, undone);
+  const position = draft.state.graph.positionOf(undone.step);
+  if (ended === null || position === undefined) return;
+  if (draft.state.steps.at(position) === ended) return draft.put(position, { ...ended, undone: true });
+  draft.state.earlier = draft.state.earlier.map((each) =>
+    each.ended === ended ? { ...each, ended: { ...ended, undone: true } } : each,
+  );
+}
+
 /** `again`: asking for this step alone may still take it back. */
-function leave(draft: Draft, id: StepId, reason: string, again = true): void {
+function leave(draft: Draft, { step, visit }: VisitOf, reason: string, again = true): void {
   const { rollback, facts } = draft.state;
   if (rollback === null) return;
-  const commands = again ? [`vwmp rollback ${facts.runId} --only ${id}`] : [];
-  const visit = endedStep(draft.state, id)?.visits ?? 1;
-  const end = { step: id, visit, outcome: { kind: 'left', reason, commands }, durationMs: null } as const;
+  const commands = again ? [`vwmp rollback ${facts.runId} --only ${step}`] : [];
+  const end = { step, visit, outcome: { kind: 'left', reason, commands }, durationMs: null } as const;
   draft.state.rollback = { ...rollback, ends: [...rollback.ends, end] };
 }
 
-function endedStep(state: RunState, id: StepId): Ended | null {
-  const position = state.graph.positionOf(id);
-  const step = position === undefined ? undefined : state.steps.at(position);
-  return step?.kind === 'ended' ? step : null;
-}
-
 /** A cancel that was recorded just before has left the step: nothing of it has been begun. */
-function wasLeft({ state: { rollback } }: Draft, address: Address): boolean {
+function wasLeft({ state: { rollback } }: Draft, event: UndoOf): boolean {
   if (rollback === null || rollback.current !== null) return false;
-  return rollback.ends.some(({ step, outcome }) => addressOf(step) === address && outcome.kind === 'left');
+  return rollback.ends.some((end) => isOf(event, end) && end.outcome.kind === 'left');
 }
 
-function underWay({ state }: Draft, address: Address): { readonly rollback: Rollback; readonly current: Undoing } {
+function underWay({ state }: Draft, event: UndoOf): { readonly rollback: Rollback; readonly current: Undoing } {
   const { rollback } = state;
   const current = rollback?.current;
-  if (rollback == null || current == null || addressOf(current.step) !== address) {
-    throw new Error(`step "${address}" is not being taken back`);
+  if (rollback == null || current == null || !isOf(event, current)) {
+    throw new Error(`visit ${event.visit} of step "${event.address}" is not being taken back`);
   }
   return { rollback, current };
+}
+
+type UndoOf = Pick<StepUndone, 'address' | 'visit'>;
+
+function isOf({ address, visit }: UndoOf, of: VisitOf): boolean {
+  return addressOf(of.step) === address && of.visit === visit;
 }

@@ -4,6 +4,7 @@ import type { ParameterDeclaration } from '../model/workflow.ts';
 import type { Graph, GraphNode } from '../plan/graph.ts';
 import { type Reachability, reachabilityOf, upstreamOf } from '../plan/reachability.ts';
 import type { ParameterValue, RunReads } from '../ports/handlers.ts';
+import { completedVisits } from './completed-visits.ts';
 import type { RunState } from './state.ts';
 import { stepFactsOf } from './view.ts';
 
@@ -36,13 +37,11 @@ export function readsOf(
         return [{ id, outputs: known.result.outputs }];
       }),
     changedFiles: () => {
-      const paths = new Set<string>();
-      for (const { position } of upstreamNodes(state, node)) {
-        const step = state.steps.at(position);
-        if (step.kind !== 'ended' || step.undone) continue;
-        for (const { path } of step.effect?.changes ?? []) paths.add(path);
-      }
-      return [...paths].sort();
+      const upstream = new Set(upstreamNodes(state, node).map(({ step }) => step.id));
+      const changes = completedVisits(state, { only: null, earlier: true })
+        .filter(({ step }) => upstream.has(step))
+        .flatMap(({ effect }) => effect.changes);
+      return [...new Set(changes.map(({ path }) => path))].sort();
     },
     state: (key) => {
       const source = Object.hasOwn(stateWrites, key) ? stateWrites : state.shared;

@@ -24,6 +24,8 @@ export interface RunState {
   readonly phase: Phase;
   /** By position in the graph. */
   readonly steps: PersistentVector<StepState>;
+  /** Visits that left something and were followed by another one, the oldest first. */
+  readonly earlier: readonly EarlierVisit[];
   /** Positions of the ready steps; those of steps that left from further back go when they come to the front. */
   readonly ready: ReadyQueue;
   /** Attempts under way. */
@@ -75,18 +77,27 @@ export interface Stop {
 /** Steps are taken back one by one. */
 export interface Rollback {
   readonly cause: 'failure' | 'request';
-  /** Steps that are still to be taken back, the next one first. */
-  readonly queue: readonly StepId[];
+  /** Visits that are still to be taken back, the next one first. */
+  readonly queue: readonly VisitOf[];
   readonly current: Undoing | null;
   /** In the order in which they were decided. */
   readonly ends: readonly UndoEnd[];
   readonly startedAt: number;
 }
 
-/** The step that is being taken back. */
-export interface Undoing {
+export interface VisitOf {
   readonly step: StepId;
   readonly visit: number;
+}
+
+/** A visit of a step that is not its newest one, as it ended. */
+export interface EarlierVisit {
+  readonly step: StepId;
+  readonly ended: Ended;
+}
+
+/** The visit that is being taken back. */
+export interface Undoing extends VisitOf {
   readonly attempt: number;
   readonly kind: 'starting' | 'running';
   readonly startedAt: number | null;
@@ -97,9 +108,7 @@ export interface Undoing {
   readonly cancelling: boolean;
 }
 
-export interface UndoEnd {
-  readonly step: StepId;
-  readonly visit: number;
+export interface UndoEnd extends VisitOf {
   readonly outcome: UndoOutcome;
   readonly durationMs: number | null;
 }

@@ -107,6 +107,7 @@ function startRun(facts: RunStarted): Transition {
       attempt: 1,
       phase: 'main',
       steps: PersistentVector.from<StepState>(graph.nodes.map(({ edges }) => pendingStep(edges.length))),
+      earlier: [],
       ready: emptyQueue,
       placesTaken: 0,
       settling: 0,

@@ -1,4 +1,4 @@
-import type { Scope } from '../expression/scope.ts';
+import type { Scope, StepFacts } from '../expression/scope.ts';
 import type { RunEvent, SettledDecision, StepSettings } from '../model/event.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Address } from '../model/ids.ts';
@@ -12,11 +12,13 @@ import type { HandledOutcome, HandlerCall, HandlerCatalog, HandlerRunner } from 
 import type { Masker } from '../ports/masker.ts';
 import { type AttemptTimes, type TimedEnd, withinTime } from './attempt.ts';
 import type { CancelUndo, ExecuteUndo, StartUndo } from './command.ts';
+import { endOfVisit } from './completed-visits.ts';
 import { placeholderOf } from './placeholders.ts';
 import { secretReader } from './secret-reader.ts';
 import { settleStep } from './settle-step.ts';
 import type { Ended, RunState, Undoing } from './state.ts';
 import type { StepBlueprint } from './step-blueprint.ts';
+import { stepFactsOf } from './view.ts';
 
 export interface UndoPorts {
   readonly clock: Clock;
@@ -26,7 +28,8 @@ export interface UndoPorts {
   readonly blueprint: (node: GraphNode) => StepBlueprint;
   readonly state: () => RunState;
   readonly answer: (event: RunEvent) => void;
-  readonly scope: () => Scope;
+  /** `self`: what a step knows of itself, where that is not what its newest visit left. */
+  readonly scope: (self?: { readonly id: string; readonly facts: StepFacts }) => Scope;
   readonly recordable: (decision: SettledDecision, blueprint: StepBlueprint) => SettledDecision;
   readonly call: (
     node: GraphNode,
@@ -63,7 +66,7 @@ export class UndoPerformer {
   }
 
   async execute({ address, visit, attempt }: ExecuteUndo): Promise<void> {
-    const { node, ended, undoing } = this.#target(address);
+    const { node, ended, undoing } = this.#target(address, visit);
     const settings = undoing.settings ?? ended.effect?.settings;
     if (!settings) throw new Error(`nothing says how "${address}" is taken back`);
     const signal = new CancelSource();
@@ -75,8 +78,9 @@ export class UndoPerformer {
 
   /** A cancel that came during the delay has ended the rollback: then there is nothing to begin. */
   #begin(address: Address, visit: number, attempt: number): void {
-    if (this.#ports.state().rollback?.current?.step !== (address as string)) return;
-    const { node, undoing } = this.#target(address);
+    const current = this.#ports.state().rollback?.current;
+    if (current?.step !== (address as string) || current.visit !== visit) return;
+    const { node, undoing } = this.#target(address, visit);
     if (!this.#began.has(address)) this.#began.set(address, this.#ports.clock.monotonic());
     const settled = undoing.settings === null ? this.#settle(node, visit) : ok(undoing.settings);
     if (!settled.ok) return this.#undone(address, visit, { kind: 'failed', failure: settled.error });
@@ -93,7 +97,7 @@ export class UndoPerformer {
     const blueprint = this.#ports.blueprint({ ...node, step: rollback });
     const decision = settleStep({
       blueprint,
-      scope: this.#ports.scope(),
+      scope: this.#ports.scope(earlierSelf(state, node, visit)),
       what: 'all',
       runId: state.facts.runId,
       visit,
@@ -188,12 +192,15 @@ export class UndoPerformer {
     this.#ports.answer({ kind: 'step-undone', at: this.#now(), address, visit, durationMs, outcome });
   }
 
-  #target(address: Address): { readonly node: GraphNode; readonly ended: Ended; readonly undoing: Undoing } {
+  #target(
+    address: Address,
+    visit: number,
+  ): { readonly node: GraphNode; readonly ended: Ended; readonly undoing: Undoing } {
     const state = this.#ports.state();
     const node = nodeAt(state.graph, address);
-    const ended = node && state.steps.at(node.position);
+    const ended = node && endOfVisit(state, { step: node.step.id, visit });
     const undoing = state.rollback?.current;
-    if (!node || ended?.kind !== 'ended' || !undoing) throw new Error(`step "${address}" is not being taken back`);
+    if (!node || !ended || !undoing) throw new Error(`step "${address}" is not being taken back`);
     return { node, ended, undoing };
   }
 
@@ -204,6 +211,14 @@ export class UndoPerformer {
   #now(): number {
     return this.#ports.clock.now();
   }
+}
+
+/** What a step knows of itself in a visit that others followed; for the newest one the state says it. */
+function earlierSelf(state: RunState, { position, step: { id } }: GraphNode, visit: number) {
+  const ended = endOfVisit(state, { step: id, visit });
+  if (ended === null || state.steps.at(position) === ended) return undefined;
+  const facts = stepFactsOf({ ...state, steps: state.steps.with(position, ended) }, id);
+  return facts === null ? undefined : { id, facts };
 }
 
 function goneHandler(handler: string): Failure {

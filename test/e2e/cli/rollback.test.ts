@@ -23,6 +23,7 @@ describe('vwmp rollback', () => {
       cause: 'request',
       steps: ['b', 'a'].map((id) => ({
         id,
+        visit: 1,
         status: 'undone',
         message: '',
         commands: [],
@@ -50,6 +51,29 @@ describe('vwmp rollback', () => {
     expect(code).toBe(0);
     const rolled = await folder.rollback(run.run_id);
     expect([rolled.code, rolledBack(rolled)]).toEqual([0, ['b undone', 'a undone']]);
+  });
+
+  it('takes back every visit of a step that ran again, and puts a file back as it was before the first', async () => {
+    folder.write('kept', 'before');
+    const steps = [
+      { id: 'w', handler: 'effects.write', config: { path: 'kept', text: 'after' } },
+      logged('a', {
+        run: 'echo "do $N" >> log',
+        env: { N: `\${{ parameters.n }}` },
+        outputs: { n: `\${{ parameters.n }}` },
+        rollback: { run: 'echo "undo $M" >> log', env: { M: `\${{ steps.a.outputs.n }}` } },
+      }),
+      fails,
+    ];
+    const parameters = [{ name: 'n', type: 'string', default: 'one' }];
+    const { run } = await folder.withEffects().ran({ parameters, steps });
+    const again = ['--from', 'w', '--accept-changes', '--n', 'two'];
+    expect((await folder.here(['resume', run.run_id, ...again])).code).toBe(1);
+    const rolled = await folder.rollbackAfresh(run.run_id);
+    expect([rolled.code, rolledBack(rolled)]).toEqual([0, ['a undone', 'w undone', 'a undone', 'w undone']]);
+    expect(rolled.run.rollback?.steps.map(({ visit }) => visit)).toEqual([2, 2, 1, 1]);
+    expect(folder.log()).toEqual(['do one', 'do two', 'undo two', 'undo one']);
+    expect(folder.read('kept')).toBe('before');
   });
 
   it('takes a run back that was killed, and ends what that left running', async () => {

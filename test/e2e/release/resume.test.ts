@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ReleaseBench, releaseBench, seed, summary } from './release-rig.ts';
+import { finished, StandardBench, standardRelease } from './standard-bench.ts';
 
 const tag = 'v0.21.0.3+1';
 
@@ -71,6 +72,40 @@ describe('a release with a selection', () => {
     expect(code).toBe(2);
     expect(JSON.stringify(refusal)).toContain('step-5');
     expect(bench.git('status', '--porcelain')).toBe('');
+  });
+});
+
+describe('a release whose first steps run again', () => {
+  const { steps, ...release } = standardRelease({}) as { readonly steps: readonly object[] };
+  const gate = { id: 'gate', run: 'test -e ready' };
+  const definition = { ...release, steps: [...steps.slice(0, 2), gate, ...steps.slice(2)] };
+
+  it('commits what both visits wrote, and is one release', async () => {
+    const standard = new StandardBench();
+    const first = await standard.run(definition);
+    expect(first.states).toMatchObject({ bump: 'success', gate: 'failed', commit: 'blocked' });
+    standard.bench.write('ready', '');
+
+    const resumed = await standard.bench.resume(first.run.run_id, '--from', 'bump');
+
+    expect([resumed.code, resumed.run.status]).toEqual([0, 'success']);
+    expect(standard.released()).toEqual(finished);
+    expect(standard.bench.git('status', '--porcelain')).toBe('?? ready');
+  });
+
+  it('is taken back to where it was before the first visit', async () => {
+    const standard = new StandardBench();
+    const files = () => ['package.json', 'HISTORY.md'].map((path) => standard.bench.read(path));
+    const before = files();
+    const first = await standard.run(definition);
+    expect((await standard.bench.resume(first.run.run_id, '--from', 'bump')).code).toBe(1);
+    expect(files()).not.toEqual(before);
+
+    const rolled = await standard.bench.vwmp(['rollback', first.run.run_id, '--json']);
+
+    expect(rolled.code).toBe(0);
+    expect(files()).toEqual(before);
+    expect(standard.bench.git('status', '--porcelain')).toBe('');
   });
 });
 

@@ -15,7 +15,7 @@ describe('the encoding of an event', () => {
 
   it('is one line that says its version first', () => {
     for (const event of sampleRun(id)) {
-      expect(encodeEvent(event)).toMatch(/^\{"version":2,"event":\{"kind":[^\n]*\}\}$/);
+      expect(encodeEvent(event)).toMatch(/^\{"version":3,"event":\{"kind":[^\n]*\}\}$/);
     }
   });
 
@@ -56,10 +56,19 @@ describe('the text of an event', () => {
   });
 
   it('of a newer version is refused by its number, whatever it holds', () => {
-    expect(decodeEvent('{"version":3,"event":{"kind":"step-vanished"}}')).toEqual({
+    expect(decodeEvent('{"version":4,"event":{"kind":"step-vanished"}}')).toEqual({
       ok: false,
-      error: { kind: 'newer-version', version: 3 },
+      error: { kind: 'newer-version', version: 4 },
     });
+  });
+
+  it('of version 2 is the start of a rollback that knew the newest visits alone', () => {
+    const event = { kind: 'rollback-started', at: 1, cause: 'failure', only: null };
+    expect(decodeEvent(JSON.stringify({ version: 2, event }))).toEqual({
+      ok: true,
+      value: { ...event, visits: 'newest' },
+    });
+    expect(decodeEvent(JSON.stringify({ version: 3, event }))).toMatchObject({ ok: false, error: { kind: 'damaged' } });
   });
 
   it('may hold more than is known', () => {

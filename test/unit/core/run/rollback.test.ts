@@ -226,7 +226,13 @@ describe('a cancel while completed steps are taken back', () => {
     const cancelled = transition(state, { kind: 'cancel-requested', at, message: 'stop', force: false });
     expect(cancelled.state.phase).toBe('finally');
     // The performer had been asked to begin before the cancel came.
-    const late = transition(cancelled.state, { kind: 'rollback-started', at, cause: 'failure', only: null });
+    const late = transition(cancelled.state, {
+      kind: 'rollback-started',
+      at,
+      cause: 'failure',
+      only: null,
+      visits: 'all',
+    });
     expect([late.commands, late.state.phase]).toEqual([[], 'finally']);
     const { rollback } = viewOf(late.state);
     expect(rollback?.steps.map(({ address, status }) => `${address} ${status}`)).toEqual([
@@ -234,6 +240,58 @@ describe('a cancel while completed steps are taken back', () => {
       'b left',
       'a left',
     ]);
+  });
+});
+
+describe('the rollback of a run in which steps ran again', () => {
+  const workflow = rollsBack({ a: undoable, b: undoable, z: {} });
+  const cancelled = () => simulate(workflow, world({ z: { attempts: [succeedsAfter(5000)] } }, { cancelAt: 3000 }));
+
+  it('takes every visit back, each in its place of the order of completion', async () => {
+    const first = await cancelled();
+    expect(statuses(first)).toEqual({ a: 'success', b: 'success', z: 'cancelled' });
+    const again = { changes: {}, again: [addressOf(stepId('a'))] };
+    const run = await simulateResume(first.events, world({ z: fails }), again);
+    expect(run.undone).toEqual(['a', 'b', 'a']);
+    expect(run.view.rollback?.steps).toMatchObject([
+      { address: 'a', visit: 2, status: 'undone' },
+      { address: 'b', visit: 1, status: 'undone' },
+      { address: 'a', visit: 1, status: 'undone' },
+    ]);
+    expect(statuses(run)).toEqual({ a: 'undone', b: 'undone', z: 'failed' });
+  });
+
+  it('takes the first visit back where the second one failed', async () => {
+    const again = { changes: {}, again: [addressOf(stepId('a'))] };
+    const run = await simulateResume((await cancelled()).events, world({ a: fails }), again);
+    expect(run.undone).toEqual(['b', 'a']);
+    expect(statuses(run)).toMatchObject({ a: 'failed', b: 'undone' });
+  });
+
+  it('leaves the first visit where the second one stands', async () => {
+    const again = { changes: {}, again: [addressOf(stepId('a'))] };
+    const stuck = world({ z: fails, a: { undo: [stands] } });
+    const run = await simulateResume((await cancelled()).events, stuck, again);
+    expect(rolledBack(run)).toEqual(['a left', 'b undone', 'a left']);
+  });
+
+  it('goes on where it died, and takes nothing back twice', async () => {
+    const again = { changes: {}, again: [addressOf(stepId('a'))] };
+    const whole = await simulateResume((await cancelled()).events, world({ z: fails }), again);
+    const from = whole.events.findIndex(({ kind }) => kind === 'rollback-started');
+    for (let cut = from; cut < whole.events.length - 1; cut++) {
+      const run = await simulateResume(whole.events.slice(0, cut + 1), world({ z: fails }));
+      expect(run.view.rollback?.steps, `after event ${cut}`).toEqual(whole.view.rollback?.steps);
+    }
+  });
+
+  it('takes back the newest visits alone where the journal is of a time that knew no others', async () => {
+    const again = { changes: {}, again: [addressOf(stepId('a'))] };
+    const whole = await simulateResume((await cancelled()).events, world({ z: fails }), again);
+    const state = replayed(beforeRollback(whole.events));
+    const asked = { kind: 'rollback-started', at: state.lastEventAt, cause: 'failure', only: null } as const;
+    const steps = (visits: 'all' | 'newest') => transition(state, { ...asked, visits }).state.rollback?.queue.length;
+    expect([steps('all'), steps('newest')]).toEqual([2, 1]);
   });
 });
 
