@@ -8970,7 +8970,7 @@ const pluginApiVersion = 1;
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _adapters_terminal_palette_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1987);
-/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8403);
+/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2497);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8279);
 
@@ -9048,7 +9048,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8403:
+/***/ 2497:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9966,7 +9966,42 @@ class Parts {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/core/run/completed-visits.js
+function completedVisits(state, options) {
+    const asked = options.only && new Set(options.only);
+    return [...newestVisits(state), ...(options.earlier ? state.earlier : [])]
+        .filter(({ step }) => asked === null || asked.has(step))
+        .sort((a, b) => b.ended.order - a.ended.order)
+        .flatMap(({ step, ended }) => {
+        const effect = standingEffect(ended);
+        return effect === null || !isMain(state, step) ? [] : [{ step, visit: ended.visits, effect }];
+    });
+}
+function endOfVisit(state, { step, visit }) {
+    const position = state.graph.positionOf(step);
+    if (position === undefined)
+        return null;
+    const newest = state.steps.at(position);
+    if (newest.kind === 'ended' && newest.visits === visit)
+        return newest;
+    return state.earlier.find((each) => each.step === step && each.ended.visits === visit)?.ended ?? null;
+}
+function standingEffect({ result, undone, effect }) {
+    return result.kind === 'success' && !undone ? effect : null;
+}
+function newestVisits({ graph, steps }) {
+    return graph.nodes.flatMap(({ position, step: { id } }) => {
+        const known = steps.at(position);
+        return known.kind === 'ended' ? [{ step: id, ended: known }] : [];
+    });
+}
+function isMain({ graph }, step) {
+    const position = graph.positionOf(step);
+    return position !== undefined && position < graph.mainCount;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/core/run/rollback-view.js
+
 
 function rollbackViewOf(state) {
     const { rollback } = state;
@@ -9974,14 +10009,15 @@ function rollbackViewOf(state) {
         return null;
     const { cause, ends, current, queue } = rollback;
     const steps = [
-        ...ends.map((end) => ({ id: end.step, view: endedView(state, end) })),
-        ...(current === null ? [] : [{ id: current.step, view: openView(state, current.step, 'running') }]),
-        ...queue.map((id) => ({ id, view: openView(state, id, 'due') })),
+        ...ends.map((end) => ({ of: end, view: endedView(state, end) })),
+        ...(current === null ? [] : [{ of: current, view: openView(state, current, 'running') }]),
+        ...queue.map((visit) => ({ of: visit, view: openView(state, visit, 'due') })),
     ];
-    return { cause, steps: steps.sort((a, b) => orderOf(state, b.id) - orderOf(state, a.id)).map(({ view }) => view) };
+    return { cause, steps: steps.sort((a, b) => orderOf(state, b.of) - orderOf(state, a.of)).map(({ view }) => view) };
 }
-function endedView(state, { step, outcome, durationMs }) {
-    const common = { address: addressOf(step), name: nameOf(state, step), durationMs };
+function endedView(state, end) {
+    const { outcome, durationMs } = end;
+    const common = { ...identityOf(state, end), durationMs };
     switch (outcome.kind) {
         case 'undone':
             return { ...common, status: 'undone', message: outcome.message ?? '', commands: [] };
@@ -9989,24 +10025,21 @@ function endedView(state, { step, outcome, durationMs }) {
             return { ...common, status: 'left', message: outcome.reason, commands: outcome.commands };
         case 'failed': {
             const commands = outcome.commands ?? [];
-            const again = `vwmp rollback ${state.facts.runId} --only ${step}`;
+            const again = `vwmp rollback ${state.facts.runId} --only ${end.step}`;
             const { message } = outcome.failure;
             return { ...common, status: 'failed', message, commands: commands.length > 0 ? commands : [again] };
         }
     }
 }
-function openView(state, id, status) {
-    return { address: addressOf(id), name: nameOf(state, id), status, message: '', commands: [], durationMs: null };
+function openView(state, visit, status) {
+    return { ...identityOf(state, visit), status, message: '', commands: [], durationMs: null };
 }
-function nameOf(state, id) {
-    const position = state.graph.positionOf(id);
-    const step = position === undefined ? undefined : state.steps.at(position);
-    return (step?.kind === 'ended' ? step.name : null) ?? id;
+function identityOf(state, visit) {
+    const name = endOfVisit(state, visit)?.name ?? visit.step;
+    return { address: addressOf(visit.step), name, visit: visit.visit };
 }
-function orderOf(state, id) {
-    const position = state.graph.positionOf(id);
-    const step = position === undefined ? undefined : state.steps.at(position);
-    return step?.kind === 'ended' ? step.order : 0;
+function orderOf(state, visit) {
+    return endOfVisit(state, visit)?.order ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/status.js
@@ -10749,30 +10782,31 @@ function closure(from, next) {
 ;// CONCATENATED MODULE: ./lib/src/core/run/rollback.js
 
 
+
 function beginRollback(draft, event) {
     const { state } = draft;
     if (event.cause === 'failure' && state.rollback !== null)
         return;
     state.end = null;
     state.phase = 'rollback';
-    const completed = completedSteps(state, event.only);
+    const completed = completedVisits(state, { only: event.only, earlier: event.visits === 'all' });
     const barrier = event.only === null ? completed.findIndex(({ effect }) => effect.class === 'never') : -1;
     const [reachable, beyond] = barrier === -1 ? [completed, []] : [completed.slice(0, barrier), completed.slice(barrier)];
     state.rollback = {
         cause: event.cause,
-        queue: reachable.map(({ id }) => id),
+        queue: reachable,
         current: null,
         ends: [],
         startedAt: event.at,
     };
     startNext(draft);
-    for (const { id } of beyond)
-        leave(draft, id, reasonBeyond(beyond[0]?.id, id), id !== beyond[0]?.id);
+    for (const visit of beyond)
+        leave(draft, visit, reasonBeyond(beyond[0], visit), visit !== beyond[0]);
 }
 function undoStarted(draft, event) {
-    if (wasLeft(draft, event.address))
+    if (wasLeft(draft, event))
         return;
-    const { rollback, current } = underWay(draft, event.address);
+    const { rollback, current } = underWay(draft, event);
     draft.state.rollback = {
         ...rollback,
         current: {
@@ -10791,7 +10825,7 @@ function undoStarted(draft, event) {
     });
 }
 function undoFailed(draft, event) {
-    const { rollback, current } = underWay(draft, event.address);
+    const { rollback, current } = underWay(draft, event);
     if (current.cancelling) {
         return ended(draft, { kind: 'failed', failure: event.failure }, event.at);
     }
@@ -10800,9 +10834,9 @@ function undoFailed(draft, event) {
     pushStart(draft, next);
 }
 function stepUndone(draft, event) {
-    if (wasLeft(draft, event.address))
+    if (wasLeft(draft, event))
         return;
-    underWay(draft, event.address);
+    underWay(draft, event);
     ended(draft, event.outcome, event.at);
 }
 function stopRollback(draft, reason) {
@@ -10818,16 +10852,16 @@ function stopRollback(draft, reason) {
     }
     else if (current !== null) {
         draft.state.rollback = { ...draft.state.rollback, current: null };
-        leave(draft, current.step, cancelledBy(reason));
+        leave(draft, current, cancelledBy(reason));
     }
-    for (const id of queue)
-        leave(draft, id, cancelledBy(reason));
+    for (const visit of queue)
+        leave(draft, visit, cancelledBy(reason));
 }
 function neverBegin(draft, reason) {
     const { state } = draft;
     state.rollback = { cause: 'failure', queue: [], current: null, ends: [], startedAt: state.lastEventAt };
-    for (const { id } of completedSteps(state, null))
-        leave(draft, id, cancelledBy(reason));
+    for (const visit of completedVisits(state, { only: null, earlier: true }))
+        leave(draft, visit, cancelledBy(reason));
 }
 function cancelledBy(reason) {
     return `the rollback was cancelled (${reason})`;
@@ -10843,31 +10877,16 @@ function goOnRollingBack(draft) {
         return;
     if (current.cancelling) {
         draft.state.rollback = { ...rollback, current: null };
-        return leave(draft, current.step, 'the rollback was cancelled');
+        return leave(draft, current, 'the rollback was cancelled');
     }
     const again = { ...current, kind: 'starting' };
     draft.state.rollback = { ...rollback, current: again };
     pushStart(draft, again);
 }
-function completedSteps(state, only) {
-    const asked = only && new Set(only);
-    const found = [];
-    for (const { position, section, step } of state.graph.nodes) {
-        const known = state.steps.at(position);
-        if (section !== 'main' || known.kind !== 'ended' || known.undone)
-            continue;
-        if (known.result.kind !== 'success' || known.effect === null)
-            continue;
-        if (asked && !asked.has(step.id))
-            continue;
-        found.push({ id: step.id, effect: known.effect, order: known.order });
-    }
-    return found.sort((a, b) => b.order - a.order);
-}
-function reasonBeyond(barrier, id) {
-    if (id === barrier)
+function reasonBeyond(barrier, visit) {
+    if (visit === barrier)
         return 'what it did cannot be undone';
-    return `it came before "${barrier}", which cannot be undone`;
+    return `it came before "${barrier?.step}", which cannot be undone`;
 }
 function startNext(draft) {
     for (;;) {
@@ -10876,21 +10895,21 @@ function startNext(draft) {
         if (rollback === null || next === undefined)
             return;
         draft.state.rollback = { ...rollback, queue };
-        const step = endedStep(draft.state, next);
-        if (step?.effect == null)
+        const effect = endOfVisit(draft.state, next)?.effect;
+        if (effect == null)
             continue;
-        if (step.effect.class === 'never') {
+        if (effect.class === 'never') {
             leave(draft, next, 'what it did cannot be undone', false);
             continue;
         }
-        const keeper = step.effect.by === 'step' ? null : keeperOf(draft.state, rollback, next);
+        const keeper = effect.by === 'step' ? null : keeperOf(draft.state, rollback, next);
         if (keeper !== null) {
             leave(draft, next, `"${keeper}", which was built on it, stands`);
             continue;
         }
         const current = {
-            step: next,
-            visit: step.visits,
+            step: next.step,
+            visit: next.visit,
             attempt: 1,
             kind: 'starting',
             startedAt: null,
@@ -10902,16 +10921,16 @@ function startNext(draft) {
         return pushStart(draft, current);
     }
 }
-function keeperOf(state, { ends }, id) {
+function keeperOf(state, { ends }, { step: id }) {
     const position = state.graph.positionOf(id);
-    for (const { step, outcome } of ends) {
-        if (outcome.kind !== 'left' || endedStep(state, step)?.effect?.by !== 'handler')
+    for (const end of ends) {
+        if (end.outcome.kind !== 'left' || endOfVisit(state, end)?.effect?.by !== 'handler')
             continue;
-        const standing = state.graph.positionOf(step);
+        const standing = state.graph.positionOf(end.step);
         if (position === undefined || standing === undefined)
             continue;
-        if (upstreamOf(state.graph, [standing]).has(position))
-            return step;
+        if (standing === position || upstreamOf(state.graph, [standing]).has(position))
+            return end.step;
     }
     return null;
 }
@@ -10930,39 +10949,42 @@ function ended(draft, outcome, at) {
         current: null,
         ends: [...rollback.ends, { step, visit, outcome, durationMs }],
     };
-    const position = draft.state.graph.positionOf(step);
-    const known = position === undefined ? undefined : draft.state.steps.at(position);
-    if (outcome.kind === 'undone' && position !== undefined && known?.kind === 'ended') {
-        draft.put(position, { ...known, undone: true });
-    }
+    if (outcome.kind === 'undone')
+        markUndone(draft, current);
     startNext(draft);
 }
-function leave(draft, id, reason, again = true) {
+function markUndone(draft, undone) {
+    const ended = endOfVisit(draft.state, undone);
+    const position = draft.state.graph.positionOf(undone.step);
+    if (ended === null || position === undefined)
+        return;
+    if (draft.state.steps.at(position) === ended)
+        return draft.put(position, { ...ended, undone: true });
+    draft.state.earlier = draft.state.earlier.map((each) => each.ended === ended ? { ...each, ended: { ...ended, undone: true } } : each);
+}
+function leave(draft, { step, visit }, reason, again = true) {
     const { rollback, facts } = draft.state;
     if (rollback === null)
         return;
-    const commands = again ? [`vwmp rollback ${facts.runId} --only ${id}`] : [];
-    const visit = endedStep(draft.state, id)?.visits ?? 1;
-    const end = { step: id, visit, outcome: { kind: 'left', reason, commands }, durationMs: null };
+    const commands = again ? [`vwmp rollback ${facts.runId} --only ${step}`] : [];
+    const end = { step, visit, outcome: { kind: 'left', reason, commands }, durationMs: null };
     draft.state.rollback = { ...rollback, ends: [...rollback.ends, end] };
 }
-function endedStep(state, id) {
-    const position = state.graph.positionOf(id);
-    const step = position === undefined ? undefined : state.steps.at(position);
-    return step?.kind === 'ended' ? step : null;
-}
-function wasLeft({ state: { rollback } }, address) {
+function wasLeft({ state: { rollback } }, event) {
     if (rollback === null || rollback.current !== null)
         return false;
-    return rollback.ends.some(({ step, outcome }) => addressOf(step) === address && outcome.kind === 'left');
+    return rollback.ends.some((end) => isOf(event, end) && end.outcome.kind === 'left');
 }
-function underWay({ state }, address) {
+function underWay({ state }, event) {
     const { rollback } = state;
     const current = rollback?.current;
-    if (rollback == null || current == null || addressOf(current.step) !== address) {
-        throw new Error(`step "${address}" is not being taken back`);
+    if (rollback == null || current == null || !isOf(event, current)) {
+        throw new Error(`visit ${event.visit} of step "${event.address}" is not being taken back`);
     }
     return { rollback, current };
+}
+function isOf({ address, visit }, of) {
+    return addressOf(of.step) === address && of.visit === visit;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/go-on.js
@@ -11056,9 +11078,11 @@ function askAgain(draft, { position, step: { id } }) {
 
 
 
+
 function reopen(draft, event) {
     const { state } = draft;
     const again = stepsToRunAgain(state, new Set(event.again));
+    state.earlier = [...state.earlier, ...visitsLeftBehind(state, again)];
     state.steps = PersistentVector.from(state.graph.nodes.map((node) => {
         const step = state.steps.at(node.position);
         if (!again.has(node.position))
@@ -11081,6 +11105,13 @@ function reopen(draft, event) {
     if (timeoutMs !== null)
         draft.commands.push({ kind: 'schedule-timeout', delayMs: timeoutMs });
     draft.enter('main');
+}
+function visitsLeftBehind(state, again) {
+    return state.graph.nodes.flatMap(({ position, step: { id } }) => {
+        const step = state.steps.at(position);
+        const leaves = again.has(position) && step.kind === 'ended' && standingEffect(step) !== null;
+        return leaves ? [{ step: id, ended: step }] : [];
+    });
 }
 function stepsToRunAgain(state, asked) {
     const again = new Set();
@@ -11236,6 +11267,7 @@ function startRun(facts) {
         attempt: 1,
         phase: 'main',
         steps: PersistentVector.from(graph.nodes.map(({ edges }) => pendingStep(edges.length))),
+        earlier: [],
         ready: emptyQueue,
         placesTaken: 0,
         settling: 0,
@@ -16068,6 +16100,7 @@ function growth({ backoff, delayMs, factor }, attempt) {
 
 
 
+
 function readsOf(state, node, secretParameters, stateWrites) {
     return {
         parameters: () => state.facts.workflow.parameters.map((declaration) => parameterValue(declaration, secretParameters[declaration.name] ?? state.facts.parameters[declaration.name] ?? null)),
@@ -16086,15 +16119,11 @@ function readsOf(state, node, secretParameters, stateWrites) {
             return [{ id, outputs: known.result.outputs }];
         }),
         changedFiles: () => {
-            const paths = new Set();
-            for (const { position } of upstreamNodes(state, node)) {
-                const step = state.steps.at(position);
-                if (step.kind !== 'ended' || step.undone)
-                    continue;
-                for (const { path } of step.effect?.changes ?? [])
-                    paths.add(path);
-            }
-            return [...paths].sort();
+            const upstream = new Set(upstreamNodes(state, node).map(({ step }) => step.id));
+            const changes = completedVisits(state, { only: null, earlier: true })
+                .filter(({ step }) => upstream.has(step))
+                .flatMap(({ effect }) => effect.changes);
+            return [...new Set(changes.map(({ path }) => path))].sort();
         },
         state: (key) => {
             const source = Object.hasOwn(stateWrites, key) ? stateWrites : state.shared;
@@ -16273,6 +16302,8 @@ function step_effect_effectOf({ step, section }, changes, catalog) {
 
 
 
+
+
 class UndoPerformer {
     #ports;
     #signals = new Map();
@@ -16291,7 +16322,7 @@ class UndoPerformer {
         this.#signals.get(address)?.cancel(reason);
     }
     async execute({ address, visit, attempt }) {
-        const { node, ended, undoing } = this.#target(address);
+        const { node, ended, undoing } = this.#target(address, visit);
         const settings = undoing.settings ?? ended.effect?.settings;
         if (!settings)
             throw new Error(`nothing says how "${address}" is taken back`);
@@ -16302,9 +16333,10 @@ class UndoPerformer {
         this.#report(node, { visit, attempt, settings }, end);
     }
     #begin(address, visit, attempt) {
-        if (this.#ports.state().rollback?.current?.step !== address)
+        const current = this.#ports.state().rollback?.current;
+        if (current?.step !== address || current.visit !== visit)
             return;
-        const { node, undoing } = this.#target(address);
+        const { node, undoing } = this.#target(address, visit);
         if (!this.#began.has(address))
             this.#began.set(address, this.#ports.clock.monotonic());
         const settled = undoing.settings === null ? this.#settle(node, visit) : result_ok(undoing.settings);
@@ -16323,7 +16355,7 @@ class UndoPerformer {
         const blueprint = this.#ports.blueprint({ ...node, step: rollback });
         const decision = settleStep({
             blueprint,
-            scope: this.#ports.scope(),
+            scope: this.#ports.scope(earlierSelf(state, node, visit)),
             what: 'all',
             runId: state.facts.runId,
             visit,
@@ -16404,12 +16436,12 @@ class UndoPerformer {
         const durationMs = began === undefined ? 0 : Math.max(0, Math.round(this.#ports.clock.monotonic() - began));
         this.#ports.answer({ kind: 'step-undone', at: this.#now(), address, visit, durationMs, outcome });
     }
-    #target(address) {
+    #target(address, visit) {
         const state = this.#ports.state();
         const node = nodeAt(state.graph, address);
-        const ended = node && state.steps.at(node.position);
+        const ended = node && endOfVisit(state, { step: node.step.id, visit });
         const undoing = state.rollback?.current;
-        if (!node || ended?.kind !== 'ended' || !undoing)
+        if (!node || !ended || !undoing)
             throw new Error(`step "${address}" is not being taken back`);
         return { node, ended, undoing };
     }
@@ -16419,6 +16451,13 @@ class UndoPerformer {
     #now() {
         return this.#ports.clock.now();
     }
+}
+function earlierSelf(state, { position, step: { id } }, visit) {
+    const ended = endOfVisit(state, { step: id, visit });
+    if (ended === null || state.steps.at(position) === ended)
+        return undefined;
+    const facts = stepFactsOf({ ...state, steps: state.steps.with(position, ended) }, id);
+    return facts === null ? undefined : { id, facts };
 }
 function goneHandler(handler) {
     return {
@@ -16497,7 +16536,7 @@ class HandlerPerformer {
             ...ports,
             state,
             answer,
-            scope: () => this.#scope({}),
+            scope: (self) => this.#scope(self ? { self } : {}),
             recordable: (decision, blueprint) => this.#recordable(decision, blueprint),
             call: (node, settings, as) => this.#call(node, as.visit, as.attempt, settings, (0,json/* emptyMap */.MZ)(), as.owner),
             nextDelay: (node, made, failure) => this.#nextDelay(node, made, failure),
@@ -16526,7 +16565,7 @@ class HandlerPerformer {
             case 'settle-outputs':
                 return this.#settleOutputs();
             case 'begin-rollback':
-                return this.#answer({ kind: 'rollback-started', at: this.#now(), cause: 'failure', only: null });
+                return this.#answer({ kind: 'rollback-started', at: this.#now(), cause: 'failure', only: null, visits: 'all' });
             case 'start-undo':
                 return this.#undo.start(command);
             case 'execute-undo':
@@ -28228,7 +28267,7 @@ class FaultyPlace {
         return isOfType ? 'value' : 'type';
     }
     #messageFor(value, slot) {
-        const name = structural_check_nameOf(this.#path);
+        const name = nameOf(this.#path);
         if (value === null)
             return `${name} is empty; it takes ${slot.takes}.`;
         if (isDraftList(value) && value.length === 0)
@@ -28275,7 +28314,7 @@ function structural_check_keysOf(slot) {
 function definite(title) {
     return title.replace(/^an? /, 'this ');
 }
-function structural_check_nameOf(path) {
+function nameOf(path) {
     const last = path.at(-1);
     if (last === undefined)
         return 'The document';
@@ -32029,7 +32068,8 @@ async function rollbackRun(platform, runId, request, session) {
         const drive = { loaded: loaded.value, request, settled: settled.value, session };
         const ended = before.end === null ? await endDeadRun(platform, drive, before, events, journal) : before;
         const only = request.only.length === 0 ? null : request.only.map((id) => addressOf(stepId(id)));
-        const event = { kind: 'rollback-started', at: platform.clock.now(), cause: 'request', only };
+        const at = platform.clock.now();
+        const event = { kind: 'rollback-started', at, cause: 'request', only, visits: 'all' };
         return result_ok(await driveRun(platform, drive, ended, event, journal));
     });
 }
@@ -32145,21 +32185,32 @@ function isRollbackComplete({ rollback }) {
     return rollback === null || rollback.steps.every(({ status }) => status === 'undone');
 }
 function rollbackLines(view) {
-    return [`${rollbackLine(view)}\n`, ...view.steps.flatMap(stepLines)];
+    const visitText = visitTextsOf(view);
+    return [`${rollbackLine(view)}\n`, ...view.steps.flatMap((step) => stepLines(step, visitText(step)))];
 }
-function stepLines(step) {
+function visitTextsOf({ steps }) {
+    const counts = new Map();
+    for (const { address } of steps)
+        counts.set(address, (counts.get(address) ?? 0) + 1);
+    return ({ address, visit }) => ((counts.get(address) ?? 0) > 1 ? ` visit ${visit}` : '');
+}
+function stepLines(step, visit) {
     const message = step.message === '' ? '' : `: ${plain_text_firstLine(step.message, 300)}`;
     const name = step.name === step.address ? step.address : `${plainLine(step.name)} (${step.address})`;
     return [
-        `  ${marks[step.status]} ${plain_text_shortLine(name, 60)}  ${step.status}${message}\n`,
+        `  ${marks[step.status]} ${plain_text_shortLine(name, 60)}${visit}  ${step.status}${message}\n`,
         ...step.commands.map((command) => `      $ ${plain_text_shortLine(command, 500)}\n`),
     ];
 }
-function rollbackRow(step) {
+function rollbackRows(view) {
+    const visitText = visitTextsOf(view);
+    return (step) => rowOf(step, visitText(step));
+}
+function rowOf(step, visit) {
     const commands = step.commands.map((command) => inlineCode(command, 500)).join('<br>');
     const name = step.name === step.address ? '' : `${inlineText(step.name, 120)} `;
     const state = `${marks[step.status]}\u00a0${step.status}`;
-    return `| ${state} | ${name}${inlineCode(step.address, 120)} | ${inlineText(step.message, 500)} | ${commands} |\n`;
+    return `| ${state} | ${name}${inlineCode(step.address, 120)}${visit} | ${inlineText(step.message, 500)} | ${commands} |\n`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/report/run-json.js
@@ -32182,8 +32233,9 @@ function runJson(view) {
 function rollbackJson({ cause, steps }) {
     return {
         cause,
-        steps: steps.map(({ address, status, message, commands, durationMs }) => ({
+        steps: steps.map(({ address, visit, status, message, commands, durationMs }) => ({
             id: address,
+            visit,
             status,
             message,
             commands,
@@ -43604,7 +43656,7 @@ function findingLines({ level, message, file, line, hint }) {
 }
 function validators_outcome_outputsOf(results, findings) {
     return {
-        results: results.map(rowOf),
+        results: results.map(validators_outcome_rowOf),
         passed: results.filter(({ status }) => status === 'passed').length,
         failed: results.filter(isBroken).length,
         skipped: results.filter(({ status }) => status === 'skipped').length,
@@ -43613,7 +43665,7 @@ function validators_outcome_outputsOf(results, findings) {
         left_out: results.reduce((sum, { leftOut }) => sum + leftOut, 0),
     };
 }
-function rowOf({ run, status, reason, exitCode, findings }) {
+function validators_outcome_rowOf({ run, status, reason, exitCode, findings }) {
     const { validator } = run;
     return {
         name: run.name,
@@ -55739,7 +55791,7 @@ const shapes = {
     'run-timed-out': {},
     'diagnostic-noted': { diagnostic: 'map' },
     'outputs-settled': { outputs: 'map', secretOutputs: 'list', failures: 'list' },
-    'rollback-started': { cause: 'text', only: 'any' },
+    'rollback-started': { cause: 'text', only: 'any', visits: 'text' },
     'undo-started': { address: 'text', visit: 'number', attempt: 'number', settings: 'any' },
     'undo-failed': { address: 'text', visit: 'number', attempt: 'number', failure: 'map', retryAt: 'number' },
     'step-undone': { address: 'text', visit: 'number', durationMs: 'number', outcome: 'map' },
@@ -55783,7 +55835,7 @@ function event_shape_fits(value, type) {
 
 
 
-const journalVersion = 2;
+const journalVersion = 3;
 function encodeEvent(event) {
     return `{"version":${journalVersion},"event":${JSON.stringify(event)}}`;
 }
@@ -55803,8 +55855,12 @@ function decodeEvent(text) {
     }
     if (version > journalVersion)
         return result_err({ kind: 'newer-version', version });
-    const fault = shapeFault(event);
-    return fault === null ? result_ok(asEvent(event)) : damaged(fault);
+    const current = version < 3 ? fromVersion2(event) : event;
+    const fault = shapeFault(current);
+    return fault === null ? result_ok(asEvent(current)) : damaged(fault);
+}
+function fromVersion2(event) {
+    return (0,json/* isJsonMap */.FF)(event) && event.kind === 'rollback-started' ? { ...event, visits: 'newest' } : event;
 }
 function damaged(message) {
     return result_err({ kind: 'damaged', message });
@@ -56880,11 +56936,11 @@ function optional(map, key, type) {
     const value = map[key] ?? undefined;
     if (value === undefined)
         return undefined;
-    if (!isOf(value, type))
+    if (!read_process_request_isOf(value, type))
         throw read_process_request_misfit(key, `a ${type}`);
     return value;
 }
-function isOf(value, type) {
+function read_process_request_isOf(value, type) {
     return typeof value === type;
 }
 function required(map, key) {

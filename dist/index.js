@@ -13595,7 +13595,7 @@ function holdsPattern(root) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _adapters_github_runner_runner_console_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8412);
 /* harmony import */ var _adapters_output_neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4487);
-/* harmony import */ var _action_run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(813);
+/* harmony import */ var _action_run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6075);
 /* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8462);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8279);
@@ -13653,7 +13653,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 813:
+/***/ 6075:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14248,6 +14248,7 @@ function runAnnotations(view) {
     return withinBudget([
         ...runFailure(view),
         ...view.steps.flatMap(stepFailure),
+        ...(view.rollback?.steps ?? []).flatMap(standingEffect),
         ...view.diagnostics.map(ofDiagnostic),
         ...findingsInOrder(view.steps).map(ofFinding),
     ]);
@@ -14287,6 +14288,17 @@ function stepFailure(step) {
             message: messageText(error.message === '' ? `Step ${step.address} failed.` : error.message),
             ...(error.file === undefined ? {} : { file: error.file }),
             ...(error.file === undefined || error.line === undefined ? {} : { line: error.line }),
+        },
+    ];
+}
+function standingEffect({ name, status, message, commands }) {
+    if (status !== 'failed' && status !== 'left')
+        return [];
+    return [
+        {
+            level: status === 'failed' ? 'error' : 'warning',
+            title: titleText(`${name}: ${status === 'failed' ? 'not taken back' : 'left as it is'}`),
+            message: messageText([message, ...commands.map((command) => `To finish: ${command}`)].join('\n')),
         },
     ];
 }
@@ -14881,21 +14893,32 @@ function isRollbackComplete({ rollback }) {
     return rollback === null || rollback.steps.every(({ status }) => status === 'undone');
 }
 function rollbackLines(view) {
-    return [`${rollbackLine(view)}\n`, ...view.steps.flatMap(stepLines)];
+    const visitText = visitTextsOf(view);
+    return [`${rollbackLine(view)}\n`, ...view.steps.flatMap((step) => stepLines(step, visitText(step)))];
 }
-function stepLines(step) {
+function visitTextsOf({ steps }) {
+    const counts = new Map();
+    for (const { address } of steps)
+        counts.set(address, (counts.get(address) ?? 0) + 1);
+    return ({ address, visit }) => ((counts.get(address) ?? 0) > 1 ? ` visit ${visit}` : '');
+}
+function stepLines(step, visit) {
     const message = step.message === '' ? '' : `: ${firstLine(step.message, 300)}`;
     const name = step.name === step.address ? step.address : `${plain_text_plainLine(step.name)} (${step.address})`;
     return [
-        `  ${marks[step.status]} ${shortLine(name, 60)}  ${step.status}${message}\n`,
+        `  ${marks[step.status]} ${shortLine(name, 60)}${visit}  ${step.status}${message}\n`,
         ...step.commands.map((command) => `      $ ${shortLine(command, 500)}\n`),
     ];
 }
-function rollbackRow(step) {
+function rollbackRows(view) {
+    const visitText = visitTextsOf(view);
+    return (step) => rowOf(step, visitText(step));
+}
+function rowOf(step, visit) {
     const commands = step.commands.map((command) => inlineCode(command, 500)).join('<br>');
     const name = step.name === step.address ? '' : `${inlineText(step.name, 120)} `;
     const state = `${marks[step.status]}\u00a0${step.status}`;
-    return `| ${state} | ${name}${inlineCode(step.address, 120)} | ${inlineText(step.message, 500)} | ${commands} |\n`;
+    return `| ${state} | ${name}${inlineCode(step.address, 120)}${visit} | ${inlineText(step.message, 500)} | ${commands} |\n`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/report/summary-sections.js
@@ -15002,7 +15025,7 @@ function rollbackSection({ rollback }, budget) {
     return linesWithin({
         head: `${sentence}| State | Step | Why | To finish it |\n| :-- | :-- | :-- | :-- |\n`,
         items: rollback.steps,
-        line: rollbackRow,
+        line: rollbackRows(rollback),
         budget,
         maxLines: 500,
         note: (leftOut) => `\n\u2026 ${leftOut.length} more steps not shown.\n`,
@@ -15400,8 +15423,9 @@ function runJson(view) {
 function rollbackJson({ cause, steps }) {
     return {
         cause,
-        steps: steps.map(({ address, status, message, commands, durationMs }) => ({
+        steps: steps.map(({ address, visit, status, message, commands, durationMs }) => ({
             id: address,
+            visit,
             status,
             message,
             commands,
@@ -28874,7 +28898,42 @@ function textIn(values, name) {
     return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+;// CONCATENATED MODULE: ./lib/src/core/run/completed-visits.js
+function completedVisits(state, options) {
+    const asked = options.only && new Set(options.only);
+    return [...newestVisits(state), ...(options.earlier ? state.earlier : [])]
+        .filter(({ step }) => asked === null || asked.has(step))
+        .sort((a, b) => b.ended.order - a.ended.order)
+        .flatMap(({ step, ended }) => {
+        const effect = completed_visits_standingEffect(ended);
+        return effect === null || !isMain(state, step) ? [] : [{ step, visit: ended.visits, effect }];
+    });
+}
+function endOfVisit(state, { step, visit }) {
+    const position = state.graph.positionOf(step);
+    if (position === undefined)
+        return null;
+    const newest = state.steps.at(position);
+    if (newest.kind === 'ended' && newest.visits === visit)
+        return newest;
+    return state.earlier.find((each) => each.step === step && each.ended.visits === visit)?.ended ?? null;
+}
+function completed_visits_standingEffect({ result, undone, effect }) {
+    return result.kind === 'success' && !undone ? effect : null;
+}
+function newestVisits({ graph, steps }) {
+    return graph.nodes.flatMap(({ position, step: { id } }) => {
+        const known = steps.at(position);
+        return known.kind === 'ended' ? [{ step: id, ended: known }] : [];
+    });
+}
+function isMain({ graph }, step) {
+    const position = graph.positionOf(step);
+    return position !== undefined && position < graph.mainCount;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/core/run/rollback-view.js
+
 
 function rollbackViewOf(state) {
     const { rollback } = state;
@@ -28882,14 +28941,15 @@ function rollbackViewOf(state) {
         return null;
     const { cause, ends, current, queue } = rollback;
     const steps = [
-        ...ends.map((end) => ({ id: end.step, view: endedView(state, end) })),
-        ...(current === null ? [] : [{ id: current.step, view: openView(state, current.step, 'running') }]),
-        ...queue.map((id) => ({ id, view: openView(state, id, 'due') })),
+        ...ends.map((end) => ({ of: end, view: endedView(state, end) })),
+        ...(current === null ? [] : [{ of: current, view: openView(state, current, 'running') }]),
+        ...queue.map((visit) => ({ of: visit, view: openView(state, visit, 'due') })),
     ];
-    return { cause, steps: steps.sort((a, b) => orderOf(state, b.id) - orderOf(state, a.id)).map(({ view }) => view) };
+    return { cause, steps: steps.sort((a, b) => orderOf(state, b.of) - orderOf(state, a.of)).map(({ view }) => view) };
 }
-function endedView(state, { step, outcome, durationMs }) {
-    const common = { address: (0,ids/* addressOf */.ci)(step), name: rollback_view_nameOf(state, step), durationMs };
+function endedView(state, end) {
+    const { outcome, durationMs } = end;
+    const common = { ...identityOf(state, end), durationMs };
     switch (outcome.kind) {
         case 'undone':
             return { ...common, status: 'undone', message: outcome.message ?? '', commands: [] };
@@ -28897,24 +28957,21 @@ function endedView(state, { step, outcome, durationMs }) {
             return { ...common, status: 'left', message: outcome.reason, commands: outcome.commands };
         case 'failed': {
             const commands = outcome.commands ?? [];
-            const again = `vwmp rollback ${state.facts.runId} --only ${step}`;
+            const again = `vwmp rollback ${state.facts.runId} --only ${end.step}`;
             const { message } = outcome.failure;
             return { ...common, status: 'failed', message, commands: commands.length > 0 ? commands : [again] };
         }
     }
 }
-function openView(state, id, status) {
-    return { address: (0,ids/* addressOf */.ci)(id), name: rollback_view_nameOf(state, id), status, message: '', commands: [], durationMs: null };
+function openView(state, visit, status) {
+    return { ...identityOf(state, visit), status, message: '', commands: [], durationMs: null };
 }
-function rollback_view_nameOf(state, id) {
-    const position = state.graph.positionOf(id);
-    const step = position === undefined ? undefined : state.steps.at(position);
-    return (step?.kind === 'ended' ? step.name : null) ?? id;
+function identityOf(state, visit) {
+    const name = endOfVisit(state, visit)?.name ?? visit.step;
+    return { address: (0,ids/* addressOf */.ci)(visit.step), name, visit: visit.visit };
 }
-function orderOf(state, id) {
-    const position = state.graph.positionOf(id);
-    const step = position === undefined ? undefined : state.steps.at(position);
-    return step?.kind === 'ended' ? step.order : 0;
+function orderOf(state, visit) {
+    return endOfVisit(state, visit)?.order ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/status.js
@@ -29087,6 +29144,7 @@ function stepFactsOf(state, id) {
 
 
 
+
 function readsOf(state, node, secretParameters, stateWrites) {
     return {
         parameters: () => state.facts.workflow.parameters.map((declaration) => parameterValue(declaration, secretParameters[declaration.name] ?? state.facts.parameters[declaration.name] ?? null)),
@@ -29105,15 +29163,11 @@ function readsOf(state, node, secretParameters, stateWrites) {
             return [{ id, outputs: known.result.outputs }];
         }),
         changedFiles: () => {
-            const paths = new Set();
-            for (const { position } of upstreamNodes(state, node)) {
-                const step = state.steps.at(position);
-                if (step.kind !== 'ended' || step.undone)
-                    continue;
-                for (const { path } of step.effect?.changes ?? [])
-                    paths.add(path);
-            }
-            return [...paths].sort();
+            const upstream = new Set(upstreamNodes(state, node).map(({ step }) => step.id));
+            const changes = completedVisits(state, { only: null, earlier: true })
+                .filter(({ step }) => upstream.has(step))
+                .flatMap(({ effect }) => effect.changes);
+            return [...new Set(changes.map(({ path }) => path))].sort();
         },
         state: (key) => {
             const source = Object.hasOwn(stateWrites, key) ? stateWrites : state.shared;
@@ -29974,30 +30028,31 @@ function tallyOf(state) {
 ;// CONCATENATED MODULE: ./lib/src/core/run/rollback.js
 
 
+
 function beginRollback(draft, event) {
     const { state } = draft;
     if (event.cause === 'failure' && state.rollback !== null)
         return;
     state.end = null;
     state.phase = 'rollback';
-    const completed = completedSteps(state, event.only);
+    const completed = completedVisits(state, { only: event.only, earlier: event.visits === 'all' });
     const barrier = event.only === null ? completed.findIndex(({ effect }) => effect.class === 'never') : -1;
     const [reachable, beyond] = barrier === -1 ? [completed, []] : [completed.slice(0, barrier), completed.slice(barrier)];
     state.rollback = {
         cause: event.cause,
-        queue: reachable.map(({ id }) => id),
+        queue: reachable,
         current: null,
         ends: [],
         startedAt: event.at,
     };
     startNext(draft);
-    for (const { id } of beyond)
-        leave(draft, id, reasonBeyond(beyond[0]?.id, id), id !== beyond[0]?.id);
+    for (const visit of beyond)
+        leave(draft, visit, reasonBeyond(beyond[0], visit), visit !== beyond[0]);
 }
 function undoStarted(draft, event) {
-    if (wasLeft(draft, event.address))
+    if (wasLeft(draft, event))
         return;
-    const { rollback, current } = underWay(draft, event.address);
+    const { rollback, current } = underWay(draft, event);
     draft.state.rollback = {
         ...rollback,
         current: {
@@ -30016,7 +30071,7 @@ function undoStarted(draft, event) {
     });
 }
 function undoFailed(draft, event) {
-    const { rollback, current } = underWay(draft, event.address);
+    const { rollback, current } = underWay(draft, event);
     if (current.cancelling) {
         return ended(draft, { kind: 'failed', failure: event.failure }, event.at);
     }
@@ -30025,9 +30080,9 @@ function undoFailed(draft, event) {
     pushStart(draft, next);
 }
 function stepUndone(draft, event) {
-    if (wasLeft(draft, event.address))
+    if (wasLeft(draft, event))
         return;
-    underWay(draft, event.address);
+    underWay(draft, event);
     ended(draft, event.outcome, event.at);
 }
 function stopRollback(draft, reason) {
@@ -30043,16 +30098,16 @@ function stopRollback(draft, reason) {
     }
     else if (current !== null) {
         draft.state.rollback = { ...draft.state.rollback, current: null };
-        leave(draft, current.step, cancelledBy(reason));
+        leave(draft, current, cancelledBy(reason));
     }
-    for (const id of queue)
-        leave(draft, id, cancelledBy(reason));
+    for (const visit of queue)
+        leave(draft, visit, cancelledBy(reason));
 }
 function neverBegin(draft, reason) {
     const { state } = draft;
     state.rollback = { cause: 'failure', queue: [], current: null, ends: [], startedAt: state.lastEventAt };
-    for (const { id } of completedSteps(state, null))
-        leave(draft, id, cancelledBy(reason));
+    for (const visit of completedVisits(state, { only: null, earlier: true }))
+        leave(draft, visit, cancelledBy(reason));
 }
 function cancelledBy(reason) {
     return `the rollback was cancelled (${reason})`;
@@ -30068,31 +30123,16 @@ function goOnRollingBack(draft) {
         return;
     if (current.cancelling) {
         draft.state.rollback = { ...rollback, current: null };
-        return leave(draft, current.step, 'the rollback was cancelled');
+        return leave(draft, current, 'the rollback was cancelled');
     }
     const again = { ...current, kind: 'starting' };
     draft.state.rollback = { ...rollback, current: again };
     pushStart(draft, again);
 }
-function completedSteps(state, only) {
-    const asked = only && new Set(only);
-    const found = [];
-    for (const { position, section, step } of state.graph.nodes) {
-        const known = state.steps.at(position);
-        if (section !== 'main' || known.kind !== 'ended' || known.undone)
-            continue;
-        if (known.result.kind !== 'success' || known.effect === null)
-            continue;
-        if (asked && !asked.has(step.id))
-            continue;
-        found.push({ id: step.id, effect: known.effect, order: known.order });
-    }
-    return found.sort((a, b) => b.order - a.order);
-}
-function reasonBeyond(barrier, id) {
-    if (id === barrier)
+function reasonBeyond(barrier, visit) {
+    if (visit === barrier)
         return 'what it did cannot be undone';
-    return `it came before "${barrier}", which cannot be undone`;
+    return `it came before "${barrier?.step}", which cannot be undone`;
 }
 function startNext(draft) {
     for (;;) {
@@ -30101,21 +30141,21 @@ function startNext(draft) {
         if (rollback === null || next === undefined)
             return;
         draft.state.rollback = { ...rollback, queue };
-        const step = endedStep(draft.state, next);
-        if (step?.effect == null)
+        const effect = endOfVisit(draft.state, next)?.effect;
+        if (effect == null)
             continue;
-        if (step.effect.class === 'never') {
+        if (effect.class === 'never') {
             leave(draft, next, 'what it did cannot be undone', false);
             continue;
         }
-        const keeper = step.effect.by === 'step' ? null : keeperOf(draft.state, rollback, next);
+        const keeper = effect.by === 'step' ? null : keeperOf(draft.state, rollback, next);
         if (keeper !== null) {
             leave(draft, next, `"${keeper}", which was built on it, stands`);
             continue;
         }
         const current = {
-            step: next,
-            visit: step.visits,
+            step: next.step,
+            visit: next.visit,
             attempt: 1,
             kind: 'starting',
             startedAt: null,
@@ -30127,16 +30167,16 @@ function startNext(draft) {
         return pushStart(draft, current);
     }
 }
-function keeperOf(state, { ends }, id) {
+function keeperOf(state, { ends }, { step: id }) {
     const position = state.graph.positionOf(id);
-    for (const { step, outcome } of ends) {
-        if (outcome.kind !== 'left' || endedStep(state, step)?.effect?.by !== 'handler')
+    for (const end of ends) {
+        if (end.outcome.kind !== 'left' || endOfVisit(state, end)?.effect?.by !== 'handler')
             continue;
-        const standing = state.graph.positionOf(step);
+        const standing = state.graph.positionOf(end.step);
         if (position === undefined || standing === undefined)
             continue;
-        if (upstreamOf(state.graph, [standing]).has(position))
-            return step;
+        if (standing === position || upstreamOf(state.graph, [standing]).has(position))
+            return end.step;
     }
     return null;
 }
@@ -30155,39 +30195,42 @@ function ended(draft, outcome, at) {
         current: null,
         ends: [...rollback.ends, { step, visit, outcome, durationMs }],
     };
-    const position = draft.state.graph.positionOf(step);
-    const known = position === undefined ? undefined : draft.state.steps.at(position);
-    if (outcome.kind === 'undone' && position !== undefined && known?.kind === 'ended') {
-        draft.put(position, { ...known, undone: true });
-    }
+    if (outcome.kind === 'undone')
+        markUndone(draft, current);
     startNext(draft);
 }
-function leave(draft, id, reason, again = true) {
+function markUndone(draft, undone) {
+    const ended = endOfVisit(draft.state, undone);
+    const position = draft.state.graph.positionOf(undone.step);
+    if (ended === null || position === undefined)
+        return;
+    if (draft.state.steps.at(position) === ended)
+        return draft.put(position, { ...ended, undone: true });
+    draft.state.earlier = draft.state.earlier.map((each) => each.ended === ended ? { ...each, ended: { ...ended, undone: true } } : each);
+}
+function leave(draft, { step, visit }, reason, again = true) {
     const { rollback, facts } = draft.state;
     if (rollback === null)
         return;
-    const commands = again ? [`vwmp rollback ${facts.runId} --only ${id}`] : [];
-    const visit = endedStep(draft.state, id)?.visits ?? 1;
-    const end = { step: id, visit, outcome: { kind: 'left', reason, commands }, durationMs: null };
+    const commands = again ? [`vwmp rollback ${facts.runId} --only ${step}`] : [];
+    const end = { step, visit, outcome: { kind: 'left', reason, commands }, durationMs: null };
     draft.state.rollback = { ...rollback, ends: [...rollback.ends, end] };
 }
-function endedStep(state, id) {
-    const position = state.graph.positionOf(id);
-    const step = position === undefined ? undefined : state.steps.at(position);
-    return step?.kind === 'ended' ? step : null;
-}
-function wasLeft({ state: { rollback } }, address) {
+function wasLeft({ state: { rollback } }, event) {
     if (rollback === null || rollback.current !== null)
         return false;
-    return rollback.ends.some(({ step, outcome }) => (0,ids/* addressOf */.ci)(step) === address && outcome.kind === 'left');
+    return rollback.ends.some((end) => isOf(event, end) && end.outcome.kind === 'left');
 }
-function underWay({ state }, address) {
+function underWay({ state }, event) {
     const { rollback } = state;
     const current = rollback?.current;
-    if (rollback == null || current == null || (0,ids/* addressOf */.ci)(current.step) !== address) {
-        throw new Error(`step "${address}" is not being taken back`);
+    if (rollback == null || current == null || !isOf(event, current)) {
+        throw new Error(`visit ${event.visit} of step "${event.address}" is not being taken back`);
     }
     return { rollback, current };
+}
+function isOf({ address, visit }, of) {
+    return (0,ids/* addressOf */.ci)(of.step) === address && of.visit === visit;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/go-on.js
@@ -30281,9 +30324,11 @@ function askAgain(draft, { position, step: { id } }) {
 
 
 
+
 function reopen(draft, event) {
     const { state } = draft;
     const again = stepsToRunAgain(state, new Set(event.again));
+    state.earlier = [...state.earlier, ...visitsLeftBehind(state, again)];
     state.steps = PersistentVector.from(state.graph.nodes.map((node) => {
         const step = state.steps.at(node.position);
         if (!again.has(node.position))
@@ -30306,6 +30351,13 @@ function reopen(draft, event) {
     if (timeoutMs !== null)
         draft.commands.push({ kind: 'schedule-timeout', delayMs: timeoutMs });
     draft.enter('main');
+}
+function visitsLeftBehind(state, again) {
+    return state.graph.nodes.flatMap(({ position, step: { id } }) => {
+        const step = state.steps.at(position);
+        const leaves = again.has(position) && step.kind === 'ended' && completed_visits_standingEffect(step) !== null;
+        return leaves ? [{ step: id, ended: step }] : [];
+    });
 }
 function stepsToRunAgain(state, asked) {
     const again = new Set();
@@ -30461,6 +30513,7 @@ function startRun(facts) {
         attempt: 1,
         phase: 'main',
         steps: PersistentVector.from(graph.nodes.map(({ edges }) => pendingStep(edges.length))),
+        earlier: [],
         ready: emptyQueue,
         placesTaken: 0,
         settling: 0,
@@ -31209,6 +31262,8 @@ function step_effect_effectOf({ step, section }, changes, catalog) {
 
 
 
+
+
 class UndoPerformer {
     #ports;
     #signals = new Map();
@@ -31227,7 +31282,7 @@ class UndoPerformer {
         this.#signals.get(address)?.cancel(reason);
     }
     async execute({ address, visit, attempt }) {
-        const { node, ended, undoing } = this.#target(address);
+        const { node, ended, undoing } = this.#target(address, visit);
         const settings = undoing.settings ?? ended.effect?.settings;
         if (!settings)
             throw new Error(`nothing says how "${address}" is taken back`);
@@ -31238,9 +31293,10 @@ class UndoPerformer {
         this.#report(node, { visit, attempt, settings }, end);
     }
     #begin(address, visit, attempt) {
-        if (this.#ports.state().rollback?.current?.step !== address)
+        const current = this.#ports.state().rollback?.current;
+        if (current?.step !== address || current.visit !== visit)
             return;
-        const { node, undoing } = this.#target(address);
+        const { node, undoing } = this.#target(address, visit);
         if (!this.#began.has(address))
             this.#began.set(address, this.#ports.clock.monotonic());
         const settled = undoing.settings === null ? this.#settle(node, visit) : (0,result.ok)(undoing.settings);
@@ -31259,7 +31315,7 @@ class UndoPerformer {
         const blueprint = this.#ports.blueprint({ ...node, step: rollback });
         const decision = settleStep({
             blueprint,
-            scope: this.#ports.scope(),
+            scope: this.#ports.scope(earlierSelf(state, node, visit)),
             what: 'all',
             runId: state.facts.runId,
             visit,
@@ -31340,12 +31396,12 @@ class UndoPerformer {
         const durationMs = began === undefined ? 0 : Math.max(0, Math.round(this.#ports.clock.monotonic() - began));
         this.#ports.answer({ kind: 'step-undone', at: this.#now(), address, visit, durationMs, outcome });
     }
-    #target(address) {
+    #target(address, visit) {
         const state = this.#ports.state();
         const node = nodeAt(state.graph, address);
-        const ended = node && state.steps.at(node.position);
+        const ended = node && endOfVisit(state, { step: node.step.id, visit });
         const undoing = state.rollback?.current;
-        if (!node || ended?.kind !== 'ended' || !undoing)
+        if (!node || !ended || !undoing)
             throw new Error(`step "${address}" is not being taken back`);
         return { node, ended, undoing };
     }
@@ -31355,6 +31411,13 @@ class UndoPerformer {
     #now() {
         return this.#ports.clock.now();
     }
+}
+function earlierSelf(state, { position, step: { id } }, visit) {
+    const ended = endOfVisit(state, { step: id, visit });
+    if (ended === null || state.steps.at(position) === ended)
+        return undefined;
+    const facts = stepFactsOf({ ...state, steps: state.steps.with(position, ended) }, id);
+    return facts === null ? undefined : { id, facts };
 }
 function goneHandler(handler) {
     return {
@@ -31433,7 +31496,7 @@ class HandlerPerformer {
             ...ports,
             state,
             answer,
-            scope: () => this.#scope({}),
+            scope: (self) => this.#scope(self ? { self } : {}),
             recordable: (decision, blueprint) => this.#recordable(decision, blueprint),
             call: (node, settings, as) => this.#call(node, as.visit, as.attempt, settings, (0,json/* emptyMap */.MZ)(), as.owner),
             nextDelay: (node, made, failure) => this.#nextDelay(node, made, failure),
@@ -31462,7 +31525,7 @@ class HandlerPerformer {
             case 'settle-outputs':
                 return this.#settleOutputs();
             case 'begin-rollback':
-                return this.#answer({ kind: 'rollback-started', at: this.#now(), cause: 'failure', only: null });
+                return this.#answer({ kind: 'rollback-started', at: this.#now(), cause: 'failure', only: null, visits: 'all' });
             case 'start-undo':
                 return this.#undo.start(command);
             case 'execute-undo':
@@ -37770,7 +37833,7 @@ const shapes = {
     'run-timed-out': {},
     'diagnostic-noted': { diagnostic: 'map' },
     'outputs-settled': { outputs: 'map', secretOutputs: 'list', failures: 'list' },
-    'rollback-started': { cause: 'text', only: 'any' },
+    'rollback-started': { cause: 'text', only: 'any', visits: 'text' },
     'undo-started': { address: 'text', visit: 'number', attempt: 'number', settings: 'any' },
     'undo-failed': { address: 'text', visit: 'number', attempt: 'number', failure: 'map', retryAt: 'number' },
     'step-undone': { address: 'text', visit: 'number', durationMs: 'number', outcome: 'map' },
@@ -37814,7 +37877,7 @@ function event_shape_fits(value, type) {
 
 
 
-const journalVersion = 2;
+const journalVersion = 3;
 function encodeEvent(event) {
     return `{"version":${journalVersion},"event":${JSON.stringify(event)}}`;
 }
@@ -37834,8 +37897,12 @@ function decodeEvent(text) {
     }
     if (version > journalVersion)
         return (0,result/* err */._)({ kind: 'newer-version', version });
-    const fault = shapeFault(event);
-    return fault === null ? (0,result.ok)(asEvent(event)) : damaged(fault);
+    const current = version < 3 ? fromVersion2(event) : event;
+    const fault = shapeFault(current);
+    return fault === null ? (0,result.ok)(asEvent(current)) : damaged(fault);
+}
+function fromVersion2(event) {
+    return (0,json/* isJsonMap */.FF)(event) && event.kind === 'rollback-started' ? { ...event, visits: 'newest' } : event;
 }
 function damaged(message) {
     return (0,result/* err */._)({ kind: 'damaged', message });
