@@ -93,7 +93,13 @@ class Planner {
       hashFiles: (patterns) => platform.hashFiles(patterns),
     });
     this.#scope = { ...base, step: (id) => this.#factsOf(id) };
-    this.#known = new KnownValues(state, this.#scope, (position) => this.#forecastAt(position), this.#readsSecret);
+    this.#known = new KnownValues(
+      state,
+      this.#scope,
+      loaded.catalog,
+      (position) => this.#forecastAt(position),
+      this.#readsSecret,
+    );
     this.#runner = loaded.plugins.runner({
       runId: state.facts.runId,
       observer: { event: () => {}, output: () => undefined, log: () => {} },

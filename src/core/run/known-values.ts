@@ -8,6 +8,7 @@ import { settleText } from '../expression/settle.ts';
 import type { StepId } from '../model/ids.ts';
 import { isJsonList, isJsonMap, type Json, type JsonMap } from '../model/json.ts';
 import type { JsonSchema } from '../model/schema.ts';
+import type { HandlerCatalog } from '../ports/handlers.ts';
 import type { Forecast } from './forecast.ts';
 import type { RunState } from './state.ts';
 
@@ -15,17 +16,20 @@ import type { RunState } from './state.ts';
 export class KnownValues {
   readonly #state: RunState;
   readonly #scope: Scope;
+  readonly #catalog: HandlerCatalog;
   readonly #forecastOf: (position: number) => Forecast;
   readonly #readsSecret: (text: string) => boolean;
 
   constructor(
     state: RunState,
     scope: Scope,
+    catalog: HandlerCatalog,
     forecastOf: (position: number) => Forecast,
     readsSecret: (text: string) => boolean,
   ) {
     this.#state = state;
     this.#scope = scope;
+    this.#catalog = catalog;
     this.#forecastOf = forecastOf;
     this.#readsSecret = readsSecret;
   }
@@ -113,8 +117,17 @@ export class KnownValues {
     const position = this.#state.graph.positionOf(id as StepId);
     const forecast = position === undefined ? null : this.#forecastOf(position);
     if (forecast?.kind !== 'runs') return false;
-    if (member !== 'outputs' || typeof output !== 'string' || forecast.outputs === null) return true;
-    return !Object.hasOwn(forecast.outputs, output);
+    if (member !== 'outputs' || forecast.outputs === null || position === undefined) return true;
+    if (typeof output === 'string') return !Object.hasOwn(forecast.outputs, output);
+    return !this.#isWhole(position, forecast.outputs);
+  }
+
+  /** Whether nothing is missing of what the step gives, so that its outputs can be read as one map. */
+  #isWhole(position: number, outputs: JsonMap): boolean {
+    const step = this.#state.graph.nodes[position]?.step;
+    if (step === undefined || step.outputs !== undefined) return false;
+    const given = this.#catalog.find(step.handler)?.outputs;
+    return given != null && Object.keys(given).every((name) => Object.hasOwn(outputs, name));
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { isJsonMap, type JsonMap } from '../../../src/core/model/json.ts';
+import type { PlanJson } from '../../../src/core/report/plan-json.ts';
 import { FakeGitHub } from '../../rigs/fake-github/fake-github.ts';
 import { ReleaseRepository, releasePaths } from '../../rigs/release-repository.ts';
 import { cli } from '../in-process-cli.ts';
@@ -506,6 +507,15 @@ describe('a release that init wrote', () => {
   it('monorepo: one commit, a tag for each package that changed, the others left alone', async () => {
     const repository = await written(pnpm, 'monorepo');
     const before = repository.git('rev-parse', 'HEAD');
+    const plan = (await repository.json(['plan', 'release'])) as unknown as PlanJson;
+    expect(
+      plan.steps.flatMap(({ preview }) => preview?.commands.filter((line) => line.startsWith('git ')) ?? []),
+    ).toEqual([
+      "git commit --message 'chore(release): @acme/cli@0.4.1, @acme/core@1.3.0'",
+      expect.stringContaining(' @acme/cli@0.4.1'),
+      expect.stringContaining(' @acme/core@1.3.0'),
+      expect.stringContaining('git push --atomic '),
+    ]);
     const run = await repository.json(['run', 'release']);
     expect(run.outputs).toEqual({ cli: '0.4.1', core: '1.3.0', docs: null });
     expect(repository.git('rev-parse', 'HEAD^')).toBe(before);

@@ -21,7 +21,10 @@ const definition = {
     {
       id: 'say',
       handler: 'command.exec',
-      config: { command: 'echo', args: ['{{ steps.make.outputs.x }}', '{{ parameters.p }}'] },
+      config: {
+        command: 'echo',
+        args: ['{{ steps.make.outputs.x }}', '{{ parameters.p }}', 'all: {{ steps.make.outputs }}'],
+      },
       dependencies: 'make',
     },
   ],
@@ -93,7 +96,7 @@ describe('a plan', () => {
     expect(steps.get('off')).toMatchObject({ will_run: false, why: 'disabled', config: null, preview: null });
     expect(steps.get('never')?.will_run).toBe(false);
     expect(steps.get('maybe')?.will_run).not.toBe(false);
-    expect(steps.get('say')?.config?.['args']).toEqual([expect.stringContaining('steps.make.outputs.x'), 'v']);
+    expect(steps.get('say')?.config?.['args']).toEqual(['‹steps.make.outputs.x›', 'v', 'all: ‹steps.make.outputs›']);
     expect(readdirSync(folder.path)).toEqual(['w.json']);
   });
 
