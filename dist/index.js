@@ -28752,11 +28752,13 @@ function asEvaluationFault({ message, hint, start, end }) {
 class KnownValues {
     #state;
     #scope;
+    #catalog;
     #forecastOf;
     #readsSecret;
-    constructor(state, scope, forecastOf, readsSecret) {
+    constructor(state, scope, catalog, forecastOf, readsSecret) {
         this.#state = state;
         this.#scope = scope;
+        this.#catalog = catalog;
         this.#forecastOf = forecastOf;
         this.#readsSecret = readsSecret;
     }
@@ -28845,9 +28847,18 @@ class KnownValues {
         const forecast = position === undefined ? null : this.#forecastOf(position);
         if (forecast?.kind !== 'runs')
             return false;
-        if (member !== 'outputs' || typeof output !== 'string' || forecast.outputs === null)
+        if (member !== 'outputs' || forecast.outputs === null || position === undefined)
             return true;
-        return !Object.hasOwn(forecast.outputs, output);
+        if (typeof output === 'string')
+            return !Object.hasOwn(forecast.outputs, output);
+        return !this.#isWhole(position, forecast.outputs);
+    }
+    #isWhole(position, outputs) {
+        const step = this.#state.graph.nodes[position]?.step;
+        if (step === undefined || step.outputs !== undefined)
+            return false;
+        const given = this.#catalog.find(step.handler)?.outputs;
+        return given != null && Object.keys(given).every((name) => Object.hasOwn(outputs, name));
     }
 }
 function isExpression(part) {
@@ -32656,7 +32667,7 @@ class Planner {
             hashFiles: (patterns) => platform.hashFiles(patterns),
         });
         this.#scope = { ...base, step: (id) => this.#factsOf(id) };
-        this.#known = new KnownValues(state, this.#scope, (position) => this.#forecastAt(position), this.#readsSecret);
+        this.#known = new KnownValues(state, this.#scope, loaded.catalog, (position) => this.#forecastAt(position), this.#readsSecret);
         this.#runner = loaded.plugins.runner({
             runId: state.facts.runId,
             observer: { event: () => { }, output: () => undefined, log: () => { } },
