@@ -3,10 +3,10 @@ import {
   logFindings,
   PluginFailure,
   type StepHandler,
-  skipped,
   success,
 } from '../../src/plugin-api/index.ts';
 import { doubleFindings } from './release/ensure-release.ts';
+import { openDraftFindings, skippedWithLook } from './release/open-drafts.ts';
 import { describeSighting, sight } from './release/preview-release.ts';
 import { publishDraft } from './release/publish-draft.ts';
 import { githubOutputs, publishFields, tagField, targetField } from './release/release-fields.ts';
@@ -33,11 +33,12 @@ export const publishRelease: StepHandler = {
   rollback: 'never',
 
   async execute(context) {
-    if (await releasesNothing(context)) return skipped(nothingToRelease);
+    if (await releasesNothing(context)) return skippedWithLook(context);
     const tag = tagOf(context);
     const { store, repository } = await releasePlace(context);
     const search = await store.find(tag);
-    const findings = logFindings(context.log, doubleFindings(search));
+    const open = await openDraftFindings(context, search, tag);
+    const findings = logFindings(context.log, [...doubleFindings(search), ...open]);
     if (search.release === null) throw noDraftFailure(tag, repository);
     if (!search.release.draft) {
       context.log('info', `the release ${tag} is published already`);

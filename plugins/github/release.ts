@@ -1,11 +1,12 @@
-import { logFindings, type StepHandler, skipped, success } from '../../src/plugin-api/index.ts';
+import { logFindings, type StepHandler, success } from '../../src/plugin-api/index.ts';
 import { ensureRelease } from './release/ensure-release.ts';
+import { openDraftFindings, skippedWithLook } from './release/open-drafts.ts';
 import { previewRelease } from './release/preview-release.ts';
 import { probeContent } from './release/probe-content.ts';
 import { checkTag, publishDraft } from './release/publish-draft.ts';
 import { contentFields, githubOutputs, publishFields, updatePublishedField } from './release/release-fields.ts';
 import { outputsOf } from './release/release-outputs.ts';
-import { nothingToRelease, releasesNothing, releaseWork } from './release/release-work.ts';
+import { releasesNothing, releaseWork } from './release/release-work.ts';
 import { retryableHere } from './release/retryable.ts';
 
 export const release: StepHandler = {
@@ -30,7 +31,7 @@ export const release: StepHandler = {
   rollback: 'never',
 
   async execute(context) {
-    if (await releasesNothing(context)) return skipped(nothingToRelease);
+    if (await releasesNothing(context)) return skippedWithLook(context);
     const work = await releaseWork(context);
     const { tag, target } = work.wish.fields;
     const search = await work.store.find(tag);
@@ -39,11 +40,12 @@ export const release: StepHandler = {
     // A tag in the wrong place is found before anything is written; of a published release its completion asks.
     if (!isPublished) checkTag(tag, target, tagged);
     const ensured = await ensureRelease(work, search);
-    logFindings(context.log, ensured.findings);
-    if (!ensured.release.draft) return success(outputsOf(ensured.release, ensured), ensured.findings);
+    const findings = [...ensured.findings, ...(await openDraftFindings(context, search, tag))];
+    logFindings(context.log, findings);
+    if (!ensured.release.draft) return success(outputsOf(ensured.release, ensured), findings);
     const { newest } = search;
     const published = await publishDraft(context, work.store, { draft: ensured.release, target, tagged, newest });
-    return success(outputsOf(published, { created: ensured.created, updated: !ensured.created }), ensured.findings);
+    return success(outputsOf(published, { created: ensured.created, updated: !ensured.created }), findings);
   },
 
   preview: (context) => previewRelease(context, { publish: true }),

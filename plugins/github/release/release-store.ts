@@ -63,18 +63,23 @@ export class ReleaseStore {
   async find(tag: string): Promise<ReleaseSearch> {
     const newest: Release[] = [];
     for (let page = 1; page <= mostPages; page++) {
-      const { data } = await this.#github.request({
-        method: 'GET',
-        path: this.path('releases'),
-        query: { per_page: pageSize, page },
-        purpose: 'list the releases',
-      });
-      const found = isJsonList(data) ? data.map(parseRelease) : [];
+      const found = await this.newest(page);
       newest.push(...found);
       if (newest.some((release) => release.tag === tag)) return searchResult(tag, newest);
       if (found.length < pageSize) return { release: null, doubles: [], newest };
     }
     return { release: await this.#published(tag), doubles: [], newest };
+  }
+
+  /** The newest ones first, a hundred to a page. Drafts are among them where the token may write. */
+  async newest(page = 1): Promise<readonly Release[]> {
+    const { data } = await this.#github.request({
+      method: 'GET',
+      path: this.path('releases'),
+      query: { per_page: pageSize, page },
+      purpose: 'list the releases',
+    });
+    return isJsonList(data) ? data.map(parseRelease) : [];
   }
 
   /** `null` where it is gone. */

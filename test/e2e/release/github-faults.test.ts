@@ -197,6 +197,76 @@ describe.each(lasting.map((one) => [one.name, one] as const))('%s', (_, { faults
   });
 });
 
+describe('F6, a release that nobody published, and a push after it', () => {
+  const broken = async () => {
+    const bench = newBench();
+    fake.fail({ at: isPublication, with: 'forbidden', times: 99 });
+    const first = await bench.run(standardRelease());
+    expect([first.code, first.step('publish').status]).toEqual([1, 'failed']);
+    fake.forget();
+    return bench;
+  };
+  const push = (bench: GitHubBench, message: string) => {
+    bench.work(message);
+    bench.git('push', '--quiet', 'origin', 'main');
+  };
+  const open = /the release v1\.1\.0 is still a draft: .*check out its tag and run the steps that are missing/;
+
+  it('is told by a start that releases nothing', async () => {
+    const bench = await broken();
+    push(bench, 'chore: something small');
+    const second = await bench.again('a fresh clone', standardRelease());
+    expectSuccess(second);
+    expect(second.run.outputs).toMatchObject({ outcome: 'nothing' });
+    expect(second.step('publish').skipped_message).toMatch(open);
+  });
+
+  it('is told by the release of the next version, and can be finished from its tag', async () => {
+    const bench = await broken();
+    push(bench, 'feat: something new');
+    const next = await bench.again('a fresh clone', standardRelease());
+    expectSuccess(next);
+    expect(next.run.outputs).toMatchObject({ version: '1.2.0', outcome: 'new' });
+    expect(next.run.diagnostics.map(({ message }) => message)).toContainEqual(expect.stringMatching(open));
+
+    bench.git('checkout', '--quiet', 'v1.1.0');
+    expectSuccess(await bench.run(standardRelease(), '--only', 'bump,publish'));
+    expect(fake.state.releases.map(({ tag, draft }) => [tag, draft])).toEqual([
+      ['v1.0.0', false],
+      ['v1.1.0', false],
+      ['v1.2.0', false],
+    ]);
+  });
+
+  it('is not told of the drafts of other packages that the same run releases', async () => {
+    const bench = newBench();
+    const bump = (id: string) => ({
+      id,
+      handler: 'release.version_bump',
+      config: { version_file: 'package.json', tag_template: `${id}@{version}`, increment_type: 'minor' },
+    });
+    const draft = (id: string) => ({
+      id: `draft-${id}`,
+      handler: 'github.draft_release',
+      config: {
+        tag_template: `\${{ steps.${id}.outputs.tag_name }}`,
+        body: 'notes',
+        target: bench.git('rev-parse', 'HEAD'),
+      },
+    });
+    const publish = (id: string) => ({
+      id: `publish-${id}`,
+      handler: 'github.publish_release',
+      config: { tag_template: `\${{ steps.${id}.outputs.tag_name }}`, target: bench.git('rev-parse', 'HEAD') },
+    });
+    const names = ['one', 'two'];
+    const steps = [...names.map(bump), ...names.map(draft), ...names.map(publish)];
+    const run = await bench.run({ name: 'Release', steps });
+    expectSuccess(run);
+    expect(JSON.stringify(run.run.diagnostics)).not.toContain('still a draft');
+  });
+});
+
 describe('F11, refusals', () => {
   it('of a right and of a limit that ends in an hour stop at once, and the release goes on when they are over', async () => {
     const bench = newBench();

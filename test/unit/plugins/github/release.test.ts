@@ -299,10 +299,18 @@ describe('github.draft_release', () => {
 
   it('skips where the run releases nothing', async () => {
     rig.release = { outcome: 'nothing', current_version: '1.2.0' };
-    for (const action of ['draft_release', 'publish_release', 'release', 'release_check']) {
+    for (const action of ['draft_release', 'release_check']) {
       expect(await rig.execute(action, plain)).toEqual({ kind: 'skipped', reason: 'nothing to release' });
     }
     expect(fake.requests).toEqual([]);
+    // The last ones look whether an earlier release was left open, and do without an answer.
+    for (const action of ['publish_release', 'release']) {
+      expect(await rig.execute(action, plain)).toEqual({ kind: 'skipped', reason: 'nothing to release' });
+      fake.fail({ at: () => true, with: 502, times: 9 });
+      expect(await rig.execute(action, plain)).toEqual({ kind: 'skipped', reason: 'nothing to release' });
+      fake.forget();
+    }
+    expect(writes()).toEqual([]);
   });
 });
 
