@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { isRunId, type RunId } from '../../core/model/ids.ts';
 import { StateError } from './state-error.ts';
@@ -40,8 +40,7 @@ export class StateFolder {
   /** Makes the folder; inside a workspace, what hides it from git stands in it before anything else does. */
   make(): void {
     makeFolder(this.path);
-    if (this.#isInWorkspace() && readdirSync(this.path).length === 0)
-      writeFileSync(join(this.path, '.gitignore'), '*\n');
+    if (this.#isInWorkspace() && this.#isUnhidden()) writeFileSync(this.#ignoreFile, '*\n');
     makeFolder(join(this.path, 'locks'));
   }
 
@@ -53,6 +52,17 @@ export class StateFolder {
       const message = `${file} is not a regular file. Remove it or name another folder with --state-dir.`;
       throw new StateError({ kind: 'unreadable', message });
     }
+  }
+
+  /** New, or made by somebody who died over the file that hides it; one that holds more is left as people have it. */
+  #isUnhidden(): boolean {
+    const names = readdirSync(this.path);
+    if (names.length === 0) return true;
+    return names.length === 1 && statSync(this.#ignoreFile, { throwIfNoEntry: false })?.size === 0;
+  }
+
+  get #ignoreFile(): string {
+    return join(this.path, '.gitignore');
   }
 
   #isInWorkspace(): boolean {

@@ -47,6 +47,13 @@ describe('the state folder', () => {
     expect(statSync(join(rig.folder, 'runs', id)).isDirectory()).toBe(true);
   });
 
+  it('hides itself where an engine died over that', async () => {
+    mkdirSync(rig.folder);
+    writeFileSync(join(rig.folder, '.gitignore'), '');
+    await rig.record(id, sampleRun(id));
+    expect(readFileSync(join(rig.folder, '.gitignore'), 'utf8')).toBe('*\n');
+  });
+
   it('says nothing to git outside of the workspace', async () => {
     const store = new SqliteRunStore({ folder: join(rig.root, 'out'), workspace: join(rig.root, 'workspace') });
     expect(await store.create(id)).toMatchObject({ ok: true });
@@ -59,6 +66,10 @@ describe('the state folder', () => {
     writeFileSync(join(rig.folder, 'notes.txt'), 'mine');
     await rig.record(id, sampleRun(id));
     expect(existsSync(join(rig.folder, '.gitignore'))).toBe(false);
+
+    writeFileSync(join(rig.folder, '.gitignore'), '');
+    await rig.record(sampleRunId(2), sampleRun(sampleRunId(2)));
+    expect(readFileSync(join(rig.folder, '.gitignore'), 'utf8')).toBe('');
   });
 
   it('is refused with its name where a file stands in its place', async () => {
