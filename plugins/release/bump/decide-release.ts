@@ -169,10 +169,12 @@ function nextVersion(facts: ReleaseFacts): Decision {
   const { request, commits } = facts;
   const base = baseOf(facts);
   if (base === null) return firstVersion(facts);
-  if (request.increment !== 'auto' || commits === null) return raised(facts, base, request.increment, asked(facts));
-  if (commits.releaseAs !== null) return forcedVersion(facts, base, commits.releaseAs, commits.why);
+  const asIs = request.increment !== 'auto' || commits === null;
+  const why = [asIs ? asked(facts) : commits.why, ...lagOf(facts)].join('; ');
+  if (asIs) return raised(facts, base, request.increment, why);
+  if (commits.releaseAs !== null) return forcedVersion(facts, base, commits.releaseAs, why);
   const part = commits.increment === null ? null : partOf(facts, base, commits.increment);
-  if (part !== null) return raised(facts, base, part, commits.why);
+  if (part !== null) return raised(facts, base, part, why);
   // Where the newest commit is a release, its later steps may be waiting for this run.
   const released = request.allowEmpty ? null : releasedAtHead(facts);
   if (released !== null) return released;
@@ -186,10 +188,31 @@ function partOf({ request, scheme }: ReleaseFacts, base: Version, increment: Inc
   return isDue ? 'release' : partFor(increment, scheme);
 }
 
-/** What is raised: the file's version in the newest commit; without a file the greatest tag. */
-function baseOf({ file, scheme, tags }: ReleaseFacts): Version | null {
-  if (file !== null) return scheme.parse(file.head ?? file.work);
-  return tags.merged[0]?.version ?? null;
+/** What is raised: the version of the file in the newest commit, or of the newest tag where no file goes beyond it. */
+function baseOf(facts: ReleaseFacts): Version | null {
+  const { file, scheme, tags } = facts;
+  if (file === null) return tags.merged[0]?.version ?? null;
+  return tagAheadOfFile(facts)?.version ?? scheme.parse(file.head ?? file.work);
+}
+
+/**
+ * Where versions lived in tags alone, a file says some `0.0.0` for ever: to count from that would go back. A file whose
+ * version was released was in step with the tags once, and one that has gone ahead of it may be a mistake.
+ */
+function tagAheadOfFile(facts: ReleaseFacts): ReleaseTag | null {
+  const { file, scheme, tags } = facts;
+  const written = file === null ? null : scheme.parse(file.head ?? file.work);
+  const released = releaseBefore(facts);
+  if (written === null || released === null) return null;
+  if (tags.merged.some(({ version }) => scheme.compare(version, written) === 0)) return null;
+  return scheme.compare(written, released.version) < 0 ? released : null;
+}
+
+function lagOf(facts: ReleaseFacts): readonly string[] {
+  const { file } = facts;
+  const ahead = tagAheadOfFile(facts);
+  if (file === null || ahead === null) return [];
+  return [`${file.path} says ${file.head ?? file.work} and lags behind ${ahead.name}, from which it is counted`];
 }
 
 function firstVersion(facts: ReleaseFacts): Decision {
@@ -216,8 +239,20 @@ function raised(facts: ReleaseFacts, base: Version, increment: string, why: stri
     );
   }
   const next = scheme.raise(base, { increment, prerelease, build, keepBuild, today });
-  if (next.ok) return made(facts, next.value, base, why);
-  return stop('scheme', next.error);
+  if (!next.ok) return stop('scheme', next.error);
+  return backward(facts, next.value) ?? made(facts, next.value, base, why);
+}
+
+/** A version never goes back behind a release that the newest commit is built on. */
+function backward(facts: ReleaseFacts, next: Version): Decision | null {
+  const { scheme, file } = facts;
+  const newest = releaseBefore(facts);
+  if (newest === null || file === null || scheme.compare(next, newest.version) >= 0) return null;
+  const { name, version } = newest;
+  return stop(
+    'tag-ahead',
+    `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), or ask for the version with \`version\``,
+  );
 }
 
 /** A version is made only where its tag is free, here and on the remote: found out before the first file is written. */

@@ -94,6 +94,7 @@ export type Decision =
 export type StopReason =
   | 'scheme'
   | 'tag-exists'
+  | 'tag-ahead'
   | 'tag-elsewhere'
   | 'unreadable-tags'
   | 'uncommitted-version'

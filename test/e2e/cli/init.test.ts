@@ -116,6 +116,15 @@ const kinds: readonly Kind[] = [
     paths: ['Cargo.toml', 'Cargo.lock', 'CHANGELOG.md'],
   },
   {
+    kind: 'npm whose versions lived in tags alone',
+    files: { 'package.json': '{\n  "name": "tool",\n  "version": "0.0.0-development"\n}\n' },
+    tags: ['v3.4.5'],
+    work: [['fix: a bug', 'bug']],
+    found: { version_file: 'package.json', tag: 'v{version}' },
+    next: '3.4.5 → 3.4.6',
+    paths: ['package.json', 'CHANGELOG.md'],
+  },
+  {
     kind: 'Maven',
     files: {
       'pom.xml':

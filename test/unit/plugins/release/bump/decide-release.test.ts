@@ -19,8 +19,10 @@ interface Situation {
   /** Work, head, parent. */
   readonly file?: readonly [string, string | null, string | null] | null;
   readonly subject?: string;
-  /** Tags here and the commits they stand on; merged unless the commit is `other`. */
+  /** Tags here and the commits they stand on. */
   readonly tags?: { readonly [name: string]: string };
+  /** Those of them that the newest commit is not built on. */
+  readonly unmerged?: readonly string[];
   readonly remoteTags?: { readonly [name: string]: string };
   readonly relation?: GitSurvey['relation'];
   readonly remote?: 'there' | 'unreachable' | 'none';
@@ -37,7 +39,7 @@ function facts(given: Situation): ReleaseFacts {
   const onRemote = given.remoteTags ?? tags;
   const mapOf = (map: { readonly [name: string]: string }) =>
     Object.fromEntries(Object.entries(map).map(([name, commit]) => [name, { commit, object: commit }]));
-  const merged = Object.entries(tags).filter(([name]) => !name.endsWith('-elsewhere'));
+  const merged = Object.entries(tags).filter(([name]) => given.unmerged?.includes(name) !== true);
   const survey: GitSurvey = {
     head,
     branch: 'main',
@@ -128,6 +130,36 @@ describe('what is released', () => {
     ['nothing where they ask for none', { increment: 'auto', commits: { increment: null } }, 'nothing at 1.2.0'],
     ['the version that a footer forces', { increment: 'auto', commits: { releaseAs: 'v3.0.0' } }, 'new 3.0.0 v3.0.0'],
     ['no version that a footer forces back', { increment: 'auto', commits: { releaseAs: '1.0.0' } }, 'stop version'],
+    [
+      'what comes after the newest tag where the file lags behind',
+      { file: ['1.1.0', '1.1.0', '1.1.0'] },
+      'new 1.3.0 v1.3.0',
+    ],
+    [
+      'the same where a file never held more than a placeholder',
+      { file: ['0.0.0-development', '0.0.0-development', '0.0.0-development'], increment: 'auto' },
+      'new 1.3.0 v1.3.0',
+    ],
+    [
+      'nothing where the newest commit is tagged and the file lags behind: later steps would publish what it does not say',
+      {
+        file: ['0.0.0', '0.0.0', '0.0.0'],
+        tags: { 'v1.2.0': head },
+        increment: 'auto',
+        commits: { increment: null, why: 'no commits' },
+      },
+      'nothing at 1.2.0',
+    ],
+    [
+      'no version that was asked for and comes before the newest tag',
+      { file: ['0.0.0', '0.0.0', '0.0.0'], exact: '1.1.0' },
+      'stop version',
+    ],
+    [
+      'what an earlier run wrote into a file that lagged behind',
+      { file: ['1.3.0', '0.0.0', '0.0.0'], increment: 'auto' },
+      'continued 1.3.0 v1.3.0',
+    ],
     ['the version that was asked for', { exact: '2.0.0' }, 'new 2.0.0 v2.0.0'],
     ['no version before the one there is', { exact: '1.1.0' }, 'stop version'],
     ['no part that the scheme lacks', { increment: 'feature_set' }, 'stop scheme'],
@@ -221,6 +253,16 @@ describe('what is released', () => {
       { file: ['1.2.0', '1.2.0', '1.2.0'], increment: 'minor', tags: { 'v1.2.0': other, 'v1.3.0': head } },
       'stop tag-exists',
     ],
+    [
+      'no version between the file, which is in step with a release, and a tag that went ahead of it',
+      { increment: 'patch', tags: { 'v1.2.0': other, 'v1.3.0': other } },
+      'stop tag-ahead',
+    ],
+    [
+      'no pre-release before a release',
+      { increment: 'patch', prerelease: 'rc', tags: { 'v1.2.0': other, 'v1.3.0': other } },
+      'stop tag-ahead',
+    ],
     ['nothing new from tags alone', { file: null, tags: { 'v1.2.0': head } }, 'released 1.2.0 v1.2.0 at head'],
     [
       'the release after its pre-release, although nothing changed',
@@ -234,7 +276,12 @@ describe('what is released', () => {
     ['an unpushed release anew where the remote went on', { ...released, relation: 'diverged' }, 'unwind 1.3.0'],
     [
       'no version whose tag is taken here',
-      { tags: { 'v1.2.0': other, 'v1.3.0-elsewhere': other, 'v1.3.0': other }, file: ['1.2.0', '1.2.0', '1.2.0'] },
+      { tags: { 'v1.2.0': other, 'v1.3.0': other }, unmerged: ['v1.3.0'] },
+      'stop tag-exists',
+    ],
+    [
+      'no version whose tag somebody made by mistake on an older commit',
+      { tags: { 'v1.2.0': other, 'v1.3.0': other } },
       'stop tag-exists',
     ],
     [
