@@ -16,10 +16,11 @@ export const gitAdapterFactory: AdapterFactory = {
         description: 'Folder of the repository, relative to the workspace.',
       },
       remote: {
-        type: 'string',
-        default: 'origin',
+        type: ['string', 'null'],
+        default: null,
         minLength: 1,
-        description: 'The remote to push to where a step names none.',
+        description:
+          'The remote to push to where a step names none; null: `origin`, or the only one there is where none has that name.',
       },
       branch: {
         type: ['string', 'null'],

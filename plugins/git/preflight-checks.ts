@@ -1,5 +1,6 @@
 import type { Finding, GitSurvey } from '../../src/plugin-api/index.ts';
 import { named } from './name-paths.ts';
+import { noRemoteText } from './no-remote-text.ts';
 import { showCommand } from './show-command.ts';
 
 /** Something that would make a later step fail. */
@@ -45,8 +46,7 @@ function branchProblems({ survey }: Preflight): readonly Problem[] {
 
 function remoteProblems({ survey, remote }: Preflight): readonly Problem[] {
   if (survey.remote === null) {
-    const message = `the repository has no remote \`${remote}\`: add it (git remote add ${remote} <url>), or set \`remote\``;
-    return [{ check: 'remote', message, retryable: false }];
+    return [{ check: 'remote', message: noRemoteText(remote), retryable: false }];
   }
   if (survey.remote.reachable) return [];
   const message = `${remote} cannot be reached: ${survey.remote.cause ?? 'it gave no answer'}`;

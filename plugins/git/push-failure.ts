@@ -1,4 +1,5 @@
 import { type Failure, type GitAdapter, type HandlerContext, handlerFailure } from '../../src/plugin-api/index.ts';
+import { noRemoteText } from './no-remote-text.ts';
 import type { PushedTag, PushPlan } from './push-plan.ts';
 import type { PushResult } from './push-remote.ts';
 import { showCommand } from './show-command.ts';
@@ -128,7 +129,7 @@ function shownRefs(plan: PushPlan): string {
 export function noRemoteFailure(remote: string): Failure {
   return {
     kind: 'not-found',
-    message: `the repository has no remote \`${remote}\`: add it (git remote add ${remote} <url>), or set \`remote\``,
+    message: noRemoteText(remote),
     retryable: false,
   };
 }

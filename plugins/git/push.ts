@@ -9,6 +9,7 @@ import {
   skipped,
   success,
 } from '../../src/plugin-api/index.ts';
+import { noRemoteText } from './no-remote-text.ts';
 import { pushFailure, strayFailure } from './push-failure.ts';
 import { type PushWish, planOf, targetOf } from './push-plan.ts';
 import { probePush, pushOutputs, pushPlan } from './push-remote.ts';
@@ -74,7 +75,10 @@ export const push: StepHandler = {
   async preview(context) {
     if (await isIdle(context)) return { summary: nothingToRelease, diffs: [], commands: [] };
     const wish = wishOf(context);
-    const { shown, branch, source } = await targetOf(await context.adapter<GitAdapter>('git'), wish);
+    const git = await context.adapter<GitAdapter>('git');
+    const { remote, shown, branch, source } = await targetOf(git, wish);
+    const missing = /^[\w.-]+$/.test(remote) && (await git.remoteUrl(remote)) === null;
+    if (missing) return { summary: `would fail: ${noRemoteText(shown)}`, diffs: [], commands: [] };
     const tags = wish.withTags ? await foreseenTags(context) : [];
     const refs = [`${source}:refs/heads/${branch}`, ...tags.map((tag) => `refs/tags/${tag}`)];
     return {

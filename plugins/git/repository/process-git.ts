@@ -49,7 +49,8 @@ export class ProcessGit implements GitAdapter {
 
   async settings(): Promise<{ readonly remote: string; readonly branch: string | null }> {
     const { config } = this.#context;
-    return { remote: optionalText(config, 'remote') ?? 'origin', branch: optionalText(config, 'branch') };
+    const remote = optionalText(config, 'remote') ?? (await this.#repository.usualRemote());
+    return { remote, branch: optionalText(config, 'branch') };
   }
 
   async branch(): Promise<string | null> {

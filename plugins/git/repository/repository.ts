@@ -90,6 +90,13 @@ export class Repository {
     return /^(?:(?:file:\/\/)?\/|(?:[a-z+]+:\/\/|[^/:@]+@)[^/:]*\.)/i.test(url) ? url : null;
   }
 
+  /** `origin`; where a plain checkout has one remote alone, that one, whatever it is called. Asks git nothing. */
+  async usualRemote(): Promise<string> {
+    const names = remotesIn((await this.#readPlain('config')) ?? '');
+    const [only] = names;
+    return names.length === 1 && only !== undefined ? only : 'origin';
+  }
+
   /** The tags of a plain checkout by their files; `null` where files do not tell all of them. */
   async tagFiles(): Promise<{ readonly packed: string; readonly loose: readonly string[] } | null> {
     if ((await this.#readHead()) === null) return null;
@@ -147,6 +154,10 @@ function pushUrlIn(settings: string, remote: string): string | null {
       found.set(key.toLowerCase(), value);
   }
   return found.get('pushurl') ?? found.get('url') ?? null;
+}
+
+function remotesIn(settings: string): readonly string[] {
+  return [...new Set([...settings.matchAll(/^\s*\[remote "([\w.-]+)"\]/gm)].map(([, name]) => name ?? ''))];
 }
 
 export function isObjectName(text: string): boolean {

@@ -1,8 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { PlanJson } from '../../../src/core/report/plan-json.ts';
 import { releasePaths } from '../../rigs/release-repository.ts';
 import { releaseBench } from './release-rig.ts';
+import { finished, StandardBench, standardRelease } from './standard-bench.ts';
 
 const tag = 'v0.21.0.3+1';
 const released = [
@@ -120,6 +122,33 @@ describe('the release commit', () => {
     expect([code, run.status]).toEqual([0, 'success']);
     expect(bench.git('rev-list', '--count', 'HEAD')).toBe('1');
     expect(bench.refs(join(bench.base, 'new.git'))).toContain(`refs/tags/${tag}`);
+  });
+});
+
+describe('the remote of a release', () => {
+  const definition = standardRelease({});
+
+  it('is the only one there is, whatever it is called', async () => {
+    const standard = new StandardBench();
+    standard.bench.git('remote', 'rename', 'origin', 'upstream');
+    const { run, step } = await standard.run(definition);
+    expect(run.status).toBe('success');
+    expect(step('push').outputs).toMatchObject({ remote: 'upstream' });
+    expect(standard.released()).toEqual(finished);
+  });
+
+  it('of several is `origin`; where none has that name, the plan says so before anything is written', async () => {
+    const standard = new StandardBench();
+    standard.bench.git('remote', 'add', 'mirror', standard.bench.remote);
+    expect((await standard.run(definition)).step('push').outputs).toMatchObject({ remote: 'origin' });
+    standard.work('fix: another', 'other.txt');
+    standard.bench.git('remote', 'rename', 'origin', 'upstream');
+    const plan = JSON.parse(
+      (await standard.bench.vwmp(['plan', standard.bench.definition, '--json'])).stdout,
+    ) as PlanJson;
+    expect(plan.steps.find(({ id }) => id === 'push')?.preview?.summary).toMatch(
+      /^would fail: the repository has no remote `origin`: add it .*, or set `remote`$/,
+    );
   });
 });
 
