@@ -8970,7 +8970,7 @@ const pluginApiVersion = 1;
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _adapters_terminal_palette_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1987);
-/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2497);
+/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5146);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8279);
 
@@ -9048,7 +9048,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2497:
+/***/ 5146:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36183,6 +36183,11 @@ class Repository {
             return null;
         return /^(?:(?:file:\/\/)?\/|(?:[a-z+]+:\/\/|[^/:@]+@)[^/:]*\.)/i.test(url) ? url : null;
     }
+    async usualRemote() {
+        const names = remotesIn((await this.#readPlain('config')) ?? '');
+        const [only] = names;
+        return names.length === 1 && only !== undefined ? only : 'origin';
+    }
     async tagFiles() {
         if ((await this.#readHead()) === null)
             return null;
@@ -36234,6 +36239,9 @@ function pushUrlIn(settings, remote) {
             found.set(key.toLowerCase(), value);
     }
     return found.get('pushurl') ?? found.get('url') ?? null;
+}
+function remotesIn(settings) {
+    return [...new Set([...settings.matchAll(/^\s*\[remote "([\w.-]+)"\]/gm)].map(([, name]) => name ?? ''))];
 }
 function isObjectName(text) {
     return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
@@ -37040,7 +37048,8 @@ class ProcessGit {
     }
     async settings() {
         const { config } = this.#context;
-        return { remote: (0,plugin_api/* optionalText */.mR)(config, 'remote') ?? 'origin', branch: (0,plugin_api/* optionalText */.mR)(config, 'branch') };
+        const remote = (0,plugin_api/* optionalText */.mR)(config, 'remote') ?? (await this.#repository.usualRemote());
+        return { remote, branch: (0,plugin_api/* optionalText */.mR)(config, 'branch') };
     }
     async branch() {
         const { branch } = await this.settings();
@@ -37213,10 +37222,10 @@ const gitAdapterFactory = {
                 description: 'Folder of the repository, relative to the workspace.',
             },
             remote: {
-                type: 'string',
-                default: 'origin',
+                type: ['string', 'null'],
+                default: null,
                 minLength: 1,
-                description: 'The remote to push to where a step names none.',
+                description: 'The remote to push to where a step names none; null: `origin`, or the only one there is where none has that name.',
             },
             branch: {
                 type: ['string', 'null'],
@@ -37926,7 +37935,13 @@ function pathsOf(context) {
     return paths.length === 0 ? ['*'] : paths;
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/git/no-remote-text.js
+function noRemoteText(remote) {
+    return `the repository has no remote \`${remote}\`: add it (git remote add ${remote} <url>), or set \`remote\``;
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/git/push-failure.js
+
 
 
 async function pushFailure(context, git, plan, result) {
@@ -38021,7 +38036,7 @@ function shownRefs(plan) {
 function noRemoteFailure(remote) {
     return {
         kind: 'not-found',
-        message: `the repository has no remote \`${remote}\`: add it (git remote add ${remote} <url>), or set \`remote\``,
+        message: noRemoteText(remote),
         retryable: false,
     };
 }
@@ -38792,6 +38807,7 @@ function formOf([name, { keys, required }]) {
 ;// CONCATENATED MODULE: ./lib/plugins/git/preflight-checks.js
 
 
+
 function problemsOf(preflight) {
     return [
         ...identityProblems(preflight),
@@ -38812,8 +38828,7 @@ function branchProblems({ survey }) {
 }
 function remoteProblems({ survey, remote }) {
     if (survey.remote === null) {
-        const message = `the repository has no remote \`${remote}\`: add it (git remote add ${remote} <url>), or set \`remote\``;
-        return [{ check: 'remote', message, retryable: false }];
+        return [{ check: 'remote', message: noRemoteText(remote), retryable: false }];
     }
     if (survey.remote.reachable)
         return [];
@@ -39023,6 +39038,7 @@ async function preflight_outputsOf(git, remote, found, fetched) {
 
 
 
+
 const push_push = {
     title: 'Push to remote',
     description: 'Pushes the branch and the tags that this run made in one push that is all or nothing, and only where the remote is still as it was looked at.',
@@ -39080,7 +39096,11 @@ const push_push = {
         if (await isIdle(context))
             return { summary: nothingToRelease, diffs: [], commands: [] };
         const wish = push_wishOf(context);
-        const { shown, branch, source } = await targetOf(await context.adapter('git'), wish);
+        const git = await context.adapter('git');
+        const { remote, shown, branch, source } = await targetOf(git, wish);
+        const missing = /^[\w.-]+$/.test(remote) && (await git.remoteUrl(remote)) === null;
+        if (missing)
+            return { summary: `would fail: ${noRemoteText(shown)}`, diffs: [], commands: [] };
         const tags = wish.withTags ? await foreseenTags(context) : [];
         const refs = [`${source}:refs/heads/${branch}`, ...tags.map((tag) => `refs/tags/${tag}`)];
         return {
@@ -40414,13 +40434,7 @@ class ReleaseStore {
     async find(tag) {
         const newest = [];
         for (let page = 1; page <= mostPages; page++) {
-            const { data } = await this.#github.request({
-                method: 'GET',
-                path: this.path('releases'),
-                query: { per_page: release_store_pageSize, page },
-                purpose: 'list the releases',
-            });
-            const found = (0,plugin_api/* isJsonList */.P8)(data) ? data.map(parseRelease) : [];
+            const found = await this.newest(page);
             newest.push(...found);
             if (newest.some((release) => release.tag === tag))
                 return searchResult(tag, newest);
@@ -40428,6 +40442,15 @@ class ReleaseStore {
                 return { release: null, doubles: [], newest };
         }
         return { release: await this.#published(tag), doubles: [], newest };
+    }
+    async newest(page = 1) {
+        const { data } = await this.#github.request({
+            method: 'GET',
+            path: this.path('releases'),
+            query: { per_page: release_store_pageSize, page },
+            purpose: 'list the releases',
+        });
+        return (0,plugin_api/* isJsonList */.P8)(data) ? data.map(parseRelease) : [];
     }
     async get(id) {
         const path = this.path('releases', id);
@@ -41174,7 +41197,34 @@ function notOurs(release, outputs) {
         : `somebody put ${added.join(', ')} to the draft ${release.tag} since (${release.url})`;
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/github/release/open-drafts.js
+
+
+async function openDraftFindings(context, { newest }, tag) {
+    const own = new Set([tag, ...(await tagsOfRun(context))]);
+    return newest
+        .filter((release) => release.draft && release.mark !== null && !own.has(release.tag))
+        .map((release) => ({ level: 'warning', message: open_drafts_messageOf(release), rule: 'open-draft' }));
+}
+async function skippedWithLook(context) {
+    const remarks = (await findingsOf(context).catch(() => [])).map(({ message }) => message);
+    return (0,plugin_api/* skipped */.hT)([release_work_nothingToRelease, ...remarks].join('; '));
+}
+async function findingsOf(context) {
+    const { github, store } = await releasePlace(context, { hasty: true });
+    if ((await github.settings()).token === 'none')
+        return [];
+    return openDraftFindings(context, { newest: await store.newest() }, null);
+}
+async function tagsOfRun(context) {
+    return (await context.upstream('release.version_bump')).map(({ outputs }) => outputs.tag_name);
+}
+function open_drafts_messageOf({ tag, url }) {
+    return `the release ${tag} is still a draft: if no other run is at it, check out its tag and run the steps that are missing, or delete it (${url})`;
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/github/publish-release.js
+
 
 
 
@@ -41202,11 +41252,12 @@ const publishRelease = {
     rollback: 'never',
     async execute(context) {
         if (await releasesNothing(context))
-            return (0,plugin_api/* skipped */.hT)(release_work_nothingToRelease);
+            return skippedWithLook(context);
         const tag = release_wish_tagOf(context);
         const { store, repository } = await releasePlace(context);
         const search = await store.find(tag);
-        const findings = (0,plugin_api/* logFindings */.H0)(context.log, doubleFindings(search));
+        const open = await openDraftFindings(context, search, tag);
+        const findings = (0,plugin_api/* logFindings */.H0)(context.log, [...doubleFindings(search), ...open]);
         if (search.release === null)
             throw noDraftFailure(tag, repository);
         if (!search.release.draft) {
@@ -41261,6 +41312,7 @@ function noDraftFailure(tag, repository) {
 
 
 
+
 const release = {
     title: 'Release on GitHub',
     description: 'Makes a GitHub release in one step: draft, assets, and publication last. Run again on the same tag it completes what is missing and changes nothing else.',
@@ -41282,7 +41334,7 @@ const release = {
     rollback: 'never',
     async execute(context) {
         if (await releasesNothing(context))
-            return (0,plugin_api/* skipped */.hT)(release_work_nothingToRelease);
+            return skippedWithLook(context);
         const work = await releaseWork(context);
         const { tag, target } = work.wish.fields;
         const search = await work.store.find(tag);
@@ -41291,12 +41343,13 @@ const release = {
         if (!isPublished)
             checkTag(tag, target, tagged);
         const ensured = await ensureRelease(work, search);
-        (0,plugin_api/* logFindings */.H0)(context.log, ensured.findings);
+        const findings = [...ensured.findings, ...(await openDraftFindings(context, search, tag))];
+        (0,plugin_api/* logFindings */.H0)(context.log, findings);
         if (!ensured.release.draft)
-            return (0,plugin_api/* success */.kX)(release_outputs_outputsOf(ensured.release, ensured), ensured.findings);
+            return (0,plugin_api/* success */.kX)(release_outputs_outputsOf(ensured.release, ensured), findings);
         const { newest } = search;
         const published = await publishDraft(context, work.store, { draft: ensured.release, target, tagged, newest });
-        return (0,plugin_api/* success */.kX)(release_outputs_outputsOf(published, { created: ensured.created, updated: !ensured.created }), ensured.findings);
+        return (0,plugin_api/* success */.kX)(release_outputs_outputsOf(published, { created: ensured.created, updated: !ensured.created }), findings);
     },
     preview: (context) => previewRelease(context, { publish: true }),
     probe: (context) => probeContent(context, { published: true }),
@@ -43439,7 +43492,7 @@ async function runScript(context, validator) {
     const result = await run_script_start(context, validator, launch);
     const durationMs = Math.max(0, (await context.now()) - startedAt);
     const end = run_script_endOf(validator, result);
-    const { findings, isDocument, fault } = await findingsOf(context, validator, result);
+    const { findings, isDocument, fault } = await run_script_findingsOf(context, validator, result);
     const isUnread = fault !== null && end.kind === 'done';
     return {
         ...nothing,
@@ -43487,7 +43540,7 @@ function run_script_endOf(validator, { end }) {
             return validator_run_broken('failed', end.failure.message);
     }
 }
-async function findingsOf(context, validator, { stdout, stderr }) {
+async function run_script_findingsOf(context, validator, { stdout, stderr }) {
     const { root } = context.files;
     const lines = (output) => readFindings(output, validator.name, root);
     if (validator.sarif !== null) {
@@ -46516,13 +46569,15 @@ function nextVersion(facts) {
     const base = decide_release_baseOf(facts);
     if (base === null)
         return firstVersion(facts);
-    if (request.increment !== 'auto' || commits === null)
-        return raised(facts, base, request.increment, asked(facts));
+    const asIs = request.increment !== 'auto' || commits === null;
+    const why = [asIs ? asked(facts) : commits.why, ...lagOf(facts)].join('; ');
+    if (asIs)
+        return raised(facts, base, request.increment, why);
     if (commits.releaseAs !== null)
-        return forcedVersion(facts, base, commits.releaseAs, commits.why);
+        return forcedVersion(facts, base, commits.releaseAs, why);
     const part = commits.increment === null ? null : partOf(facts, base, commits.increment);
     if (part !== null)
-        return raised(facts, base, part, commits.why);
+        return raised(facts, base, part, why);
     const released = request.allowEmpty ? null : releasedAtHead(facts);
     if (released !== null)
         return released;
@@ -46533,10 +46588,28 @@ function partOf({ request, scheme }, base, increment) {
     const isDue = scheme.name === 'pep440' && scheme.isPrerelease(base) && request.prerelease === null;
     return isDue ? 'release' : partFor(increment, scheme);
 }
-function decide_release_baseOf({ file, scheme, tags }) {
-    if (file !== null)
-        return scheme.parse(file.head ?? file.work);
-    return tags.merged[0]?.version ?? null;
+function decide_release_baseOf(facts) {
+    const { file, scheme, tags } = facts;
+    if (file === null)
+        return tags.merged[0]?.version ?? null;
+    return tagAheadOfFile(facts)?.version ?? scheme.parse(file.head ?? file.work);
+}
+function tagAheadOfFile(facts) {
+    const { file, scheme, tags } = facts;
+    const written = file === null ? null : scheme.parse(file.head ?? file.work);
+    const released = releaseBefore(facts);
+    if (written === null || released === null)
+        return null;
+    if (tags.merged.some(({ version }) => scheme.compare(version, written) === 0))
+        return null;
+    return scheme.compare(written, released.version) < 0 ? released : null;
+}
+function lagOf(facts) {
+    const { file } = facts;
+    const ahead = tagAheadOfFile(facts);
+    if (file === null || ahead === null)
+        return [];
+    return [`${file.path} says ${file.head ?? file.work} and lags behind ${ahead.name}, from which it is counted`];
 }
 function firstVersion(facts) {
     const { request, scheme } = facts;
@@ -46559,9 +46632,17 @@ function raised(facts, base, increment, why) {
         return stop('scheme', `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${decide_release_alternatives(scheme.increments)}`);
     }
     const next = scheme.raise(base, { increment, prerelease, build, keepBuild, today });
-    if (next.ok)
-        return decide_release_made(facts, next.value, base, why);
-    return stop('scheme', next.error);
+    if (!next.ok)
+        return stop('scheme', next.error);
+    return backward(facts, next.value) ?? decide_release_made(facts, next.value, base, why);
+}
+function backward(facts, next) {
+    const { scheme, file } = facts;
+    const newest = releaseBefore(facts);
+    if (newest === null || file === null || scheme.compare(next, newest.version) >= 0)
+        return null;
+    const { name, version } = newest;
+    return stop('tag-ahead', `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), or ask for the version with \`version\``);
 }
 function decide_release_made(facts, version, base, why) {
     const { names, survey } = facts;
@@ -55515,8 +55596,8 @@ class StateFolder {
     }
     make() {
         makeFolder(this.path);
-        if (this.#isInWorkspace() && (0,external_node_fs_.readdirSync)(this.path).length === 0)
-            (0,external_node_fs_.writeFileSync)((0,external_node_path_namespaceObject.join)(this.path, '.gitignore'), '*\n');
+        if (this.#isInWorkspace() && this.#isUnhidden())
+            (0,external_node_fs_.writeFileSync)(this.#ignoreFile, '*\n');
         makeFolder((0,external_node_path_namespaceObject.join)(this.path, 'locks'));
     }
     checkFiles() {
@@ -55527,6 +55608,15 @@ class StateFolder {
             const message = `${file} is not a regular file. Remove it or name another folder with --state-dir.`;
             throw new StateError({ kind: 'unreadable', message });
         }
+    }
+    #isUnhidden() {
+        const names = (0,external_node_fs_.readdirSync)(this.path);
+        if (names.length === 0)
+            return true;
+        return names.length === 1 && (0,external_node_fs_.statSync)(this.#ignoreFile, { throwIfNoEntry: false })?.size === 0;
+    }
+    get #ignoreFile() {
+        return (0,external_node_path_namespaceObject.join)(this.path, '.gitignore');
     }
     #isInWorkspace() {
         if (this.#workspace === null)
