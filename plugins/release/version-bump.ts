@@ -14,7 +14,7 @@ import {
 import { type BumpSettings, bumpFields, readBumpSettings } from './bump/bump-settings.ts';
 import type { ReleaseFacts } from './bump/release-facts.ts';
 import { type SettledRelease, settleRelease } from './bump/settle-release.ts';
-import { readVersionFiles, withVersion, writeVersion } from './bump/version-files.ts';
+import { readVersionFiles, versionChanges, writeVersion } from './bump/version-files.ts';
 
 export const versionBump: StepHandler = {
   title: 'Bump version',
@@ -82,7 +82,7 @@ export const versionBump: StepHandler = {
     if (settled === null) return { kind: 'unknown' };
     const { decision, gathered } = settled;
     if (decision.kind !== 'release' || decision.outcome !== 'continued') return { kind: 'not-done' };
-    const isWritten = gathered.files.every((file) => withVersion(file, decision.version) === file.content);
+    const isWritten = versionChanges(gathered.files, decision.version).length === 0;
     // The copies for an undo were made by the attempt that wrote the files.
     return isWritten ? { kind: 'done', outputs: outputsOf(settled, settings) } : { kind: 'not-done' };
   },
@@ -91,11 +91,8 @@ export const versionBump: StepHandler = {
 function previewOf(settled: SettledRelease, settings: BumpSettings): Preview {
   const { decision, gathered } = settled;
   const writes = decision.kind === 'release' && decision.commit === null && !settings.fromTag;
-  const diffs = (writes ? gathered.files : []).flatMap((file) => {
-    const after = withVersion(file, decision.version);
-    const { path } = file.target;
-    return after === file.content ? [] : [{ file: path, diff: unifiedDiff(path, file.content, after) }];
-  });
+  const changes = writes ? versionChanges(gathered.files, decision.version) : [];
+  const diffs = changes.map(({ path, before, after }) => ({ file: path, diff: unifiedDiff(path, before, after) }));
   const remarks = gathered.remarks.map((remark) => `note: ${remark}`);
   return {
     summary: [line(settled), ...remarks].join('\n'),
@@ -157,7 +154,7 @@ function outputsOf({ decision, gathered }: SettledRelease, settings: BumpSetting
     ...releaseOutputs({ ...release, remoteHead: remoteHeadOf(facts) }),
     old_version: release.previous,
     version_file: files[0]?.target.path ?? null,
-    version_paths: files.map((file) => file.target.path),
+    version_paths: [...new Set(files.map((file) => file.target.path))],
     increment_type: settings.request.increment,
     base_commit: facts.survey?.head ?? null,
     is_prerelease: version !== null && facts.scheme.isPrerelease(version),

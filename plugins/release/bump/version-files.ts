@@ -71,10 +71,28 @@ export async function committedVersions(git: GitAdapter, file: VersionFile): Pro
 }
 
 /** The file with the version in it; the same text where it says so already. */
-export function withVersion(file: VersionFile, version: string): string {
+function withVersion(file: VersionFile, version: string): string {
   return file.places.every((place) => says(place, version))
     ? file.content
     : replacePlaces(file.content, file.places, version);
+}
+
+export interface VersionChange {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What writing the version would change, once for each file: several targets may stand in one. */
+export function versionChanges(versionFiles: readonly VersionFile[], version: string): readonly VersionChange[] {
+  const changes: VersionChange[] = [];
+  for (const [path, targets] of Map.groupBy(versionFiles, ({ target }) => target.path)) {
+    const before = targets[0]?.content ?? '';
+    const places = new Map(targets.flatMap((file) => file.places).map((place) => [place.start, place]));
+    const open = [...places.values()].filter((place) => !says(place, version)).sort((a, b) => a.start - b.start);
+    if (open.length > 0) changes.push({ path, before, after: replacePlaces(before, open, version) });
+  }
+  return changes;
 }
 
 /**

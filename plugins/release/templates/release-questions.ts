@@ -238,6 +238,6 @@ function hostText(remote: RepositoryFacts['git']['remote']): string {
 }
 
 function pathsOf(versions: readonly VersionCandidate[]): string {
-  const paths = versions.map(({ target }) => target.path);
+  const paths = [...new Set(versions.map(({ target }) => target.path))];
   return paths.length < 2 ? paths.join('') : `${paths.slice(0, -1).join(', ')} and ${paths.at(-1)}`;
 }

@@ -28,6 +28,8 @@ interface Kind extends InitRepositoryOptions {
   readonly next: string;
   /** Files that the plan writes the version to. */
   readonly paths: readonly string[];
+  /** Texts of its diffs. */
+  readonly writes?: readonly string[];
 }
 
 const kinds: readonly Kind[] = [
@@ -114,6 +116,31 @@ const kinds: readonly Kind[] = [
     found: { version_file: 'Cargo.toml', check: 'cargo test' },
     next: '0.5.0 → 0.5.1',
     paths: ['Cargo.toml', 'Cargo.lock', 'CHANGELOG.md'],
+  },
+  {
+    kind: 'a Cargo workspace with one version',
+    files: {
+      'Cargo.toml':
+        '[workspace]\nmembers = ["crates/*"]\n\n[workspace.package]\nversion = "0.5.0"\n\n[workspace.dependencies]\nserde = "1"\none = { path = "crates/one", version = "0.5.0" }\n',
+      'crates/one/Cargo.toml': '[package]\nname = "one"\nversion.workspace = true\n',
+      'crates/two/Cargo.toml': '[package]\nname = "two"\nversion = { workspace = true }\n',
+      'crates/own/Cargo.toml': '[package]\nname = "own"\nversion = "7.0.0"\n',
+      'Cargo.lock': ['one 0.5.0', 'own 7.0.0', 'two 0.5.0']
+        .map((entry) => entry.split(' '))
+        .map(([name, version]) => `[[package]]\nname = "${name}"\nversion = "${version}"\n`)
+        .join('\n'),
+    },
+    tags: ['v0.5.0'],
+    work: [['fix: a bug', 'bug']],
+    found: { version_file: 'Cargo.toml', check: 'cargo test' },
+    next: '0.5.0 → 0.5.1',
+    paths: ['Cargo.toml', 'Cargo.lock', 'CHANGELOG.md'],
+    writes: [
+      '+version = "0.5.1"',
+      '+one = { path = "crates/one", version = "0.5.1" }',
+      ' name = "one"\n-version = "0.5.0"\n+version = "0.5.1"',
+      ' name = "two"\n-version = "0.5.0"\n+version = "0.5.1"',
+    ],
   },
   {
     kind: 'npm whose versions lived in tags alone',
@@ -264,6 +291,10 @@ describe('vwmp init --yes', () => {
     const plan = asMap(result.plan);
     expect(summaryOf(plan, 'bump')).toContain(each.next);
     expect([...plannedPaths(plan)].sort()).toEqual([...each.paths].sort());
+    const diffs = (plan as unknown as PlanJson).steps.flatMap(
+      ({ preview }) => preview?.diffs.map(({ diff }) => diff) ?? [],
+    );
+    for (const text of each.writes ?? []) expect(diffs.join('\n')).toContain(text);
     expect(await repository.json(['validate', 'release'])).toEqual({ valid: true, diagnostics: [] });
   });
 

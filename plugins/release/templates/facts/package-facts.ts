@@ -1,12 +1,12 @@
 import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
 import { entryText } from '../../writers/document-node.ts';
-import { MalformedDocument } from '../../writers/malformed-document.ts';
-import { readToml } from '../../writers/toml-document.ts';
+import { cargoMembers, cargoName } from './cargo.ts';
 import { type ChangelogFacts, changelogFacts } from './changelog-facts.ts';
 import { textOf } from './file-text.ts';
 import { foldersLike } from './folder-search.ts';
 import { fieldOf, jsonOf } from './json-fields.ts';
-import { candidateAt, cargoName, type VersionCandidate, versionCandidates } from './version-candidates.ts';
+import { tomlTable } from './toml-table.ts';
+import { candidateAt, type VersionCandidate, versionCandidates } from './version-candidates.ts';
 
 /** A part of the repository with a version of its own. */
 export interface PackageFacts {
@@ -116,33 +116,15 @@ function pnpmPackages(content: string): readonly string[] {
   return patterns.filter((pattern) => pattern !== '');
 }
 
-function cargoMembers(content: string): readonly string[] {
-  const workspace = tomlMap(content, 'workspace');
-  const members = workspace?.entries.get('members');
-  if (members?.kind !== 'list') return [];
-  return members.items.flatMap((item) => (item.kind === 'text' ? [content.slice(item.start, item.end)] : []));
-}
-
 function pyprojectName(content: string): string | null {
   for (const table of ['project', 'tool']) {
-    const map = tomlMap(content, table);
+    const map = tomlTable(content, table);
     const poetry = map?.entries.get('poetry');
     const found = table === 'tool' ? (poetry?.kind === 'map' ? poetry : null) : map;
     const name = found ? entryText(found, 'name', content) : null;
     if (name !== null) return name;
   }
   return null;
-}
-
-function tomlMap(content: string, table: string) {
-  try {
-    const found = readToml(content).entries.get(table);
-    return found?.kind === 'map' ? found : null;
-  } catch (error) {
-    // A broken document names nothing.
-    if (error instanceof MalformedDocument) return null;
-    throw error;
-  }
 }
 
 function textsOf(value: unknown): readonly string[] | null {

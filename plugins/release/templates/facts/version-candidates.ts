@@ -1,9 +1,7 @@
 import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
-import { entryText } from '../../writers/document-node.ts';
 import { findPlaces } from '../../writers/find-places.ts';
-import { MalformedDocument } from '../../writers/malformed-document.ts';
-import { readToml } from '../../writers/toml-document.ts';
 import type { VersionTarget } from '../../writers/version-target.ts';
+import { cargoPackages, cargoRequirements } from './cargo.ts';
 import { textOf } from './file-text.ts';
 
 /** A file that holds a version, and which. */
@@ -97,26 +95,13 @@ async function lockCandidates(context: TemplateContext, { target }: VersionCandi
   const beside = (name: string) => `${target.path.slice(0, target.path.lastIndexOf('/') + 1)}${name}`;
   const locks: readonly VersionTarget[] = target.path.endsWith('package.json')
     ? ['package-lock.json', 'npm-shrinkwrap.json'].map((name) => ({ path: beside(name) }))
-    : await cargoLocks(context, target.path, beside('Cargo.lock'));
+    : await cargoPlaces(context, target.path, beside('Cargo.lock'));
   const found = await Promise.all(locks.map((lock) => candidateAt(context, lock)));
   return found.filter((candidate) => candidate !== null);
 }
 
-async function cargoLocks(context: TemplateContext, path: string, lock: string): Promise<readonly VersionTarget[]> {
-  const name = path.endsWith('Cargo.toml') ? await cargoName(context, path) : null;
-  return name === null ? [] : [{ path: lock, package: name }];
-}
-
-/** The name of the package that a `Cargo.toml` is about; `null` for a workspace alone. */
-export async function cargoName(context: TemplateContext, path: string): Promise<string | null> {
-  const content = await textOf(context, path);
-  if (content === null) return null;
-  try {
-    const described = readToml(content).entries.get('package');
-    return described?.kind === 'map' ? entryText(described, 'name', content) : null;
-  } catch (error) {
-    // A broken document is a file without a name here.
-    if (error instanceof MalformedDocument) return null;
-    throw error;
-  }
+async function cargoPlaces(context: TemplateContext, path: string, lock: string): Promise<readonly VersionTarget[]> {
+  if (!path.endsWith('Cargo.toml')) return [];
+  const entries = (await cargoPackages(context, path)).map((name) => ({ path: lock, package: name }));
+  return [...(await cargoRequirements(context, path)), ...entries];
 }
