@@ -13596,7 +13596,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_github_runner_runner_console_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8412);
 /* harmony import */ var _adapters_output_neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4487);
 /* harmony import */ var _action_run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6075);
-/* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5492);
+/* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7956);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8279);
 
@@ -33001,7 +33001,7 @@ function requestOf(inputs) {
 
 /***/ }),
 
-/***/ 5492:
+/***/ 7956:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53434,6 +53434,17 @@ function version_files_withVersion(file, version) {
         ? file.content
         : replacePlaces(file.content, file.places, version);
 }
+function versionChanges(versionFiles, version) {
+    const changes = [];
+    for (const [path, targets] of Map.groupBy(versionFiles, ({ target }) => target.path)) {
+        const before = targets[0]?.content ?? '';
+        const places = new Map(targets.flatMap((file) => file.places).map((place) => [place.start, place]));
+        const open = [...places.values()].filter((place) => !says(place, version)).sort((a, b) => a.start - b.start);
+        if (open.length > 0)
+            changes.push({ path, before, after: replacePlaces(before, open, version) });
+    }
+    return changes;
+}
 async function writeVersion(context, versionFiles, version) {
     const { files } = context;
     const written = new Map();
@@ -53821,18 +53832,15 @@ const versionBump = {
         const { decision, gathered } = settled;
         if (decision.kind !== 'release' || decision.outcome !== 'continued')
             return { kind: 'not-done' };
-        const isWritten = gathered.files.every((file) => version_files_withVersion(file, decision.version) === file.content);
+        const isWritten = versionChanges(gathered.files, decision.version).length === 0;
         return isWritten ? { kind: 'done', outputs: version_bump_outputsOf(settled, settings) } : { kind: 'not-done' };
     },
 };
 function previewOf(settled, settings) {
     const { decision, gathered } = settled;
     const writes = decision.kind === 'release' && decision.commit === null && !settings.fromTag;
-    const diffs = (writes ? gathered.files : []).flatMap((file) => {
-        const after = version_files_withVersion(file, decision.version);
-        const { path } = file.target;
-        return after === file.content ? [] : [{ file: path, diff: (0,plugin_api/* unifiedDiff */.WH)(path, file.content, after) }];
-    });
+    const changes = writes ? versionChanges(gathered.files, decision.version) : [];
+    const diffs = changes.map(({ path, before, after }) => ({ file: path, diff: (0,plugin_api/* unifiedDiff */.WH)(path, before, after) }));
     const remarks = gathered.remarks.map((remark) => `note: ${remark}`);
     return {
         summary: [line(settled), ...remarks].join('\n'),
@@ -53886,7 +53894,7 @@ function version_bump_outputsOf({ decision, gathered }, settings) {
         ...(0,plugin_api/* releaseOutputs */.mm)({ ...release, remoteHead: remoteHeadOf(facts) }),
         old_version: release.previous,
         version_file: files[0]?.target.path ?? null,
-        version_paths: files.map((file) => file.target.path),
+        version_paths: [...new Set(files.map((file) => file.target.path))],
         increment_type: settings.request.increment,
         base_commit: facts.survey?.head ?? null,
         is_prerelease: version !== null && facts.scheme.isPrerelease(version),
@@ -54266,9 +54274,127 @@ function carriesFailure(error) {
     return error instanceof Error && 'failure' in error;
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/folder-search.js
+const mostFolders = 1000;
+const deepest = 6;
+async function foldersLike(context, pattern) {
+    const segments = pattern.split('/').filter((segment) => segment !== '' && segment !== '.');
+    let folders = [''];
+    for (const segment of segments) {
+        folders = segment === '**' ? await allBelow(context, folders) : await childrenLike(context, folders, segment);
+    }
+    return folders.filter((folder) => folder !== '');
+}
+async function childrenLike(context, folders, segment) {
+    const found = [];
+    for (const folder of folders) {
+        for (const name of await foldersIn(context, folder)) {
+            if (folder_search_matches(name, segment) && found.length < mostFolders)
+                found.push(joined(folder, name));
+        }
+    }
+    return found;
+}
+async function allBelow(context, folders) {
+    const found = [...folders];
+    let level = folders;
+    for (let depth = 0; depth < deepest && level.length > 0; depth++) {
+        level = await childrenLike(context, level, '*');
+        found.push(...level);
+    }
+    return found.slice(0, mostFolders);
+}
+async function foldersIn(context, folder) {
+    const names = (await context.files.list(folder === '' ? '.' : folder)).filter((name) => name !== 'node_modules' && !name.startsWith('.'));
+    const kinds = await Promise.all(names.map((name) => context.files.stat(joined(folder, name)).catch(() => null)));
+    return names.filter((_, at) => kinds[at]?.kind === 'folder');
+}
+function folder_search_matches(name, segment) {
+    const [first = '', ...rest] = segment.split('*');
+    const last = rest.pop();
+    if (last === undefined)
+        return name === segment;
+    if (!name.startsWith(first))
+        return false;
+    let at = first.length;
+    for (const part of rest) {
+        const place = name.indexOf(part, at);
+        if (place === -1)
+            return false;
+        at = place + part.length;
+    }
+    return name.length - last.length >= at && name.endsWith(last);
+}
+function joined(folder, name) {
+    return folder === '' ? name : `${folder}/${name}`;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/toml-table.js
+
+
+function tomlTable(content, name) {
+    try {
+        const found = readToml(content).entries.get(name);
+        return found?.kind === 'map' ? found : null;
+    }
+    catch (error) {
+        if (error instanceof MalformedDocument)
+            return null;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/cargo.js
+
+
+
+
+async function cargoName(context, path) {
+    const content = await file_text_textOf(context, path);
+    const described = content === null ? null : tomlTable(content, 'package');
+    return content === null || described === null ? null : entryText(described, 'name', content);
+}
+function cargoMembers(content) {
+    const members = tomlTable(content, 'workspace')?.entries.get('members');
+    if (members?.kind !== 'list')
+        return [];
+    return members.items.flatMap((item) => (item.kind === 'text' ? [content.slice(item.start, item.end)] : []));
+}
+async function cargoPackages(context, path) {
+    const own = await cargoName(context, path);
+    return [...(own === null ? [] : [own]), ...(await inheritingMembers(context, path))];
+}
+async function cargoRequirements(context, path) {
+    const content = (await file_text_textOf(context, path)) ?? '';
+    const wanted = tomlTable(content, 'workspace')?.entries.get('dependencies');
+    if (wanted?.kind !== 'map')
+        return [];
+    return [...wanted.entries].flatMap(([name, entry]) => {
+        const isOwn = entry.kind === 'map' && entryText(entry, 'path', content) !== null;
+        return isOwn && entryText(entry, 'version', content) !== null
+            ? [{ path, key: `workspace.dependencies.${name}.version` }]
+            : [];
+    });
+}
+async function inheritingMembers(context, path) {
+    const content = (await file_text_textOf(context, path)) ?? '';
+    if (tomlTable(content, 'workspace')?.entries.get('package')?.kind !== 'map')
+        return [];
+    const root = path.slice(0, path.lastIndexOf('/') + 1);
+    const names = [];
+    for (const pattern of cargoMembers(content)) {
+        for (const folder of await foldersLike(context, root + pattern)) {
+            const member = (await file_text_textOf(context, `${folder}/Cargo.toml`)) ?? '';
+            const described = tomlTable(member, 'package');
+            const name = described?.entries.get('version')?.kind === 'map' ? entryText(described, 'name', member) : null;
+            if (name !== null)
+                names.push(name);
+        }
+    }
+    return names;
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/version-candidates.js
-
-
 
 
 
@@ -54348,27 +54474,15 @@ async function lockCandidates(context, { target }) {
     const beside = (name) => `${target.path.slice(0, target.path.lastIndexOf('/') + 1)}${name}`;
     const locks = target.path.endsWith('package.json')
         ? ['package-lock.json', 'npm-shrinkwrap.json'].map((name) => ({ path: beside(name) }))
-        : await cargoLocks(context, target.path, beside('Cargo.lock'));
+        : await cargoPlaces(context, target.path, beside('Cargo.lock'));
     const found = await Promise.all(locks.map((lock) => candidateAt(context, lock)));
     return found.filter((candidate) => candidate !== null);
 }
-async function cargoLocks(context, path, lock) {
-    const name = path.endsWith('Cargo.toml') ? await cargoName(context, path) : null;
-    return name === null ? [] : [{ path: lock, package: name }];
-}
-async function cargoName(context, path) {
-    const content = await file_text_textOf(context, path);
-    if (content === null)
-        return null;
-    try {
-        const described = readToml(content).entries.get('package');
-        return described?.kind === 'map' ? entryText(described, 'name', content) : null;
-    }
-    catch (error) {
-        if (error instanceof MalformedDocument)
-            return null;
-        throw error;
-    }
+async function cargoPlaces(context, path, lock) {
+    if (!path.endsWith('Cargo.toml'))
+        return [];
+    const entries = (await cargoPackages(context, path)).map((name) => ({ path: lock, package: name }));
+    return [...(await cargoRequirements(context, path)), ...entries];
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/changelog-facts.js
@@ -54524,61 +54638,6 @@ async function commitHabit(git) {
     return { looked, conventional };
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/folder-search.js
-const mostFolders = 1000;
-const deepest = 6;
-async function foldersLike(context, pattern) {
-    const segments = pattern.split('/').filter((segment) => segment !== '' && segment !== '.');
-    let folders = [''];
-    for (const segment of segments) {
-        folders = segment === '**' ? await allBelow(context, folders) : await childrenLike(context, folders, segment);
-    }
-    return folders.filter((folder) => folder !== '');
-}
-async function childrenLike(context, folders, segment) {
-    const found = [];
-    for (const folder of folders) {
-        for (const name of await foldersIn(context, folder)) {
-            if (folder_search_matches(name, segment) && found.length < mostFolders)
-                found.push(joined(folder, name));
-        }
-    }
-    return found;
-}
-async function allBelow(context, folders) {
-    const found = [...folders];
-    let level = folders;
-    for (let depth = 0; depth < deepest && level.length > 0; depth++) {
-        level = await childrenLike(context, level, '*');
-        found.push(...level);
-    }
-    return found.slice(0, mostFolders);
-}
-async function foldersIn(context, folder) {
-    const names = (await context.files.list(folder === '' ? '.' : folder)).filter((name) => name !== 'node_modules' && !name.startsWith('.'));
-    const kinds = await Promise.all(names.map((name) => context.files.stat(joined(folder, name)).catch(() => null)));
-    return names.filter((_, at) => kinds[at]?.kind === 'folder');
-}
-function folder_search_matches(name, segment) {
-    const [first = '', ...rest] = segment.split('*');
-    const last = rest.pop();
-    if (last === undefined)
-        return name === segment;
-    if (!name.startsWith(first))
-        return false;
-    let at = first.length;
-    for (const part of rest) {
-        const place = name.indexOf(part, at);
-        if (place === -1)
-            return false;
-        at = place + part.length;
-    }
-    return name.length - last.length >= at && name.endsWith(last);
-}
-function joined(folder, name) {
-    return folder === '' ? name : `${folder}/${name}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/package-facts.js
 
 
@@ -54674,16 +54733,9 @@ function pnpmPackages(content) {
     }
     return patterns.filter((pattern) => pattern !== '');
 }
-function cargoMembers(content) {
-    const workspace = tomlMap(content, 'workspace');
-    const members = workspace?.entries.get('members');
-    if (members?.kind !== 'list')
-        return [];
-    return members.items.flatMap((item) => (item.kind === 'text' ? [content.slice(item.start, item.end)] : []));
-}
 function pyprojectName(content) {
     for (const table of ['project', 'tool']) {
-        const map = tomlMap(content, table);
+        const map = tomlTable(content, table);
         const poetry = map?.entries.get('poetry');
         const found = table === 'tool' ? (poetry?.kind === 'map' ? poetry : null) : map;
         const name = found ? entryText(found, 'name', content) : null;
@@ -54691,17 +54743,6 @@ function pyprojectName(content) {
             return name;
     }
     return null;
-}
-function tomlMap(content, table) {
-    try {
-        const found = readToml(content).entries.get(table);
-        return found?.kind === 'map' ? found : null;
-    }
-    catch (error) {
-        if (error instanceof MalformedDocument)
-            return null;
-        throw error;
-    }
 }
 function textsOf(value) {
     return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : null;
@@ -55022,7 +55063,7 @@ function hostText(remote) {
         : `the remote is on ${remote.host}`;
 }
 function release_questions_pathsOf(versions) {
-    const paths = versions.map(({ target }) => target.path);
+    const paths = [...new Set(versions.map(({ target }) => target.path))];
     return paths.length < 2 ? paths.join('') : `${paths.slice(0, -1).join(', ')} and ${paths.at(-1)}`;
 }
 
