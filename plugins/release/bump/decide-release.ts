@@ -21,6 +21,9 @@ export function decideRelease(facts: ReleaseFacts): Decision {
   );
 }
 
+/** What tells which version there is. */
+type VersionFacts = Pick<ReleaseFacts, 'request' | 'scheme' | 'tags' | 'file'>;
+
 /** The newest release that counts as the one before: a stable release does not build on pre-releases. */
 export function releaseBefore(facts: Pick<ReleaseFacts, 'request' | 'scheme' | 'tags'>): ReleaseTag | null {
   const { request, scheme, tags } = facts;
@@ -189,7 +192,7 @@ function partOf({ request, scheme }: ReleaseFacts, base: Version, increment: Inc
 }
 
 /** What is raised: the version of the file in the newest commit, or of the newest tag where no file goes beyond it. */
-function baseOf(facts: ReleaseFacts): Version | null {
+export function baseOf(facts: VersionFacts): Version | null {
   const { file, scheme, tags } = facts;
   if (file === null) return tags.merged[0]?.version ?? null;
   return tagAheadOfFile(facts)?.version ?? scheme.parse(file.head ?? file.work);
@@ -199,7 +202,7 @@ function baseOf(facts: ReleaseFacts): Version | null {
  * Where versions lived in tags alone, a file says some `0.0.0` for ever: to count from that would go back. A file whose
  * version was released was in step with the tags once, and one that has gone ahead of it may be a mistake.
  */
-function tagAheadOfFile(facts: ReleaseFacts): ReleaseTag | null {
+function tagAheadOfFile(facts: VersionFacts): ReleaseTag | null {
   const { file, scheme, tags } = facts;
   const written = file === null ? null : scheme.parse(file.head ?? file.work);
   const released = releaseBefore(facts);

@@ -10,7 +10,7 @@ import { type BumpDecision, decideBump } from '../commits/decide-bump.ts';
 import type { CalendarDay, Version, VersionScheme } from '../scheme/scheme.ts';
 import type { BumpSettings } from './bump-settings.ts';
 import { collectCommits, loadCollector } from './collect-commits.ts';
-import { releaseBefore } from './decide-release.ts';
+import { baseOf, releaseBefore } from './decide-release.ts';
 import type { FileVersions, ReleaseFacts, ReleaseTag, ReleaseTags } from './release-facts.ts';
 import { chooseScheme } from './scheme-choice.ts';
 import { type TagNames, tagNames } from './tag-names.ts';
@@ -43,13 +43,12 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
   const { scheme, remark } = await chooseScheme(settings.scheme, texts, today);
   const tags = survey === null ? { merged: [], unread: [] } : releaseTags(survey, names, scheme);
   const file = first ? await versionsOf(first, survey, git) : null;
-  const before = { request: settings.request, scheme, tags };
-  const base = scheme.parse(file?.head ?? file?.work ?? '') ?? tags.merged[0]?.version ?? null;
+  const before = { request: settings.request, scheme, tags, file };
+  const base = baseOf(before);
   const facts: ReleaseFacts = {
     ...before,
     names,
     today,
-    file,
     survey,
     headSubject: await headSubject(file, survey, git),
     commits: readsCommits

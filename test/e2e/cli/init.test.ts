@@ -152,6 +152,15 @@ const kinds: readonly Kind[] = [
     paths: ['package.json', 'CHANGELOG.md'],
   },
   {
+    kind: 'npm whose versions lived in tags alone, and a breaking change',
+    files: { 'package.json': '{\n  "name": "tool",\n  "version": "0.0.0-development"\n}\n' },
+    tags: ['v3.4.5'],
+    work: [['feat!: other options', 'options']],
+    found: { version_file: 'package.json' },
+    next: '3.4.5 → 4.0.0',
+    paths: ['package.json', 'CHANGELOG.md'],
+  },
+  {
     kind: 'Maven',
     files: {
       'pom.xml':
