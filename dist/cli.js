@@ -50426,13 +50426,12 @@ async function gatherFacts(context, settings) {
     const { scheme, remark } = await chooseScheme(settings.scheme, texts, today);
     const tags = survey === null ? { merged: [], unread: [] } : releaseTags(survey, names, scheme);
     const file = first ? await versionsOf(first, survey, git) : null;
-    const before = { request: settings.request, scheme, tags };
-    const base = scheme.parse(file?.head ?? file?.work ?? '') ?? tags.merged[0]?.version ?? null;
+    const before = { request: settings.request, scheme, tags, file };
+    const base = decide_release_baseOf(before);
     const facts = {
         ...before,
         names,
         today,
-        file,
         survey,
         headSubject: await headSubject(file, survey, git),
         commits: readsCommits
