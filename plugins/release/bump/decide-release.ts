@@ -254,7 +254,7 @@ function backward(facts: ReleaseFacts, next: Version): Decision | null {
   const { name, version } = newest;
   return stop(
     'tag-ahead',
-    `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), or ask for the version with \`version\``,
+    `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), ask for the version with \`version\`, or set \`tag_template\` if such tags are not those of this project`,
   );
 }
 
