@@ -49706,7 +49706,7 @@ function backward(facts, next) {
     if (newest === null || file === null || scheme.compare(next, newest.version) >= 0)
         return null;
     const { name, version } = newest;
-    return stop('tag-ahead', `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), or ask for the version with \`version\``);
+    return stop('tag-ahead', `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), ask for the version with \`version\`, or set \`tag_template\` if such tags are not those of this project`);
 }
 function made(facts, version, base, why) {
     const { names, survey } = facts;
