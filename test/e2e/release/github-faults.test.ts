@@ -1,35 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Death, describeDeath, killedRelease } from '../../crash/release-kills.ts';
 import { SeededRandom } from '../../fakes/seeded-random.ts';
 import type { RunResult } from '../../rigs/cli.ts';
-import { FakeGitHub } from '../../rigs/fake-github/fake-github.ts';
+import type { FakeGitHub } from '../../rigs/fake-github/fake-github.ts';
 import type { Fault, LoggedRequest } from '../../rigs/fake-github/faults.ts';
-import { finished, GitHubBench, removeSample, standardRelease, type Way, ways } from './github-bench.ts';
+import { finished, type GitHubBench, standardRelease, type Way, ways } from './github-bench.ts';
+import { gitHubBenches } from './github-benches.ts';
 
 let fake: FakeGitHub;
-const benches: GitHubBench[] = [];
-
-beforeAll(async () => {
-  fake = await FakeGitHub.start();
+const newBench = gitHubBenches((started) => {
+  fake = started;
 });
-
-afterAll(async () => {
-  removeSample();
-  await fake.stop();
-});
-
-afterEach(() => {
-  const left = benches.splice(0);
-  const sightings = left.flatMap((bench) => bench.tokenSightings());
-  for (const bench of left) bench.remove();
-  expect(sightings).toEqual([]);
-});
-
-function newBench(): GitHubBench {
-  const bench = new GitHubBench(fake);
-  benches.push(bench);
-  return bench;
-}
 
 const isCreation = ({ method, path }: LoggedRequest) => method === 'POST' && path.endsWith('/releases');
 const isUpload = ({ host }: LoggedRequest) => host === 'uploads';

@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { builtProgram } from '../../rigs/built-bundle.ts';
 import type { RunResult } from '../../rigs/cli.ts';
-import { FakeGitHub } from '../../rigs/fake-github/fake-github.ts';
+import type { FakeGitHub } from '../../rigs/fake-github/fake-github.ts';
 import { Runner, type StepEnd } from '../../rigs/runner.ts';
 import { readMarkdown, tableBelow } from '../action/markdown-page.ts';
-import { GitHubBench, releaseOnTag, removeSample } from './github-bench.ts';
+import { type GitHubBench, releaseOnTag } from './github-bench.ts';
+import { gitHubBenches } from './github-benches.ts';
 
 const action = builtProgram('index.js');
 const tag = 'v1.1.0';
@@ -17,29 +18,9 @@ const wholeRelease = [
 ];
 
 let fake: FakeGitHub;
-const benches: GitHubBench[] = [];
-
-beforeAll(async () => {
-  fake = await FakeGitHub.start();
+const newBench = gitHubBenches((started) => {
+  fake = started;
 });
-
-afterAll(async () => {
-  removeSample();
-  await fake.stop();
-});
-
-afterEach(() => {
-  const left = benches.splice(0);
-  const sightings = left.flatMap((bench) => bench.tokenSightings());
-  for (const bench of left) bench.remove();
-  expect(sightings).toEqual([]);
-});
-
-function newBench(): GitHubBench {
-  const bench = new GitHubBench(fake);
-  benches.push(bench);
-  return bench;
-}
 
 function messageOf({ run }: RunResult): string {
   return (run.steps ?? []).flatMap(({ error }) => error?.message ?? []).join('\n');
