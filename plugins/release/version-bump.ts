@@ -14,7 +14,7 @@ import {
 import { type BumpSettings, bumpFields, readBumpSettings } from './bump/bump-settings.ts';
 import type { ReleaseFacts } from './bump/release-facts.ts';
 import { type SettledRelease, settleRelease } from './bump/settle-release.ts';
-import { readVersionFiles, versionChanges, writeVersion } from './bump/version-files.ts';
+import { readVersionFiles, versionTexts, writeVersion } from './bump/version-files.ts';
 
 export const versionBump: StepHandler = {
   title: 'Bump version',
@@ -82,7 +82,7 @@ export const versionBump: StepHandler = {
     if (settled === null) return { kind: 'unknown' };
     const { decision, gathered } = settled;
     if (decision.kind !== 'release' || decision.outcome !== 'continued') return { kind: 'not-done' };
-    const isWritten = versionChanges(gathered.files, decision.version).length === 0;
+    const isWritten = versionTexts(gathered.files, decision.version).every(({ before, after }) => after === before);
     // The copies for an undo were made by the attempt that wrote the files.
     return isWritten ? { kind: 'done', outputs: outputsOf(settled, settings) } : { kind: 'not-done' };
   },
@@ -91,7 +91,8 @@ export const versionBump: StepHandler = {
 function previewOf(settled: SettledRelease, settings: BumpSettings): Preview {
   const { decision, gathered } = settled;
   const writes = decision.kind === 'release' && decision.commit === null && !settings.fromTag;
-  const changes = writes ? versionChanges(gathered.files, decision.version) : [];
+  const texts = writes ? versionTexts(gathered.files, decision.version) : [];
+  const changes = texts.filter(({ before, after }) => after !== before);
   const diffs = changes.map(({ path, before, after }) => ({ file: path, diff: unifiedDiff(path, before, after) }));
   const remarks = gathered.remarks.map((remark) => `note: ${remark}`);
   return {

@@ -70,34 +70,34 @@ export async function committedVersions(git: GitAdapter, file: VersionFile): Pro
   return { path, work: file.text, head: await textIn(head), parent: await textIn(parent) };
 }
 
-/** The file with the version in it; the same text where it says so already. */
-function withVersion(file: VersionFile, version: string): string {
-  return file.places.every((place) => says(place, version))
-    ? file.content
-    : replacePlaces(file.content, file.places, version);
-}
-
-export interface VersionChange {
+/** A file of the workspace as it stands, and with the version in it: the same text where it says so already. */
+export interface VersionText {
   readonly path: string;
   readonly before: string;
   readonly after: string;
 }
 
-/** What writing the version would change, once for each file: several targets may stand in one. */
-export function versionChanges(versionFiles: readonly VersionFile[], version: string): readonly VersionChange[] {
-  const changes: VersionChange[] = [];
-  for (const [path, targets] of Map.groupBy(versionFiles, ({ target }) => target.path)) {
+/** Each file once, in the order of the targets: several of them may stand in one. */
+export function versionTexts(versionFiles: readonly VersionFile[], version: string): readonly VersionText[] {
+  return [...Map.groupBy(versionFiles, ({ target }) => target.path)].map(([path, targets]) => {
     const before = targets[0]?.content ?? '';
     const places = new Map(targets.flatMap((file) => file.places).map((place) => [place.start, place]));
-    const open = [...places.values()].filter((place) => !says(place, version)).sort((a, b) => a.start - b.start);
-    if (open.length > 0) changes.push({ path, before, after: replacePlaces(before, open, version) });
-  }
-  return changes;
+    const open = [...places.values()].filter((place) => !says(place, version));
+    return {
+      path,
+      before,
+      after: replacePlaces(
+        before,
+        open.sort((a, b) => a.start - b.start),
+        version,
+      ),
+    };
+  });
 }
 
 /**
- * Writes the version into all files and reads each one back. Several targets may stand in one file. Where one does not
- * say the version then, all files are put as they were, and the call rejects.
+ * Writes the version into all files, those too that say it already, and reads each target back. Where one does not say
+ * the version then, all files are put as they were, and the call rejects.
  */
 export async function writeVersion(
   context: Pick<HandlerContext, 'files'>,
@@ -105,16 +105,21 @@ export async function writeVersion(
   version: string,
 ): Promise<void> {
   const { files } = context;
-  const written = new Map<string, string>();
-  for (const file of versionFiles) {
-    const { path } = file.target;
-    // An earlier target in the same file has moved the places since they were found.
-    const current = written.has(path) ? await readVersionFile(context, file.target) : file;
-    if (!written.has(path)) written.set(path, file.content);
-    await files.write(path, withVersion(current, version));
-    if (await readsBack(file.target, await files.read(path), version)) continue;
-    for (const [changed, content] of written) await files.write(changed, content);
-    throw refusal('handler', path, `${path} did not read back as ${version}, so all files were put back as they were`);
+  const written: VersionText[] = [];
+  for (const text of versionTexts(versionFiles, version)) {
+    const { path } = text;
+    written.push(text);
+    await files.write(path, text.after);
+    const content = await files.read(path);
+    for (const { target } of versionFiles) {
+      if (target.path !== path || (await readsBack(target, content, version))) continue;
+      for (const { path: changed, before } of written) await files.write(changed, before);
+      throw refusal(
+        'handler',
+        path,
+        `${path} did not read back as ${version}, so all files were put back as they were`,
+      );
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readVersionFiles, versionChanges } from '../../../../plugins/release/bump/version-files.ts';
+import { readVersionFiles, versionTexts } from '../../../../plugins/release/bump/version-files.ts';
 import { guessScheme, type SchemeConfig, schemeOf } from '../../../../plugins/release/scheme/scheme.ts';
 import type { WorkspaceFiles } from '../../../../src/plugin-api/index.ts';
 
@@ -110,9 +110,9 @@ describe('the version in a file', () => {
       '{"a":"\\"version\\": \\"8.8.8\\"","version":"v9.9.9"}',
     ],
   ])('is replaced in %s and every other byte kept', async (path, content, expected) => {
-    const files = await readVersionFiles(filesOf(content), [{ path }]);
-    expect(versionChanges(files, '9.9.9')).toEqual([{ path, before: content, after: expected }]);
-    expect(versionChanges(await readVersionFiles(filesOf(expected), [{ path }]), '9.9.9')).toEqual([]);
+    const texts = async (before: string) => versionTexts(await readVersionFiles(filesOf(before), [{ path }]), '9.9.9');
+    expect(await texts(content)).toEqual([{ path, before: content, after: expected }]);
+    expect(await texts(expected)).toEqual([{ path, before: expected, after: expected }]);
   });
 
   it('is replaced for several targets of one file at once, for a target that is named twice as well', async () => {
@@ -120,12 +120,11 @@ describe('the version in a file', () => {
       `[[package]]\nname = "one"\nversion = "${one}"\n\n[[package]]\nname = "two"\nversion = "${two}"\n`;
     const path = 'Cargo.lock';
     const targets = ['two', 'one', 'two'].map((name) => ({ path, package: name }));
-    const change = async (before: string) => versionChanges(await readVersionFiles(filesOf(before), targets), '2.0.0');
+    const texts = async (before: string) => versionTexts(await readVersionFiles(filesOf(before), targets), '2.0.0');
     const after = lock('2.0.0', '2.0.0');
-    for (const before of [lock('1.0.0', '1.0.0'), lock('2.0.0', '1.0.0')]) {
-      expect(await change(before)).toEqual([{ path, before, after }]);
+    for (const before of [lock('1.0.0', '1.0.0'), lock('2.0.0', '1.0.0'), after]) {
+      expect(await texts(before)).toEqual([{ path, before, after }]);
     }
-    expect(await change(after)).toEqual([]);
   });
 
   it.each([
