@@ -50365,36 +50365,33 @@ async function committedVersions(git, file) {
     };
     return { path, work: file.text, head: await textIn(head), parent: await textIn(parent) };
 }
-function version_files_withVersion(file, version) {
-    return file.places.every((place) => says(place, version))
-        ? file.content
-        : replacePlaces(file.content, file.places, version);
-}
-function versionChanges(versionFiles, version) {
-    const changes = [];
-    for (const [path, targets] of Map.groupBy(versionFiles, ({ target }) => target.path)) {
+function versionTexts(versionFiles, version) {
+    return [...Map.groupBy(versionFiles, ({ target }) => target.path)].map(([path, targets]) => {
         const before = targets[0]?.content ?? '';
         const places = new Map(targets.flatMap((file) => file.places).map((place) => [place.start, place]));
-        const open = [...places.values()].filter((place) => !says(place, version)).sort((a, b) => a.start - b.start);
-        if (open.length > 0)
-            changes.push({ path, before, after: replacePlaces(before, open, version) });
-    }
-    return changes;
+        const open = [...places.values()].filter((place) => !says(place, version));
+        return {
+            path,
+            before,
+            after: replacePlaces(before, open.sort((a, b) => a.start - b.start), version),
+        };
+    });
 }
 async function writeVersion(context, versionFiles, version) {
     const { files } = context;
-    const written = new Map();
-    for (const file of versionFiles) {
-        const { path } = file.target;
-        const current = written.has(path) ? await readVersionFile(context, file.target) : file;
-        if (!written.has(path))
-            written.set(path, file.content);
-        await files.write(path, version_files_withVersion(current, version));
-        if (await readsBack(file.target, await files.read(path), version))
-            continue;
-        for (const [changed, content] of written)
-            await files.write(changed, content);
-        throw version_files_refusal('handler', path, `${path} did not read back as ${version}, so all files were put back as they were`);
+    const written = [];
+    for (const text of versionTexts(versionFiles, version)) {
+        const { path } = text;
+        written.push(text);
+        await files.write(path, text.after);
+        const content = await files.read(path);
+        for (const { target } of versionFiles) {
+            if (target.path !== path || (await readsBack(target, content, version)))
+                continue;
+            for (const { path: changed, before } of written)
+                await files.write(changed, before);
+            throw version_files_refusal('handler', path, `${path} did not read back as ${version}, so all files were put back as they were`);
+        }
     }
 }
 function version_files_refusal(kind, file, message) {
@@ -50767,14 +50764,15 @@ const versionBump = {
         const { decision, gathered } = settled;
         if (decision.kind !== 'release' || decision.outcome !== 'continued')
             return { kind: 'not-done' };
-        const isWritten = versionChanges(gathered.files, decision.version).length === 0;
+        const isWritten = versionTexts(gathered.files, decision.version).every(({ before, after }) => after === before);
         return isWritten ? { kind: 'done', outputs: version_bump_outputsOf(settled, settings) } : { kind: 'not-done' };
     },
 };
 function previewOf(settled, settings) {
     const { decision, gathered } = settled;
     const writes = decision.kind === 'release' && decision.commit === null && !settings.fromTag;
-    const changes = writes ? versionChanges(gathered.files, decision.version) : [];
+    const texts = writes ? versionTexts(gathered.files, decision.version) : [];
+    const changes = texts.filter(({ before, after }) => after !== before);
     const diffs = changes.map(({ path, before, after }) => ({ file: path, diff: (0,plugin_api/* unifiedDiff */.WH)(path, before, after) }));
     const remarks = gathered.remarks.map((remark) => `note: ${remark}`);
     return {
