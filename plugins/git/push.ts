@@ -14,6 +14,7 @@ import { pushFailure, strayFailure } from './push-failure.ts';
 import { type PushWish, planOf, targetOf } from './push-plan.ts';
 import { probePush, pushOutputs, pushPlan } from './push-remote.ts';
 import { nothingToRelease } from './release-standing.ts';
+import { isRemoteName } from './repository/remote.ts';
 import { recordedCommit, recordedTags } from './run-record.ts';
 import { showCommand } from './show-command.ts';
 import { noVerifyField } from './signing-fields.ts';
@@ -77,7 +78,7 @@ export const push: StepHandler = {
     const wish = wishOf(context);
     const git = await context.adapter<GitAdapter>('git');
     const { remote, shown, branch, source } = await targetOf(git, wish);
-    const missing = /^[\w.-]+$/.test(remote) && (await git.remoteUrl(remote)) === null;
+    const missing = isRemoteName(remote) && (await git.remoteUrl(remote)) === null;
     if (missing) return { summary: `would fail: ${noRemoteText(shown)}`, diffs: [], commands: [] };
     const tags = wish.withTags ? await foreseenTags(context) : [];
     const refs = [`${source}:refs/heads/${branch}`, ...tags.map((tag) => `refs/tags/${tag}`)];

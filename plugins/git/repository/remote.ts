@@ -80,8 +80,7 @@ export async function fetch(
 
 /** A branch of a named remote goes where git itself keeps it; that of a URL is only remembered as FETCH_HEAD. */
 function fetchedTo(remote: string, branch: string): string {
-  const named = /^[\w.-]+$/.test(remote);
-  return named ? `+refs/heads/${branch}:refs/remotes/${remote}/${branch}` : `refs/heads/${branch}`;
+  return isRemoteName(remote) ? `+refs/heads/${branch}:refs/remotes/${remote}/${branch}` : `refs/heads/${branch}`;
 }
 
 /** As `GitProcess.run`; a remote that does not answer in time is one that cannot be reached. */
@@ -100,9 +99,14 @@ export function refuseOption(remote: string): void {
   throw new PluginFailure('handler', `\`${remote}\` is no name of a remote`, { retryable: false });
 }
 
+/** Else it is a URL or a path. */
+export function isRemoteName(remote: string): boolean {
+  return /^[\w.-]+$/.test(remote);
+}
+
 /** Git takes a name that it does not know for a path, and says that there is no repository. */
 export function isUnknownRemote(remote: string, stderr: string): boolean {
-  return /^[\w.-]+$/.test(remote) && stderr.includes(`'${remote}' does not appear to be a git repository`);
+  return isRemoteName(remote) && stderr.includes(`'${remote}' does not appear to be a git repository`);
 }
 
 function peeledToo(pattern: string): readonly string[] {

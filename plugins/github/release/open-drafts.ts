@@ -1,5 +1,4 @@
-import type { Finding, HandlerContext, Outcome } from '../../../src/plugin-api/index.ts';
-import { skipped } from '../../../src/plugin-api/index.ts';
+import { type Finding, type HandlerContext, type Outcome, skipped } from '../../../src/plugin-api/index.ts';
 import type { Release } from './release.ts';
 import type { ReleaseSearch } from './release-store.ts';
 import { nothingToRelease, releasePlace } from './release-work.ts';
