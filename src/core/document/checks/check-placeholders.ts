@@ -56,14 +56,18 @@ function checkPlaceholder(
     ...Object.keys(context.workflow.config),
   ];
   const nearest = suggest(name, known);
-  const advice = 'a brace that is meant as text is written `\\{`';
-  tell(
-    placeholder,
-    field,
-    context,
-    `nothing gives \`{${name}}\` a value`,
-    nearest === null ? advice : `did you mean \`{${nearest}}\`?`,
-  );
+  const hint = nearest === null ? adviceFor(name, context) : `did you mean \`{${nearest}}\`?`;
+  tell(placeholder, field, context, `nothing gives \`{${name}}\` a value`, hint);
+}
+
+/** Who wrote no brace has a default before them: what they need is the step that fills it. */
+function adviceFor(name: string, { handlers }: CheckContext): string {
+  const giver = handlers.names().find((handler) => {
+    const placeholders = handlers.find(handler)?.placeholders ?? {};
+    return Object.hasOwn(placeholders, name);
+  });
+  if (giver === undefined) return 'a brace that is meant as text is written `\\{`';
+  return `a step with the handler \`${giver}\` gives it: let one come before this step; a brace that is meant as text is written \`\\{\``;
 }
 
 /** Beyond this many givers of one name, one pass over the graph is cheaper than a question for each. */

@@ -391,6 +391,14 @@ describe('placeholders', () => {
     ]);
   });
 
+  it('that no step gives name the handler that would, and else how a brace is written', () => {
+    const hintOf = (text: string) => checkText(flow(text))[0]?.hint;
+    expect(hintOf('  - { id: c, handler: git.commit }')).toBe(
+      'A step with the handler `release.version_bump` gives it: let one come before this step; a brace that is meant as text is written `\\{`.',
+    );
+    expect(hintOf(commit('{nonesuch}'))).toBe('A brace that is meant as text is written `\\{`.');
+  });
+
   it('are plain text in fields that take none', () => {
     expect(linesOf(flow('  - { id: a, handler: http.request, config: { url: "http://x/{id}" } }'))).toEqual([]);
   });
