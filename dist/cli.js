@@ -18902,8 +18902,17 @@ function checkPlaceholder(placeholder, own, field, context) {
         ...Object.keys(context.workflow.config),
     ];
     const nearest = suggest(name, known);
-    const advice = 'a brace that is meant as text is written `\\{`';
-    tell(placeholder, field, context, `nothing gives \`{${name}}\` a value`, nearest === null ? advice : `did you mean \`{${nearest}}\`?`);
+    const hint = nearest === null ? adviceFor(name, context) : `did you mean \`{${nearest}}\`?`;
+    tell(placeholder, field, context, `nothing gives \`{${name}}\` a value`, hint);
+}
+function adviceFor(name, { handlers }) {
+    const giver = handlers.names().find((handler) => {
+        const placeholders = handlers.find(handler)?.placeholders ?? {};
+        return Object.hasOwn(placeholders, name);
+    });
+    if (giver === undefined)
+        return 'a brace that is meant as text is written `\\{`';
+    return `a step with the handler \`${giver}\` gives it: let one come before this step; a brace that is meant as text is written \`\\{\``;
 }
 const fewGivers = 32;
 function giversAt(name, standpoint, context) {
@@ -36774,8 +36783,7 @@ async function fetch(repository, remote, options = {}) {
     return { kind: 'unreachable', message };
 }
 function fetchedTo(remote, branch) {
-    const named = /^[\w.-]+$/.test(remote);
-    return named ? `+refs/heads/${branch}:refs/remotes/${remote}/${branch}` : `refs/heads/${branch}`;
+    return isRemoteName(remote) ? `+refs/heads/${branch}:refs/remotes/${remote}/${branch}` : `refs/heads/${branch}`;
 }
 async function askRemote(repository, command) {
     try {
@@ -36793,8 +36801,11 @@ function refuseOption(remote) {
         return;
     throw new plugin_api/* PluginFailure */.OG('handler', `\`${remote}\` is no name of a remote`, { retryable: false });
 }
+function isRemoteName(remote) {
+    return /^[\w.-]+$/.test(remote);
+}
 function isUnknownRemote(remote, stderr) {
-    return /^[\w.-]+$/.test(remote) && stderr.includes(`'${remote}' does not appear to be a git repository`);
+    return isRemoteName(remote) && stderr.includes(`'${remote}' does not appear to be a git repository`);
 }
 function peeledToo(pattern) {
     return pattern.endsWith('*') ? [`refs/tags/${pattern}`] : [`refs/tags/${pattern}`, `refs/tags/${pattern}^{}`];
@@ -37995,12 +38006,12 @@ function refusedFailure(context, plan, answer) {
     if (answer.reason === 'behind')
         return behindFailure(context, plan, null);
     const who = answer.reason === 'hook' ? `the hook pre-push of this clone, asked about ${plan.shown},` : plan.shown;
-    return (0,plugin_api/* handlerFailure */.zy)(`${who} refused the push of ${shownRefs(plan)}, and nothing changed there: ${answer.message}. ${adviceFor(context, answer.reason)}`, {
+    return (0,plugin_api/* handlerFailure */.zy)(`${who} refused the push of ${shownRefs(plan)}, and nothing changed there: ${answer.message}. ${push_failure_adviceFor(context, answer.reason)}`, {
         retryable: false,
         details: { reason: answer.reason, remote: plan.shown, refs: plan.refs.map((ref) => ref.target) },
     });
 }
-function adviceFor(context, reason) {
+function push_failure_adviceFor(context, reason) {
     const resume = `vwmp resume ${context.run.id}`;
     switch (reason) {
         case 'protected':
@@ -39039,6 +39050,7 @@ async function preflight_outputsOf(git, remote, found, fetched) {
 
 
 
+
 const push_push = {
     title: 'Push to remote',
     description: 'Pushes the branch and the tags that this run made in one push that is all or nothing, and only where the remote is still as it was looked at.',
@@ -39098,7 +39110,7 @@ const push_push = {
         const wish = push_wishOf(context);
         const git = await context.adapter('git');
         const { remote, shown, branch, source } = await targetOf(git, wish);
-        const missing = /^[\w.-]+$/.test(remote) && (await git.remoteUrl(remote)) === null;
+        const missing = isRemoteName(remote) && (await git.remoteUrl(remote)) === null;
         if (missing)
             return { summary: `would fail: ${noRemoteText(shown)}`, diffs: [], commands: [] };
         const tags = wish.withTags ? await foreseenTags(context) : [];
