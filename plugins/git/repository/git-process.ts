@@ -40,7 +40,8 @@ export class GitProcess {
       args: [...steadyConfiguration, ...own, ...command.args],
       cwd: this.#folder,
       env: { ...silentEnvironment, ...command.env },
-      stdin: command.stdin ?? '',
+      // Without one it reads from nothing, as with an empty one, and there is no pipe to be set up.
+      ...(command.stdin ? { stdin: command.stdin } : {}),
       output: 'capture',
       maxBytes: 64 * 1024 * 1024,
       title: `git ${nameOf(command.args)}`,

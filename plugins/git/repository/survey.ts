@@ -13,11 +13,12 @@ export async function survey(
 ): Promise<GitSurvey> {
   const { branch } = await repository.checkout();
   const pushBranch = configuredBranch ?? branch;
-  const [status, shallow, merged, there] = await Promise.all([
+  // The remote takes longest, so it is asked first.
+  const [there, status, shallow, merged] = await Promise.all([
+    remote === null ? null : remoteState(repository, remote, pushBranch),
     readStatus(repository),
     repository.isShallow(),
     mergedTags(repository, branch),
-    remote === null ? null : remoteState(repository, remote, pushBranch),
   ]);
   const [tags, relation] = await Promise.all([
     // Versions of git before 2.41 cannot list all tags and say which are in the history at once.

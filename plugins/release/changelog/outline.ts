@@ -95,6 +95,8 @@ function entryVersion(
 
 /** Versions of two parts, of PEP 440, and calendar versions that look like dates. */
 function looseVersion(text: string, version: string): VersionText | null {
+  // Most headings hold none, and the pattern below is a costly one to begin with.
+  if (!/\d\.\d/.test(text)) return null;
   const match =
     /^([^\p{L}\p{N}]{0,10}(?:(?:version|release)\s+)?)([vV]?)((?:\d{1,9}!)?\d{1,15}(?:\.\d{1,15}){1,5}(?:[-._]?(?:a|b|c|rc|alpha|beta|pre|preview|post|rev|r|dev)[-._]?\d{0,15}){0,3}(?:\+[0-9A-Za-z.-]{1,100})?)(?![0-9A-Za-z]|\.\d)/iu.exec(
       text,
