@@ -2,14 +2,11 @@
 // Plain JavaScript that very old versions of Node can read: all it does is to find one that is new enough.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const needed = 24;
 
 if (Number(process.versions.node.split('.')[0]) >= needed) {
-  // Half of a start is reading the bundle: from the second start on, that comes from the cache.
-  module.enableCompileCache?.();
   await import('../dist/cli.js');
 } else {
   // A checkout brings its own Node after `npm ci`.

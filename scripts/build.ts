@@ -1,6 +1,7 @@
 /**
  * Makes `dist/` from the sources: `tsc` into `lib/`, then one bundle for each door, with lazy parts as
- * chunks beside it. The same sources give the same bytes, wherever the checkout lies.
+ * chunks beside it. The command line is a script with a small module before it, which starts it with code that an
+ * earlier start compiled. The same sources give the same bytes, wherever the checkout lies.
  *
  * Usage: node scripts/build.ts [--out DIR] [--check]
  *
@@ -22,7 +23,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Script } from 'node:vm';
 import { licencesOf } from './bundle-licences.ts';
+import { scriptForm } from './script-form.ts';
 
 interface Bundle {
   readonly code: string;
@@ -41,18 +44,20 @@ const { values } = parseArgs({
 const out = values.check ? mkdtempSync(join(tmpdir(), 'dist-')) : resolve(root, values.out);
 
 /** The files of `src/entry` that are bundled, and what the bundles are called. */
-const entries: { readonly [entry: string]: string } = {
-  action: 'index.js',
-  cli: 'cli.js',
-  'plugin-host': 'plugin-host.js',
-  spawner: 'spawner.js',
+const entries: { readonly [entry: string]: { readonly file: string; readonly as: 'module' | 'script' } } = {
+  action: { file: 'index.js', as: 'module' },
+  cli: { file: 'cli-program.js', as: 'script' },
+  'plugin-host': { file: 'plugin-host.js', as: 'module' },
+  spawner: { file: 'spawner.js', as: 'module' },
 };
 
 compile();
 const bundle = loadBundler();
 rmSync(out, { recursive: true, force: true });
 const maps: string[] = [];
-for (const [entry, filename] of Object.entries(entries)) await build(entry, filename);
+for (const [entry, { file, as }] of Object.entries(entries)) await build(entry, file, as);
+// It stands on modules of Node alone, so there is nothing to bundle.
+write('cli.js', withoutMapComments(readFileSync(join(root, 'lib/src/entry/start-cli.js'), 'utf8')));
 write('package.json', '{"type":"module"}\n');
 write('licenses.txt', licencesOf(maps, root));
 if (values.check) compare();
@@ -75,7 +80,7 @@ function loadBundler(): Bundler {
   return loaded as Bundler;
 }
 
-async function build(entry: string, filename: string): Promise<void> {
+async function build(entry: string, filename: string, as: 'module' | 'script'): Promise<void> {
   const { code, map, assets } = await bundle(join(root, 'lib/src/entry', `${entry}.js`), {
     filename,
     target: 'es2024',
@@ -85,7 +90,8 @@ async function build(entry: string, filename: string): Promise<void> {
     sourceMap: true,
     sourceMapRegister: false,
   });
-  write(filename, asciiOnly(withoutMapComments(code)));
+  const text = asciiOnly(withoutMapComments(code));
+  write(filename, as === 'script' ? checkedScript(scriptForm(text), filename) : text);
   if (map) maps.push(map);
   for (const [name, { source, permissions }] of Object.entries(assets)) {
     // Every bundle brings the same type mark; it is written once, below.
@@ -97,6 +103,11 @@ async function build(entry: string, filename: string): Promise<void> {
     if (name.endsWith('.map')) maps.push(textOf(source));
     else write(name, name.endsWith('.js') ? asciiOnly(withoutMapComments(textOf(source))) : source, permissions);
   }
+}
+
+/** Compiles it, so that a build fails where a start would. */
+function checkedScript(code: string, filename: string): string {
+  return new Script(code, { filename }) && code;
 }
 
 /** Every module brought its own; the maps are not shipped. */

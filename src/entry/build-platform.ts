@@ -26,6 +26,7 @@ import type { Masker } from '../core/ports/masker.ts';
 import { bundledPlugins } from './bundled-plugins.ts';
 import { shippedWorkflowsFolder, spawnerProgram } from './installation.ts';
 import { buildPluginSearch } from './plugin-search.ts';
+import { usedParts } from './used-parts.ts';
 import { version } from './version.ts';
 
 export interface PlatformRequest {
@@ -97,6 +98,7 @@ export function buildPlatform(request: PlatformRequest): BuiltPlatform {
         signal: call.signal,
         sink: (chunk, stream) => observer.output(call.step.address, chunk, stream),
       }),
+    onUse: (handler) => usedParts.publish(handler),
   };
 
   const platform: Platform = {

@@ -3,6 +3,7 @@ import { wantsColour } from '../adapters/terminal/palette.ts';
 import type { Host } from './cli/host.ts';
 import { main } from './cli/main.ts';
 import { exitCodes } from './exit-codes.ts';
+import { usedParts } from './used-parts.ts';
 import { version } from './version.ts';
 
 const host: Host = {
@@ -29,23 +30,28 @@ function write(stream: NodeJS.WriteStream, text: string): undefined | Promise<vo
   const waiting = drains.get(stream);
   if (waiting) return waiting;
   const drained = new Promise<void>((resolve) => {
-    stream.once('drain', resolve);
-    stream.once('close', resolve);
+    const goOn = () => {
+      stream.off('drain', goOn).off('close', goOn);
+      resolve();
+    };
+    stream.on('drain', goOn).on('close', goOn);
   }).finally(() => drains.delete(stream));
   drains.set(stream, drained);
   return drained;
 }
 
-/** Why what was printed is not complete (a full disk behind `> FILE`); null while nothing is lost. */
-let lostOutput: string | null = null;
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') lostOutput ??= error.message;
-  });
+// What it may be is looked up at the end, for the event can come after it.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+/** Why what was printed is not complete (a full disk behind `> FILE`); null where nothing was lost. */
+function lossOfOutput(): string | null {
+  const errors: readonly (NodeJS.ErrnoException | null)[] = [process.stdout.errored, process.stderr.errored];
+  return errors.find((error) => error !== null && error.code !== 'EPIPE')?.message ?? null;
 }
 
 let ended = false;
 process.once('exit', () => {
+  const lostOutput = lossOfOutput();
   if (!ended) reportBug('The command stopped before its end: nothing was left that could go on with it.');
   else if (lostOutput !== null) {
     writeLine(`vwmp: the output cannot be written (${lostOutput})\n`);
@@ -55,10 +61,23 @@ process.once('exit', () => {
 
 try {
   process.exitCode = await main(process.argv.slice(2), host);
+  // A run that fails goes other ways than one that succeeds.
+  usedParts.publish(`exit ${process.exitCode}`);
 } catch (error) {
   reportBug(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 ended = true;
+await Promise.all([written(process.stdout), written(process.stderr)]);
+// At a natural end the engine would wait until its collector of garbage has gone through all memory once.
+process.exit();
+
+/** Resolves when all that was written to it has gone, or can go nowhere. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.destroyed || stream.writableLength === 0) resolve();
+    else stream.write('', () => resolve());
+  });
+}
 
 function reportBug(report: string): void {
   writeLine(`vwmp ${version} has a bug. Please report it with these lines:\n${report}\n`);

@@ -9,6 +9,8 @@ import type { LoadedPlugins } from './load-plugins.ts';
 
 export interface PluginHostServices extends Pick<HandlerServices, 'files' | 'backups' | 'env' | 'clock' | 'masker'> {
   readonly processes: (run: RunnerContext, call: HandlerCall) => CallProcesses;
+  /** Told the name of a handler whenever something is asked of it. */
+  readonly onUse?: (handler: string) => void;
 }
 
 /** The bundled plugins as use cases see them; handlers run in this process. */
@@ -36,6 +38,7 @@ function runnerOf(loaded: LoadedPlugins, services: PluginHostServices, run: Runn
     processes: (call) => services.processes(run, call),
     handler: (written) => {
       const name = loaded.handlers.has(written) ? written : resolveAlias(configuration, written);
+      services.onUse?.(name);
       return isHandlerEnabled(configuration, name) ? loaded.handlers.get(name) : undefined;
     },
     adapters: {

@@ -158,6 +158,14 @@ describe('what commands print', () => {
     expect(stderr.trimEnd().split('\n')).toEqual([expect.stringContaining('the output cannot be written (ENOSPC')]);
   });
 
+  it('comes whole to a reader that is slower than the run, without a word about it', async () => {
+    folder.define('long.json', { steps: [{ id: 's', run: 'seq 1 400000' }] });
+    const count = 'lines=0; while read -r line; do lines=$((lines + 1)); last=$line; done; echo "$lines, $last"';
+    const { stdout, stderr } = await folder.shell(`vwmp run long.json | { ${count}; }`);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^400\d{3}, ✓ case .*success/);
+  });
+
   it('has colours only where they are asked for', async () => {
     const plain = await folder.vwmp(['run', 'w.json']);
     const asked = await folder.vwmp(['run', 'w.json'], { env: { FORCE_COLOR: '1' } });
