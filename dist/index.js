@@ -13596,7 +13596,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_github_runner_runner_console_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8412);
 /* harmony import */ var _adapters_output_neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4487);
 /* harmony import */ var _action_run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6075);
-/* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7956);
+/* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1146);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8279);
 
@@ -33010,7 +33010,7 @@ function requestOf(inputs) {
 
 /***/ }),
 
-/***/ 7956:
+/***/ 1146:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36189,7 +36189,10 @@ function offspringOf({ token, tether, bornSince }, started) {
 const noFiles = { output: null, script: null };
 function feed(child, text) {
     child.stdin?.on('error', () => { });
-    child.stdin?.end(text);
+    if (text === '')
+        child.stdin?.end();
+    else
+        child.stdin?.end(text);
 }
 function capturedOf(request, output) {
     if (request.output === 'stream')
@@ -37131,6 +37134,7 @@ function runnerOf(loaded, services, run) {
         processes: (call) => services.processes(run, call),
         handler: (written) => {
             const name = loaded.handlers.has(written) ? written : (0,enabled/* resolveAlias */.Zg)(configuration, written);
+            services.onUse?.(name);
             return (0,enabled/* isHandlerEnabled */.An)(configuration, name) ? loaded.handlers.get(name) : undefined;
         },
         adapters: {
@@ -38890,7 +38894,7 @@ class GitProcess {
             args: [...steadyConfiguration, ...own, ...command.args],
             cwd: this.#folder,
             env: { ...silentEnvironment, ...command.env },
-            stdin: command.stdin ?? '',
+            ...(command.stdin ? { stdin: command.stdin } : {}),
             output: 'capture',
             maxBytes: 64 * 1024 * 1024,
             title: `git ${nameOf(command.args)}`,
@@ -40055,11 +40059,11 @@ function changesOf(record) {
 async function survey(repository, remote, configuredBranch) {
     const { branch } = await repository.checkout();
     const pushBranch = configuredBranch ?? branch;
-    const [status, shallow, merged, there] = await Promise.all([
+    const [there, status, shallow, merged] = await Promise.all([
+        remote === null ? null : remoteState(repository, remote, pushBranch),
         readStatus(repository),
         repository.isShallow(),
         mergedTags(repository, branch),
-        remote === null ? null : remoteState(repository, remote, pushBranch),
     ]);
     const [tags, relation] = await Promise.all([
         allTags(repository, merged.tags),
@@ -47860,6 +47864,8 @@ function entryVersion(heading, all, version, above) {
     return nested && !isBare(heading.text, named) ? null : named;
 }
 function looseVersion(text, version) {
+    if (!/\d\.\d/.test(text))
+        return null;
     const match = /^([^\p{L}\p{N}]{0,10}(?:(?:version|release)\s+)?)([vV]?)((?:\d{1,9}!)?\d{1,15}(?:\.\d{1,15}){1,5}(?:[-._]?(?:a|b|c|rc|alpha|beta|pre|preview|post|rev|r|dev)[-._]?\d{0,15}){0,3}(?:\+[0-9A-Za-z.-]{1,100})?)(?![0-9A-Za-z]|\.\d)/iu.exec(text);
     if (!match?.[3])
         return null;
@@ -58174,9 +58180,16 @@ function isCi({ CI, GITHUB_ACTIONS }) {
     return GITHUB_ACTIONS === 'true' || !['', '0', 'false'].includes((CI ?? '').toLowerCase());
 }
 
+// EXTERNAL MODULE: external "node:diagnostics_channel"
+var external_node_diagnostics_channel_ = __nccwpck_require__(3053);
+;// CONCATENATED MODULE: ./lib/src/entry/used-parts.js
+
+const usedParts = (0,external_node_diagnostics_channel_.channel)('vwmp:part');
+
 // EXTERNAL MODULE: ./lib/src/entry/version.js + 1 modules
 var entry_version = __nccwpck_require__(8279);
 ;// CONCATENATED MODULE: ./lib/src/entry/build-platform.js
+
 
 
 
@@ -58243,6 +58256,7 @@ function buildPlatform(request) {
             signal: call.signal,
             sink: (chunk, stream) => observer.output(call.step.address, chunk, stream),
         }),
+        onUse: (handler) => usedParts.publish(handler),
     };
     const platform = {
         version: entry_version/* version */.r,
