@@ -39,7 +39,7 @@ export interface BumpSettings {
 }
 
 const usualTags: TemplateText = { template: ['v', { name: 'version', otherwise: null }] };
-const releaseCommits = '^(?:chore\\(release\\)|[Rr]elease v?\\d|v?\\d+\\.\\d\\S* - )';
+const releaseCommits = '^(?:chore\\(release\\)|[Rr]elease (?:v?\\d|\\S+[@/-]v?\\d+\\.\\d)|v?\\d+\\.\\d\\S* - )';
 
 const schemeNames = ['auto', 'semver', 'pep440', 'calver', 'parts', 'pattern'] as const;
 
@@ -96,7 +96,7 @@ export const bumpFields: { readonly [key: string]: JsonSchema } = {
     default: [],
     items: { anyOf: [{ type: 'string', minLength: 1, path: true }, versionTargetSchema] },
     description:
-      'All files that hold the version, instead of `version_file`: paths, or maps with `path` and, where the name of the file does not say it, `format`, `key`, `pattern`, `package` and `count`. The first one says which version there is.',
+      'All files that hold the version, instead of `version_file`: paths, or maps with `path` and, where the name of the file does not say it, `format`, `key`, `pattern`, `package`, `count` and `range`. The first one says which version there is.',
   },
   scheme: {
     anyOf: [
@@ -250,7 +250,9 @@ async function subjectFilter(source: string): Promise<(subject: string) => boole
 function targetsOf(config: JsonMap): readonly VersionTarget[] {
   const { version_files: files, version_file: file } = config;
   if (isJsonList(files) && files.length > 0) {
-    return files.map((item) => (typeof item === 'string' ? { path: item } : versionTargetOf(item)));
+    const targets = files.map((item) => (typeof item === 'string' ? { path: item } : versionTargetOf(item)));
+    if (targets[0]?.range !== true) return targets;
+    throw misfit('the first of `version_files` says which version there is, so it cannot be a `range`');
   }
   return typeof file === 'string' && file !== '' ? [{ path: file }] : [];
 }

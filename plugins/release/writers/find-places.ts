@@ -15,6 +15,8 @@ import type { VersionTarget } from './version-target.ts';
 import { findInXml } from './xml-places.ts';
 
 const longestMessage = 600;
+/** Before the one version of a range: `^`, `~`, `~>`, `>=`, `=`, `==`, with `workspace:` of pnpm and yarn before it. */
+const rangeLead = /^(?:workspace:)?(?:(?:\^|~[>=]?|>=|={1,3})[ \t]?)?[vV]?(?=\d[\w.+-]*$)/;
 
 /**
  * Finds where a file keeps its version: exactly as many places as the target asks for, or a refusal. A document that
@@ -73,12 +75,36 @@ async function search(target: SettledTarget, content: string): Promise<Search> {
 function checked(target: SettledTarget, search: Search): PlaceSearch {
   if (search.kind !== 'found') return refused(search.message);
   const odd = search.places.find((place) => !/^[^\s\p{Cc}]+$/u.test(place.text));
-  if (odd !== undefined) {
+  if (odd !== undefined && !target.range) {
     return refused(`\`${shortened(odd.text, 60)}\` in ${target.path} is not a version: it must be one word`);
   }
   const expected = target.count ?? (search.usual === 'some' ? search.places.length : search.usual);
   if (search.places.length !== expected) return refused(miscounted(target, search, expected));
-  return { kind: 'found', places: search.places.map(withoutPrefix) };
+  return target.range
+    ? inRanges(target.path, search.places)
+    : { kind: 'found', places: search.places.map(withoutPrefix) };
+}
+
+/** The version in each range. What follows it would be part of another condition, and nobody knows which one counts. */
+function inRanges(path: string, ranges: readonly TextPlace[]): PlaceSearch {
+  const places: TextPlace[] = [];
+  for (const place of ranges) {
+    const lead = rangeLead.exec(place.text)?.[0];
+    if (lead === undefined) {
+      return refused(
+        `\`${shortened(place.text, 60)}\` in ${path} is no range with one version in it, such as \`^1.2.0\``,
+      );
+    }
+    const { plainScalar, ...rest } = place;
+    const isText = lead !== '' || plainScalar === undefined;
+    places.push({
+      ...rest,
+      start: place.start + lead.length,
+      text: place.text.slice(lead.length),
+      ...(!isText && { plainScalar }),
+    });
+  }
+  return { kind: 'found', places };
 }
 
 function miscounted(target: SettledTarget, search: Search & { readonly kind: 'found' }, expected: number): string {

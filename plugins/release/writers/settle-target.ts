@@ -11,6 +11,7 @@ export interface SettledTarget {
   readonly pattern: string | null;
   readonly package: string | null;
   readonly count: number | null;
+  readonly range: boolean;
 }
 
 const keyed: readonly TargetFormat[] = ['json', 'toml', 'yaml', 'xml', 'ini', 'python', 'gradle'];
@@ -36,18 +37,29 @@ export function settleTarget(
   }
   return {
     kind: 'settled',
-    target: { path, format, keys, pattern, package: target.package ?? null, count: target.count ?? null },
+    target: {
+      path,
+      format,
+      keys,
+      pattern,
+      package: target.package ?? null,
+      count: target.count ?? null,
+      range: target.range === true,
+    },
   };
 }
 
-function idleSetting(target: VersionTarget, format: TargetFormat): 'key' | 'pattern' | 'package' | null {
+type Setting = 'key' | 'pattern' | 'package' | 'range';
+
+function idleSetting(target: VersionTarget, format: TargetFormat): Setting | null {
   if (target.key !== undefined && !keyed.includes(format)) return 'key';
   if (target.pattern !== undefined && format !== 'pattern') return 'pattern';
   if (target.package !== undefined && !locks.includes(format)) return 'package';
+  if (target.range === true && format !== 'pattern' && !keyed.includes(format)) return 'range';
   return null;
 }
 
-function advice(setting: 'key' | 'pattern' | 'package'): string {
+function advice(setting: Setting): string {
   switch (setting) {
     case 'key':
       return 'leave it out or set `format`';
@@ -55,5 +67,7 @@ function advice(setting: 'key' | 'pattern' | 'package'): string {
       return 'leave one of `format` and `pattern` out';
     case 'package':
       return 'it belongs to lock files';
+    case 'range':
+      return 'a range stands at a key, or a pattern finds it';
   }
 }

@@ -38,6 +38,8 @@ export interface VersionTarget {
    * twice; one or more badges.
    */
   readonly count?: number;
+  /** The place holds a range of versions with one version in it (`^1.2.0`), as another package asks for this one. */
+  readonly range?: boolean;
 }
 
 /** Most places that a target may ask for. */
@@ -78,6 +80,12 @@ export const versionTargetSchema: JsonSchema = {
       maximum: mostPlaces,
       description: 'How many places the version must have in the file; 1 where this is not set.',
     },
+    range: {
+      type: 'boolean',
+      default: false,
+      description:
+        'The place holds a range with one version in it, such as `^1.2.0`; what stands before the version stays.',
+    },
   },
 };
 
@@ -96,6 +104,7 @@ export function versionTargetOf(item: Json): VersionTarget {
     ...(pattern !== undefined && { pattern }),
     ...(named !== undefined && { package: named }),
     ...(typeof count === 'number' && { count }),
+    ...(map['range'] === true && { range: true }),
   };
 }
 

@@ -657,6 +657,95 @@ describe('a release that init wrote', () => {
     expect(repository.remoteRefs()).toHaveProperty('refs/tags/two/v0.3.0');
   });
 
+  const asking: InitRepositoryOptions = {
+    files: {
+      'package.json': '{ "private": true, "workspaces": ["libs/*"], "devDependencies": { "@x/a": "1.0.0" } }\n',
+      'libs/a/package.json': '{ "name": "@x/a", "version": "1.0.0" }\n',
+      'libs/b/package.json':
+        '{ "name": "@x/b", "version": "1.0.0", "dependencies": { "@x/a": "^1.0.0", "left": "^1.0.0" }, "peerDependencies": { "@x/a": "^1.0.0" } }\n',
+      'libs/old/package.json':
+        '{ "name": "old", "private": true, "dependencies": { "@x/a": "^0.9.0", "@x/b": "*" } }\n',
+      'package-lock.json': `${JSON.stringify(
+        {
+          lockfileVersion: 3,
+          packages: {
+            '': { workspaces: ['libs/*'], devDependencies: { '@x/a': '1.0.0' } },
+            'libs/a': { name: '@x/a', version: '1.0.0' },
+            'libs/b': { name: '@x/b', version: '1.0.0', dependencies: { '@x/a': '^1.0.0', left: '^1.0.0' } },
+          },
+        },
+        null,
+        2,
+      )}\n`,
+    },
+    tags: ['@x/a@1.0.0', '@x/b@1.0.0'],
+    work: [['feat!: other', 'libs/a/other']],
+  };
+
+  it('monorepo: raises what the other packages ask for, in manifests and in the lock file', async () => {
+    const repository = await written(asking, 'monorepo');
+    const run = await repository.json(['run', 'release']);
+    expect(run.outputs).toEqual({ a: '2.0.0', b: null });
+    expect(repository.read('package.json')).toContain('"devDependencies": { "@x/a": "2.0.0" }');
+    expect(repository.read('libs/b/package.json')).toBe(
+      '{ "name": "@x/b", "version": "1.0.0", "dependencies": { "@x/a": "^2.0.0", "left": "^1.0.0" }, "peerDependencies": { "@x/a": "^1.0.0" } }\n',
+    );
+    expect(repository.changedInHead()).toEqual([
+      'libs/a/CHANGELOG.md',
+      'libs/a/package.json',
+      'libs/b/package.json',
+      'package-lock.json',
+      'package.json',
+    ]);
+    const { packages } = JSON.parse(repository.read('package-lock.json'));
+    expect(packages).toMatchObject({
+      '': { devDependencies: { '@x/a': '2.0.0' } },
+      'libs/a': { version: '2.0.0' },
+      'libs/b': { version: '1.0.0', dependencies: { '@x/a': '^2.0.0', left: '^1.0.0' } },
+    });
+    const refs = repository.remoteRefs();
+    expect((await repository.json(['run', 'release'])).outputs).toEqual({ a: '2.0.0', b: null });
+    expect(repository.remoteRefs()).toEqual(refs);
+  });
+
+  it('raises what packages of one version ask of each other', async () => {
+    const repository = await written({ ...asking, tags: ['v1.0.0'] }, 'quick');
+    await repository.json(['run', 'release', '--increment', 'minor']);
+    expect(repository.read('libs/b/package.json')).toContain(
+      '"version": "1.1.0", "dependencies": { "@x/a": "^1.1.0", "left": "^1.0.0" }, "peerDependencies": { "@x/a": "^1.0.0" }',
+    );
+  });
+
+  it('monorepo: raises the requirements of crates that lie beside each other', async () => {
+    const member = (name: string, rest = '') => `[package]\nname = "${name}"\nversion = "0.3.1"\n${rest}`;
+    const repository = await written(
+      {
+        files: {
+          'Cargo.toml':
+            '[workspace]\nmembers = ["one", "two", "three"]\n\n[workspace.dependencies]\none = { path = "one", version = "=0.3.1" }\n',
+          'one/Cargo.toml': member('one'),
+          'two/Cargo.toml': member(
+            'two',
+            '\n[dependencies]\none = { workspace = true }\nserde = "0.3"\n\n[dev-dependencies]\nfirst = { package = "one", path = "../one", version = "0.3" }\n',
+          ),
+          'three/Cargo.toml': member('three', '\n[dependencies]\none = { path = "../one", version = "0.2.9" }\n'),
+        },
+        tags: ['one@0.3.1', 'two@0.3.1', 'three@0.3.1'],
+        work: [['feat!: other', 'one/other']],
+      },
+      'monorepo',
+      '--answer',
+      'check=',
+    );
+    const run = await repository.json(['run', 'release']);
+    expect(run.outputs).toEqual({ one: '0.4.0', three: null, two: null });
+    expect(repository.read('Cargo.toml')).toContain('one = { path = "one", version = "=0.4.0" }');
+    expect(repository.read('two/Cargo.toml')).toContain(
+      'first = { package = "one", path = "../one", version = "0.4.0" }',
+    );
+    expect(repository.read('three/Cargo.toml')).toContain('version = "0.2.9"');
+  });
+
   it('raises packages that share one version together', async () => {
     const repository = await written(
       {

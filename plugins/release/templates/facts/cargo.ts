@@ -32,9 +32,9 @@ export async function cargoRequirements(context: TemplateContext, path: string):
   if (wanted?.kind !== 'map') return [];
   return [...wanted.entries].flatMap(([name, entry]) => {
     const isOwn = entry.kind === 'map' && entryText(entry, 'path', content) !== null;
-    return isOwn && entryText(entry, 'version', content) !== null
-      ? [{ path, key: `workspace.dependencies.${name}.version` }]
-      : [];
+    const wanted = isOwn ? entryText(entry, 'version', content) : null;
+    if (wanted === null) return [];
+    return [{ path, key: `workspace.dependencies.${name}.version`, ...(!/^\d/.test(wanted) && { range: true }) }];
   });
 }
 

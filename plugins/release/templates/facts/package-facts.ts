@@ -2,6 +2,7 @@ import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
 import { entryText } from '../../writers/document-node.ts';
 import { cargoMembers, cargoName } from './cargo.ts';
 import { type ChangelogFacts, changelogFacts } from './changelog-facts.ts';
+import { dependentPlaces } from './dependent-places.ts';
 import { textOf } from './file-text.ts';
 import { foldersLike } from './folder-search.ts';
 import { fieldOf, jsonOf } from './json-fields.ts';
@@ -15,6 +16,8 @@ export interface PackageFacts {
   readonly folder: string;
   /** Files that hold its version, the one that counts first. */
   readonly versions: readonly VersionCandidate[];
+  /** Where other packages ask for this one in its version. */
+  readonly dependents: readonly VersionCandidate[];
   readonly changelog: ChangelogFacts | null;
 }
 
@@ -34,7 +37,7 @@ export async function packagesFacts(context: TemplateContext): Promise<PackagesF
   const folders = await foldersOf(context, patterns);
   const packages: PackageFacts[] = [];
   for (const folder of folders.slice(0, mostPackages)) {
-    const found = await packageIn(context, folder);
+    const found = await packageIn(context, folder, folders);
     if (found !== null) packages.push(found);
   }
   return { packages: withUniqueNames(packages), why };
@@ -66,15 +69,22 @@ async function foldersOf(context: TemplateContext, patterns: readonly string[]):
   return [...found].sort();
 }
 
-async function packageIn(context: TemplateContext, folder: string): Promise<PackageFacts | null> {
+async function packageIn(
+  context: TemplateContext,
+  folder: string,
+  all: readonly string[],
+): Promise<PackageFacts | null> {
   const candidates = await versionCandidates(context, folder);
   const [first] = candidates;
   if (first === undefined) return null;
-  const same = candidates.filter(({ version }) => version === first.version);
+  const same = candidates.filter((candidate) => candidate.version === first.version);
   const named = await nameOf(context, first);
   const name = named !== null && usualName.test(named) ? named : folder.slice(folder.lastIndexOf('/') + 1);
   const versions = [...same, ...(await topLocks(context, first, folder))];
-  return { name, folder, versions, changelog: await changelogFacts(context, folder) };
+  const { version } = first;
+  const asking = named === null ? [] : await dependentPlaces(context, { name: named, folder, version }, all);
+  const dependents = asking.map((target) => ({ target, version }));
+  return { name, folder, versions, dependents, changelog: await changelogFacts(context, folder) };
 }
 
 async function nameOf(context: TemplateContext, { target }: VersionCandidate): Promise<string | null> {

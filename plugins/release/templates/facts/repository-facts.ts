@@ -41,7 +41,7 @@ function withPackages(versions: readonly VersionCandidate[], { packages }: Packa
   const inside = packages.flatMap((each) => each.versions);
   const [first] = [...versions, ...inside];
   if (packages.length < 2 || inside.some(({ version }) => version !== first?.version)) return versions;
-  return onceEach([...versions, ...inside]);
+  return onceEach([...versions, ...inside, ...packages.flatMap(({ dependents }) => dependents)]);
 }
 
 function onceEach(candidates: readonly VersionCandidate[]): readonly VersionCandidate[] {

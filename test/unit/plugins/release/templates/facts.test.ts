@@ -257,6 +257,37 @@ describe('packages', () => {
     ).toEqual(['third in crates/three', 'first in one']);
   });
 
+  it.each([
+    ['1.2.0', ['^1.2.0', '^1.0.0', '^1', '~1.2.0', '~1.2', '1.2.0', '=1.2.0', 'workspace:^1.2.0', 'workspace:1.2.0']],
+    ['0.3.1', ['^0.3.0', '~0.3.1', '0.3.1']],
+    ['2.0.0-rc.1', ['^2.0.0-rc.1', '2.0.0-rc.1']],
+  ])('are asked for in %s by ranges that it is in', async (version, ranges) => {
+    expect(await asking(version, ranges)).toEqual(ranges);
+  });
+
+  it.each([
+    [
+      '1.2.0',
+      ['^2.0.0', '^1.3.0', '~1.1.0', '1.1.0', '^0.2.0', '*', 'workspace:*', '>=1.0.0', '1.0.0 || 1.2.0', 'next'],
+    ],
+    ['0.3.1', ['^0.2.0', '^0.3.2', '~0.2', '0.3.0']],
+    ['0.0.2', ['^0.0.1', '^0.0.3']],
+  ])('are not raised in %s where another is asked for, or any will do', async (version, ranges) => {
+    expect(await asking(version, ranges)).toEqual([]);
+  });
+
+  /** Of packages that ask for one of that version by those ranges, the ranges of those that are found. */
+  async function asking(version: string, ranges: readonly string[]): Promise<readonly string[]> {
+    const dependents = ranges.map((range, at) => [
+      `packages/p${at}/package.json`,
+      JSON.stringify({ name: `p${at}`, dependencies: { core: range } }),
+    ]);
+    const core = { 'packages/core/package.json': JSON.stringify({ name: 'core', version }) };
+    const { packages } = await packagesFacts(contextOver({ ...Object.fromEntries(dependents), ...core }).context);
+    const found = packages.find(({ name }) => name === 'core')?.dependents ?? [];
+    return found.map(({ target }) => ranges[Number(/p(\d+)/.exec(target.path)?.[1])] ?? '');
+  }
+
   it('are called by their folders where two have one name', async () => {
     expect(
       await namesOf({ 'packages/a/package.json': manifest('x'), 'packages/b/package.json': manifest('x') }),
