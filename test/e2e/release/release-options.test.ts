@@ -23,6 +23,23 @@ describe('what a release is made of', () => {
     expect(standard.bench.read('HISTORY.md')).toContain('a wrong answer');
   });
 
+  it('counts no commit that a release made, however its subject names packages', async () => {
+    const standard = new StandardBench();
+    const subjects = [
+      'chore(release): a@1.0.0',
+      'Release a@1.0.0, b@2.0.0',
+      'Release @x/a/v1.2.0',
+      'release tool-3.1.0',
+      'Release 2',
+    ];
+    for (const subject of [...subjects, 'Release the door']) {
+      standard.bench.write('more.txt', `${subject}\n`);
+      standard.bench.save(subject);
+    }
+    const { step } = await standard.run(standardRelease({ bump: { rules: { '*': 'patch' } } }), '--only', 'bump');
+    expect(step('bump').outputs.why).toContain('1 feature, 1 fix and 1 other');
+  });
+
   it('keeps build metadata where keep_build says so', async () => {
     const standard = new StandardBench('1.0.0+linux.5');
     const keeping = standardRelease({ bump: { keep_build: true, increment_type: 'minor' } });
