@@ -177,12 +177,28 @@ function nextVersion(facts: ReleaseFacts): Decision {
   if (asIs) return raised(facts, base, request.increment, why);
   if (commits.releaseAs !== null) return forcedVersion(facts, base, commits.releaseAs, why);
   const part = commits.increment === null ? null : partOf(facts, base, commits.increment);
-  if (part !== null) return raised(facts, base, part, why);
+  if (part !== null) return writtenAhead(facts, part, why) ?? raised(facts, base, part, why);
   // Where the newest commit is a release, its later steps may be waiting for this run.
   const released = request.allowEmpty ? null : releasedAtHead(facts);
   if (released !== null) return released;
   const previousTag = releaseBefore(facts)?.name ?? null;
   return { kind: 'nothing', version: base.text, previousTag, why: commits.why };
+}
+
+/**
+ * The version that the file says already, where it was never released and the commits ask for no more: somebody wrote
+ * it for this release, or committed by hand what a run that failed had left.
+ */
+function writtenAhead(facts: ReleaseFacts, part: string, why: string): Decision | null {
+  const { file, scheme, request, today } = facts;
+  const written = file === null ? null : scheme.parse(file.head ?? file.work);
+  const released = releaseBefore(facts);
+  if (file === null || written === null || released === null || request.prerelease !== null) return null;
+  if (scheme.isPrerelease(written) || scheme.compare(written, released.version) <= 0) return null;
+  const { build, keepBuild } = request;
+  const due = scheme.raise(released.version, { increment: part, prerelease: null, build, keepBuild, today });
+  if (!due.ok || scheme.compare(due.value, written) > 0) return null;
+  return made(facts, written, released.version, `${why}; ${file.path} says ${written.text}, which is not released yet`);
 }
 
 /** Raising a part of a PEP 440 pre-release goes past the release that it was made for: that one comes first. */

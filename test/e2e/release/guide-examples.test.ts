@@ -45,7 +45,7 @@ describe('the pages about releases', () => {
   it('show no workflow and no output that is not looked at here', () => {
     const examples = releasePages.flatMap(examplesOf);
     expect(examples.length).toBeGreaterThanOrEqual(12);
-    expect(releasePages.flatMap(snippetsOf)).toHaveLength(1);
+    expect(releasePages.flatMap(snippetsOf)).toHaveLength(2);
     expect(Object.fromEntries(examples.map(({ page, path, shown }) => [`${page} ${path}`, shown.length]))).toEqual(
       taken,
     );
@@ -236,7 +236,7 @@ describe('several packages', () => {
   it('has a release on GitHub for each that was released, and completes them at a second start', async () => {
     const guide = new GuideBench(fake, packages);
     const { bench, standard } = guide;
-    const [step = ''] = snippetsOf('monorepo');
+    const step = snippetsOf('monorepo').find((snippet) => snippet.includes('github.release')) ?? '';
     const steps = `${step}${step.replaceAll('core', 'cli')}`.replaceAll(/^(?=.)/gm, '  ');
     guide.take({ ...example, text: example.text.replace('\noutputs:', `\n${steps}\noutputs:`) });
     for (const tag of ['core@1.0.0', 'cli@0.3.0']) bench.git('tag', tag);
@@ -259,6 +259,29 @@ describe('several packages', () => {
       ['cli@0.3.1', false, '### Fixed\n\n- a bug of cli'],
       ['cli@0.3.2', false, '### Fixed\n\n- another bug of cli'],
     ]);
+  });
+
+  it('raises what the other package and the lock file ask for', async () => {
+    const asking = { '@acme/core': '^1.0.0' };
+    const guide = new GuideBench(fake, {
+      ...packages,
+      'packages/cli/package.json': `${JSON.stringify({ name: '@acme/cli', version: '0.3.0', dependencies: asking })}\n`,
+      'package-lock.json': `${JSON.stringify({ lockfileVersion: 3, packages: { 'packages/cli': { dependencies: asking } } })}\n`,
+    });
+    const step = snippetsOf('monorepo').find((snippet) => snippet.includes('range: true')) ?? '';
+    const plain = /^ {2}- id: bump-core\n(?: {4}.*\n)+/m.exec(example.text)?.[0] ?? 'none';
+    guide.take({ ...example, text: example.text.replace(plain, step.replaceAll(/^(?=.)/gm, '  ')) });
+    for (const tag of ['core@1.0.0', 'cli@0.3.0']) guide.bench.git('tag', tag);
+    guide.bench.git('push', '--quiet', '--tags', 'origin');
+    guide.standard.work('feat!: another core', 'packages/core/feature.js');
+    expectSuccess(await guide.vwmp('run', 'release'));
+    expect([versionOf(guide, 'core'), versionOf(guide, 'cli')]).toEqual(['2.0.0', '0.3.0']);
+    for (const path of ['packages/cli/package.json', 'package-lock.json']) {
+      expect(guide.remoteFile(path)).toContain('"dependencies":{"@acme/core":"^2.0.0"}');
+    }
+    const after = guide.state();
+    expectSuccess(await guide.vwmp('run', 'release'));
+    expect(guide.state()).toEqual(after);
   });
 
   it('with one version for all raises both files, also where they said something else', async () => {

@@ -131,6 +131,26 @@ describe('what is released', () => {
     ['the version that a footer forces', { increment: 'auto', commits: { releaseAs: 'v3.0.0' } }, 'new 3.0.0 v3.0.0'],
     ['no version that a footer forces back', { increment: 'auto', commits: { releaseAs: '1.0.0' } }, 'stop version'],
     [
+      'what the file says where somebody raised it to what the commits ask for',
+      { increment: 'auto', file: ['1.3.0', '1.3.0', '1.2.0'], subject: 'fix: what the linter found' },
+      'new 1.3.0 v1.3.0',
+    ],
+    [
+      'the same where they ask for less',
+      { increment: 'auto', file: ['1.3.0', '1.3.0', '1.3.0'], commits: { increment: 'patch' } },
+      'new 1.3.0 v1.3.0',
+    ],
+    [
+      'the next version where they ask for more',
+      { increment: 'auto', file: ['1.3.0', '1.3.0', '1.3.0'], commits: { increment: 'major' } },
+      'new 2.0.0 v2.0.0',
+    ],
+    [
+      'the next version where a part of it is asked for by name',
+      { file: ['1.3.0', '1.3.0', '1.3.0'] },
+      'new 1.4.0 v1.4.0',
+    ],
+    [
       'what comes after the newest tag where the file lags behind',
       { file: ['1.1.0', '1.1.0', '1.1.0'] },
       'new 1.3.0 v1.3.0',
