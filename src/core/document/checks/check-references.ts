@@ -56,8 +56,14 @@ function checkSecret(reference: Reference, field: Field, context: CheckContext, 
   tell({
     code: 'secret-place',
     message: `\`${writtenOf(reference)}\` is secret and may not stand here`,
-    hint: 'secrets may stand in `env` and in fields marked secret: pass the value through `env`',
+    hint: isWholeStep(reference)
+      ? 'a step has a secret output, which may stand in `env` and in fields marked secret: read what you need, such as `steps.ID.status`'
+      : 'secrets may stand in `env` and in fields marked secret: pass the value through `env`',
   });
+}
+
+function isWholeStep({ root, path }: Reference): boolean {
+  return root === 'steps' && path.length < 2;
 }
 
 function checkParameter(reference: Reference, context: CheckContext, tell: Tell): void {

@@ -1,5 +1,6 @@
 import type { Reference } from '../../expression/references.ts';
 import { isStepId, stepId } from '../../model/ids.ts';
+import type { Step } from '../../model/workflow.ts';
 import type { CheckContext } from './check-context.ts';
 import { outputsOf } from './step-outputs.ts';
 
@@ -14,18 +15,25 @@ export function isSecretReference({ root, path }: Reference, context: CheckConte
       if (typeof first === 'string') return context.parameters.get(first)?.secret ?? false;
       return [...context.parameters.values()].some(({ secret }) => secret);
     case 'steps':
+      // A step as a whole holds its outputs, and a key that is computed may be theirs.
       return (
-        typeof first === 'string' && (member === 'outputs' || member === null) && holdsSecret(first, output, context)
+        (member === 'outputs' || member == null) &&
+        stepsThatMayBe(first, context).some((step) => holdsSecret(step, output, context))
       );
     default:
       return false;
   }
 }
 
-function holdsSecret(id: string, output: string | number | null | undefined, context: CheckContext): boolean {
-  const position = isStepId(id) ? context.graph.positionOf(stepId(id)) : undefined;
-  const step = position === undefined ? undefined : context.graph.nodes[position]?.step;
-  if (step === undefined) return false;
+/** The step of that id; all where the id is computed, or `steps` is read as a whole. */
+function stepsThatMayBe(id: string | number | null | undefined, { graph }: CheckContext): readonly Step[] {
+  if (id == null) return graph.nodes.map(({ step }) => step);
+  const position = typeof id === 'string' && isStepId(id) ? graph.positionOf(stepId(id)) : undefined;
+  const step = position === undefined ? undefined : graph.nodes[position]?.step;
+  return step === undefined ? [] : [step];
+}
+
+function holdsSecret(step: Step, output: string | number | null | undefined, context: CheckContext): boolean {
   const { secret } = outputsOf(step, context.handlers);
   return typeof output === 'string' ? secret.has(output) : secret.size > 0;
 }

@@ -312,7 +312,8 @@ steps:
 });
 
 describe('secrets', () => {
-  const head = 'parameters: [{ name: tok, type: string, secret: true }, { name: open, type: string }]\n';
+  const head =
+    'config: { id: h }\nparameters: [{ name: tok, type: string, secret: true }, { name: open, type: string }]\n';
   const step = (line: string) =>
     codesOf(flow(`  - { id: h, handler: http.request, config: { url: u } }\n  - { id: a, ${line} }`, head)).filter(
       (code) => code !== 'unused-parameter',
@@ -322,6 +323,8 @@ describe('secrets', () => {
     'run: "true", env: { A: "{{ secrets.X }}", B: "{{ parameters.tok }}", C: "{{ steps.h.outputs.cookie }}" }',
     'handler: http.request, config: { url: u, token: "Bearer {{ secrets.X }}" }',
     'run: "true", secrets: [X]',
+    'run: "true", condition: steps.h.status == "success" && steps["h"].attempts == 1 && steps[config.id].visits == 1',
+    'run: "true", env: { A: "{{ toJSON(steps.h) }}", B: "{{ steps[config.id].outputs.cookie }}" }',
   ])('may stand in %s', (line) => {
     expect(step(line)).toEqual([]);
   });
@@ -333,6 +336,12 @@ describe('secrets', () => {
     'handler: http.request, config: { url: "{{ toJSON(parameters) }}" }',
     'handler: http.request, config: { url: "{{ steps.h.outputs.cookie }}" }',
     'handler: http.request, config: { url: "{{ toJSON(steps.h.outputs) }}" }',
+    'handler: http.request, config: { url: "{{ toJSON(steps.h) }}" }',
+    'handler: http.request, config: { url: "{{ steps[config.id].outputs.cookie }}" }',
+    'handler: http.request, config: { url: "{{ steps[config.id][config.id].cookie }}" }',
+    'handler: http.request, config: { url: "{{ steps.h[config.id].cookie }}" }',
+    'handler: http.request, config: { url: "{{ step-outputs[config.id].cookie }}" }',
+    'run: "true", condition: "[steps.h].some(s => s.outputs.cookie == 1)"',
     'run: "true", name: "{{ secrets.X }}"',
     'run: "true", condition: secrets.X == 1',
     'handler: git.commit, config: { message_template: "{tok}" }',
