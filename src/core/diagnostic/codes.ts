@@ -44,6 +44,7 @@ export const diagnosticCodes = {
   state: 'The recorded state cannot be used.',
   'not-yet': 'The language has this, but this version does not run it yet.',
   'concurrent-write': 'Two steps that may run at the same time write the same key of the state.',
+  'unsettled-output': 'An output of the run could not be settled. It is null.',
   'masked-output': 'An output held a secret and was masked for every reader.',
   finding: 'A step remarked on something, in a file where one is named.',
   platform: 'A limit or rule of the platform changes what happens.',

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { describeFault } from '../expression/fault.ts';
 import { compilePattern } from '../expression/pattern.ts';
 import { settleJson } from '../expression/settle.ts';
@@ -70,7 +71,7 @@ export class HandlerPerformer implements Performer {
       catalog: ports.catalog,
       masker: ports.masker,
       settle: (templates, outputs) => this.#settleMap(templates, { outputs }),
-      note: (diagnostic) => answer({ kind: 'diagnostic-noted', at: this.#now(), diagnostic }),
+      note: (diagnostic) => this.#note(diagnostic),
     });
     this.#undo = new UndoPerformer({
       ...ports,
@@ -297,12 +298,19 @@ export class HandlerPerformer implements Performer {
     const secretOutputs = this.#secretRunOutputs;
     const failures: { name: string; message: string }[] = [];
     for (const [name, output] of Object.entries(this.#state().facts.workflow.outputs)) {
-      const value = this.#settleMap({ value: output.value }, {});
+      const value = this.#settleMap({ [name]: output.value }, {});
       if (!value.ok) failures.push({ name, message: this.#ports.masker.mask(value.error) });
       if (output.secret) {
-        secretOutputs[name] = textOf((value.ok ? value.value['value'] : null) ?? '');
+        secretOutputs[name] = textOf((value.ok ? value.value[name] : null) ?? '');
         this.#ports.masker.add(secretOutputs[name]);
-      } else outputs[name] = this.#ports.masker.maskJson(value.ok ? (value.value['value'] ?? null) : null);
+      } else outputs[name] = this.#ports.masker.maskJson(value.ok ? (value.value[name] ?? null) : null);
+    }
+    for (const { message } of failures) {
+      this.#note({
+        code: 'unsettled-output',
+        severity: 'warning',
+        message: `An output of the run is null: ${message}`,
+      });
     }
     this.#answer({
       kind: 'outputs-settled',
@@ -311,6 +319,10 @@ export class HandlerPerformer implements Performer {
       secretOutputs: Object.keys(secretOutputs),
       failures,
     });
+  }
+
+  #note(diagnostic: Diagnostic): void {
+    this.#answer({ kind: 'diagnostic-noted', at: this.#now(), diagnostic });
   }
 
   #endRun(): void {

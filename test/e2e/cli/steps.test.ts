@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import type { JsonMap } from '../../../src/core/model/json.ts';
 import { CliFolder } from '../../rigs/cli.ts';
 
 const folder = new CliFolder();
@@ -67,6 +68,23 @@ describe('which steps run', () => {
     ],
     outputs: { code: '{{ steps.bad.error.exit_code }}', nothing: { value: '{{ steps.blocked.error }}' } },
   };
+
+  it('makes an output of the run that cannot be settled null, and says why', async () => {
+    const outputs = { ok: '{{ config.n }}', div: '{{ 1 / config.n }}', inner: { value: ['a{{ config.no }}'] } };
+    const file = folder.define('null.json', { config: { n: 0, no: null }, outputs, steps: [{ id: 'a', run: 'true' }] });
+    const { code, stdout } = await folder.vwmp(['run', file, '--json']);
+    const { status, outputs: settled, diagnostics } = JSON.parse(stdout);
+    expect([code, status, settled]).toEqual([0, 'success', { ok: 0, div: null, inner: null }]);
+    expect(diagnostics.map(({ code, severity, message }: JsonMap) => [code, severity, message])).toEqual([
+      ['unsettled-output', 'warning', 'An output of the run is null: div: `/` by zero'],
+      [
+        'unsettled-output',
+        'warning',
+        expect.stringContaining('An output of the run is null: inner.0: `config.no` is null'),
+      ],
+    ]);
+    expect((await folder.vwmp(['run', file])).stderr).toContain('warning[unsettled-output]');
+  });
 
   it('stops at a required failure with what catches it, then runs `finally` and settles the outputs', async () => {
     const { states, step, outputs, code } = await folder.run(folder.define('stop.json', failing));
