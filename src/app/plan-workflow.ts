@@ -105,6 +105,7 @@ class Planner {
       observer: { event: () => {}, output: () => undefined, log: () => {} },
       adapters: settled.adapters,
       configuration: loaded.configuration,
+      env: request.env,
       secrets: request.secrets,
     });
   }

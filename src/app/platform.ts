@@ -89,6 +89,8 @@ export interface RunnerContext {
   /** Settled configuration of the integration adapters, by name. */
   readonly adapters: JsonMap;
   readonly configuration: Configuration;
+  /** Variables that were given for this run alone: every step gets them, its own go over them. */
+  readonly env: { readonly [name: string]: string };
   /** Secrets that the run was given: adapters of bundled plugins get those that they declare. */
   readonly secrets: JsonMap;
 }

@@ -146,6 +146,7 @@ export async function driveRun(
     observer,
     adapters: settled.adapters,
     configuration: loaded.configuration,
+    env: request.env,
     secrets: request.secrets,
   });
   const blueprintsAt = blueprintsOf(platform, loaded, request);

@@ -91,9 +91,9 @@ export function buildPlatform(request: PlatformRequest): BuiltPlatform {
     env: scrubbed,
     clock,
     masker,
-    processes: ({ runId, observer }: RunnerContext, call) =>
+    processes: ({ runId, observer, env: given }: RunnerContext, call) =>
       processesOf(runId).forStep({
-        env: call.env,
+        env: { ...given, ...call.env },
         logPath: logs.pathOf(runId, call.step.address),
         signal: call.signal,
         sink: (chunk, stream) => observer.output(call.step.address, chunk, stream),

@@ -31,7 +31,7 @@ function runnerOf(loaded: LoadedPlugins, services: PluginHostServices, run: Runn
   return new InProcessHandlerRunner({
     files: services.files,
     backups: services.backups,
-    env: services.env,
+    env: { ...services.env, ...run.env },
     clock: services.clock,
     masker: services.masker,
     observer: run.observer,

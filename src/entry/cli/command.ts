@@ -55,7 +55,13 @@ const inputs: readonly Option[] = [
     complete: 'file',
     description: 'Secrets as a YAML or JSON map, or as NAME=value lines. Their values are masked everywhere.',
   },
-  { name: 'env-file', value: 'FILE', complete: 'file', description: 'Environment variables as NAME=value lines.' },
+  {
+    name: 'env-file',
+    value: 'FILE',
+    complete: 'file',
+    description:
+      'Variables for the steps, as NAME=value lines. Where there is no such file, Node itself ends with code 9.',
+  },
   {
     name: 'set',
     value: 'STEP.KEY=VALUE',

@@ -69,6 +69,20 @@ describe('which steps run', () => {
     outputs: { code: '{{ steps.bad.error.exit_code }}', nothing: { value: '{{ steps.blocked.error }}' } },
   };
 
+  it('gives the variables of --env-file to every process, under those of the definition', async () => {
+    folder.write('vars.env', '# two\nexport A="from the file"\nB=from the file\n');
+    const file = folder.define('env.json', {
+      steps: [
+        { id: 'shell', run: 'echo "$A, $B"', env: { B: 'of the step, {{ env.A }}' } },
+        { id: 'program', handler: 'command.exec', config: { command: 'printenv', args: ['A'] } },
+      ],
+    });
+    const { code, stdout } = await folder.vwmp(['run', file, '--env-file', 'vars.env']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('[shell] from the file, of the step, from the file');
+    expect(stdout).toContain('[program] from the file');
+  });
+
   it('makes an output of the run that cannot be settled null, and says why', async () => {
     const outputs = { ok: '{{ config.n }}', div: '{{ 1 / config.n }}', inner: { value: ['a{{ config.no }}'] } };
     const file = folder.define('null.json', { config: { n: 0, no: null }, outputs, steps: [{ id: 'a', run: 'true' }] });

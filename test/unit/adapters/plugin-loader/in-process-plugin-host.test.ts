@@ -58,6 +58,7 @@ function ask(handler: string, configuration: Partial<Configuration>, adapters: J
     runId: sampleRunId(1),
     observer: { event: () => {}, output: () => {}, log: () => {} },
     adapters,
+    env: {},
     secrets: {},
     configuration: { ...noConfiguration, ...configuration },
   });
