@@ -72,6 +72,7 @@ export class HandlerPerformer implements Performer {
       masker: ports.masker,
       settle: (templates, outputs) => this.#settleMap(templates, { outputs }),
       note: (diagnostic) => this.#note(diagnostic),
+      workspace: () => this.#state().facts.workspace,
     });
     this.#undo = new UndoPerformer({
       ...ports,

@@ -7,7 +7,7 @@ import type { GraphNode } from '../plan/graph.ts';
 import type { HandlerCatalog } from '../ports/handlers.ts';
 import type { Masker } from '../ports/masker.ts';
 import type { AttemptEnd } from './attempt.ts';
-import { fitOutputs } from './step-outputs.ts';
+import { type FitOptions, fitFailedOutputs, fitOutputs } from './step-outputs.ts';
 
 /** An attempt's end as the journal may hold it. */
 export interface EndedAttempt {
@@ -22,6 +22,8 @@ export interface OutcomeReaderPorts {
   /** Settles the templates of mapped outputs over what the handler gave. */
   readonly settle: (templates: JsonMap, given: JsonMap) => Result<JsonMap, string>;
   readonly note: (diagnostic: Diagnostic) => void;
+  /** Absolute. */
+  readonly workspace: () => string;
 }
 
 /**
@@ -60,27 +62,32 @@ export class OutcomeReader {
     switch (outcome.kind) {
       case 'skipped':
         return { kind: 'skipped', message: this.#ports.masker.mask(outcome.reason) };
-      case 'failed':
-        return {
-          kind: 'failed',
-          failure: this.#masked(outcome.failure),
-          outputs: this.#masked(this.#keepSecrets(node, outcome.outputs ?? {}).open),
-        };
+      case 'failed': {
+        // First, so that the failure does not say what the step itself declares secret.
+        const { open } = this.#keepSecrets(node, this.#ofFailed(node, outcome.outputs ?? {}));
+        return { kind: 'failed', failure: this.#masked(outcome.failure), outputs: this.#masked(open) };
+      }
       case 'success':
         return this.#success(node, outcome.outputs);
     }
   }
 
   #success(node: GraphNode, given: JsonMap): StepOutcome {
-    const fitted = fitOutputs(node.step.outputs, given, {
-      process: this.#ports.catalog.find(node.step.handler)?.process ?? false,
-      settle: this.#ports.settle,
-    });
+    const fitted = fitOutputs(node.step.outputs, given, this.#fitting(node));
     if (!fitted.ok) return { kind: 'failed', failure: this.#masked(fitted.error), outputs: {} };
     const { open, secretNames } = this.#keepSecrets(node, fitted.value);
     const outputs = this.#masked(open);
     if (outputs !== open) this.#ports.note(maskingWarning(node, open, outputs));
     return { kind: 'success', outputs, secretOutputs: secretNames };
+  }
+
+  #ofFailed(node: GraphNode, given: JsonMap): JsonMap {
+    return fitFailedOutputs(node.step.outputs, given, this.#fitting(node));
+  }
+
+  #fitting(node: GraphNode): FitOptions {
+    const { catalog, settle, workspace } = this.#ports;
+    return { process: catalog.find(node.step.handler)?.process ?? false, settle, workspace: workspace() };
   }
 
   #keepSecrets(node: GraphNode, outputs: JsonMap): { readonly open: JsonMap; readonly secretNames: readonly string[] } {

@@ -3,10 +3,14 @@ import { isJsonList, isJsonMap, type Json, type JsonMap } from '../model/json.ts
 import { err, ok, type Result, unreachable } from '../model/result.ts';
 import type { OutputDeclaration, OutputDeclarations, OutputShape } from '../model/workflow.ts';
 import { parseText } from '../parameters/parse-text.ts';
+import { relativeToWorkspace, workspacePathFault } from '../parameters/workspace-path.ts';
+import { isIsoDate } from '../schema/formats.ts';
 
 export interface FitOptions {
   /** A process made the outputs: texts are turned into the declared types. */
   readonly process: boolean;
+  /** Absolute folder that outputs of the type `file` are inside of. */
+  readonly workspace: string;
   /** Settles the templates of mapped outputs over what the handler gave. */
   readonly settle: (templates: JsonMap, given: JsonMap) => Result<JsonMap, string>;
 }
@@ -25,7 +29,27 @@ export function fitOutputs(
     const mapped = options.settle(declared.outputs, given);
     return mapped.ok ? ok({ ...given, ...mapped.value }) : err(outputFailure(mapped.error));
   }
-  return fitDeclared(declared.outputs, wrapOnly(declared.outputs, given, options.process), options.process);
+  return fitDeclared(declared.outputs, wrapOnly(declared.outputs, given, options.process), options);
+}
+
+/**
+ * What a step that failed gave: as `fitOutputs`, but what does not fit is left out, for the step has failed already
+ * and whoever looks into it needs the rest.
+ */
+export function fitFailedOutputs(
+  declared: OutputDeclarations | undefined,
+  given: JsonMap,
+  options: FitOptions,
+): JsonMap {
+  if (declared?.kind !== 'declared') return given;
+  const fitted: { [name: string]: Json } = { ...given };
+  for (const output of declared.outputs) {
+    const value = given[output.name] ?? null;
+    const typed = value === null ? ok(null) : fitOne(output, value, options);
+    if (typed.ok) fitted[output.name] = typed.value;
+    else delete fitted[output.name];
+  }
+  return fitted;
 }
 
 /** A handler that returns a map without the one output that its step declares has returned that output's value. */
@@ -38,7 +62,7 @@ function wrapOnly(outputs: readonly OutputDeclaration[], given: JsonMap, process
 function fitDeclared(
   outputs: readonly OutputDeclaration[],
   given: JsonMap,
-  process: boolean,
+  options: FitOptions,
 ): Result<JsonMap, Failure> {
   const fitted: { [name: string]: Json } = { ...given };
   for (const output of outputs) {
@@ -48,13 +72,21 @@ function fitDeclared(
       fitted[output.name] = null;
       continue;
     }
-    const typed = process && typeof value === 'string' ? fromText(output, value) : ok(value);
-    if (!typed.ok) return err(outputFailure(`the output "${output.name}" ${typed.error}`));
-    const misfit = misfitOf(output, typed.value, '');
-    if (misfit !== null) return err(outputFailure(`the output "${output.name}"${misfit}`));
+    const typed = fitOne(output, value, options);
+    if (!typed.ok) return err(outputFailure(`the output "${output.name}"${typed.error}`));
     fitted[output.name] = typed.value;
   }
   return ok(fitted);
+}
+
+/** The error is the rest of a sentence that begins with the output's name. */
+function fitOne(output: OutputDeclaration, given: Json, { process, workspace }: FitOptions): Result<Json, string> {
+  const typed = process && typeof given === 'string' ? fromText(output, given) : ok(given);
+  if (!typed.ok) return err(` ${typed.error}`);
+  const { value } = typed;
+  const inside = output.type === 'file' && typeof value === 'string' ? relativeToWorkspace(value, workspace) : value;
+  const misfit = misfitOf(output, inside, '');
+  return misfit === null ? ok(inside) : err(misfit);
 }
 
 function fromText({ type }: OutputShape, text: string): Result<Json, string> {
@@ -68,6 +100,8 @@ function misfitOf(shape: OutputShape, value: Json, place: string): string | null
   if (!isOfType(shape.type, value)) {
     return `${place && ` (${place})`} must be of type ${shape.type}, but is ${kindOf(value)}`;
   }
+  const fault = textFault(shape.type, value);
+  if (fault !== null) return `${place && ` (${place})`} ${fault}`;
   if (shape.properties && isJsonMap(value)) {
     for (const [key, property] of Object.entries(shape.properties)) {
       const misfit = propertyMisfit(property, value[key] ?? null, `${place}.${key}`);
@@ -81,6 +115,14 @@ function misfitOf(shape: OutputShape, value: Json, place: string): string | null
     }
   }
   return null;
+}
+
+function textFault(type: OutputShape['type'], value: Json): string | null {
+  if (typeof value !== 'string') return null;
+  if (type === 'file') return workspacePathFault(value);
+  return type === 'date' && !isIsoDate(value)
+    ? 'must be a date such as 2026-11-21'
+    : null;
 }
 
 function propertyMisfit(shape: OutputShape, value: Json, place: string): string | null {

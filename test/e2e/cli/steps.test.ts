@@ -69,6 +69,28 @@ describe('which steps run', () => {
     outputs: { code: '{{ steps.bad.error.exit_code }}', nothing: { value: '{{ steps.blocked.error }}' } },
   };
 
+  it('gives outputs of a step that failed in their types, and keeps its secret ones out of its failure', async () => {
+    const file = folder.define('failed.json', {
+      steps: [
+        {
+          id: 'test',
+          run: 'echo "failed=9" >> $VWMP_OUTPUT; k=k$((40+2))xyz; echo "key=$k" >> $VWMP_OUTPUT; echo "no $k"; exit 2',
+          outputs: [
+            { name: 'failed', type: 'integer' },
+            { name: 'key', type: 'string', secret: true },
+          ],
+          required: false,
+        },
+        { id: 'many', condition: 'steps.test.outputs.failed > 5', dependencies: ['test'], run: 'true' },
+      ],
+    });
+    const { states, step } = await folder.run(file);
+    expect(states).toEqual({ test: 'failed', many: 'success' });
+    expect(step('test').outputs).toEqual({ failed: 9 });
+    expect(JSON.stringify(step('test').error)).not.toContain('k42xyz');
+    expect(step('test').error?.message).toContain('no ***');
+  });
+
   it('gives the variables of --env-file to every process, under those of the definition', async () => {
     folder.write('vars.env', '# two\nexport A="from the file"\nB=from the file\n');
     const file = folder.define('env.json', {
