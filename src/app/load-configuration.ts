@@ -29,7 +29,12 @@ export async function loadConfiguration(platform: Platform): Promise<LoadedConfi
   return {
     configuration: reading.configuration ?? noConfiguration,
     text: text.value,
-    diagnostics: [...reading.diagnostics, ...unknownHandlers(platform, reading)],
+    diagnostics: [
+      ...reading.diagnostics,
+      ...unknownHandlers(platform, reading),
+      ...unknownAdapters(platform, reading),
+      ...unknownTypes(platform, reading),
+    ],
   };
 }
 
@@ -38,12 +43,56 @@ function unknownHandlers(platform: Platform, { handlerPaths, document }: Configu
   const { catalog, plugins } = platform.plugins;
   const bundled = new Set(plugins.map(({ name }) => name));
   return [...handlerPaths].flatMap(([name, path]): readonly Diagnostic[] => {
-    if (catalog.find(name) || !bundled.has(name.slice(0, name.indexOf('.')))) return [];
+    if (catalog.find(name)) return [];
     const near = suggest(name, catalog.names());
+    const action = name.slice(name.indexOf('.'));
+    // Another plugin may have any action; one that only its plugin's name tells from a known one is a slip.
+    if (!bundled.has(name.slice(0, name.indexOf('.'))) && near?.endsWith(action) !== true) return [];
     const message = `There is no handler \`${name}\`: these settings configure nothing.`;
     const hint = near === null ? '`vwmp plugins` lists the handlers.' : `Did you mean \`${near}\`?`;
     return [document.diagnosticAt(path, { code: 'unknown-handler', severity: 'warning', message, hint, isKey: true })];
   });
+}
+
+/** Names that are near to a bundled one; others may be those of a repository's plugins. */
+function unknownAdapters(platform: Platform, { configuration, document }: ConfigurationReading): readonly Diagnostic[] {
+  const { adapters } = platform.plugins;
+  return Object.entries(configuration?.integrationAdapters ?? {}).flatMap(([name, { config }]) => {
+    const path = ['integration_adapters', name];
+    if (!Object.hasOwn(adapters, name)) return misspelt(document, path, 'integration adapter', Object.keys(adapters));
+    const schema = adapters[name]?.configuration;
+    if (schema?.additionalProperties !== false) return [];
+    const known = Object.keys(schema.properties ?? {});
+    return Object.keys(config).flatMap((key): readonly Diagnostic[] => {
+      if (known.includes(key)) return [];
+      const near = suggest(key, known);
+      const message = `The integration adapter \`${name}\` has no key \`${key}\`: it configures nothing.`;
+      const hint = near === null ? `It has ${known.join(', ') || 'none'}.` : `Did you mean \`${near}\`?`;
+      const at = [...path, 'config', key];
+      return [document.diagnosticAt(at, { code: 'unknown-key', severity: 'warning', message, hint, isKey: true })];
+    });
+  });
+}
+
+function unknownTypes(platform: Platform, { configuration, document }: ConfigurationReading): readonly Diagnostic[] {
+  const known = platform.plugins.workflowTypes.map(({ name }) => name);
+  return Object.keys(configuration?.workflowTypes ?? {}).flatMap((name) =>
+    known.includes(name) ? [] : misspelt(document, ['workflow_types', name], 'workflow type', known),
+  );
+}
+
+function misspelt(
+  document: ConfigurationReading['document'],
+  path: readonly string[],
+  what: string,
+  known: readonly string[],
+): readonly Diagnostic[] {
+  const name = path.at(-1) ?? '';
+  const near = suggest(name, known);
+  if (near === null) return [];
+  const message = `There is no ${what} \`${name}\` among those that come with VWMP.`;
+  const hint = `Did you mean \`${near}\`?`;
+  return [document.diagnosticAt(path, { code: 'unknown-name', severity: 'warning', message, hint, isKey: true })];
 }
 
 async function firstThatExists(platform: Platform): Promise<string | null> {

@@ -120,9 +120,7 @@ function misfitOf(shape: OutputShape, value: Json, place: string): string | null
 function textFault(type: OutputShape['type'], value: Json): string | null {
   if (typeof value !== 'string') return null;
   if (type === 'file') return workspacePathFault(value);
-  return type === 'date' && !isIsoDate(value)
-    ? 'must be a date such as 2026-11-21'
-    : null;
+  return type === 'date' && !isIsoDate(value) ? 'must be a date such as 2026-11-21' : null;
 }
 
 function propertyMisfit(shape: OutputShape, value: Json, place: string): string | null {

@@ -46,6 +46,27 @@ describe('the values of a step', () => {
     expect((await folder.vwmp(['run', 'w.json', '--set', 's'])).code).toBe(2);
   });
 
+  it.each([
+    ['integration_adapters: {gti: {enabled: true}}', 'unknown-name', 'Did you mean `git`?'],
+    ['integration_adapters: {git: {config: {remoet: x}}}', 'unknown-key', 'Did you mean `remote`?'],
+    ['step_handlers: {gti: {push: {enabled: true}}}', 'unknown-handler', 'Did you mean `git.push`?'],
+    ['step_handlers: {command: {rum: {enabled: true}}}', 'unknown-handler', 'Did you mean `command.run`?'],
+    ['workflow_types: {relase: {enabled: true}}', 'unknown-name', 'Did you mean `release`?'],
+  ])('come with a warning where %s configures nothing', async (text, code, hint) => {
+    folder.write('slip.yaml', text);
+    const { stdout } = await folder.vwmp(['validate', 'w.json', '--json', '--config', 'slip.yaml']);
+    expect(JSON.parse(stdout)).toMatchObject({ valid: true, diagnostics: [{ code, severity: 'warning', hint }] });
+  });
+
+  it('say nothing of what a plugin of the repository may bring', async () => {
+    folder.write(
+      'own.yaml',
+      'integration_adapters: {jira: {}}\nstep_handlers: {acme: {deploy: {}}}\nworkflow_types: {audit: {}}',
+    );
+    const { stdout } = await folder.vwmp(['validate', 'w.json', '--json', '--config', 'own.yaml']);
+    expect(JSON.parse(stdout)).toEqual({ valid: true, diagnostics: [] });
+  });
+
   it('are refused where the configuration file is wrong, with its file and line', async () => {
     const files = {
       'unknown.yaml': ['plugins: {enabld: true}', 'unknown-key'],
