@@ -188,7 +188,7 @@ export class HandlerPerformer implements Performer {
   #report(node: GraphNode, made: MadeAttempt, ended: EndedAttempt): void {
     const address = node.step.id as string as Address;
     const { outcome } = ended;
-    const delay = outcome.kind === 'failed' ? this.#nextDelay(node, made, outcome.failure) : null;
+    const delay = outcome.kind === 'failed' ? this.#nextDelay(node, made, outcome.failure, outcome.outputs) : null;
     const common = { at: this.#now(), address, visit: made.visit, findings: ended.findings };
     if (delay !== null && outcome.kind === 'failed') {
       this.#answer({
@@ -211,7 +211,13 @@ export class HandlerPerformer implements Performer {
     this.#answer({ kind: 'step-ended', at: this.#now(), address, visit, durationMs, stateWrites, ...ended });
   }
 
-  #nextDelay(node: GraphNode, made: Pick<MadeAttempt, 'attempt' | 'settings'>, failure: Failure): number | null {
+  /** Until the next attempt; null where there is none. `outputs`: what the attempt gave although it failed. */
+  #nextDelay(
+    node: GraphNode,
+    made: Pick<MadeAttempt, 'attempt' | 'settings'>,
+    failure: Failure,
+    outputs: JsonMap = {},
+  ): number | null {
     const address = node.step.id as string as Address;
     const { catalog, runner, random, logs } = this.#ports;
     const policy = made.settings.retry;
@@ -221,6 +227,7 @@ export class HandlerPerformer implements Performer {
     const self = facts && {
       ...facts,
       status: 'failed',
+      outputs,
       attempts: made.attempt,
       error: { kind: failure.kind, message: failure.message, exit_code: failure.exitCode ?? null },
     };
@@ -237,8 +244,11 @@ export class HandlerPerformer implements Performer {
         condition: () => {
           const scope = this.#scope(self ? { self: { id: node.step.id, facts: self } } : {});
           const truth = conditionHolds(policy.condition ?? 'true', scope);
-          // A condition that cannot be evaluated gives no leave for another attempt; the failure itself stays.
-          return truth.ok && truth.value;
+          if (truth.ok) return truth.value;
+          // It gives no leave for another attempt; the failure itself stays.
+          const message = `\`retry.condition\` of step "${node.step.id}" cannot be evaluated, so there is no other attempt: ${this.#ports.masker.mask(truth.error)}`;
+          this.#note({ code: 'expression', severity: 'warning', message });
+          return false;
         },
         matches: (pattern, text) => {
           const compiled = compilePattern(pattern);

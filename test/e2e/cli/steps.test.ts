@@ -203,12 +203,23 @@ describe('attempts', () => {
       ['pattern', 2, { run: 'echo flaky net; exit 4', retry: { ...fast, max_attempts: 2, on: '/fl[a-z]+ net/' } }],
       ['other_pattern', 1, { run: 'echo Flaky net; exit 4', retry: { ...fast, on: ['/flaky/'] } }],
       ['asked', 3, { run: 'exit 4', retry: { ...fast, max_attempts: 9, condition: 'steps.asked.attempts < 3' } }],
+      [
+        'given',
+        2,
+        {
+          run: 'echo "tries=$(ls tries-* 2>/dev/null | wc -l)" >> $VWMP_OUTPUT; touch tries-$RANDOM$RANDOM; exit 4',
+          outputs: [{ name: 'tries', type: 'integer' }],
+          retry: { ...fast, max_attempts: 9, condition: 'steps.given.outputs.tries == 0' },
+        },
+      ],
+      ['broken', 1, { run: 'exit 4', retry: { ...fast, condition: '1 / config.zero > 1' } }],
       ['late', 1, { run: 'exit 4', retry: { delay: '1h', max_delay: '2h', deadline: '30s' } }],
       ['ended', 1, { run: 'sleep 60', retry: { ...fast, deadline: '100ms' } }],
       ['second', 2, { run: 'test -e flag || { touch flag; exit 1; }', retry: fast }],
     ];
-    const { step } = await folder.run(
+    const { step, run } = await folder.run(
       folder.define('retry.json', {
+        config: { zero: 0 },
         order: 'graph',
         max_parallel: 4,
         steps: cases.map(([id, , keys]) => ({ id, required: false, ...keys })),
@@ -220,6 +231,9 @@ describe('attempts', () => {
     expect(step('ended').error?.kind).toBe('timeout');
     expect(step('late').error?.kind).toBe('exit');
     expect(step('second')).toMatchObject({ status: 'success', error: null });
+    expect(run.diagnostics.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+      'warning: `retry.condition` of step "broken" cannot be evaluated, so there is no other attempt: `/` by zero',
+    ]);
   });
 });
 
