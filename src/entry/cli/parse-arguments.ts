@@ -45,7 +45,8 @@ export function parseArguments(command: Command, args: readonly string[]): Resul
     if (!option && !(command.takesParameters && argument.startsWith('--'))) return err(unknown(options, argument));
     const value = inline ?? args[++at];
     if (value === undefined) return err(valueMissing(options, option, argument));
-    if (inline === null && isOption(options, value)) return err(valueTaken(argument, value));
+    const isNext = isOption(options, value) || (command.takesParameters === true && /^--[A-Za-z]/.test(value));
+    if (inline === null && isNext) return err(valueTaken(argument, value));
     if (!option) parameters.push({ name, value });
     else if (values.has(option.name) && !option.multiple) return err({ message: `--${option.name} is given twice` });
     else values.set(option.name, [...(values.get(option.name) ?? []), value]);

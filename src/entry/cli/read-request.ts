@@ -15,8 +15,8 @@ export function readRequest(session: Session): RunRequest {
     task: readTask(session),
     set: readSet(session),
     selection: {
-      only: session.list('only'),
-      from: session.list('from'),
+      only: session.choice('only'),
+      from: session.choice('from'),
       skip: session.list('skip'),
       enable: session.list('enable'),
       disable: session.list('disable'),

@@ -50,6 +50,13 @@ export class Session {
     return this.args.values.get(name)?.at(-1);
   }
 
+  /** Ids of an option that chooses steps: where it names none (an empty variable), all would run that nobody meant. */
+  choice(name: string): readonly string[] {
+    const ids = this.list(name);
+    if (ids.length > 0 || !this.args.values.has(name)) return ids;
+    throw new UsageError(`--${name} names no step`, 'leave it out to run all of them');
+  }
+
   /** Values of an option that takes ids separated by commas and may be given more than once. */
   list(name: string): readonly string[] {
     const texts = this.args.values.get(name) ?? [];
