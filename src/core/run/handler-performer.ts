@@ -142,9 +142,20 @@ export class HandlerPerformer implements Performer {
       at: this.#now(),
       address,
       visit,
-      decision: this.#recordable(decision, blueprint),
+      decision: this.#recordable(this.#withSecretsGiven(node, decision), blueprint),
       parametersRead: this.#ports.parametersRead(node),
     });
+  }
+
+  /** A secret that nobody gave is found out before the first attempt, like everything else that a step needs. */
+  #withSecretsGiven(node: GraphNode, decision: SettledDecision): SettledDecision {
+    const missing = decision.kind === 'run' ? node.step.secrets.find((name) => this.#secret(name) === null) : undefined;
+    if (missing === undefined) return decision;
+    return { kind: 'fail', failure: { kind: 'configuration', message: notGiven(missing) } };
+  }
+
+  #secret(name: string): Json {
+    return this.#ports.surroundings.secrets[name] ?? null;
   }
 
   #recordable(decision: SettledDecision, { config, handler, defaults, step }: StepBlueprint): SettledDecision {
@@ -364,9 +375,8 @@ export class HandlerPerformer implements Performer {
     if (!filled.ok) return filled;
     const secrets: { [name: string]: string } = {};
     for (const name of node.step.secrets) {
-      const value = this.#ports.surroundings.secrets[name] ?? null;
-      if (value === null)
-        return err(`the secret "${name}" was not given (by --secrets-file, or the input \`secrets\` of the action)`);
+      const value = this.#secret(name);
+      if (value === null) return err(notGiven(name));
       secrets[name] = textOf(value);
     }
     return ok({
@@ -468,6 +478,10 @@ type RecordedEnd = EndedAttempt & Pick<StepEnded, 'effect'>;
 
 function configurationFailure(message: string): HandledOutcome {
   return { kind: 'failed', failure: { kind: 'configuration', message } };
+}
+
+function notGiven(secret: string): string {
+  return `the secret "${secret}" was not given (by --secrets-file, or the input \`secrets\` of the action)`;
 }
 
 function declaredNames({ step: { outputs } }: GraphNode): { readonly outputs?: readonly string[] } {

@@ -91,6 +91,18 @@ describe('which steps run', () => {
     expect(step('test').error?.message).toContain('no ***');
   });
 
+  it('makes no attempt where a secret was not given', async () => {
+    const steps = [{ id: 'a', run: 'touch ran', secrets: ['NOPE'], retry: { max_attempts: 3, on: ['configuration'] } }];
+    const { code, step } = await folder.run(folder.define('secret.json', { steps }));
+    expect([code, step('a').error?.kind, step('a').attempts, folder.has('ran')]).toEqual([
+      1,
+      'configuration',
+      0,
+      false,
+    ]);
+    expect(step('a').error?.message).toContain('the secret "NOPE" was not given');
+  });
+
   it('gives the variables of --env-file to every process, under those of the definition', async () => {
     folder.write('vars.env', '# two\nexport A="from the file"\nB=from the file\n');
     const file = folder.define('env.json', {
