@@ -65,6 +65,7 @@ function withTail(failure: Failure, result: ProcessResult): Failure {
 }
 
 function startFailure(failure: Failure, subject: Subject): Failure {
-  if (failure.kind !== 'not-found' || subject.advice === null) return failure;
+  // A folder that is missing is not the shell; only where a program was looked for is there a cause of the system's.
+  if (failure.kind !== 'not-found' || failure.cause === undefined || subject.advice === null) return failure;
   return { ...failure, message: `${failure.message} ${subject.advice}` };
 }

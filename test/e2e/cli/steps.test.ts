@@ -103,6 +103,16 @@ describe('which steps run', () => {
     expect(step('a').error?.message).toContain('the secret "NOPE" was not given');
   });
 
+  it('names the shell only where it is the shell that is missing', async () => {
+    const one = (step: object) => folder.run(folder.define('one.json', { steps: [{ id: 'a', ...step }] }));
+    const folderMissing = await one({ run: 'true', working_directory: 'none' });
+    expect(folderMissing.step('a').error?.message).toBe(
+      'The working directory "none" does not exist in the workspace.',
+    );
+    const shellMissing = await one({ run: 'true', shell: 'pwsh', env: { PATH: '/nowhere' } });
+    expect(shellMissing.step('a').error?.message).toContain('Install PowerShell 7');
+  });
+
   it('gives the variables of --env-file to every process, under those of the definition', async () => {
     folder.write('vars.env', '# two\nexport A="from the file"\nB=from the file\n');
     const file = folder.define('env.json', {

@@ -134,7 +134,7 @@ function checkUpstream(position: number, step: Step, field: Field, context: Chec
   const message = isSelf
     ? `the step \`${step.id}\` reads itself before it has run`
     : isLater
-      ? `the step \`${step.id}\` runs in \`finally\`, after this is settled`
+      ? `the step \`${step.id}\` runs in \`finally\`, and ${standpoint.kind === 'end' ? 'outputs of the run read main steps alone' : 'this is settled before'}`
       : `the step \`${step.id}\` does not come before this one`;
   const hint = isSelf
     ? 'a step can read itself in its `outputs` and in `retry.condition`'

@@ -265,7 +265,7 @@ outputs:
     expect(linesOf(text)).toEqual([
       'error not-upstream 8:38 The step `a` does not come before this one.',
       'error not-upstream 11:56 The step `f` does not come before this one.',
-      'error not-upstream 14:12 The step `f` runs in `finally`, after this is settled.',
+      'error not-upstream 14:12 The step `f` runs in `finally`, and outputs of the run read main steps alone.',
     ]);
   });
 
