@@ -31,6 +31,7 @@ export function checkRetry(retry: RetryDeclaration): readonly RetryFault[] {
   check('jitter', retry.jitter, parseJitter);
   check('deadline', retry.deadline, parseDuration);
   for (const [index, item] of (retry.on ?? []).entries()) {
+    if (typeof item === 'string' && hasTemplate(item)) continue;
     const filter = parseFilter(item);
     if (!filter.ok) faults.push({ key: ['on', index], severity: 'error', message: asSentence(filter.error) });
   }
@@ -50,5 +51,5 @@ function checkDelays({ delay, maxDelay }: RetryDeclaration): readonly RetryFault
 
 /** Whether settling the declaration compiles patterns. */
 export function retryUsesPatterns(retry: RetryDeclaration | undefined | null): boolean {
-  return (retry?.on ?? []).some((item) => typeof item === 'string' && item.startsWith('/'));
+  return (retry?.on ?? []).some((item) => typeof item === 'string' && (item.startsWith('/') || hasTemplate(item)));
 }

@@ -69,7 +69,7 @@ export function settleRetryPolicy(
     factor: read('factor', retry.factor, defaults.factor, parseFactor),
     maxDelayMs: read('max_delay', retry.maxDelay, defaults.maxDelayMs, parseDuration),
     jitter: read('jitter', retry.jitter, defaults.jitter, parseJitter),
-    on: parseFilters(retry.on, faults),
+    on: readFilters(retry.on, settle, faults),
     condition: retry.condition ?? null,
     deadlineMs: read<number | null>('deadline', retry.deadline, null, parseDuration),
   };
@@ -106,14 +106,26 @@ export function parseJitter(value: Json): Result<number, string> {
   return err(`must be a number from 0 to 1, not ${describeValue(value)}`);
 }
 
-function parseFilters(written: RetryDeclaration['on'], faults: string[]): RetryPolicy['on'] {
+function readFilters(
+  written: RetryDeclaration['on'],
+  settle: (value: Json) => Result<Json | undefined, string>,
+  faults: string[],
+): RetryPolicy['on'] {
   if (written === undefined) return null;
   return written.flatMap((item) => {
-    const filter = parseFilter(item);
-    if (filter.ok) return [filter.value];
+    const settled = settle(item);
+    const filter = settled.ok ? parseSettledFilter(settled.value) : settled;
+    if (filter.ok) return filter.value === null ? [] : [filter.value];
     faults.push(`on: ${filter.error}`);
     return [];
   });
+}
+
+/** An item that came out as null is as good as not written. */
+function parseSettledFilter(item: Json | undefined): Result<RetryFilter | null, string> {
+  if (item === undefined || item === null) return ok(null);
+  if (typeof item === 'number' || typeof item === 'string') return parseFilter(item);
+  return err(`must be an exit code, a failure kind or a /pattern/, not ${describeValue(item)}`);
 }
 
 /** An exit code, a failure kind, or a `/pattern/`. */

@@ -1,3 +1,4 @@
+import { hasTemplate } from '../expression/parse-template.ts';
 import { suggest } from '../expression/suggest.ts';
 import { failureKinds, isFailureKind } from '../model/failure.ts';
 import type { RetryDeclaration } from '../model/workflow.ts';
@@ -48,7 +49,8 @@ function readFilters(written: DraftMap[string], path: DocumentPath, faults: Plac
 }
 
 function isFilter(filter: number | string): boolean {
-  return typeof filter === 'number' || isFailureKind(filter) || /^\/.+\/$/s.test(filter);
+  // What a template gives is known when the step is settled.
+  return typeof filter === 'number' || isFailureKind(filter) || hasTemplate(filter) || /^\/.+\/$/s.test(filter);
 }
 
 function reportFilter(filter: string, path: DocumentPath, faults: PlacedFaults): void {

@@ -219,6 +219,13 @@ describe('attempts', () => {
       ['alias', 2, { run: 'exit 1', retries: 1 }],
       ['old_alias', 2, { run: 'exit 1', maxRetries: 1 }],
       ['code', 2, { run: 'exit 4', retry: { ...fast, max_attempts: 2, on: [4] } }],
+      [
+        'settled',
+        2,
+        { run: 'exit 4', retry: { ...fast, max_attempts: 2, on: ['{{ config.four }}', '{{ config.no }}'] } },
+      ],
+      ['settled_pattern', 2, { run: 'echo net; exit 4', retry: { ...fast, max_attempts: 2, on: '{{ config.net }}' } }],
+      ['settled_wrong', 0, { run: 'exit 4', retry: { ...fast, on: ['{{ config.four + 0.5 }}'] } }],
       ['other_code', 1, { run: 'exit 4', retry: { ...fast, on: [3] } }],
       ['kind', 2, { run: 'sleep 60', timeout: '60ms', retry: { ...fast, max_attempts: 2, on: 'timeout' } }],
       ['other_kind', 1, { run: 'exit 4', retry: { ...fast, on: ['timeout'] } }],
@@ -241,7 +248,7 @@ describe('attempts', () => {
     ];
     const { step, run } = await folder.run(
       folder.define('retry.json', {
-        config: { zero: 0 },
+        config: { zero: 0, four: 4, no: null, net: '/n[e]t/' },
         order: 'graph',
         max_parallel: 4,
         steps: cases.map(([id, , keys]) => ({ id, required: false, ...keys })),

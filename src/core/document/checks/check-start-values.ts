@@ -60,6 +60,9 @@ function checkDefaults(context: CheckContext): void {
       const value = retry[key];
       if (typeof value === 'string') checkTemplate(value, field(['defaults', 'retry', written]), context);
     }
+    for (const [index, item] of (retry.on ?? []).entries()) {
+      if (typeof item === 'string') checkTemplate(item, field(['defaults', 'retry', 'on', index]), context);
+    }
     if (retry.condition !== undefined) {
       checkCondition(retry.condition, field(['defaults', 'retry', 'condition']), context);
     }

@@ -93,6 +93,7 @@ class StepFields {
 
   retry(retry: RetryDeclaration): void {
     for (const [key, written] of retryTemplates) this.template(retry[key], ['retry', written]);
+    for (const [index, item] of (retry.on ?? []).entries()) this.template(item, ['retry', 'on', index]);
     this.condition(retry.condition, ['retry', 'condition'], true);
     const source = this.#context.source.step(this.#node.step.id);
     for (const { key, message, hint, severity } of checkRetry(retry)) {

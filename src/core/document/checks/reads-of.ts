@@ -46,7 +46,9 @@ export function readsOf(step: Step, workflow: Workflow, config: JsonMap, schema:
 }
 
 function retryValues(retry: Step['retry']): Json {
-  return retry === undefined ? null : Object.values(retry).filter((value) => typeof value === 'string');
+  return retry === undefined
+    ? null
+    : [...Object.values(retry), ...(retry.on ?? [])].filter((value) => typeof value === 'string');
 }
 
 class Reads {
