@@ -8,6 +8,11 @@ import type { Session } from './session.ts';
 
 /** What the options of `run`, `plan` and `resume` say. Throws `UsageError` for what cannot be read. */
 export function readRequest(session: Session): RunRequest {
+  if (session.wantsJson && session.args.flags.has('events')) {
+    throw new UsageError('--json and --events exclude each other', 'take one of them');
+  }
+  const both = session.list('enable').find((id) => session.list('disable').includes(id));
+  if (both !== undefined) throw new UsageError(`${both} stands in --enable and in --disable`, 'leave one of them out');
   return {
     parameters: readParameters(session),
     secrets: readSecrets(session),

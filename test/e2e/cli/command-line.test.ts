@@ -20,6 +20,8 @@ describe('a mistake on the command line', () => {
     ['run w.json --summary', 'needs a value'],
     ['run w.json --summary --json', 'and --json is an option'],
     ['run w.json --summary --other', 'to give the text all the same, write --summary=--other'],
+    ['run w.json --json --events', '--json and --events exclude each other'],
+    ['run w.json --enable build --disable build', 'build stands in --enable and in --disable'],
     ['run w.json --only=', '--only names no step'],
     ['run w.json --from ,', '--from names no step'],
     ['run w.json -p summary', 'write -p NAME=VALUE'],

@@ -7,7 +7,11 @@ export const edgeHint = 'let the step depend on the outcome: `dependencies: [{st
 
 /** The functions that speak of the run so far. */
 export const statusFunctions: readonly ExpressionFunction[] = [
-  statusFunction('success', 'Whether nothing has failed so far.', (facts) => facts.success),
+  statusFunction(
+    'success',
+    'Whether nothing has failed so far but optional steps (`required: false`).',
+    (facts) => facts.success,
+  ),
   statusFunction('failure', 'Whether a required step has failed.', (facts) => facts.failure),
   statusFunction('cancelled', 'Whether the run was cancelled.', (facts) => facts.cancelled),
   statusFunction('always', 'True, whatever has happened.', () => true),
