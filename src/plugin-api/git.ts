@@ -76,6 +76,12 @@ export interface GitAdapter {
   commitOf(revision: string): Promise<string | null>;
   /** The commit that a branch of this clone stands on; `null` where there is no such branch. */
   branchCommit(name: string): Promise<string | null>;
+  /**
+   * The branch that a remote checks out for who clones it, as this clone remembers it; `null` where it remembers none.
+   */
+  defaultBranch(remote: string): Promise<string | null>;
+  /** Folder of the workspace in its repository; empty at its top. Costs no process in a plain checkout. */
+  folder(): Promise<string>;
   /** What git says where it does not know who would commit; `null` where it knows. Two processes. */
   identityFault(identity?: GitIdentity): Promise<string | null>;
   /** The newest tag reachable from head; `null` where none is. */

@@ -30,7 +30,7 @@ import { aheadBehind, changedBy, commitsSince, eachCommit, isAncestor, mergeBase
 import { identityFault } from './identity.ts';
 import { createBranch, fastForward, merge, moveBranch, rebase, switchTo } from './moving.ts';
 import { push } from './pushing.ts';
-import { fetch, remoteRefs, remoteState, remoteUrl } from './remote.ts';
+import { defaultBranch, fetch, remoteRefs, remoteState, remoteUrl } from './remote.ts';
 import { Repository } from './repository.ts';
 import { indexTree, readIndex, stage, stagedPaths, unstage } from './staging.ts';
 import { readStatus } from './status.ts';
@@ -200,6 +200,14 @@ export class ProcessGit implements GitAdapter {
   async branchCommit(name: string): Promise<string | null> {
     const ref = `refs/heads/${name}`;
     return (await this.#repository.readRef(ref)) ?? this.#repository.commitOf(ref);
+  }
+
+  defaultBranch(remote: string): Promise<string | null> {
+    return defaultBranch(this.#repository, remote);
+  }
+
+  async folder(): Promise<string> {
+    return (await this.#repository.checkout()).prefix.replace(/\/$/, '');
   }
 
   identityFault(identity: GitIdentity = {}): Promise<string | null> {

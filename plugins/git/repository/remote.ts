@@ -57,6 +57,14 @@ export async function remoteUrl(repository: Repository, remote: string): Promise
   return answer.code === 0 ? withoutCredentials(answer.stdout.trim()) : null;
 }
 
+/** The branch that the clone's `HEAD` of a remote stands for; `null` where there is none. */
+export async function defaultBranch(repository: Repository, remote: string): Promise<string | null> {
+  const before = `refs/remotes/${remote}/`;
+  const answer = await repository.git.run({ args: ['symbolic-ref', '--quiet', `${before}HEAD`] });
+  const ref = answer.code === 0 ? answer.stdout.trim() : '';
+  return ref.startsWith(before) ? ref.slice(before.length) : null;
+}
+
 /** Brings commits and tags. */
 export async function fetch(
   repository: Repository,

@@ -20,6 +20,7 @@ export class Repository {
   /** Folder of the repository relative to the workspace, with a `/` at the end; empty at its top. */
   readonly base: string;
   #checkout: Promise<Checkout> | null = null;
+  #usualRemote: Promise<string> | null = null;
 
   constructor(context: AdapterContext) {
     const folder = optionalText(context.config, 'workspace_root') ?? '.';
@@ -90,11 +91,10 @@ export class Repository {
     return /^(?:(?:file:\/\/)?\/|(?:[a-z+]+:\/\/|[^/:@]+@)[^/:]*\.)/i.test(url) ? url : null;
   }
 
-  /** `origin`; where a plain checkout has one remote alone, that one, whatever it is called. Asks git nothing. */
-  async usualRemote(): Promise<string> {
-    const names = remotesIn((await this.#readPlain('config')) ?? '');
-    const [only] = names;
-    return names.length === 1 && only !== undefined ? only : 'origin';
+  /** `origin`; where there is one remote alone, that one, whatever it is called. Asked once a handler call. */
+  usualRemote(): Promise<string> {
+    this.#usualRemote ??= this.#remotes().then((names) => (names.length === 1 ? (names[0] ?? 'origin') : 'origin'));
+    return this.#usualRemote;
   }
 
   /** The tags of a plain checkout by their files; `null` where files do not tell all of them. */
@@ -120,6 +120,14 @@ export class Repository {
     const { env } = this.context;
     if (env.GITHUB_HEAD_REF) return env.GITHUB_HEAD_REF;
     return /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null;
+  }
+
+  /** Git is asked in worktrees and subfolders, whose settings stand elsewhere. */
+  async #remotes(): Promise<readonly string[]> {
+    const settings = await this.#readPlain('config');
+    if (settings !== null) return remotesIn(settings);
+    const answer = await this.git.run({ args: ['remote'] });
+    return answer.code === 0 ? answer.stdout.split('\n').filter((name) => name !== '') : [];
   }
 
   async #readPlain(path: string): Promise<string | null> {

@@ -1,6 +1,6 @@
 import type { GitAdapter, TemplateContext } from '../../../../src/plugin-api/index.ts';
 import { type HostKind, hostLinks } from '../../notes/host-links.ts';
-import { carriesFailure, textOf } from './file-text.ts';
+import { carriesFailure } from './file-text.ts';
 
 /** What git tells of the repository. */
 export interface GitFacts {
@@ -22,7 +22,7 @@ export async function gitFacts(context: TemplateContext): Promise<GitFacts> {
   try {
     const git = await context.adapter<GitAdapter>('git');
     return {
-      branch: await branchOf(context, git),
+      branch: await branchOf(git),
       tags: (await git.tags()).map(({ name }) => name),
       remote: await remoteOf(git),
       commits: await commitHabit(git),
@@ -33,12 +33,11 @@ export async function gitFacts(context: TemplateContext): Promise<GitFacts> {
   }
 }
 
-async function branchOf(context: TemplateContext, git: GitAdapter): Promise<GitFacts['branch']> {
+async function branchOf(git: GitAdapter): Promise<GitFacts['branch']> {
   const { remote, branch } = await git.settings();
   if (branch !== null) return { name: branch, why: 'the configuration of the adapter git names it' };
-  const head = await textOf(context, `.git/refs/remotes/${remote}/HEAD`);
-  const name = /^ref: refs\/remotes\/[^/]+\/(.+?)\s*$/.exec(head ?? '')?.[1];
-  if (name !== undefined) return { name, why: `it is the default branch of ${remote}` };
+  const name = await git.defaultBranch(remote);
+  if (name !== null) return { name, why: `it is the default branch of ${remote}` };
   for (const usual of usualBranches) {
     if ((await git.branchCommit(usual)) !== null) return { name: usual, why: 'there is a branch of this name' };
   }

@@ -45,6 +45,25 @@ describe('status', () => {
   });
 });
 
+describe('the folder of the workspace', () => {
+  it('is told from the top of its repository', async () => {
+    const { work } = bench;
+    mkdirSync(join(work.path, 'svc/api'), { recursive: true });
+    expect(await (await bench.adapter()).folder()).toBe('');
+    expect(await (await bench.adapter({}, join(work.path, 'svc/api'))).folder()).toBe('svc/api');
+  });
+});
+
+describe('the default branch of a remote', () => {
+  it('is the one that the clone remembers', async () => {
+    const { work } = bench;
+    const git = await bench.adapter();
+    expect(await git.defaultBranch('origin')).toBeNull();
+    work.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk/x');
+    expect(await git.defaultBranch('origin')).toBe('trunk/x');
+  });
+});
+
 describe('head', () => {
   it('is right after commits, packing, switching, in a worktree and in a detached checkout', async () => {
     const { work } = bench;

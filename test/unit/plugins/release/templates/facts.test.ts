@@ -309,6 +309,25 @@ describe('git', () => {
     expect((await gitFacts(context)).branch).toMatchObject({ name: 'trunk/x' });
   });
 
+  it('tells it in a worktree and with packed refs too, and the one remote by its own name', async () => {
+    const { folder } = contextOver({ 'main/a': '' });
+    const main = (...args: readonly string[]) => folder.git('-C', 'main', ...args);
+    main('init', '--quiet', '--initial-branch', 'topic');
+    main('commit', '--quiet', '--allow-empty', '--message', 'feat: a');
+    main('remote', 'add', 'upstream', 'https://github.com/acme/tool.git');
+    main('update-ref', 'refs/remotes/upstream/develop', 'HEAD');
+    main('symbolic-ref', 'refs/remotes/upstream/HEAD', 'refs/remotes/upstream/develop');
+    main('pack-refs', '--all');
+    main('tag', 'v1.0.0');
+    main('worktree', 'add', '--quiet', '--detach', '../side');
+    const context = pluginContext(`${folder.path}/side`, { adapters: gitPlugin.adapters ?? {} });
+    expect(await gitFacts(context)).toMatchObject({
+      branch: { name: 'develop', why: 'it is the default branch of upstream' },
+      tags: ['v1.0.0'],
+      remote: { name: 'upstream', host: 'github' },
+    });
+  });
+
   it('counts conventional commits, merges and releases left aside', async () => {
     const { folder, context } = contextOver({ a: '' });
     folder.git('init', '--quiet', '--initial-branch', 'main');
