@@ -1,7 +1,8 @@
 import type { Json, TemplateContext, TemplateQuestion } from '../../../src/plugin-api/index.ts';
+import type { ReleaseTags } from './facts/release-tags.ts';
 import { habitText, type RepositoryFacts } from './facts/repository-facts.ts';
 import { offeredIncrements, type SchemeFacts, schemeFacts, schemeNamed } from './facts/scheme-facts.ts';
-import { type TagStyle, tagStyles } from './facts/tag-style.ts';
+import type { TagStyle } from './facts/tag-style.ts';
 import { candidateAt, type VersionCandidate } from './facts/version-candidates.ts';
 import { tagFault } from './tag-template.ts';
 
@@ -28,7 +29,7 @@ function versionFileQuestion(facts: RepositoryFacts): TemplateQuestion {
   } as const;
   const [first] = versions;
   if (first === undefined) {
-    const tagged = tagStyles(facts.git.tags).length > 0;
+    const tagged = facts.releases.styles.length > 0;
     const why = `no file holds a version${tagged ? ', and there are tags' : ' and no tag names one: the first is 0.1.0'}`;
     return { ...common, default: '', why, asked: !tagged };
   }
@@ -41,7 +42,7 @@ function versionFileQuestion(facts: RepositoryFacts): TemplateQuestion {
       asked: false,
     };
   }
-  const tagged = new Set(tagStyles(facts.git.tags).flatMap((style) => style.versions));
+  const tagged = new Set(facts.releases.styles.flatMap((style) => style.versions));
   const released = versions.filter(({ version }) => tagged.has(version));
   const [likely] = released;
   const differ = `versions differ: ${versions.map(({ target, version }) => `${target.path} ${version}`).join(', ')}`;
@@ -88,32 +89,44 @@ export async function schemeOfVersions(
   facts: RepositoryFacts,
   first: VersionCandidate | null,
 ): Promise<SchemeFacts | null> {
-  const tagged = tagStyles(facts.git.tags)[0]?.versions.slice(-20).toReversed() ?? [];
+  const tagged = facts.releases.styles[0]?.versions.slice(-20).toReversed() ?? [];
   const texts = first === null ? tagged : [first.version, ...tagged.filter((text) => text !== first.version)];
   // With a file the step looks at the version in it alone, else at the tags.
   return schemeFacts(texts, facts.today, first === null ? tagged.length : 1);
 }
 
-function tagQuestion(facts: RepositoryFacts): TemplateQuestion {
-  const [style] = tagStyles(facts.git.tags);
+function tagQuestion({ git, releases }: RepositoryFacts): TemplateQuestion {
+  const { styles, certain } = releases;
+  const [style] = styles;
   const common = {
     name: 'tag',
     title: 'How the tags of releases are named, with {version} in it',
     type: 'text',
+    ...(styles.length > 1 && { options: styles.map(({ template, example }) => ({ value: template, label: example })) }),
     check: async (answer: Json) => tagFault(String(answer), ['{version}']),
   } as const;
   return style === undefined
-    ? { ...common, default: 'v{version}', why: 'there is no tag of a version yet', asked: true }
-    : {
-        ...common,
-        default: style.template,
-        why: taggedText(style),
-        asked: false,
-      };
+    ? { ...common, default: 'v{version}', why: untaggedText(releases), asked: true }
+    : { ...common, default: style.template, why: `${taggedText(releases, style)}${lackingText(git)}`, asked: !certain };
 }
 
-function taggedText({ versions, example }: TagStyle): string {
-  return versions.length === 1 ? `there is the tag ${example}` : `${versions.length} tags are named like ${example}`;
+function untaggedText({ ofPart }: ReleaseTags): string {
+  return ofPart === null
+    ? 'there is no tag of a version yet'
+    : `${ofPart} names a package, and no tag names the whole; the template Monorepo Release releases each by itself`;
+}
+
+function taggedText({ styles, why }: ReleaseTags, { versions, example }: TagStyle): string {
+  const [, ...others] = styles;
+  const named =
+    versions.length === 1 ? `there is the tag ${example}` : `${versions.length} tags are named like ${example}`;
+  return others.length === 0 ? named : `${named}, others like ${listed(others.map((each) => each.example))}; ${why}`;
+}
+
+function lackingText({ lacking, remote }: RepositoryFacts['git']): string {
+  if (lacking === 0 || remote === null) return '';
+  const tags = lacking === 1 ? 'a tag' : `${lacking} tags`;
+  return `; this clone lacks ${tags} of ${remote.name}: \`git fetch --tags\` brings them`;
 }
 
 /** Which changelog, and how it looks. */
@@ -238,6 +251,9 @@ function hostText(remote: RepositoryFacts['git']['remote']): string {
 }
 
 function pathsOf(versions: readonly VersionCandidate[]): string {
-  const paths = [...new Set(versions.map(({ target }) => target.path))];
-  return paths.length < 2 ? paths.join('') : `${paths.slice(0, -1).join(', ')} and ${paths.at(-1)}`;
+  return listed([...new Set(versions.map(({ target }) => target.path))]);
+}
+
+function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }

@@ -188,6 +188,33 @@ const kinds: readonly Kind[] = [
     paths: ['Directory.Build.props', 'src/App/App.csproj', 'CHANGELOG.md'],
   },
   {
+    kind: 'a repository with more nightly tags than releases',
+    files: { 'package.json': '{ "name": "tool", "version": "1.2.0" }\n' },
+    tags: ['v1.1.0', 'v1.2.0', 'nightly-2024.05.01', 'nightly-2024.05.02', 'nightly-2024.05.03', 'nightly-2024.05.04'],
+    work: [['fix: a bug', 'bug']],
+    found: { tag: 'v{version}', scheme: 'semver' },
+    next: '1.2.0 → 1.2.1',
+    paths: ['package.json', 'CHANGELOG.md'],
+  },
+  {
+    kind: 'tags that were named otherwise before',
+    files: { 'main.go': 'package main\n' },
+    tags: ['release-1.0.0', 'release-1.1.0', 'release-1.2.0', 'release-1.3.0', 'v2.0.0', 'v2.0.1'],
+    work: [['fix: a bug', 'bug']],
+    found: { tag: 'v{version}' },
+    next: '2.0.1 → 2.0.2',
+    paths: ['CHANGELOG.md'],
+  },
+  {
+    kind: 'a Helm chart with a hyphen in its name',
+    files: { 'Chart.yaml': 'apiVersion: v2\nname: my-app\nversion: 0.4.2\n' },
+    tags: ['my-app-0.4.1', 'my-app-0.4.2'],
+    work: [['fix: a bug', 'bug']],
+    found: { tag: 'my-app-{version}' },
+    next: '0.4.2 → 0.4.3',
+    paths: ['Chart.yaml', 'CHANGELOG.md'],
+  },
+  {
     kind: 'Helm',
     files: { 'Chart.yaml': 'apiVersion: v2\nname: tool\nversion: 0.2.0\nappVersion: "9.1"\n' },
     tags: ['tool-0.2.0'],
@@ -744,6 +771,33 @@ describe('a release that init wrote', () => {
       'first = { package = "one", path = "../one", version = "0.4.0" }',
     );
     expect(repository.read('three/Cargo.toml')).toContain('version = "0.2.9"');
+  });
+
+  it('monorepo: knows the tags of crates with hyphens in their names', async () => {
+    const crate = (name: string, version: string) => `[package]\nname = "${name}"\nversion = "${version}"\n`;
+    const repository = await written(
+      {
+        files: {
+          'Cargo.toml': '[workspace]\nmembers = ["my-a", "my-b"]\n',
+          'my-a/Cargo.toml': crate('my-a', '0.1.0'),
+          'my-b/Cargo.toml': crate('my-b', '0.2.0'),
+        },
+        tags: ['my-a-v0.1.0', 'my-b-v0.2.0'],
+        work: [['feat: more', 'my-a/more']],
+      },
+      'monorepo',
+      '--answer',
+      'check=',
+    );
+    const run = await repository.json(['run', 'release']);
+    expect(run.outputs).toEqual({ 'my-a': '0.2.0', 'my-b': null });
+    expect(repository.remoteRefs()).toHaveProperty('refs/tags/my-a-v0.2.0');
+  });
+
+  it('takes no tag of a package for that of the whole, and says so', async () => {
+    const repository = repositoryWith({ ...asking, work: [['feat: more', 'libs/b/more']] });
+    const { out } = await repository.vwmp(['init', 'standard', '--yes', '--dry-run']);
+    expect(out).toMatch(/^tag +v\{version\} +@x\/a@1\.0\.0 names a package, .*Monorepo Release/m);
   });
 
   it('raises packages that share one version together', async () => {

@@ -6,14 +6,25 @@ import { carriesFailure } from './file-text.ts';
 export interface GitFacts {
   /** The branch that releases are made from, and how that is known; `null` where nothing tells. */
   readonly branch: { readonly name: string; readonly why: string } | null;
-  /** Names of all tags. */
+  /** Names of all tags, those of the remote that this clone lacks too where that looks like a part of it. */
   readonly tags: readonly string[];
+  /** How many of them this clone lacks. */
+  readonly lacking: number;
+  /** The tag nearest to the newest commit; `null` where there is none. */
+  readonly nearest: string | null;
   readonly remote: { readonly name: string; readonly url: string; readonly host: HostKind | null } | null;
   /** How many of the newest commits have messages of Conventional Commits; merges and releases left out. */
   readonly commits: { readonly looked: number; readonly conventional: number };
 }
 
-const none: GitFacts = { branch: null, tags: [], remote: null, commits: { looked: 0, conventional: 0 } };
+const none: GitFacts = {
+  branch: null,
+  tags: [],
+  lacking: 0,
+  nearest: null,
+  remote: null,
+  commits: { looked: 0, conventional: 0 },
+};
 const mostCommits = 100;
 const usualBranches = ['main', 'master', 'trunk'];
 
@@ -21,10 +32,15 @@ const usualBranches = ['main', 'master', 'trunk'];
 export async function gitFacts(context: TemplateContext): Promise<GitFacts> {
   try {
     const git = await context.adapter<GitAdapter>('git');
+    const remote = await remoteOf(git);
+    const tags = (await git.tags()).map(({ name }) => name);
+    const lacking = remote === null ? [] : await lackingTags(git, remote.name, tags);
     return {
       branch: await branchOf(git),
-      tags: (await git.tags()).map(({ name }) => name),
-      remote: await remoteOf(git),
+      tags: [...tags, ...lacking],
+      lacking: lacking.length,
+      nearest: await git.lastTag(),
+      remote,
       commits: await commitHabit(git),
     };
   } catch (error) {
@@ -49,6 +65,14 @@ async function remoteOf(git: GitAdapter): Promise<GitFacts['remote']> {
   const { remote: name } = await git.settings();
   const url = await git.remoteUrl(name);
   return url === null ? null : { name, url, host: hostLinks(url)?.kind ?? null };
+}
+
+/** Tags that the remote alone has. It is asked only where the clone has none, or is a shallow one. */
+async function lackingTags(git: GitAdapter, remote: string, tags: readonly string[]): Promise<readonly string[]> {
+  if (tags.length > 0 && !(await git.isShallow())) return [];
+  const state = await git.remoteState(remote, null);
+  const known = new Set(tags);
+  return Object.keys(state?.tags ?? {}).filter((name) => !known.has(name));
 }
 
 async function commitHabit(git: GitAdapter): Promise<GitFacts['commits']> {

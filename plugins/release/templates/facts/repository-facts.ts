@@ -5,12 +5,14 @@ import { type CheckCommand, checkCommand } from './check-command.ts';
 import { type GitFacts, gitFacts } from './git-facts.ts';
 import { type PackagesFacts, packagesFacts } from './package-facts.ts';
 import { type ReadmeFacts, readmeFacts } from './readme-facts.ts';
+import { type ReleaseTags, releaseTags } from './release-tags.ts';
 import { dayOf } from './scheme-facts.ts';
 import { type VersionCandidate, versionCandidates } from './version-candidates.ts';
 
 /** What a repository says about how it is released. */
 export interface RepositoryFacts {
   readonly git: GitFacts;
+  readonly releases: ReleaseTags;
   readonly versions: readonly VersionCandidate[];
   readonly changelog: ChangelogFacts | null;
   readonly readme: ReadmeFacts | null;
@@ -24,14 +26,17 @@ export interface RepositoryFacts {
 export async function repositoryFacts(context: TemplateContext): Promise<RepositoryFacts> {
   const git = await gitFacts(context);
   const packages = await packagesFacts(context);
+  const versions = withPackages(await versionCandidates(context), packages);
+  const today = dayOf(await context.now());
   return {
     git,
-    versions: withPackages(await versionCandidates(context), packages),
+    releases: releaseTags({ ...git, files: versions.map(({ version }) => version), parts: partsOf(packages), today }),
+    versions,
     changelog: await changelogFacts(context),
     readme: await readmeFacts(context),
     check: await checkCommand(context),
     packages,
-    today: dayOf(await context.now()),
+    today,
     conventional: habitOf(git.commits),
   };
 }
@@ -42,6 +47,11 @@ function withPackages(versions: readonly VersionCandidate[], { packages }: Packa
   const [first] = [...versions, ...inside];
   if (packages.length < 2 || inside.some(({ version }) => version !== first?.version)) return versions;
   return onceEach([...versions, ...inside, ...packages.flatMap(({ dependents }) => dependents)]);
+}
+
+/** What tags may call the packages of a repository that has several. */
+function partsOf({ packages }: PackagesFacts): readonly string[] {
+  return packages.length < 2 ? [] : packages.flatMap(({ name }) => [name, name.replace(/^@[^/]*\//, '')]);
 }
 
 function onceEach(candidates: readonly VersionCandidate[]): readonly VersionCandidate[] {

@@ -6,6 +6,7 @@ import { foldersLike } from '../../../../../plugins/release/templates/facts/fold
 import { gitFacts } from '../../../../../plugins/release/templates/facts/git-facts.ts';
 import { packagesFacts } from '../../../../../plugins/release/templates/facts/package-facts.ts';
 import { readmeFacts } from '../../../../../plugins/release/templates/facts/readme-facts.ts';
+import { releaseTags, type TagEvidence } from '../../../../../plugins/release/templates/facts/release-tags.ts';
 import { schemeFacts, schemeNamed } from '../../../../../plugins/release/templates/facts/scheme-facts.ts';
 import { packageTagStyle, tagStyles } from '../../../../../plugins/release/templates/facts/tag-style.ts';
 import { versionCandidates } from '../../../../../plugins/release/templates/facts/version-candidates.ts';
@@ -119,18 +120,87 @@ describe('the style of tags', () => {
     [['v1.0.0-rc.1'], 'v{version}'],
     [['v2025.03.1'], 'v{version}'],
     [['v0.21.0.2+1'], 'v{version}'],
+    [['my-app-0.4.2'], 'my-app-{version}'],
+    [['my-app-v0.4.2-rc.1'], 'my-app-v{version}'],
+    [['log4j-1.2.17'], 'log4j-{version}'],
+    [['k8s-v1.2.0'], 'k8s-v{version}'],
+    [['python3-2.0.0'], 'python3-{version}'],
+    [['python-3-1.2.0'], 'python-3-{version}'],
+    [['1.2.0-rc.1'], '{version}'],
+    [['1.2.0-1.2'], '{version}'],
+    [['2024-05-01'], '{version}'],
+    [['2024-05-01.1'], '{version}'],
+    [['@acme/my-core@1.2.0'], '@acme/my-core@{version}'],
+    [['svc/my-api/v1.2.0'], 'svc/my-api/v{version}'],
   ])('%j is %s', (tags, template) => {
     expect(tagStyles(tags)[0]?.template).toBe(template);
   });
 
   it('is none where tags name no version', () => {
-    expect(tagStyles(['v1', 'nightly', 'latest', 'build-7', 'x'.repeat(5000)])).toEqual([]);
+    const hostile = ['x'.repeat(5000), `${'a-'.repeat(2000)}1.0.0`, `${'1-'.repeat(2000)}x`];
+    expect(tagStyles(['v1', 'nightly', 'latest', 'build-7', ...hostile])).toEqual([]);
   });
 
   it('of packages is told from that of the longest name that fits', () => {
     expect(packageTagStyle(['a/v1.0.0', 'ab/v1.0.0', 'v9.0.0'], ['a', 'ab'])?.template).toBe('{name}/v{version}');
+    expect(packageTagStyle(['my-a-v0.1.0'], ['my', 'my-a', 'my-b'])?.template).toBe('{name}-v{version}');
     expect(packageTagStyle(['@x/a@1.0.0'], ['@x/a', 'b'])?.template).toBe('{name}@{version}');
     expect(packageTagStyle(['v1.0.0'], ['a'])).toBeNull();
+  });
+});
+
+describe('tags of releases', () => {
+  const found = (tags: readonly string[], more: Partial<TagEvidence> = {}) =>
+    releaseTags({
+      tags,
+      nearest: null,
+      files: [],
+      parts: [],
+      today: { year: 2025, month: 11, day: 20 },
+      ...more,
+    });
+  const templates = (...args: Parameters<typeof found>) => found(...args).styles.map(({ template }) => template);
+  const nightly = ['nightly-2024.05.01', 'nightly-2024.05.02', 'nightly-2024.05.03'];
+
+  it('name versions of the scheme, however many do not', () => {
+    const tags = ['v1.1.0', 'v1.2.0', ...nightly];
+    expect(found(tags, { files: ['1.2.0'] })).toMatchObject({ styles: [{ template: 'v{version}' }], certain: true });
+    expect(templates(tags, { nearest: 'nightly-2024.05.03' })).toEqual(['v{version}']);
+    expect(found(nightly, { files: ['1.2.0'] })).toMatchObject({ styles: [], certain: false });
+  });
+
+  const moved = ['release-1.0.0', 'release-1.1.0', 'release-1.2.0', 'v2.0.0', 'v2.0.1'];
+
+  it('name the version of the file', () => {
+    expect(found(moved, { files: ['2.0.1'] })).toMatchObject({
+      styles: [{ template: 'v{version}', newest: '2.0.1' }, {}],
+      certain: true,
+    });
+    expect(found(moved, { files: ['1.2.0'] })).toMatchObject({
+      styles: [{ template: 'release-{version}' }, {}],
+      certain: false,
+      why: 'release-1.2.0 is the version of the file',
+    });
+  });
+
+  it('name the highest version, or are the nearest, where no file tells', () => {
+    expect(found(moved)).toMatchObject({
+      styles: [{ template: 'v{version}' }, {}],
+      certain: false,
+      why: 'v2.0.1 is the highest version',
+    });
+    const equal = ['a-1.0.0', 'b-1.0.0'];
+    expect(templates(equal, { nearest: 'b-1.0.0' })).toEqual(['b-{version}', 'a-{version}']);
+    expect(found(['v1.9.0', 'v1.10.0']).styles[0]).toMatchObject({ newest: '1.10.0', example: 'v1.10.0' });
+  });
+
+  it('name no part of the repository', () => {
+    const parts = ['a', '@x/b', 'b'];
+    expect(found(['a@1.0.0', 'b@1.0.0'], { parts })).toMatchObject({ styles: [], certain: false, ofPart: 'a@1.0.0' });
+    expect(found(['v1.0.0', 'a@1.0.0'], { parts })).toMatchObject({
+      styles: [{ template: 'v{version}' }],
+      certain: true,
+    });
   });
 });
 
@@ -326,6 +396,18 @@ describe('git', () => {
       tags: ['v1.0.0'],
       remote: { name: 'upstream', host: 'github' },
     });
+  });
+
+  it('looks at the tags of the remote where a clone has none', async () => {
+    const { folder } = contextOver({ 'far/a': '' });
+    folder.git('-C', 'far', 'init', '--quiet', '--initial-branch', 'main');
+    folder.git('-C', 'far', 'commit', '--quiet', '--allow-empty', '--message', 'feat: a');
+    folder.git('-C', 'far', 'tag', 'my-app-v1.0.0');
+    folder.git('clone', '--quiet', '--no-tags', 'far', 'near');
+    const near = pluginContext(`${folder.path}/near`, { adapters: gitPlugin.adapters ?? {} });
+    expect(await gitFacts(near)).toMatchObject({ tags: ['my-app-v1.0.0'], lacking: 1 });
+    folder.git('-C', 'near', 'fetch', '--quiet', '--tags');
+    expect(await gitFacts(near)).toMatchObject({ tags: ['my-app-v1.0.0'], lacking: 0, nearest: 'my-app-v1.0.0' });
   });
 
   it('counts conventional commits, merges and releases left aside', async () => {
