@@ -1,5 +1,7 @@
 import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
 import { entryText } from '../../writers/document-node.ts';
+import { MalformedDocument } from '../../writers/malformed-document.ts';
+import { readYaml } from '../../writers/yaml-document.ts';
 import { cargoMembers, cargoName } from './cargo.ts';
 import { type ChangelogFacts, changelogFacts } from './changelog-facts.ts';
 import { dependentPlaces } from './dependent-places.ts';
@@ -111,19 +113,21 @@ async function topLocks(
   return found.filter((candidate) => candidate?.version === version).filter((candidate) => candidate !== null);
 }
 
-/** The lines of the list `packages`: the file holds little else. */
+/** The list `packages` of pnpm's file; empty where it has none, and in a broken document, which tells nothing. */
 function pnpmPackages(content: string): readonly string[] {
-  const lines = content.split(/\r\n|[\r\n]/);
-  const start = lines.findIndex((line) => /^packages\s*:/.test(line));
-  if (start === -1) return [];
-  const patterns: string[] = [];
-  for (const line of lines.slice(start + 1)) {
-    if (/^\s*(?:#.*)?$/.test(line)) continue;
-    const item = /^\s*-\s+(?:"([^"]*)"|'([^']*)'|([^\s#"']\S*))\s*(?:#.*)?$/.exec(line);
-    if (!item) break;
-    patterns.push(item[1] ?? item[2] ?? item[3] ?? '');
+  const [root] = yamlDocuments(content);
+  const packages = root?.kind === 'map' ? root.entries.get('packages') : undefined;
+  if (packages?.kind !== 'list') return [];
+  return packages.items.flatMap((item) => (item.kind === 'text' ? [content.slice(item.start, item.end)] : []));
+}
+
+function yamlDocuments(content: string): ReturnType<typeof readYaml> {
+  try {
+    return readYaml(content);
+  } catch (error) {
+    if (error instanceof MalformedDocument) return [];
+    throw error;
   }
-  return patterns.filter((pattern) => pattern !== '');
 }
 
 function pyprojectName(content: string): string | null {

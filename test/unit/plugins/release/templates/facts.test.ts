@@ -305,6 +305,19 @@ describe('packages', () => {
     ]);
   });
 
+  it.each(['packages: ["libs/*", \'!libs/b\'] # all\n', '{ packages: [libs/a] }\n', 'packages:\n- libs/a\n'])(
+    'are those of pnpm in any style: %j',
+    async (text) => {
+      const libs = { 'libs/a/package.json': manifest('a'), 'libs/b/package.json': manifest('b') };
+      expect(await namesOf({ ...libs, 'pnpm-workspace.yaml': text })).toEqual(['a in libs/a']);
+    },
+  );
+
+  it('of pnpm are none where its file is broken', async () => {
+    const files = { 'libs/a/package.json': manifest('a'), 'pnpm-workspace.yaml': 'packages: ["libs/*"\n: x\n' };
+    expect(await namesOf(files)).toEqual([]);
+  });
+
   it('are those of pnpm, whatever else its file says', async () => {
     expect(
       await namesOf({
