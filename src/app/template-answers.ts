@@ -17,17 +17,21 @@ export async function settleAnswers(
   const faults: Diagnostic[] = unknownNames(questions, given);
   for (const question of questions) {
     const text = given.get(question.name);
-    const value = text === undefined ? defaultOf(question) : await readAnswer(question, text);
+    const value = text === undefined ? defaultOf(question) : await readAnswer(question, text, answers);
     if (value.ok) answers[question.name] = value.value;
     else faults.push(fault(question, value.error));
   }
   return faults.length > 0 ? err(faults) : ok(answers);
 }
 
-/** The value that a text stands for. The error is a clause: what it must be. */
-export async function readAnswer(question: TemplateQuestion, text: string): Promise<Result<Json, string>> {
+/** The value that a text stands for, after those answers. The error is a clause: what it must be. */
+export async function readAnswer(
+  question: TemplateQuestion,
+  text: string,
+  before: JsonMap,
+): Promise<Result<Json, string>> {
   const read = plainAnswer(question, text);
-  const fault = read.ok ? ((await question.check?.(read.value)) ?? null) : null;
+  const fault = read.ok ? ((await question.check?.(read.value, before)) ?? null) : null;
   return fault === null ? read : err(fault);
 }
 
@@ -71,7 +75,8 @@ function defaultOf(question: TemplateQuestion): Result<Json, string> {
   return question.default === undefined ? err('has no answer yet') : ok(question.default);
 }
 
-function unknownNames(questions: readonly TemplateQuestion[], given: GivenAnswers): Diagnostic[] {
+/** Faults of answers to questions that there are not. */
+export function unknownNames(questions: readonly TemplateQuestion[], given: GivenAnswers): Diagnostic[] {
   const names = questions.map(({ name }) => name);
   return [...given.keys()]
     .filter((name) => !names.includes(name))

@@ -1,7 +1,9 @@
 import type { JsonMap } from '../../../src/plugin-api/index.ts';
+import { defaultSections } from '../notes/notes-sections.ts';
 import type { ChangelogStyle } from './facts/changelog-facts.ts';
 import type { ReadmeFacts } from './facts/readme-facts.ts';
-import type { ChangelogAnswers, VersionAnswers } from './release-answers.ts';
+import type { ChangelogAnswers } from './release-answers.ts';
+import type { VersionAnswers } from './version-answers.ts';
 import { expression, scriptLines, yamlText } from './yaml-text.ts';
 
 /** The key `steps`: parts begin with a blank line, but the first one stands right below the key. */
@@ -60,7 +62,7 @@ export function bumpStep({ version, increment, anyCommit }: BumpPart): readonly 
 }
 
 export const anyCommitConfig: readonly string[] = [
-  '      # Commits here have no types such as `feat:`, so with `auto` any of them releases a patch.',
+  '      # With `auto` a commit without a type such as `feat:` releases a patch. Those with one do as it says.',
   '      rules: { "*": patch }',
 ];
 
@@ -104,17 +106,13 @@ export function changelogConfig({ path, style, anyCommit }: ChangelogAnswers): r
   ];
 }
 
-/** Without types of commits there is one section for all of them. An entry has none. */
+/** The usual sections, and one for commits without a type. An entry has none. */
 export function sectionsConfig(style: ChangelogStyle): readonly string[] {
   if (style === 'entry') return [];
-  const [feature, fix, other] =
-    style === 'conventional' ? ['Features', 'Bug Fixes', 'Other Changes'] : ['Added', 'Fixed', 'Changed'];
-  return [
-    '      sections:',
-    `        - { type: feat, title: ${feature} }`,
-    `        - { type: fix, title: ${fix} }`,
-    `        - { type: "*", title: ${other} }`,
-  ];
+  const typed = defaultSections(style).filter(({ type }) => type !== 'breaking');
+  const other = { type: '*', title: style === 'conventional' ? 'Other Changes' : 'Changed' };
+  // Sections of one title stand together, where the first of them is.
+  return ['      sections:', ...[...typed, other].map(({ type, title }) => `        - ${yamlText({ type, title })}`)];
 }
 
 /** The step `changelog`, whose output `notes` a release on GitHub takes. */

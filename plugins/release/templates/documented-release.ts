@@ -12,8 +12,9 @@ import * as own from './documented-parts.ts';
 import { type RepositoryFacts, repositoryFacts } from './facts/repository-facts.ts';
 import { offeredIncrements } from './facts/scheme-facts.ts';
 import { foundFacts } from './found-facts.ts';
-import { answerText, defaultIncrement, versionAnswers } from './release-answers.ts';
+import { answerText, countsAnyCommit, defaultIncrement } from './release-answers.ts';
 import * as questions from './release-questions.ts';
+import { versionAnswers } from './version-answers.ts';
 import { yamlText } from './yaml-text.ts';
 
 export const documentedRelease: PreparedTemplate = {
@@ -28,7 +29,8 @@ export const documentedRelease: PreparedTemplate = {
       found: foundFacts(facts),
       questions: [
         ...(await questions.versionQuestions(context, facts)),
-        await questions.incrementQuestion(facts),
+        await questions.incrementQuestion(context, facts),
+        questions.untypedQuestion(facts),
         ...(changelog === undefined ? [] : [changelog]),
         await changelogFolderQuestion(context),
         questions.readmeQuestion(facts),
@@ -56,6 +58,7 @@ async function changelogFolderQuestion({ files }: TemplateContext): Promise<Temp
     default: isThere ? knowledgeFolder : 'docs/changelogs',
     why: isThere ? 'it is there' : 'there is none yet',
     asked: !isThere,
+    check: async (answer) => (answer === '' ? 'must be a folder' : null),
   };
 }
 
@@ -114,7 +117,7 @@ async function definitionFor(
       ...steps.bumpStep({
         version,
         increment: steps.askedIncrement,
-        anyCommit: facts.conventional === 'no',
+        anyCommit: countsAnyCommit(answers),
       }),
       ...own.changelogSteps,
       ...own.documentSteps(facts, answers),

@@ -10,13 +10,14 @@ import {
 import { releaseCaller } from './caller-needs.ts';
 import * as head from './definition-head.ts';
 import * as steps from './definition-steps.ts';
+import type { PackageFacts } from './facts/package-facts.ts';
 import { type RepositoryFacts, repositoryFacts } from './facts/repository-facts.ts';
 import { schemeFacts } from './facts/scheme-facts.ts';
 import { packageTagStyle, tagStyles } from './facts/tag-style.ts';
 import { foundFacts } from './found-facts.ts';
 import * as packageSteps from './monorepo-steps.ts';
 import { packageIds } from './package-names.ts';
-import { answerText, misfit, styleOf, tagTemplate } from './release-answers.ts';
+import { answerText, countsAnyCommit, misfit, styleOf, tagTemplate } from './release-answers.ts';
 import * as questions from './release-questions.ts';
 import { tagFault } from './tag-template.ts';
 
@@ -38,6 +39,7 @@ export const monorepoRelease: PreparedTemplate = {
       questions: [
         packagesQuestion(facts),
         packageTagQuestion(facts),
+        questions.untypedQuestion(facts),
         changelogStyleQuestion(facts),
         questions.checkQuestion(facts),
         questions.branchQuestion(facts),
@@ -61,7 +63,17 @@ function packagesQuestion({ packages: { packages, why } }: RepositoryFacts): Tem
     default: packages.map(({ name }) => name),
     why: `${packages.map(({ name, versions }) => `${name} ${versions[0]?.version ?? ''}`).join(', ')} (${why})`,
     asked: false,
+    check: async (answer) => packagesFault(packages, isJsonList(answer) ? answer.map(String) : []),
   };
+}
+
+/** What is wrong with a choice of packages, as a clause; `null` where nothing is. */
+function packagesFault(known: readonly PackageFacts[], names: readonly string[]): string | null {
+  if (names.length === 0) return 'must name at least one package';
+  const strange = names.find((name) => !known.some((each) => each.name === name));
+  return strange === undefined
+    ? null
+    : `must name packages, which \`${strange}\` is not: there are ${known.map(({ name }) => name).join(', ')}`;
 }
 
 function packageTagQuestion({ git, packages }: RepositoryFacts): TemplateQuestion {
@@ -99,7 +111,7 @@ function changelogStyleQuestion({ packages }: RepositoryFacts): TemplateQuestion
 
 async function definitionFor(facts: RepositoryFacts, answers: JsonMap, stem: string): Promise<string> {
   const packages = await packageParts(facts, answers);
-  const anyCommit = facts.conventional === 'no';
+  const anyCommit = countsAnyCommit(answers);
   const style = styleOf(answerText(answers, 'changelog_style'));
   const about = `A release of every package that has changed since its last one, started by hand.\nLook first:  vwmp plan ${stem}\nThen run it: vwmp run ${stem}`;
   const github = answers.github_release === true;
@@ -135,15 +147,9 @@ async function packageParts(facts: RepositoryFacts, answers: JsonMap): Promise<r
   const { packages: wanted = null } = answers;
   const names = isJsonList(wanted) ? wanted.map(String) : [];
   const known = facts.packages.packages;
-  const strange = names.find((name) => !known.some((each) => each.name === name));
-  if (strange !== undefined) {
-    throw misfit(
-      'packages',
-      `there is no package \`${strange}\`: there are ${known.map(({ name }) => name).join(', ')}`,
-    );
-  }
+  const fault = packagesFault(known, names);
+  if (fault !== null) throw misfit('packages', `it ${fault}`);
   const chosen = known.filter(({ name }) => names.includes(name));
-  if (chosen.length === 0) throw misfit('packages', 'at least one package must be released');
   const ids = packageIds(chosen.map(({ name }) => name));
   return Promise.all(
     chosen.map(async (each, at) => {

@@ -11,8 +11,9 @@ import * as head from './definition-head.ts';
 import * as steps from './definition-steps.ts';
 import { type RepositoryFacts, repositoryFacts } from './facts/repository-facts.ts';
 import { foundFacts } from './found-facts.ts';
-import { answerText, changelogAnswers, versionAnswers } from './release-answers.ts';
+import { answerText, changelogAnswers } from './release-answers.ts';
 import * as questions from './release-questions.ts';
+import { versionAnswers } from './version-answers.ts';
 import { expression, scriptLines, yamlTemplate, yamlText } from './yaml-text.ts';
 
 export const onTagRelease: PreparedTemplate = {
@@ -25,6 +26,7 @@ export const onTagRelease: PreparedTemplate = {
       found: foundFacts(facts),
       questions: [
         ...(await questions.versionQuestions(context, facts)),
+        questions.untypedQuestion(facts),
         ...questions.changelogQuestions(facts),
         buildQuestion,
         assetsQuestion,
@@ -63,7 +65,7 @@ async function definitionFor(
   stem: string,
 ): Promise<string> {
   const version = await versionAnswers(context, facts, answers);
-  const changelog = changelogAnswers(facts, answers);
+  const changelog = changelogAnswers(answers);
   // Notes are never an entry.
   const style = changelog.style === 'conventional' ? 'conventional' : 'keep-a-changelog';
   const about = `A release on GitHub for each tag that is pushed.\nOn a laptop it shows version and notes of the tag on the newest commit:  vwmp run ${stem}`;

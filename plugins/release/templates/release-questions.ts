@@ -1,22 +1,29 @@
 import type { Json, TemplateContext, TemplateQuestion } from '../../../src/plugin-api/index.ts';
 import type { ReleaseTags } from './facts/release-tags.ts';
 import { habitText, type RepositoryFacts } from './facts/repository-facts.ts';
-import { offeredIncrements, type SchemeFacts, schemeFacts, schemeNamed } from './facts/scheme-facts.ts';
+import { offeredIncrements } from './facts/scheme-facts.ts';
 import type { TagStyle } from './facts/tag-style.ts';
-import { candidateAt, type VersionCandidate } from './facts/version-candidates.ts';
+import type { VersionCandidate } from './facts/version-candidates.ts';
+import { incrementFault } from './release-answers.ts';
 import { tagFault } from './tag-template.ts';
+import { answeredIncrements, schemeFault, schemeOfVersions, versionFileFault } from './version-answers.ts';
 
 /** What is asked about a repository that has one version. */
 export async function versionQuestions(
   context: TemplateContext,
   facts: RepositoryFacts,
 ): Promise<readonly TemplateQuestion[]> {
-  const check = async (answer: Json) => {
-    const path = String(answer);
-    const isFine = path === '' || (await candidateAt(context, { path })) !== null;
-    return isFine ? null : `must be a file that holds a version, which ${path} is not, or not by its name`;
-  };
-  return [{ ...versionFileQuestion(facts), check }, await schemeQuestion(facts), tagQuestion(facts)];
+  return [
+    {
+      ...versionFileQuestion(facts),
+      check: (answer, before) => versionFileFault(context, facts, { ...before, version_file: answer }),
+    },
+    tagQuestion(facts),
+    {
+      ...(await schemeQuestion(facts)),
+      check: (answer, before) => schemeFault(context, facts, { ...before, scheme: answer }),
+    },
+  ];
 }
 
 function versionFileQuestion(facts: RepositoryFacts): TemplateQuestion {
@@ -52,47 +59,22 @@ function versionFileQuestion(facts: RepositoryFacts): TemplateQuestion {
     : { ...common, why: differ, asked: true };
 }
 
-/** Files that are written together: each that says what the chosen one says, and that one first. */
-export function filesOfVersion(facts: RepositoryFacts, path: string): readonly VersionCandidate[] {
-  const chosen = facts.versions.find(({ target }) => target.path === path);
-  if (chosen === undefined) return [];
-  const others = facts.versions.filter((each) => each !== chosen && each.version === chosen.version);
-  return [chosen, ...others];
-}
-
 async function schemeQuestion(facts: RepositoryFacts): Promise<TemplateQuestion> {
   const common = {
     name: 'scheme',
     title: 'How versions are written: semver, pep440, calver FORMAT, parts COUNT',
     type: 'text',
-    check: schemeFault,
   } as const;
   const [first] = facts.versions;
   const differ = facts.versions.some(({ version }) => version !== first?.version);
-  if (differ) {
-    return { ...common, default: 'auto', why: 'the version of the chosen file tells', asked: false };
+  if (differ) return { ...common, default: 'auto', why: 'the version of the chosen file tells', asked: false };
+  if (first === undefined && facts.releases.styles.length > 1) {
+    return { ...common, default: 'auto', why: 'the tags of the chosen shape tell', asked: false };
   }
   const found = await schemeOfVersions(facts, first ?? null);
   if (found === null)
     return { ...common, why: `${first?.version ?? 'the tags'} can be of several schemes`, asked: true };
   return { ...common, default: found.title, why: found.why, asked: !found.certain };
-}
-
-async function schemeFault(answer: Json): Promise<string | null> {
-  if (answer === 'auto') return null;
-  const named = await schemeNamed(String(answer));
-  return named.kind === 'scheme' ? null : `does not fit: ${named.message}`;
-}
-
-/** As the versions that are there tell; `null` where they do not. */
-export async function schemeOfVersions(
-  facts: RepositoryFacts,
-  first: VersionCandidate | null,
-): Promise<SchemeFacts | null> {
-  const tagged = facts.releases.styles[0]?.versions.slice(-20).toReversed() ?? [];
-  const texts = first === null ? tagged : [first.version, ...tagged.filter((text) => text !== first.version)];
-  // With a file the step looks at the version in it alone, else at the tags.
-  return schemeFacts(texts, facts.today, first === null ? tagged.length : 1);
 }
 
 function tagQuestion({ git, releases }: RepositoryFacts): TemplateQuestion {
@@ -161,7 +143,7 @@ function styleQuestion(changelog: RepositoryFacts['changelog']): TemplateQuestio
 }
 
 /** The part of the version that is raised where nobody names one. */
-export async function incrementQuestion(facts: RepositoryFacts): Promise<TemplateQuestion> {
+export async function incrementQuestion(context: TemplateContext, facts: RepositoryFacts): Promise<TemplateQuestion> {
   const [first] = facts.versions;
   const differ = facts.versions.some(({ version }) => version !== first?.version);
   const scheme = differ ? null : await schemeOfVersions(facts, first ?? null);
@@ -170,11 +152,28 @@ export async function incrementQuestion(facts: RepositoryFacts): Promise<Templat
   return {
     name: 'increment',
     title: 'Part of the version to raise where nobody names one (auto: the commits decide)',
-    // Which parts there are is open as long as the scheme is.
-    ...(scheme === null ? { type: 'text' } : { type: 'choice', options: offered.map((value) => ({ value })) }),
+    type: 'text',
+    options: offered.map((value) => ({ value })),
     default: usual,
     why: habitText(facts.git.commits),
     asked: facts.conventional !== 'yes',
+    // Which parts there are depends on the file and the scheme that are chosen.
+    check: async (answer, before) => {
+      const parts = await answeredIncrements(context, facts, before);
+      return parts === null ? null : incrementFault(String(answer), parts);
+    },
+  };
+}
+
+/** Whether commits without a type count; those with one decide as they say. */
+export function untypedQuestion({ git, conventional }: RepositoryFacts): TemplateQuestion {
+  return {
+    name: 'untyped_commits',
+    title: 'Let a commit without a type such as `feat:` release a patch, and list it',
+    type: 'boolean',
+    default: conventional !== 'yes',
+    why: habitText(git.commits),
+    asked: conventional === 'partly',
   };
 }
 

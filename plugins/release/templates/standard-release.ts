@@ -5,8 +5,9 @@ import * as steps from './definition-steps.ts';
 import { type RepositoryFacts, repositoryFacts } from './facts/repository-facts.ts';
 import { offeredIncrements } from './facts/scheme-facts.ts';
 import { foundFacts } from './found-facts.ts';
-import { answerText, changelogAnswers, defaultIncrement, versionAnswers } from './release-answers.ts';
+import { answerText, changelogAnswers, defaultIncrement } from './release-answers.ts';
 import * as questions from './release-questions.ts';
+import { versionAnswers } from './version-answers.ts';
 
 export const standardRelease: PreparedTemplate = {
   name: 'Standard Release',
@@ -18,7 +19,8 @@ export const standardRelease: PreparedTemplate = {
       found: foundFacts(facts),
       questions: [
         ...(await questions.versionQuestions(context, facts)),
-        await questions.incrementQuestion(facts),
+        await questions.incrementQuestion(context, facts),
+        questions.untypedQuestion(facts),
         ...questions.changelogQuestions(facts),
         questions.readmeQuestion(facts),
         questions.checkQuestion(facts),
@@ -41,7 +43,7 @@ async function definitionFor(
   stem: string,
 ): Promise<string> {
   const version = await versionAnswers(context, facts, answers);
-  const changelog = changelogAnswers(facts, answers);
+  const changelog = changelogAnswers(answers);
   const offered = offeredIncrements(version.scheme);
   return head.textOfLines([
     ...head.headLines({

@@ -309,8 +309,11 @@ export interface TemplateQuestion {
   readonly why: string;
   /** False: the default is as good as certain; it is shown, and changed only by who asks for it. */
   readonly asked: boolean;
-  /** What is wrong with an answer, as a clause (`must hold {version}`); `null` where nothing is. */
-  check?(answer: Json): Promise<string | null>;
+  /**
+   * What is wrong with an answer, as a clause (`must hold {version}`); `null` where nothing is. `before` holds the
+   * answers to the questions before this one, defaults too, as far as they fit.
+   */
+  check?(answer: Json, before: JsonMap): Promise<string | null>;
 }
 
 export interface TemplateDraft {

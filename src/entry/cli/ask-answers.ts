@@ -1,5 +1,5 @@
 import { readAnswer } from '../../app/template-answers.ts';
-import type { Json } from '../../core/model/json.ts';
+import { emptyMap, type Json, type JsonMap } from '../../core/model/json.ts';
 import type { TemplateQuestion } from '../../core/ports/plugin.ts';
 import { plainLine } from '../../core/report/plain-text.ts';
 
@@ -11,26 +11,57 @@ export interface Person {
 }
 
 /**
- * Asks each question until the answer fits; Enter takes the default. `null` where the input ended before the last
- * answer.
+ * Asks each question until the answer fits; Enter takes the default. What was given already is not asked, unless it does
+ * not fit. All that was given and answered; `null` where the input ended before the last answer.
  */
 export async function askAnswers(
   questions: readonly TemplateQuestion[],
   person: Person,
+  given: ReadonlyMap<string, string> = new Map(),
 ): Promise<ReadonlyMap<string, string> | null> {
-  const answers = new Map<string, string>();
+  const texts = new Map<string, string>();
+  const before = emptyMap<Json>();
   for (const question of questions) {
-    const answer = await askOne(question, person);
+    const text = given.get(question.name);
+    const answer = await (text === undefined ? openAnswer : givenAnswer)(question, { person, before, text });
     if (answer === null) return null;
-    if (answer !== usual) answers.set(question.name, answer);
+    if (answer !== usual) texts.set(question.name, answer.text);
+    const value = answer === usual ? question.default : answer.value;
+    if (value !== undefined) before[question.name] = value;
   }
-  return answers;
+  return texts;
 }
 
 /** Enter leaves a question to its default. */
 const usual = Symbol('the default');
 
-async function askOne(question: TemplateQuestion, person: Person): Promise<string | typeof usual | null> {
+/** An answer that fits. */
+interface Answered {
+  readonly text: string;
+  readonly value: Json;
+}
+
+interface Asking {
+  readonly person: Person;
+  /** Answers to the questions before. */
+  readonly before: JsonMap;
+}
+
+async function openAnswer(question: TemplateQuestion, asking: Asking): Promise<Answered | typeof usual | null> {
+  return question.asked ? askOne(question, asking) : usual;
+}
+
+async function givenAnswer(
+  question: TemplateQuestion,
+  { text = '', ...asking }: Asking & { readonly text: string | undefined },
+): Promise<Answered | typeof usual | null> {
+  const read = await readAnswer(question, text, asking.before);
+  if (read.ok) return { text, value: read.value };
+  asking.person.tell(`\nThe answer ${question.name}=${plainLine(text)} ${read.error}.\n`);
+  return askOne(question, asking);
+}
+
+async function askOne(question: TemplateQuestion, { person, before }: Asking): Promise<Answered | typeof usual | null> {
   const { title, why, options = [], default: otherwise } = question;
   person.tell(`\n${title}\n`);
   // Names of files and tags are the repository's: no terminal is to obey them.
@@ -38,33 +69,36 @@ async function askOne(question: TemplateQuestion, person: Person): Promise<strin
   for (const { value, label } of options) {
     person.tell(`  - ${plainLine(label === undefined ? value : `${value}: ${label}`)}\n`);
   }
+  const mayBeEmpty = await canBeEmpty(question, before);
   for (;;) {
-    const line = await person.ask(`${promptText(question)}> `);
+    const line = await person.ask(`${promptText(question, mayBeEmpty)}> `);
     if (line === null) return null;
     if (line.trim() === '') {
       if (otherwise !== undefined) return usual;
       person.tell('  It has no default: write an answer, or end with Ctrl-C.\n');
       continue;
     }
-    const text = line.trim() === nothing && canBeEmpty(question) ? '' : line;
-    const read = await readAnswer(question, text);
-    if (read.ok) return text;
-    person.tell(`  The answer ${read.error}.\n`);
+    const text = line.trim() === nothing && mayBeEmpty ? '' : line;
+    const read = await readAnswer(question, text, before);
+    if (read.ok) return { text, value: read.value };
+    person.tell(`  The answer ${plainLine(read.error)}.\n`);
   }
 }
 
 /** What somebody enters who wants an empty answer, for Enter takes the default. */
 const nothing = '-';
 
-function canBeEmpty({ type, default: otherwise = null }: TemplateQuestion): boolean {
-  return (type === 'text' || type === 'list') && (otherwise === null || answerText(otherwise) !== 'none');
+/** Not where the default is empty already, nor where an empty answer would be refused. */
+async function canBeEmpty(question: TemplateQuestion, before: JsonMap): Promise<boolean> {
+  const { type, default: otherwise = null } = question;
+  if ((type !== 'text' && type !== 'list') || (otherwise !== null && answerText(otherwise) === 'none')) return false;
+  return (await readAnswer(question, '', before)).ok;
 }
 
-function promptText(question: TemplateQuestion): string {
-  const { default: otherwise } = question;
+function promptText({ default: otherwise }: TemplateQuestion, mayBeEmpty: boolean): string {
   const parts = [
     ...(otherwise === undefined ? [] : [plainLine(answerText(otherwise))]),
-    ...(canBeEmpty(question) ? [`${nothing} for none`] : []),
+    ...(mayBeEmpty ? [`${nothing} for none`] : []),
   ];
   return parts.length === 0 ? '' : `[${parts.join('; ')}] `;
 }

@@ -8,10 +8,10 @@ import {
   writeDraft,
 } from '../../app/init-workflow.ts';
 import { loadConfiguration } from '../../app/load-configuration.ts';
-import { settleAnswers } from '../../app/template-answers.ts';
+import { settleAnswers, unknownNames } from '../../app/template-answers.ts';
 import { openTemplate } from '../../app/template-form.ts';
 import type { Diagnostic } from '../../core/diagnostic/diagnostic.ts';
-import type { TemplateForm } from '../../core/ports/plugin.ts';
+import type { TemplateForm, TemplateQuestion } from '../../core/ports/plugin.ts';
 import { diagnosticJson } from '../../core/report/diagnostic-json.ts';
 import { planJson } from '../../core/report/plan-json.ts';
 import { planText } from '../../core/report/plan-text.ts';
@@ -106,30 +106,34 @@ async function askTemplate(templates: readonly OfferedTemplate[], person: Person
   if (first === undefined) throw new UsageError('no plugin brings a template', '`vwmp plugins` lists the plugins');
   const usual = `${first.type}/${first.slug}`;
   if (person === null) return usual;
-  const question = {
+  const question: TemplateQuestion = {
     name: 'template',
     title: 'What the workflow begins from',
-    type: 'choice',
+    type: 'text',
     options: templates.map(({ type, slug, template }) => ({ value: `${type}/${slug}`, label: template.description })),
     default: usual,
     why: '',
     asked: true,
-  } as const;
+    check: async (answer) => templateFault(templates, String(answer)),
+  };
   const answers = await askAnswers([question], person);
   return answers === null ? null : (answers.get('template') ?? usual);
+}
+
+function templateFault(templates: readonly OfferedTemplate[], text: string): string | null {
+  const picked = pickTemplate(templates, text);
+  const [hint] = picked.ok ? [] : picked.error.map((diagnostic) => diagnostic.hint);
+  return picked.ok ? null : `must name one template (${hint ?? 'see the list'})`;
 }
 
 /** `null`: whoever was asked has gone. */
 async function answersFor(session: Session, form: TemplateForm, person: Person | null) {
   const given = new Map(givenAnswers(session));
   if (!session.wantsJson) session.host.out(foundText(form, given));
-  if (person !== null) {
-    const open = form.questions.filter(({ name, asked }) => asked && !given.has(name));
-    const answers = await askAnswers(open, person);
-    if (answers === null) return null;
-    for (const [name, text] of answers) given.set(name, text);
-  }
-  return settleAnswers(form.questions, given);
+  const strange = unknownNames(form.questions, given);
+  if (strange.length > 0 || person === null) return settleAnswers(form.questions, given);
+  const answers = await askAnswers(form.questions, person, given);
+  return answers === null ? null : settleAnswers(form.questions, answers);
 }
 
 function givenAnswers(session: Session): readonly (readonly [string, string])[] {

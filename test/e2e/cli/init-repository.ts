@@ -1,6 +1,10 @@
 import { isJsonMap, type Json, type JsonMap } from '../../../src/core/model/json.ts';
+import { commands } from '../../../src/entry/cli/command.ts';
 import type { Host } from '../../../src/entry/cli/host.ts';
+import { initWith } from '../../../src/entry/cli/init-command.ts';
 import { main } from '../../../src/entry/cli/main.ts';
+import { parseArguments } from '../../../src/entry/cli/parse-arguments.ts';
+import { Session } from '../../../src/entry/cli/session.ts';
 import { quietEnvironment } from '../../rigs/plugin-context.ts';
 import { TempFolder } from '../../rigs/temp-folder.ts';
 
@@ -19,6 +23,15 @@ export interface CommandResult {
   readonly exitCode: number;
   readonly out: string;
   readonly err: string;
+}
+
+interface Outputs {
+  readonly out: string[];
+  readonly err: string[];
+}
+
+function outputs(): Outputs {
+  return { out: [], err: [] };
 }
 
 /** A clone with a bare remote beside it, for `vwmp init` and what comes of it. */
@@ -95,13 +108,39 @@ export class InitRepository {
 
   /** Runs the command line in this process. */
   async vwmp(args: readonly string[], env: { readonly [name: string]: string } = {}): Promise<CommandResult> {
-    const out: string[] = [];
-    const err: string[] = [];
+    const output = outputs();
+    const exitCode = await main(args, this.#host(output, env));
+    return { exitCode, out: output.out.join(''), err: output.err.join('') };
+  }
+
+  /** `vwmp init` with somebody who answers with these lines; `err` is what they are told. */
+  async initAnswered(args: readonly string[], lines: readonly string[]): Promise<CommandResult> {
+    const command = commands.find(({ name }) => name === 'init');
+    const parsed = command === undefined ? null : parseArguments(command, args);
+    if (!parsed?.ok) throw new Error(`vwmp init ${args.join(' ')} cannot be read`);
+    const output = outputs();
+    const open = [...lines];
+    const session = new Session(this.#host(output), parsed.value);
+    try {
+      const exitCode = await initWith(session, {
+        tell: (text) => void output.err.push(text),
+        ask: async (prompt) => {
+          output.err.push(prompt);
+          return open.shift() ?? null;
+        },
+      });
+      return { exitCode, out: output.out.join(''), err: output.err.join('') };
+    } finally {
+      await session.close();
+    }
+  }
+
+  #host({ out, err }: Outputs, env: { readonly [name: string]: string } = {}): Host {
     const keep = (texts: string[]) => (text: string) => {
       texts.push(text);
       return undefined;
     };
-    const host: Host = {
+    return {
       env: { ...quietEnvironment(), ...env },
       cwd: this.root,
       out: keep(out),
@@ -113,8 +152,6 @@ export class InitRepository {
       colour: false,
       onInterrupt: () => {},
     };
-    const exitCode = await main(args, host);
-    return { exitCode, out: out.join(''), err: err.join('') };
   }
 
   /** The same for a command that has to end well and print one JSON object. */

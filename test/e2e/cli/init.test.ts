@@ -438,8 +438,46 @@ describe('vwmp init --yes', () => {
     expect(await messageOf('quick', '--answer', 'version_file=../VERSION')).toContain('version_file');
     expect(await messageOf('quick', '--answer', 'increment=epoch')).toContain('auto, patch, minor, major');
     expect(await messageOf('quick', '--name', '../x')).toContain('--name');
+    expect(await messageOf('quick', '--answer', 'scheme=calver YYYY.MM')).toContain('1.0.0 is no version of');
     expect(await messageOf('monorepo')).toContain('Standard Release');
     expect(repository.has('.github')).toBe(false);
+  });
+});
+
+describe('vwmp init with somebody to answer', () => {
+  const untyped: InitRepositoryOptions = {
+    files: { 'package.json': '{ "name": "a", "version": "1.0.0" }\n', 'Chart.yaml': 'name: a\nversion: 0.2.0\n' },
+    firstMessage: 'Start',
+  };
+
+  it('asks again for each answer that does not fit, and loses none', async () => {
+    const repository = repositoryWith(untyped);
+    const lines = ['no.json', 'Chart.yaml', '-', 'rel-{version}', 'sometimes', '-', 'minor', '', ''];
+    const { exitCode, err } = await repository.initAnswered(['quick'], lines);
+    expect(exitCode).toBe(0);
+    expect(err.match(/The answer must be one of auto, patch, minor, major/g)).toHaveLength(2);
+    expect(err).toContain('[patch] > ');
+    expect(repository.read('.github/vwmp/workflows/release.yml')).toMatch(
+      /default: minor[\s\S]*version_file: Chart.yaml[\s\S]*tag_template: "rel-\{version\}"/,
+    );
+  });
+
+  it('takes the short name of a template', async () => {
+    const { exitCode, err } = await repositoryWith(untyped).initAnswered(
+      ['--dry-run'],
+      ['quik', 'quick', 'Chart.yaml', '', '', ''],
+    );
+    expect(exitCode).toBe(0);
+    expect(err).toContain('The answer must name one template (Did you mean "quick"?).');
+  });
+
+  it('asks for what was given and does not fit', async () => {
+    const { exitCode, err } = await repositoryWith(untyped).initAnswered(
+      ['quick', '--dry-run', '--answer', 'version_file=Chart.yaml', '--answer', 'increment=sometimes'],
+      ['', 'patch', ''],
+    );
+    expect(exitCode).toBe(0);
+    expect(err).toContain('The answer increment=sometimes must be one of auto, patch, minor, major.');
   });
 });
 
@@ -564,6 +602,39 @@ describe('a release that init wrote', () => {
     expect(run.outputs).toMatchObject({ version: '1.0.1' });
     expect(repository.read('CHANGELOG.md')).toContain('Mend the door');
     expect(repository.git('log', '-1', '--format=%s')).toBe('Release 1.0.1');
+  });
+
+  it('counts and lists commits without types beside those that have some', async () => {
+    const repository = await written(
+      {
+        files: { VERSION: '1.0.0\n' },
+        firstMessage: 'Start',
+        tags: ['v1.0.0'],
+        work: [
+          ['fix: a bug', 'bug'],
+          ['Mend the door', 'door'],
+        ],
+      },
+      'quick',
+    );
+    await repository.json(['run', 'release']);
+    const changelog = repository.read('CHANGELOG.md');
+    expect(changelog).toMatch(/### Changed\n\n- Mend the door[\s\S]*### Fixed\n\n- a bug/i);
+    repository.commit('Paint the door', { door: 'red\n' });
+    expect((await repository.json(['run', 'release'])).outputs).toMatchObject({ version: '1.0.2' });
+    repository.commit('feat!: no door', { door: '' });
+    expect((await repository.json(['run', 'release'])).outputs).toMatchObject({ version: '2.0.0' });
+  });
+
+  it('leaves commits without types aside where somebody answers so', async () => {
+    const repository = await written(
+      { files: { VERSION: '1.0.0\n' }, firstMessage: 'Start', tags: ['v1.0.0'], work: [['Mend the door', 'door']] },
+      'quick',
+      '--answer',
+      'untyped_commits=no',
+    );
+    const run = await repository.json(['run', 'release', '--increment', 'auto']);
+    expect(run.outputs).toMatchObject({ outcome: 'nothing' });
   });
 
   const pnpm: InitRepositoryOptions = {

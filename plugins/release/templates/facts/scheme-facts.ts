@@ -43,9 +43,13 @@ async function factsOf(
   return { scheme: auto ? 'auto' : asStep(config), title: titleOf(config), increments, why, certain };
 }
 
-/** Reads `semver`, `pep440`, `calver FORMAT` or `parts COUNT`; the error says what is wrong with it. */
+/**
+ * Reads `semver`, `pep440`, `calver FORMAT` or `parts COUNT`; the error says what is wrong with it. `version`: one that
+ * the scheme has to read.
+ */
 export async function schemeNamed(
   text: string,
+  version: string | null = null,
 ): Promise<
   { readonly kind: 'scheme'; readonly facts: SchemeFacts } | { readonly kind: 'wrong'; readonly message: string }
 > {
@@ -58,6 +62,9 @@ export async function schemeNamed(
   }
   const read = await schemeOf(config);
   if (!read.ok) return { kind: 'wrong', message: read.error };
+  if (version !== null && read.value.parse(version) === null) {
+    return { kind: 'wrong', message: `${version} is no version of ${read.value.title}` };
+  }
   const { increments } = read.value;
   const facts = { scheme: asStep(config), title: titleOf(config), increments, why: 'it was asked for', certain: true };
   return { kind: 'scheme', facts };

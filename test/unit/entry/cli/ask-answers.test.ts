@@ -63,6 +63,45 @@ describe('questions at a terminal', () => {
     expect(person.told).toContain('[npm test; - for none] > ');
   });
 
+  it('are not offered to be left empty where that would be refused', async () => {
+    const named: TemplateQuestion = { ...file, check: async (answer) => (answer === '' ? 'must be a name' : null) };
+    const person = new ScriptedPerson('-', 'x');
+    expect(await askAnswers([named], person)).toEqual(new Map([['file', '-']]));
+    expect(person.told.at(-1)).toBe('> ');
+  });
+
+  it('know the answers before them, given, taken by default and entered', async () => {
+    const seen: unknown[] = [];
+    const last: TemplateQuestion = {
+      ...file,
+      name: 'last',
+      check: async (_answer, before) => {
+        seen.push({ ...before });
+        return null;
+      },
+    };
+    const quiet: TemplateQuestion = { ...style, name: 'quiet', asked: false };
+    const answers = await askAnswers(
+      [quiet, style, file, last],
+      new ScriptedPerson('b', 'c'),
+      new Map([['style', 'y']]),
+    );
+    expect(answers).toEqual(
+      new Map([
+        ['style', 'y'],
+        ['file', 'b'],
+        ['last', 'c'],
+      ]),
+    );
+    expect(seen.at(-1)).toEqual({ quiet: 'x', style: 'y', file: 'b' });
+  });
+
+  it('are asked where what was given does not fit', async () => {
+    const person = new ScriptedPerson('y');
+    expect(await askAnswers([style], person, new Map([['style', 'z']]))).toEqual(new Map([['style', 'y']]));
+    expect(person.told[0]).toBe('\nThe answer style=z must be one of x, y.\n');
+  });
+
   it('say why they are asked and what there is to choose from', async () => {
     const person = new ScriptedPerson('');
     await askAnswers([style], person);
