@@ -4,7 +4,7 @@ import type { PlanView } from '../core/model/plan-view.ts';
 import { err, ok, type Result } from '../core/model/result.ts';
 import type { TemplateForm } from '../core/ports/plugin.ts';
 import { callerWorkflow } from './caller-workflow.ts';
-import { workflowFolders } from './find-workflow.ts';
+import { workflowFiles, workflowFolders } from './find-workflow.ts';
 import { loadConfiguration } from './load-configuration.ts';
 import { checkText } from './load-workflow.ts';
 import { planWorkflow } from './plan-workflow.ts';
@@ -61,9 +61,9 @@ export async function draftWorkflow(
   { form, answers, stem }: DraftRequest,
 ): Promise<Result<WorkflowDraft, readonly Diagnostic[]>> {
   const { version } = platform;
+  const path = await placeFor(platform, folder, stem);
+  if (path.endsWith('.json')) return err([jsonRefusal(path)]);
   const draft = await form.write(answers, stem);
-  const [usual, hidden] = workflowFolders;
-  const path = `${(await folder.isFolder(usual)) ? usual : hidden}/${stem}.yml`;
   const checked = await checkText(platform, { file: path, text: draft.definition }, await loadConfiguration(platform));
   if (!checked.ok) return err(checked.error.diagnostics);
   const { workflow, diagnostics } = checked.value;
@@ -72,7 +72,7 @@ export async function draftWorkflow(
       ? []
       : [
           {
-            path: `${callerFolder}/${stem}.yml`,
+            path: await callerPlace(folder, stem),
             text: callerWorkflow({ workflow, stem, needs: draft.caller, version }),
           },
         ];
@@ -87,6 +87,32 @@ export async function draftWorkflow(
     samples,
     plan: await planOf(platform, { path, text: draft.definition }, samples),
   });
+}
+
+/**
+ * Where a workflow of that name is already, since of two with one name only one would run; else where the workflows of
+ * the repository are.
+ */
+async function placeFor(platform: Platform, folder: DraftFolder, stem: string): Promise<string> {
+  const there = (await workflowFiles(platform)).find(({ name }) => name === stem);
+  if (there !== undefined && !there.path.startsWith(`${platform.shippedWorkflows}/`)) return there.path;
+  const [usual, hidden] = workflowFolders;
+  return `${(await folder.isFolder(usual)) ? usual : hidden}/${stem}.yml`;
+}
+
+/** GitHub runs both of two that differ in their endings alone. */
+async function callerPlace(folder: DraftFolder, stem: string): Promise<string> {
+  const other = `${callerFolder}/${stem}.yaml`;
+  return (await folder.read(other)) === null ? `${callerFolder}/${stem}.yml` : other;
+}
+
+function jsonRefusal(path: string): Diagnostic {
+  return {
+    code: 'file',
+    severity: 'error',
+    message: `${path} has that name already, and is JSON, which is not written here.`,
+    hint: 'Give another name with `--name`, or move the file away.',
+  };
 }
 
 /** The plan of a file that is not written yet. */

@@ -398,6 +398,34 @@ describe('vwmp init --yes', () => {
     expect(again.files).toMatchObject([{ action: 'keep' }, { action: 'keep' }]);
   });
 
+  const own = 'name: mine\nsteps: [{ id: go, run: "true" }]\n';
+
+  it.each([
+    ['workflows/release.yaml', {}],
+    ['.github/vwmp/workflows/release.yaml', {}],
+    ['.github/vwmp/workflows/release.yml', { 'workflows/other.yml': own }],
+    ['.github/workflows/release.yaml', {}],
+  ])('sees %s, which would run in its place or beside it', async (path, others) => {
+    const repository = repositoryWith({ files: { VERSION: '1.0.0\n', ...others, [path]: own } });
+    const refused = await repository.vwmp(['init', 'quick', '--yes']);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.err).toContain(`${path} is there already`);
+    expect(refused.err).toContain('--name');
+    expect(repository.git('status', '--porcelain')).toBe('');
+    const { files } = await repository.json(['init', 'quick', '--yes', '--force']);
+    expect(files).toContainEqual({ path, action: 'replace' });
+    expect(repository.read(path)).not.toBe(own);
+  });
+
+  it('does not write YAML over JSON, nor beside it', async () => {
+    const json = '{ "name": "mine", "steps": [{ "id": "go", "run": "true" }] }\n';
+    const repository = repositoryWith({ files: { VERSION: '1.0.0\n', 'workflows/release.json': json } });
+    const refused = await repository.vwmp(['init', 'quick', '--yes', '--force']);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.err).toContain('workflows/release.json has that name already');
+    expect(repository.git('status', '--porcelain')).toBe('');
+  });
+
   it('takes back what it wrote where the second file cannot be written', async () => {
     const repository = repositoryWith({ files: { VERSION: '1.0.0\n', '.github/workflows': 'no folder\n' } });
     const { exitCode, err } = await repository.vwmp(['init', 'quick', '--yes']);
