@@ -27,17 +27,21 @@ export async function versionQuestions(
 }
 
 function versionFileQuestion(facts: RepositoryFacts): TemplateQuestion {
-  const { versions } = facts;
+  const { versions, doubtful } = facts;
   const common = {
     name: 'version_file',
     title: 'File that says which version there is (empty: tags alone do)',
     type: 'text',
-    options: versions.map(({ target, version }) => ({ value: target.path, label: `${target.path} says ${version}` })),
+    options: [...versions, ...doubtful].map(({ target, version }) => ({
+      value: target.path,
+      label: `${target.path} says ${version}`,
+    })),
   } as const;
   const [first] = versions;
   if (first === undefined) {
     const tagged = facts.releases.styles.length > 0;
-    const why = `no file holds a version${tagged ? ', and there are tags' : ' and no tag names one: the first is 0.1.0'}`;
+    const none = doubtful.length === 0 ? '' : ` that was released (${saying(doubtful)})`;
+    const why = `no file holds a version${none}${tagged ? ', and there are tags' : ' and no tag names one: the first is 0.1.0'}`;
     return { ...common, default: '', why, asked: !tagged };
   }
   if (versions.every(({ version }) => version === first.version)) {
@@ -52,7 +56,7 @@ function versionFileQuestion(facts: RepositoryFacts): TemplateQuestion {
   const tagged = new Set(facts.releases.styles.flatMap((style) => style.versions));
   const released = versions.filter(({ version }) => tagged.has(version));
   const [likely] = released;
-  const differ = `versions differ: ${versions.map(({ target, version }) => `${target.path} ${version}`).join(', ')}`;
+  const differ = `versions differ: ${saying(versions)}`;
   const known = likely !== undefined && released.every(({ version }) => version === likely.version);
   return known
     ? { ...common, default: likely.target.path, why: `${differ}; there is a tag of ${likely.version}`, asked: true }
@@ -247,6 +251,10 @@ function hostText(remote: RepositoryFacts['git']['remote']): string {
   return remote.host === null
     ? `the remote ${remote.url} is on no host that is known`
     : `the remote is on ${remote.host}`;
+}
+
+function saying(versions: readonly VersionCandidate[]): string {
+  return versions.map(({ target, version }) => `${target.path} ${version}`).join(', ');
 }
 
 function pathsOf(versions: readonly VersionCandidate[]): string {

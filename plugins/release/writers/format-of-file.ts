@@ -44,9 +44,20 @@ const kinds: readonly FileKind[] = [
     pattern: `${lineStart}VERSION[ \\t]*=[ \\t]*["']${versionWord}["']`,
   },
   {
-    name: /\.gemspec$/,
+    name: /\.(?:gemspec|podspec)$/,
     format: 'pattern',
     pattern: `${lineStart}[A-Za-z_]+\\.version[ \\t]*=[ \\t]*["']${versionWord}["']`,
+  },
+  {
+    name: /(?:^|\/)cmakelists\.txt$/,
+    format: 'pattern',
+    // Of a project's version alone: `cmake_minimum_required` has one too.
+    pattern: `${lineStart}(?i:project)[ \\t]*\\([^()]*?[ \\t\\r\\n]VERSION[ \\t\\r\\n]+(?<version>[0-9][0-9.]*)`,
+  },
+  {
+    name: /(?:^|\/)description$/,
+    format: 'pattern',
+    pattern: `(?:\\A|[\\r\\n])Version:[ \\t]*${versionWord}`,
   },
   {
     name: /(?:^|\/)mix\.exs$/,

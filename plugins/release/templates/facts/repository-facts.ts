@@ -7,13 +7,15 @@ import { type PackagesFacts, packagesFacts } from './package-facts.ts';
 import { type ReadmeFacts, readmeFacts } from './readme-facts.ts';
 import { type ReleaseTags, releaseTags } from './release-tags.ts';
 import { dayOf } from './scheme-facts.ts';
-import { type VersionCandidate, versionCandidates } from './version-candidates.ts';
+import { doubtfulCandidates, type VersionCandidate, versionCandidates } from './version-candidates.ts';
 
 /** What a repository says about how it is released. */
 export interface RepositoryFacts {
   readonly git: GitFacts;
   readonly releases: ReleaseTags;
   readonly versions: readonly VersionCandidate[];
+  /** Files that hold a version which nothing speaks for. */
+  readonly doubtful: readonly VersionCandidate[];
   readonly changelog: ChangelogFacts | null;
   readonly readme: ReadmeFacts | null;
   readonly check: CheckCommand | null;
@@ -26,12 +28,18 @@ export interface RepositoryFacts {
 export async function repositoryFacts(context: TemplateContext): Promise<RepositoryFacts> {
   const git = await gitFacts(context);
   const packages = await packagesFacts(context);
-  const versions = withPackages(await versionCandidates(context), packages);
   const today = dayOf(await context.now());
+  const evidence = (versions: readonly VersionCandidate[]) =>
+    releaseTags({ ...git, files: versions.map(({ version }) => version), parts: partsOf(packages), today });
+  const usual = withPackages(await versionCandidates(context), packages);
+  const others = await doubtfulCandidates(context);
+  const tagged = evidence(usual);
+  const versions = [...usual, ...others.filter((each) => isPlausible(each, usual, tagged))];
   return {
     git,
-    releases: releaseTags({ ...git, files: versions.map(({ version }) => version), parts: partsOf(packages), today }),
+    releases: evidence(versions),
     versions,
+    doubtful: others.filter((each) => !versions.includes(each)),
     changelog: await changelogFacts(context),
     readme: await readmeFacts(context),
     check: await checkCommand(context),
@@ -39,6 +47,16 @@ export async function repositoryFacts(context: TemplateContext): Promise<Reposit
     today,
     conventional: habitOf(git.commits),
   };
+}
+
+/** A file of a name that says little counts where its version is that of a release, or of another file, or all there is. */
+function isPlausible(
+  { version }: VersionCandidate,
+  usual: readonly VersionCandidate[],
+  { styles }: ReleaseTags,
+): boolean {
+  if (usual.length === 0 && styles.length === 0) return true;
+  return styles.some(({ newest }) => newest === version) || usual.some((other) => other.version === version);
 }
 
 /** Packages that share one version with the top, or with each other where the top has none, are raised with it. */

@@ -3,6 +3,7 @@ import { findPlaces } from '../../writers/find-places.ts';
 import type { VersionTarget } from '../../writers/version-target.ts';
 import { cargoPackages, cargoRequirements } from './cargo.ts';
 import { textOf } from './file-text.ts';
+import { pythonSources } from './python-sources.ts';
 
 /** A file that holds a version, and which. */
 export interface VersionCandidate {
@@ -23,10 +24,12 @@ const usualFiles = [
   '*/version.py',
   '*/_version.py',
   '*/__version__.py',
+  '*/__about__.py',
   'src/*/__init__.py',
   'src/*/version.py',
   'src/*/_version.py',
   'src/*/__version__.py',
+  'src/*/__about__.py',
   'Cargo.toml',
   'pom.xml',
   'Directory.Build.props',
@@ -51,20 +54,51 @@ const usualFiles = [
   'version.txt',
 ];
 
+/** The same for names that say too little: each can be about something else, or be left as it was made. */
+const doubtfulFiles = [
+  'custom_components/*/manifest.json',
+  'manifest.json',
+  'src/manifest.json',
+  'public/manifest.json',
+  'module.json',
+  'system.json',
+  'library.properties',
+  'CMakeLists.txt',
+  'DESCRIPTION',
+  '*.podspec',
+  'galaxy.yml',
+];
+
 /** Folders whose versions are those of others, or of nothing that is released. */
 const foreign = /(?:^|\/)(?:node_modules|vendor|target|dist|build|tests?|docs?|examples?|\.[^/]+)\//;
 const mostCandidates = 50;
 
-/** Files of a folder (`''`: the top) that hold exactly one version. */
+/** Files of a folder (`''`: the top) that hold exactly one version; those that settings name for it come first. */
 export async function versionCandidates(context: TemplateContext, folder = ''): Promise<readonly VersionCandidate[]> {
+  const sources = await pythonSources(context, folder === '' ? '' : `${folder}/`);
+  return candidatesOf(context, folder, sources, usualFiles);
+}
+
+/** Files at the top that hold a version too, which counts only where something else speaks for it. */
+export function doubtfulCandidates(context: TemplateContext): Promise<readonly VersionCandidate[]> {
+  return candidatesOf(context, '', [], doubtfulFiles);
+}
+
+async function candidatesOf(
+  context: TemplateContext,
+  folder: string,
+  sources: readonly VersionTarget[],
+  patterns: readonly string[],
+): Promise<readonly VersionCandidate[]> {
   const candidates: VersionCandidate[] = [];
-  for (const pattern of usualFiles) {
-    for (const path of await filesFor(context, folder, pattern)) {
-      if (candidates.length >= mostCandidates) return candidates;
-      const candidate = await candidateAt(context, { path });
-      if (candidate === null) continue;
-      candidates.push(candidate, ...(await lockCandidates(context, candidate)));
-    }
+  const add = async (target: VersionTarget) => {
+    if (candidates.length >= mostCandidates || candidates.some((each) => each.target.path === target.path)) return;
+    const candidate = await candidateAt(context, target);
+    if (candidate !== null) candidates.push(candidate, ...(await lockCandidates(context, candidate)));
+  };
+  for (const target of sources) await add(target);
+  for (const pattern of patterns) {
+    for (const path of await filesFor(context, folder, pattern)) await add({ path });
   }
   return candidates;
 }
@@ -72,7 +106,7 @@ export async function versionCandidates(context: TemplateContext, folder = ''): 
 /** What a target says; `null` where it holds no version, or versions that differ. */
 export async function candidateAt(context: TemplateContext, target: VersionTarget): Promise<VersionCandidate | null> {
   const content = await textOf(context, target.path);
-  if (content === null || (isPackageRoot(target.path) && !/^__version__\b/m.test(content))) return null;
+  if (content === null || isForeignRoot(target, content)) return null;
   const search = await findPlaces(target, content);
   if (search.kind === 'refused') return null;
   const [version, ...others] = new Set(search.places.map(({ text }) => text));
@@ -81,8 +115,8 @@ export async function candidateAt(context: TemplateContext, target: VersionTarge
 }
 
 /** A module named `version` in a package's own `__init__` is something else more often than not. */
-function isPackageRoot(path: string): boolean {
-  return path.endsWith('__init__.py');
+function isForeignRoot({ path, key }: VersionTarget, content: string): boolean {
+  return path.endsWith('__init__.py') && key === undefined && !/^__version__\b/m.test(content);
 }
 
 async function filesFor(context: TemplateContext, folder: string, pattern: string): Promise<readonly string[]> {

@@ -9,7 +9,10 @@ import { readmeFacts } from '../../../../../plugins/release/templates/facts/read
 import { releaseTags, type TagEvidence } from '../../../../../plugins/release/templates/facts/release-tags.ts';
 import { schemeFacts, schemeNamed } from '../../../../../plugins/release/templates/facts/scheme-facts.ts';
 import { packageTagStyle, tagStyles } from '../../../../../plugins/release/templates/facts/tag-style.ts';
-import { versionCandidates } from '../../../../../plugins/release/templates/facts/version-candidates.ts';
+import {
+  doubtfulCandidates,
+  versionCandidates,
+} from '../../../../../plugins/release/templates/facts/version-candidates.ts';
 import { pluginContext } from '../../../../rigs/plugin-context.ts';
 import { TempFolder } from '../../../../rigs/temp-folder.ts';
 
@@ -57,6 +60,61 @@ describe('files that hold a version', () => {
 
   it('take a package root for one only where it says so itself', async () => {
     expect(await found({ 'pkg/__init__.py': 'version = "1.0.0"\n' })).toEqual([]);
+  });
+
+  it.each([
+    ['[tool.hatch.version]\npath = "lib/tool/about.py"\n', 'lib/tool/about.py', undefined],
+    ['[tool.pdm.version]\nsource = "file"\npath = "lib/tool/about.py"\n', 'lib/tool/about.py', undefined],
+    ['[tool.setuptools.dynamic]\nversion = { attr = "tool.meta.release" }\n', 'src/tool/meta.py', 'release'],
+    ['[tool.setuptools.dynamic]\nversion = { attr = "tool.__version__" }\n', 'src/tool/__init__.py', undefined],
+    ['[tool.setuptools.dynamic]\nversion = { file = ["NUMBER"] }\n', 'NUMBER', undefined],
+  ])('are those that the settings of Python name: %j', async (settings, path, key) => {
+    const { context } = contextOver({
+      'pyproject.toml': `[project]\nname = "tool"\ndynamic = ["version"]\n\n${settings}`,
+      'lib/tool/about.py': '__version__ = "1.2.3"\n',
+      'src/tool/meta.py': 'release = "1.2.3"\n',
+      'src/tool/__init__.py': '__version__ = "1.2.3"\n',
+      NUMBER: '1.2.3\n',
+    });
+    const [first] = await versionCandidates(context);
+    expect(first).toEqual({ target: { path, ...(key !== undefined && { key }) }, version: '1.2.3' });
+  });
+
+  it('are those that setup.cfg names, and none that lead out of the workspace', async () => {
+    const about = { 'tool/about.py': 'number = "1.2.3"\n' };
+    expect(await found({ ...about, 'setup.cfg': '[metadata]\nversion = attr: tool.about.number\n' })).toEqual([
+      ['tool/about.py', '1.2.3'],
+    ]);
+    expect(await found({ 'setup.cfg': '[metadata]\nversion = file: ../VERSION\n' })).toEqual([]);
+  });
+
+  it('are modules about the package too', async () => {
+    expect(await found({ 'src/tool/__about__.py': '__version__ = "1.2.3"\n' })).toEqual([
+      ['src/tool/__about__.py', '1.2.3'],
+    ]);
+  });
+
+  it('of doubtful names are told apart', async () => {
+    const json = '{ "version": "1.2.3" }\n';
+    const { context } = contextOver({
+      'custom_components/tool/manifest.json': json,
+      'module.json': json,
+      'library.properties': 'name=Tool\nversion=1.2.3\n',
+      'CMakeLists.txt': 'cmake_minimum_required(VERSION 3.20)\nproject(tool VERSION 1.2.3 LANGUAGES CXX)\n',
+      DESCRIPTION: 'Package: tool\nVersion: 1.2.3\n',
+      'Tool.podspec': "Pod::Spec.new do |s|\n  s.version = '1.2.3'\nend\n",
+      'galaxy.yml': 'namespace: acme\nversion: 1.2.3\n',
+    });
+    expect(await versionCandidates(context)).toEqual([]);
+    expect((await doubtfulCandidates(context)).map(({ target }) => target.path)).toEqual([
+      'custom_components/tool/manifest.json',
+      'module.json',
+      'library.properties',
+      'CMakeLists.txt',
+      'DESCRIPTION',
+      'Tool.podspec',
+      'galaxy.yml',
+    ]);
   });
 
   it('come with the lock file beside them, by its own entry', async () => {

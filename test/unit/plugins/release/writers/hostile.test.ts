@@ -25,6 +25,7 @@ const targets: readonly (readonly [VersionTarget, readonly string[]])[] = [
   [{ path: 'README.md' }, ['![', '/badge/', '/badge/version-1-b ', '![a](x/badge/version-1-b)', '<!--', '`', '-']],
   [{ path: 'VERSION' }, ['1', ' ', '\n', '1\n', '\r']],
   [{ path: 'mix.exs' }, ['version: ', '@version ', '"', '\n']],
+  [{ path: 'CMakeLists.txt' }, ['project(', ' VERSION ', '1', '\n']],
 ];
 
 const cases = targets.flatMap(([target, units]) => units.map((unit) => ({ target, path: target.path, unit })));
