@@ -11,27 +11,30 @@ export interface CallerRequest {
   readonly workflow: Workflow;
   /** What the workflow is called by. */
   readonly stem: string;
+  /** The workspace in its repository; empty where that is the whole. */
+  readonly folder: string;
   readonly needs: CallerNeeds;
   /** Version of VWMP. */
   readonly version: string;
 }
 
 /** The workflow of GitHub that runs a workflow of ours, with the least rights that it needs. */
-export function callerWorkflow({ workflow, stem, needs, version }: CallerRequest): string {
+export function callerWorkflow({ workflow, stem, folder, needs, version }: CallerRequest): string {
+  const name = callerName(folder, stem);
   const { given, left } = inputsOf(workflow, needs);
   const lines = [
-    `# Runs the workflow ${stem} on GitHub.`,
-    `name: ${yamlLine(stem)}`,
+    `# Runs the workflow ${stem}${folder === '' ? '' : ` of ${JSON.stringify(folder)}`} on GitHub.`,
+    `name: ${yamlLine(name)}`,
     ...startLines(needs, given, left),
     '# What no job asks for, no job gets.',
     'permissions: {}',
     // Tags that are pushed at once are all released: of a group only one run waits, and one in front of it is dropped.
     ...(needs.start.kind === 'tags'
-      ? ['# One at a time for each tag.', 'concurrency:', `  group: ${stem}-\${{ github.ref }}`]
-      : ['# One at a time: two runs at once would race each other.', 'concurrency:', `  group: ${yamlLine(stem)}`]),
+      ? ['# One at a time for each tag.', 'concurrency:', `  group: ${name}-\${{ github.ref }}`]
+      : ['# One at a time: two runs at once would race each other.', 'concurrency:', `  group: ${yamlLine(name)}`]),
     '  cancel-in-progress: false',
     'jobs:',
-    `  ${jobId(stem)}:`,
+    `  ${jobId(name)}:`,
     '    runs-on: ubuntu-latest',
     `    timeout-minutes: ${minutesOf(workflow)}`,
     ...permissionLines(needs),
@@ -45,10 +48,16 @@ export function callerWorkflow({ workflow, stem, needs, version }: CallerRequest
     `      - uses: org/vwmp-action@0000000000000000000000000000000000000000 # v${version}: put the commit of the release here`,
     '        with:',
     `          workflow: ${yamlLine(stem)}`,
+    ...(folder === '' ? [] : [`          working-directory: ${yamlLine(folder)}`]),
     // As data: no value becomes text of this file, of a script or of YAML.
     ...(given.length === 0 ? [] : [`          parameters: \${{ toJSON(inputs) }}`]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What the workflow of GitHub is called: those of several folders stand side by side. */
+export function callerName(folder: string, stem: string): string {
+  return folder === '' ? stem : `${folder}/${stem}`.replace(/[^A-Za-z0-9._]+/g, '-').replace(/^[-.]+/, '');
 }
 
 interface Inputs {

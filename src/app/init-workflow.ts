@@ -3,7 +3,7 @@ import type { JsonMap } from '../core/model/json.ts';
 import type { PlanView } from '../core/model/plan-view.ts';
 import { err, ok, type Result } from '../core/model/result.ts';
 import type { TemplateForm } from '../core/ports/plugin.ts';
-import { callerWorkflow } from './caller-workflow.ts';
+import { callerName, callerWorkflow } from './caller-workflow.ts';
 import { workflowFiles, workflowFolders } from './find-workflow.ts';
 import { loadConfiguration } from './load-configuration.ts';
 import { checkText } from './load-workflow.ts';
@@ -12,8 +12,13 @@ import type { Platform } from './platform.ts';
 import { nothingAsked } from './run-request.ts';
 import { givenSamples, sampleValues } from './sample-values.ts';
 
-/** Files of the workspace that are made. Paths are relative to it; what leads out of it rejects. */
+/**
+ * The repository whose files are made. Paths are relative to its top, where GitHub looks for workflows; what leads out of
+ * it rejects.
+ */
 export interface DraftFolder {
+  /** The workspace in it; empty where that is the whole. */
+  readonly workspace: string;
   isFolder(path: string): Promise<boolean>;
   /** `null` where there is no such file. */
   read(path: string): Promise<string | null>;
@@ -38,6 +43,7 @@ export interface WorkflowDraft {
 }
 
 export interface DraftFile {
+  /** Relative to the top of the repository. */
   readonly path: string;
   readonly text: string;
   /** What stands there now. */
@@ -73,10 +79,10 @@ export async function draftWorkflow(
       : [
           {
             path: await callerPlace(folder, stem),
-            text: callerWorkflow({ workflow, stem, needs: draft.caller, version }),
+            text: callerWorkflow({ workflow, stem, folder: folder.workspace, needs: draft.caller, version }),
           },
         ];
-  const texts = [{ path, text: draft.definition }, ...caller];
+  const texts = [{ path: below(folder.workspace, path), text: draft.definition }, ...caller];
   const samples = sampleValues(workflow);
   return ok({
     stem,
@@ -90,20 +96,24 @@ export async function draftWorkflow(
 }
 
 /**
- * Where a workflow of that name is already, since of two with one name only one would run; else where the workflows of
+ * Where in the workspace a workflow of that name is already, since of two with one name only one would run; else where the workflows of
  * the repository are.
  */
 async function placeFor(platform: Platform, folder: DraftFolder, stem: string): Promise<string> {
   const there = (await workflowFiles(platform)).find(({ name }) => name === stem);
   if (there !== undefined && !there.path.startsWith(`${platform.shippedWorkflows}/`)) return there.path;
   const [usual, hidden] = workflowFolders;
-  return `${(await folder.isFolder(usual)) ? usual : hidden}/${stem}.yml`;
+  return `${(await folder.isFolder(below(folder.workspace, usual))) ? usual : hidden}/${stem}.yml`;
 }
 
 /** GitHub runs both of two that differ in their endings alone. */
 async function callerPlace(folder: DraftFolder, stem: string): Promise<string> {
-  const other = `${callerFolder}/${stem}.yaml`;
-  return (await folder.read(other)) === null ? `${callerFolder}/${stem}.yml` : other;
+  const place = `${callerFolder}/${callerName(folder.workspace, stem)}`;
+  return (await folder.read(`${place}.yaml`)) === null ? `${place}.yml` : `${place}.yaml`;
+}
+
+function below(folder: string, path: string): string {
+  return folder === '' ? path : `${folder}/${path}`;
 }
 
 function jsonRefusal(path: string): Diagnostic {

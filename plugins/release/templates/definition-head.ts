@@ -24,6 +24,11 @@ export function headLines({ about, name, description, keys = [] }: DefinitionHea
   ];
 }
 
+/** What stands behind `vwmp run` to call a workflow from the top of its repository. */
+export function called(stem: string, folder: string): string {
+  return folder === '' ? stem : `${stem} --workspace ${folder}`;
+}
+
 /** A failure takes back what the run did, as far as it is still its own. */
 export const rollback: readonly string[] = [
   '# Where a step fails, what this run did is taken back: files, commit, tag, draft. Nothing of others is touched.',

@@ -43,10 +43,12 @@ export interface BumpPart {
   readonly increment: readonly string[];
   /** Whether commits without a type count too. */
   readonly anyCommit: boolean;
+  /** Only commits that touch these count; empty: all. */
+  readonly paths: readonly string[];
 }
 
 /** The step `bump`, which every later one asks what is released. */
-export function bumpStep({ version, increment, anyCommit }: BumpPart): readonly string[] {
+export function bumpStep({ version, increment, anyCommit, paths }: BumpPart): readonly string[] {
   return [
     '',
     '  # Finds out what is released: a new version, one that an earlier run began, or nothing. The steps after it do',
@@ -56,6 +58,7 @@ export function bumpStep({ version, increment, anyCommit }: BumpPart): readonly 
     '    handler: release.version_bump',
     '    config:',
     ...versionConfig(version),
+    ...pathsConfig(paths),
     ...increment,
     ...(anyCommit ? anyCommitConfig : []),
   ];
@@ -65,6 +68,11 @@ export const anyCommitConfig: readonly string[] = [
   '      # With `auto` a commit without a type such as `feat:` releases a patch. Those with one do as it says.',
   '      rules: { "*": patch }',
 ];
+
+/** Lines of `config` that say which commits count; none where all do. */
+export function pathsConfig(paths: readonly string[]): readonly string[] {
+  return paths.length === 0 ? [] : [`      paths: ${yamlText(paths)}`];
+}
 
 /** Where the version stands and how it is written. */
 export function versionConfig({ targets, scheme, tag }: VersionAnswers): readonly string[] {
@@ -97,12 +105,13 @@ export function tagConfig(tag: string): readonly string[] {
 }
 
 /** Lines of `config` that say which changelog, and how it looks. */
-export function changelogConfig({ path, style, anyCommit }: ChangelogAnswers): readonly string[] {
+export function changelogConfig({ path, style, anyCommit, paths }: ChangelogAnswers): readonly string[] {
   return [
     `      main_changelog: ${yamlText(path)}`,
     `      style: ${yamlText(style)}`,
     ...(style === 'entry' ? ['      link_template: ""'] : []),
     ...(anyCommit ? sectionsConfig(style) : []),
+    ...pathsConfig(paths),
   ];
 }
 

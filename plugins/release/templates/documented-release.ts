@@ -12,7 +12,7 @@ import * as own from './documented-parts.ts';
 import { type RepositoryFacts, repositoryFacts } from './facts/repository-facts.ts';
 import { offeredIncrements } from './facts/scheme-facts.ts';
 import { foundFacts } from './found-facts.ts';
-import { answerText, countsAnyCommit, defaultIncrement } from './release-answers.ts';
+import { answerText, countsAnyCommit, defaultIncrement, ownPaths } from './release-answers.ts';
 import * as questions from './release-questions.ts';
 import { versionAnswers } from './version-answers.ts';
 import { yamlText } from './yaml-text.ts';
@@ -39,7 +39,7 @@ export const documentedRelease: PreparedTemplate = {
         questions.callerQuestion(facts),
       ],
       write: async (answers, stem) => ({
-        definition: await definitionFor(context, facts, answers, stem),
+        definition: await definitionFor(context, facts, answers, head.called(stem, facts.git.folder)),
         caller: releaseCaller(answers, { pushes: true }),
       }),
     };
@@ -93,11 +93,11 @@ async function definitionFor(
   context: TemplateContext,
   facts: RepositoryFacts,
   answers: JsonMap,
-  stem: string,
+  name: string,
 ): Promise<string> {
   const version = await versionAnswers(context, facts, answers);
   const offered = offeredIncrements(version.scheme);
-  const about = `A release with documents, started by hand.\nLook first:  vwmp plan ${stem} --summary "What this release is about"\nThen run it: vwmp run ${stem} --summary "What this release is about" --change_type feature`;
+  const about = `A release with documents, started by hand.\nLook first:  vwmp plan ${name} --summary "What this release is about"\nThen run it: vwmp run ${name} --summary "What this release is about" --change_type feature`;
   return head.textOfLines([
     ...head.headLines({ about, name: 'Documented Release', description, keys: head.rollback }),
     '',
@@ -118,6 +118,7 @@ async function definitionFor(
         version,
         increment: steps.askedIncrement,
         anyCommit: countsAnyCommit(answers),
+        paths: ownPaths(facts.git.folder),
       }),
       ...own.changelogSteps,
       ...own.documentSteps(facts, answers),

@@ -47,7 +47,7 @@ export const monorepoRelease: PreparedTemplate = {
         questions.callerQuestion(facts),
       ],
       write: async (answers, stem) => ({
-        definition: await definitionFor(facts, answers, stem),
+        definition: await definitionFor(facts, answers, head.called(stem, facts.git.folder)),
         caller: releaseCaller(answers, { pushes: true }),
       }),
     };
@@ -109,11 +109,11 @@ function changelogStyleQuestion({ packages }: RepositoryFacts): TemplateQuestion
   };
 }
 
-async function definitionFor(facts: RepositoryFacts, answers: JsonMap, stem: string): Promise<string> {
+async function definitionFor(facts: RepositoryFacts, answers: JsonMap, name: string): Promise<string> {
   const packages = await packageParts(facts, answers);
   const anyCommit = countsAnyCommit(answers);
   const style = styleOf(answerText(answers, 'changelog_style'));
-  const about = `A release of every package that has changed since its last one, started by hand.\nLook first:  vwmp plan ${stem}\nThen run it: vwmp run ${stem}`;
+  const about = `A release of every package that has changed since its last one, started by hand.\nLook first:  vwmp plan ${name}\nThen run it: vwmp run ${name}`;
   const github = answers.github_release === true;
   return head.textOfLines([
     ...head.headLines({ about, name: 'Release', description, keys: [...order, ...head.rollback] }),

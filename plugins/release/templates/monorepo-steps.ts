@@ -39,7 +39,7 @@ export function bumpStep(
     '    handler: release.version_bump',
     '    config:',
     ...steps.versionConfig({ targets, scheme, tag }),
-    `      paths: [${yamlText(facts.folder)}]`,
+    ...steps.pathsConfig([facts.folder]),
     '      increment_type: auto',
     ...(anyCommit ? steps.anyCommitConfig : []),
     `    dependencies: ${yamlText(after)}`,
@@ -58,8 +58,7 @@ export function changelogStep(
     `    name: ${yamlText(`Changelog of ${facts.name}`)}`,
     '    handler: release.changelog_update',
     '    config:',
-    ...steps.changelogConfig({ path, style, anyCommit }),
-    `      paths: [${yamlText(facts.folder)}]`,
+    ...steps.changelogConfig({ path, style, anyCommit, paths: [facts.folder] }),
     `    dependencies: [bump-${id}]`,
   ];
 }

@@ -33,7 +33,7 @@ export const onTagRelease: PreparedTemplate = {
         questions.callerQuestion(facts),
       ],
       write: async (answers, stem) => ({
-        definition: await definitionFor(context, facts, answers, stem),
+        definition: await definitionFor(context, facts, answers, head.called(stem, facts.git.folder)),
         caller: tagCaller(answers, answerText(answers, 'tag')),
       }),
     };
@@ -62,13 +62,13 @@ async function definitionFor(
   context: TemplateContext,
   facts: RepositoryFacts,
   answers: JsonMap,
-  stem: string,
+  name: string,
 ): Promise<string> {
   const version = await versionAnswers(context, facts, answers);
-  const changelog = changelogAnswers(answers);
+  const changelog = changelogAnswers(facts, answers);
   // Notes are never an entry.
   const style = changelog.style === 'conventional' ? 'conventional' : 'keep-a-changelog';
-  const about = `A release on GitHub for each tag that is pushed.\nOn a laptop it shows version and notes of the tag on the newest commit:  vwmp run ${stem}`;
+  const about = `A release on GitHub for each tag that is pushed.\nOn a laptop it shows version and notes of the tag on the newest commit:  vwmp run ${name}`;
   return head.textOfLines([
     ...head.headLines({ about, name: 'Release on tag', description }),
     '',
@@ -92,6 +92,7 @@ async function definitionFor(
       `      main_changelog: ${yamlText(changelog.path)}`,
       `      style: ${style}`,
       ...(changelog.anyCommit ? steps.sectionsConfig(style) : []),
+      ...steps.pathsConfig(changelog.paths),
       ...buildStep(answerText(answers, 'build')),
       ...releaseStep(version.tag, assetsOf(answers)),
     ]),

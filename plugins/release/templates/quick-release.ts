@@ -26,7 +26,7 @@ export const quickRelease: PreparedTemplate = {
         questions.callerQuestion(facts),
       ],
       write: async (answers, stem) => ({
-        definition: await definitionFor(context, facts, answers, stem),
+        definition: await definitionFor(context, facts, answers, head.called(stem, facts.git.folder)),
         caller: releaseCaller(answers, { pushes: true }),
       }),
     };
@@ -37,12 +37,12 @@ async function definitionFor(
   context: TemplateContext,
   facts: RepositoryFacts,
   answers: JsonMap,
-  stem: string,
+  name: string,
 ): Promise<string> {
   const version = await versionAnswers(context, facts, answers);
-  const changelog = changelogAnswers(answers);
+  const changelog = changelogAnswers(facts, answers);
   const offered = offeredIncrements(version.scheme);
-  const about = `A quick release of this repository, started by hand.\nLook first:  vwmp plan ${stem}\nThen run it: vwmp run ${stem}`;
+  const about = `A quick release of this repository, started by hand.\nLook first:  vwmp plan ${name}\nThen run it: vwmp run ${name}`;
   return head.textOfLines([
     ...head.headLines({ about, name: 'Quick Release', description, keys: head.rollback }),
     ...head.parameterLines([
@@ -52,7 +52,7 @@ async function definitionFor(
     ...head.defaultsLines,
     ...steps.stepLines([
       ...steps.branchGuard(answerText(answers, 'branch')),
-      ...steps.bumpStep({ version, increment: steps.askedIncrement, anyCommit: changelog.anyCommit }),
+      ...steps.bumpStep({ ...changelog, version, increment: steps.askedIncrement }),
       ...steps.changelogStep(changelog),
       ...steps.commitSteps(steps.commitMessage(facts.conventional === 'yes'), version.tag),
       ...steps.pushStep,

@@ -1,5 +1,6 @@
 import { type JsonMap, PluginFailure } from '../../../src/plugin-api/index.ts';
 import type { ChangelogStyle } from './facts/changelog-facts.ts';
+import type { RepositoryFacts } from './facts/repository-facts.ts';
 import { tagFault } from './tag-template.ts';
 
 /** The answer `tag`, which holds each of the placeholders once. */
@@ -37,11 +38,12 @@ export function misfit(question: string, message: string): PluginFailure {
 }
 
 /** The changelog as the answers have it. */
-export function changelogAnswers(answers: JsonMap): ChangelogAnswers {
+export function changelogAnswers({ git }: RepositoryFacts, answers: JsonMap): ChangelogAnswers {
   return {
     path: answerText(answers, 'changelog') || 'CHANGELOG.md',
     style: styleOf(answerText(answers, 'changelog_style')),
     anyCommit: countsAnyCommit(answers),
+    paths: ownPaths(git.folder),
   };
 }
 
@@ -55,6 +57,13 @@ export interface ChangelogAnswers {
   readonly style: ChangelogStyle;
   /** Whether commits without a type count too. */
   readonly anyCommit: boolean;
+  /** Only commits that touch these count; empty: all. */
+  readonly paths: readonly string[];
+}
+
+/** A workspace that is a folder of its repository is released for what touches it. */
+export function ownPaths(folder: string): readonly string[] {
+  return folder === '' ? [] : ['.'];
 }
 
 /** The style that an answer names. */

@@ -92,11 +92,17 @@ function tagQuestion({ git, releases }: RepositoryFacts): TemplateQuestion {
     check: async (answer: Json) => tagFault(String(answer), ['{version}']),
   } as const;
   return style === undefined
-    ? { ...common, default: 'v{version}', why: untaggedText(releases), asked: true }
+    ? { ...common, default: ownTag(git.folder), why: untaggedText(releases, git.folder), asked: true }
     : { ...common, default: style.template, why: `${taggedText(releases, style)}${lackingText(git)}`, asked: !certain };
 }
 
-function untaggedText({ ofPart }: ReleaseTags): string {
+/** A folder of a repository shares its tags with the others. */
+function ownTag(folder: string): string {
+  return folder === '' ? 'v{version}' : `${folder}/v{version}`;
+}
+
+function untaggedText({ ofPart }: ReleaseTags, folder: string): string {
+  if (folder !== '') return `no tag names ${folder} yet, and v{version} would be the tag of the whole repository`;
   return ofPart === null
     ? 'there is no tag of a version yet'
     : `${ofPart} names a package, and no tag names the whole; the template Monorepo Release releases each by itself`;

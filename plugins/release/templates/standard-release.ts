@@ -29,7 +29,7 @@ export const standardRelease: PreparedTemplate = {
         questions.callerQuestion(facts),
       ],
       write: async (answers, stem) => ({
-        definition: await definitionFor(context, facts, answers, stem),
+        definition: await definitionFor(context, facts, answers, head.called(stem, facts.git.folder)),
         caller: releaseCaller(answers, { pushes: true }),
       }),
     };
@@ -40,14 +40,14 @@ async function definitionFor(
   context: TemplateContext,
   facts: RepositoryFacts,
   answers: JsonMap,
-  stem: string,
+  name: string,
 ): Promise<string> {
   const version = await versionAnswers(context, facts, answers);
-  const changelog = changelogAnswers(answers);
+  const changelog = changelogAnswers(facts, answers);
   const offered = offeredIncrements(version.scheme);
   return head.textOfLines([
     ...head.headLines({
-      about: aboutOf(stem, offered),
+      about: aboutOf(name, offered),
       name: 'Release',
       description: descriptionOf(answers),
       keys: head.rollback,
@@ -60,7 +60,7 @@ async function definitionFor(
     ...steps.stepLines([
       ...steps.branchGuard(answerText(answers, 'branch')),
       ...steps.checkStep(answerText(answers, 'check')),
-      ...steps.bumpStep({ version, increment: steps.askedIncrement, anyCommit: changelog.anyCommit }),
+      ...steps.bumpStep({ ...changelog, version, increment: steps.askedIncrement }),
       ...steps.changelogStep(changelog),
       ...steps.readmeStep(answers.readme === true ? facts.readme : null),
       ...steps.commitSteps(steps.commitMessage(facts.conventional === 'yes'), version.tag),
@@ -77,11 +77,11 @@ function descriptionOf(answers: JsonMap): string {
   return `Raises the version, writes the changelog, commits, tags${published}.`;
 }
 
-function aboutOf(stem: string, offered: readonly string[]): string {
+function aboutOf(name: string, offered: readonly string[]): string {
   return [
     'The release of this repository, started by hand.',
-    `Look first:  vwmp plan ${stem}`,
-    `Then run it: vwmp run ${stem} --increment ${offered.find((part) => part === 'minor') ?? offered[0]} --summary "What this release is about"`,
+    `Look first:  vwmp plan ${name}`,
+    `Then run it: vwmp run ${name} --increment ${offered.find((part) => part === 'minor') ?? offered[0]} --summary "What this release is about"`,
   ].join('\n');
 }
 

@@ -175,7 +175,9 @@ function show(session: Session, draft: WorkflowDraft, isDry: boolean): void {
   if (samples.length > 0) host.out(`With samples for what has to be given: ${samples.join(', ')}\n`);
   if (draft.plan.ok) host.out(planText(draft.plan.value));
   else host.out(`It cannot be told before the run: ${messagesOf(draft.plan.error)}\n`);
-  if (!isDry) host.out(`\nLook the files over and commit them. Then: vwmp plan ${draft.stem}\n`);
+  const workspace = session.value('workspace');
+  const where = workspace === undefined ? '' : ` --workspace ${workspace}`;
+  if (!isDry) host.out(`\nLook the files over and commit them. Then: vwmp plan ${draft.stem}${where}\n`);
 }
 
 const didText = { create: 'made', replace: 'replaced', keep: 'left as it was:' } as const;

@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { relative, sep } from 'node:path';
+import { checkoutAround } from '../../adapters/node-files/find-workspace.ts';
 import { NodeWorkspaceFiles } from '../../adapters/node-files/node-workspace-files.ts';
 import { resolveInside } from '../../adapters/node-files/resolve-inside.ts';
 import { NodeProcesses } from '../../adapters/node-process/node-processes.ts';
@@ -18,7 +20,7 @@ import { CancelSource } from '../../core/ports/cancel.ts';
 import type { TemplateContext } from '../../core/ports/plugin.ts';
 import { bundledPlugins } from '../bundled-plugins.ts';
 
-/** The workspace as templates look at it, and as their texts are written to it. */
+/** The workspace as templates look at it, and the repository as their texts are written to it. */
 export interface TemplateLook {
   readonly context: TemplateContext;
   readonly folder: DraftFolder;
@@ -54,7 +56,7 @@ export function templateLook(platform: Platform, configuration: Configuration): 
       now: async () => platform.clock.now(),
       adapter: async (name) => asApi(await calls.get(name)),
     },
-    folder: folderOf(files),
+    folder: repositoryAround(files.root),
     close: async () => {
       await calls.cleanUp(() => undefined);
       step.close();
@@ -82,8 +84,11 @@ function adapterConfig(platform: Platform, configuration: Configuration, name: s
   return settled.ok && isJsonMap(settled.value ?? null) && isJsonMap(settled.value) ? settled.value : {};
 }
 
-function folderOf(files: NodeWorkspaceFiles): DraftFolder {
+/** The checkout around a workspace; the workspace itself where it is in none. */
+function repositoryAround(workspace: string): DraftFolder {
+  const files = new NodeWorkspaceFiles(checkoutAround(workspace) ?? workspace);
   return {
+    workspace: relative(files.root, workspace).replaceAll(sep, '/'),
     isFolder: async (path) => (await files.stat(path))?.kind === 'folder',
     read: async (path) => ((await files.exists(path)) ? files.read(path) : null),
     write: (path, text) => files.write(path, text),

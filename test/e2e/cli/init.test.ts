@@ -716,6 +716,35 @@ describe('a release that init wrote', () => {
     expect(run.outputs).toMatchObject({ outcome: 'nothing' });
   });
 
+  it('of a folder is called from the top, counts what touches the folder, and has tags of its own', async () => {
+    const repository = repositoryWith({
+      files: {
+        'package.json': '{ "name": "root", "version": "1.0.0" }\n',
+        'svc/api/package.json': '{ "name": "api", "version": "0.3.0" }\n',
+      },
+      firstMessage: 'chore: the beginning',
+      tags: ['v1.0.0'],
+      work: [
+        ['fix: a bug', 'svc/api/bug'],
+        ['feat: not of the folder', 'web/more'],
+      ],
+    });
+    const { out } = await repository.vwmp(['init', 'quick', '--yes', '--workspace', 'svc/api']);
+    expect(out).toContain('made svc/api/.github/vwmp/workflows/release.yml');
+    expect(out).toContain('made .github/workflows/svc-api-release.yml');
+    expect(out).toContain('vwmp plan release --workspace svc/api');
+    repository.commit('ci: a release workflow');
+    repository.push();
+    const run = await repository.json(['run', 'release', '--workspace', 'svc/api']);
+    expect(run.outputs).toMatchObject({ version: '0.3.1', tag: 'svc/api/v0.3.1' });
+    expect(repository.changedInHead()).toEqual(['svc/api/CHANGELOG.md', 'svc/api/package.json']);
+    expect(repository.read('svc/api/CHANGELOG.md')).not.toContain('not of the folder');
+    expect(repository.remoteRefs()).toHaveProperty('refs/tags/svc/api/v0.3.1');
+    repository.commit('feat: nor this', { 'web/other': 'x' });
+    const again = await repository.json(['run', 'release', '--workspace', 'svc/api']);
+    expect(again.outputs).toMatchObject({ outcome: 'nothing' });
+  });
+
   const pnpm: InitRepositoryOptions = {
     files: {
       'pnpm-workspace.yaml': "packages:\n  - 'packages/*'\n",

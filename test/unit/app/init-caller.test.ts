@@ -7,11 +7,11 @@ import type { CallerNeeds } from '../../../src/core/ports/plugin.ts';
 
 const byHand: CallerNeeds = { start: { kind: 'dispatch' }, permissions: [], pushes: false };
 
-function callerOf(head: string, needs: CallerNeeds = byHand, stem = 'ship'): JsonMap {
+function callerOf(head: string, needs: CallerNeeds = byHand, stem = 'ship', folder = ''): JsonMap {
   const text = `name: Ship\n${head}\nsteps:\n  - { id: go, run: "true" }\n`;
   const { workflow, diagnostics } = readWorkflow(text, 'ship.yml');
   if (workflow === null) throw new Error(JSON.stringify(diagnostics));
-  const caller: unknown = parse(callerWorkflow({ workflow, stem, needs, version: '1.0.0' }));
+  const caller: unknown = parse(callerWorkflow({ workflow, stem, folder, needs, version: '1.0.0' }));
   return caller as JsonMap;
 }
 
@@ -109,6 +109,16 @@ describe('the workflow of GitHub that calls one of ours', () => {
     const needs: CallerNeeds = { ...byHand, start: { kind: 'tags', patterns: ["it's-[0-9]*"] } };
     expect(callerOf('parameters: [{ name: who, type: string, default: x }]', needs).on).toEqual({
       push: { tags: ["it's-[0-9]*"] },
+    });
+  });
+
+  it('runs in the folder that is the workspace, under a name of its own', () => {
+    const caller = callerOf('', byHand, 'ship', 'svc/my api');
+    expect(caller).toMatchObject({ name: 'svc-my-api-ship', concurrency: { group: 'svc-my-api-ship' } });
+    expect(Object.keys(caller.jobs as JsonMap)).toEqual(['svc-my-api-ship']);
+    const { steps } = jobOf(caller);
+    expect(Array.isArray(steps) ? steps.at(-1) : null).toMatchObject({
+      with: { workflow: 'ship', 'working-directory': 'svc/my api' },
     });
   });
 

@@ -8,6 +8,7 @@ import type { TemplateContext } from '../../../src/core/ports/plugin.ts';
 
 /** A folder in memory that can refuse one path. */
 class MemoryFolder implements DraftFolder {
+  readonly workspace = '';
   readonly files: Map<string, string>;
   refuses: string | null = null;
 

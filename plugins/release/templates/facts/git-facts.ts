@@ -4,6 +4,8 @@ import { carriesFailure } from './file-text.ts';
 
 /** What git tells of the repository. */
 export interface GitFacts {
+  /** The workspace in its repository; empty where that is the whole. */
+  readonly folder: string;
   /** The branch that releases are made from, and how that is known; `null` where nothing tells. */
   readonly branch: { readonly name: string; readonly why: string } | null;
   /** Names of all tags, those of the remote that this clone lacks too where that looks like a part of it. */
@@ -18,6 +20,7 @@ export interface GitFacts {
 }
 
 const none: GitFacts = {
+  folder: '',
   branch: null,
   tags: [],
   lacking: 0,
@@ -36,6 +39,7 @@ export async function gitFacts(context: TemplateContext): Promise<GitFacts> {
     const tags = (await git.tags()).map(({ name }) => name);
     const lacking = remote === null ? [] : await lackingTags(git, remote.name, tags);
     return {
+      folder: await git.folder(),
       branch: await branchOf(git),
       tags: [...tags, ...lacking],
       lacking: lacking.length,

@@ -89,7 +89,8 @@ async function packageIn(
   return { name, folder, versions, dependents, changelog: await changelogFacts(context, folder) };
 }
 
-async function nameOf(context: TemplateContext, { target }: VersionCandidate): Promise<string | null> {
+/** The name that the file with a version gives its package; `null` where it gives none. */
+export async function nameOf(context: TemplateContext, { target }: VersionCandidate): Promise<string | null> {
   const { path } = target;
   if (path.endsWith('Cargo.toml')) return cargoName(context, path);
   if (path.endsWith('pyproject.toml')) return pyprojectName((await textOf(context, path)) ?? '');

@@ -52,6 +52,18 @@ export function releaseTags({ tags, nearest, files, parts, today }: TagEvidence)
   return { styles, certain, why: `${first.example} ${decisive?.says ?? 'is like most of them'}`, ofPart };
 }
 
+/**
+ * The same for a folder of a repository, which shares its tags with others: those that name it count. Others do only
+ * where their newest version is that of the folder's file, and nothing is certain then.
+ */
+export function folderTags(evidence: TagEvidence, names: readonly string[]): ReleaseTags {
+  const tags = evidence.tags.filter((tag) => tagStyles([tag]).some((style) => packageIn(style, names) !== null));
+  if (tags.length > 0) return releaseTags({ ...evidence, tags });
+  const all = releaseTags(evidence);
+  const styles = all.styles.filter(({ newest }) => evidence.files.includes(newest));
+  return { ...all, styles, certain: false, why: '' };
+}
+
 /** Something that speaks for a style. */
 interface Ground {
   holds(style: ReleaseStyle): boolean;

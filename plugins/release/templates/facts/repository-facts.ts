@@ -3,9 +3,9 @@ import type { CalendarDay } from '../../scheme/scheme.ts';
 import { type ChangelogFacts, changelogFacts } from './changelog-facts.ts';
 import { type CheckCommand, checkCommand } from './check-command.ts';
 import { type GitFacts, gitFacts } from './git-facts.ts';
-import { type PackagesFacts, packagesFacts } from './package-facts.ts';
+import { nameOf, type PackagesFacts, packagesFacts } from './package-facts.ts';
 import { type ReadmeFacts, readmeFacts } from './readme-facts.ts';
-import { type ReleaseTags, releaseTags } from './release-tags.ts';
+import { folderTags, type ReleaseTags, releaseTags } from './release-tags.ts';
 import { dayOf } from './scheme-facts.ts';
 import { doubtfulCandidates, type VersionCandidate, versionCandidates } from './version-candidates.ts';
 
@@ -29,9 +29,12 @@ export async function repositoryFacts(context: TemplateContext): Promise<Reposit
   const git = await gitFacts(context);
   const packages = await packagesFacts(context);
   const today = dayOf(await context.now());
-  const evidence = (versions: readonly VersionCandidate[]) =>
-    releaseTags({ ...git, files: versions.map(({ version }) => version), parts: partsOf(packages), today });
   const usual = withPackages(await versionCandidates(context), packages);
+  const names = await folderNames(context, git, usual);
+  const evidence = (versions: readonly VersionCandidate[]) => {
+    const tags = { ...git, files: versions.map(({ version }) => version), parts: partsOf(packages), today };
+    return names.length === 0 ? releaseTags(tags) : folderTags(tags, names);
+  };
   const others = await doubtfulCandidates(context);
   const tagged = evidence(usual);
   const versions = [...usual, ...others.filter((each) => isPlausible(each, usual, tagged))];
@@ -47,6 +50,22 @@ export async function repositoryFacts(context: TemplateContext): Promise<Reposit
     today,
     conventional: habitOf(git.commits),
   };
+}
+
+/** What tags may call a workspace that is a folder of its repository; empty where it is the whole. */
+async function folderNames(
+  context: TemplateContext,
+  { folder }: GitFacts,
+  [first]: readonly VersionCandidate[],
+): Promise<readonly string[]> {
+  if (folder === '') return [];
+  const named = first === undefined ? null : await nameOf(context, first);
+  return [folder, folder.slice(folder.lastIndexOf('/') + 1), ...(named === null ? [] : namesOf(named))];
+}
+
+/** With its scope and without. */
+function namesOf(name: string): readonly string[] {
+  return [name, name.replace(/^@[^/]*\//, '')];
 }
 
 /** A file of a name that says little counts where its version is that of a release, or of another file, or all there is. */
@@ -69,7 +88,7 @@ function withPackages(versions: readonly VersionCandidate[], { packages }: Packa
 
 /** What tags may call the packages of a repository that has several. */
 function partsOf({ packages }: PackagesFacts): readonly string[] {
-  return packages.length < 2 ? [] : packages.flatMap(({ name }) => [name, name.replace(/^@[^/]*\//, '')]);
+  return packages.length < 2 ? [] : packages.flatMap(({ name }) => namesOf(name));
 }
 
 function onceEach(candidates: readonly VersionCandidate[]): readonly VersionCandidate[] {

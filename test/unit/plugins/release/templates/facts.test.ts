@@ -6,7 +6,11 @@ import { foldersLike } from '../../../../../plugins/release/templates/facts/fold
 import { gitFacts } from '../../../../../plugins/release/templates/facts/git-facts.ts';
 import { packagesFacts } from '../../../../../plugins/release/templates/facts/package-facts.ts';
 import { readmeFacts } from '../../../../../plugins/release/templates/facts/readme-facts.ts';
-import { releaseTags, type TagEvidence } from '../../../../../plugins/release/templates/facts/release-tags.ts';
+import {
+  folderTags,
+  releaseTags,
+  type TagEvidence,
+} from '../../../../../plugins/release/templates/facts/release-tags.ts';
 import { schemeFacts, schemeNamed } from '../../../../../plugins/release/templates/facts/scheme-facts.ts';
 import { packageTagStyle, tagStyles } from '../../../../../plugins/release/templates/facts/tag-style.ts';
 import {
@@ -259,6 +263,28 @@ describe('tags of releases', () => {
       styles: [{ template: 'v{version}' }],
       certain: true,
     });
+  });
+});
+
+describe('tags of a folder of a repository', () => {
+  const found = (tags: readonly string[], file: string) =>
+    folderTags({ tags, nearest: null, files: [file], parts: [], today: { year: 2025, month: 11, day: 20 } }, [
+      'svc/api',
+      'api',
+      '@acme/api',
+    ]);
+
+  it('name it', () => {
+    expect(found(['v1.0.0', 'svc/api/v0.3.0'], '1.0.0')).toMatchObject({
+      styles: [{ template: 'svc/api/v{version}' }],
+      certain: true,
+    });
+    expect(found(['v1.0.0', '@acme/api@0.3.0'], '0.3.0').styles).toMatchObject([{ template: '@acme/api@{version}' }]);
+  });
+
+  it('are those of the whole only where the version is the same, and not for certain', () => {
+    expect(found(['v1.0.0'], '0.3.0')).toMatchObject({ styles: [], certain: false });
+    expect(found(['v1.0.0'], '1.0.0')).toMatchObject({ styles: [{ template: 'v{version}' }], certain: false });
   });
 });
 
