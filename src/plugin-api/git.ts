@@ -31,7 +31,7 @@ export interface GitAdapter {
   fileAt(revision: string, path: string): Promise<string | null>;
   /** As `fileAt` for many, in their order. */
   filesAt(wanted: readonly { readonly revision: string; readonly path: string }[]): Promise<readonly (string | null)[]>;
-  /** Lines that head has and the point where it left `base` has not, by path; binary files are left out. */
+  /** Files in which head differs from the point where it left `base`, with the lines that only head has. */
   changedLines(base: string): Promise<readonly ChangedLines[]>;
   /**
    * Stages what the path patterns match, deletions too; gives the staged paths. `literal`: they are paths, no patterns.
@@ -254,8 +254,12 @@ export interface GitCommitRange {
 }
 
 export interface ChangedLines {
+  /** Of a rename there is one for each name. */
   readonly path: string;
-  /** First and last line of each stretch, from 1, in ascending order. */
+  /**
+   * First and last line of each stretch, from 1, in ascending order. None where the file only lost lines, was deleted,
+   * renamed or given another mode, or is binary.
+   */
   readonly lines: readonly (readonly [number, number])[];
 }
 

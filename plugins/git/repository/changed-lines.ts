@@ -2,16 +2,19 @@ import { type ChangedLines, PluginFailure } from '../../../src/plugin-api/index.
 import { gitFailure } from './git-process.ts';
 import type { Repository } from './repository.ts';
 
-/** Lines that head has and the point where it left `base` has not. */
+/**
+ * The files in which head differs from the point where it left `base`, with the lines that only head has: none where a
+ * file was deleted, renamed, given another mode, is binary, or only lost lines.
+ */
 export async function changedLines(repository: Repository, base: string): Promise<readonly ChangedLines[]> {
   if (base.startsWith('-')) {
     throw new PluginFailure('handler', `\`${base}\` is no name of a commit or branch`, { retryable: false });
   }
-  const args = ['diff', '--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--find-renames'];
-  const steady = ['--relative', '--src-prefix=a/', '--dst-prefix=b/', '--ignore-submodules=all', '--diff-filter=d'];
+  const args = ['diff', '--raw', '--patch', '--unified=0', '--no-color', '--no-ext-diff', '--no-textconv'];
+  const steady = ['--find-renames', '--relative', '--src-prefix=a/', '--dst-prefix=b/', '--ignore-submodules=all'];
   const answer = await repository.git.run({ args: [...args, ...steady, `${base}...HEAD`, '--'] });
   if (answer.code === 0)
-    return linesOf(answer.stdout).map(({ path, lines }) => ({ path: repository.base + path, lines }));
+    return filesOf(answer.stdout).map(({ path, lines }) => ({ path: repository.base + path, lines }));
   if (/unknown revision|bad revision|no merge base|bad object|Invalid symmetric difference/i.test(answer.stderr)) {
     throw new PluginFailure(
       'not-found',
@@ -22,9 +25,13 @@ export async function changedLines(repository: Repository, base: string): Promis
   throw gitFailure('diff', answer);
 }
 
-/** Reads a diff without context: within a hunk only its own lines come, so that no text is taken for a header. */
-function linesOf(diff: string): readonly ChangedLines[] {
-  const files: { readonly path: string; readonly lines: (readonly [number, number])[] }[] = [];
+/**
+ * Reads the list of files and the diff without context behind it. Within a hunk only its own lines come, so that no text
+ * is taken for a header.
+ */
+function filesOf(diff: string): readonly ChangedLines[] {
+  const files = new Map<string, (readonly [number, number])[]>();
+  let lines: (readonly [number, number])[] = [];
   let skip = 0;
   for (const line of diff.split('\n')) {
     if (skip > 0) {
@@ -32,9 +39,10 @@ function linesOf(diff: string): readonly ChangedLines[] {
       if (!line.startsWith('\\')) skip -= 1;
       continue;
     }
+    for (const path of listedPaths(line)) files.set(path, []);
     if (line.startsWith('+++ ')) {
       const path = pathOf(line.slice('+++ '.length));
-      if (path !== null) files.push({ path, lines: [] });
+      lines = (path === null ? undefined : files.get(path)) ?? [];
       continue;
     }
     const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
@@ -42,14 +50,20 @@ function linesOf(diff: string): readonly ChangedLines[] {
     const [, removed = '1', start = '0', added = '1'] = hunk;
     skip = Number(removed) + Number(added);
     const first = Number(start);
-    if (Number(added) > 0) files.at(-1)?.lines.push([first, first + Number(added) - 1]);
+    if (Number(added) > 0) lines.push([first, first + Number(added) - 1]);
   }
-  return files.filter(({ lines }) => lines.length > 0);
+  return [...files].map(([path, stretches]) => ({ path, lines: stretches }));
 }
 
-/** A name with a blank in it ends in a tab; one with odd characters stands in quotes. */
+/** A line of the list, such as `:100644 100644 5d8ea4d 1bc307a M<tab>a.ts`; of a rename it has both names. */
+function listedPaths(line: string): readonly string[] {
+  if (!line.startsWith(':')) return [];
+  return line.split('\t').slice(1).map(unquoted);
+}
+
+/** A name with a blank in it ends in a tab. */
 function pathOf(text: string): string | null {
-  const name = text.startsWith('"') ? unquoted(text) : text.replace(/\t$/, '');
+  const name = unquoted(text.replace(/\t$/, ''));
   return name.startsWith('b/') ? name.slice('b/'.length) : null;
 }
 
@@ -65,8 +79,9 @@ const escapes: { readonly [letter: string]: number } = {
   '\\': 92,
 };
 
-/** The quoting of C: octal numbers are bytes of UTF-8. */
+/** A name with odd characters stands in the quotes of C: octal numbers are bytes of UTF-8. */
 function unquoted(text: string): string {
+  if (!text.startsWith('"')) return text;
   const inner = text.slice(1, text.lastIndexOf('"'));
   const bytes: number[] = [];
   const encoder = new TextEncoder();

@@ -2,7 +2,7 @@ import { type GitAdapter, type HandlerContext, type JsonMap, PluginFailure } fro
 import { type ChangeFields, isMergeMethod, type MergeMethod, readChangeFields } from './change-fields.ts';
 import { type CommitList, commitsInRange, commitsOf } from './commit-list.ts';
 
-/** Stretches of lines by path, both from 1 and both included. */
+/** Stretches of new lines by path of each file that is touched, both from 1 and both included. */
 export type LinesByPath = ReadonlyMap<string, readonly (readonly [number, number])[]>;
 
 /** The change that validators look at. What needs git is asked once, and only where somebody wants to know. */
@@ -38,6 +38,12 @@ export class Change {
   lines(): Promise<LinesByPath | null> {
     this.#lines ??= this.#changedLines();
     return this.#lines;
+  }
+
+  /** A file's text where the change starts; `null` where it was not there, or nothing says where that is. */
+  async textBefore(path: string): Promise<string | null> {
+    const start = await this.#startOf();
+    return start === null ? null : (await this.#git()).fileAt(start, path);
   }
 
   async #ownCommits(): Promise<CommitList> {

@@ -1,5 +1,6 @@
 import {
   type HandlerContext,
+  type Heading,
   headings,
   type JsonMap,
   optionalText,
@@ -48,12 +49,12 @@ export const changelogEntry: Rule = {
     if (lines === null) {
       return notApplicable('nothing says what the change starts from: there is no pull request, and no `change.base`');
     }
-    if (lines.size === 0) return notApplicable('the change adds no lines');
+    if (lines.size === 0) return notApplicable('the change touches no files');
     if (await needsNone(change, listed(options, 'unless_types', defaultTypes))) {
       return notApplicable('a change of this type needs none');
     }
     if (hasFile(lines, places.folders)) return checked([]);
-    return checked(await entryFaults(context, places, lines));
+    return checked(await entryFaults({ context, change, lines }, places));
   },
 };
 
@@ -89,47 +90,80 @@ function isExempt(header: ConventionalHeader | { readonly kind: 'malformed' }, t
   return header.kind === 'header' && !header.breaking && types.includes(header.type.toLowerCase());
 }
 
-/** Explanations of the folder itself are no entries. */
+/** An entry that was taken away is none, and neither are explanations of the folder itself. */
 function hasFile(lines: LinesByPath, folders: readonly string[]): boolean {
-  return [...lines.keys()].some((path) => {
+  return [...lines].some(([path, added]) => {
+    if (added.length === 0) return false;
     const folder = folders.find((name) => path.startsWith(`${name}/`));
     return folder !== undefined && !/^(?:README(?:\.\w+)?|config\.\w+|\..*)$/i.test(path.slice(folder.length + 1));
   });
 }
 
+interface Surroundings {
+  readonly context: HandlerContext;
+  readonly change: Change;
+  readonly lines: LinesByPath;
+}
+
 async function entryFaults(
-  { files }: HandlerContext,
+  { context: { files }, change, lines }: Surroundings,
   { file, folders }: EntryPlaces,
-  lines: LinesByPath,
 ): Promise<Extract<RuleAnswer, { readonly kind: 'checked' }>['findings']> {
   const changed = lines.get(file);
-  if (changed === undefined || changed.length === 0 || !(await files.exists(file))) {
+  const [first] = changed ?? [];
+  if (changed === undefined || first === undefined || !(await files.exists(file))) {
     const hint = `Add one under Unreleased of ${file}, or a file in one of ${folders.join(', ')}.`;
     return [{ level: 'error', message: 'the change has no entry in the changelog', hint }];
   }
-  const [first] = changed;
-  if (isEntry(await files.read(file), changed) || first === undefined) return [];
+  const text = await files.read(file);
+  if (hasEntry(text, changed)) return [];
+  if (touchesVersion(text, changed) && addsVersion(await change.textBefore(file), text)) return [];
   const message = `the change touches ${file}, but adds nothing under its heading Unreleased`;
   const hint = 'Entries of versions that are out stay as they are: add one under Unreleased.';
   return [{ level: 'error', message, file, line: first[0], hint }];
 }
 
-/** A line of text under Unreleased. A new heading is a release, which moves entries; without Unreleased any line does. */
-function isEntry(text: string, changed: readonly (readonly [number, number])[]): boolean {
+type Stretches = readonly (readonly [number, number])[];
+
+/** A line of text under Unreleased; without that heading any line is one. */
+function hasEntry(text: string, changed: Stretches): boolean {
   const document = parseText(text);
   const all = headings(document);
-  const unreleased = all.find(({ text: title }) => /^\[?(?:unreleased|next|upcoming)\b/i.test(title));
+  const unreleased = all.find(isUnreleased);
   if (unreleased === undefined) return true;
   const end = sectionEnd(document, all, unreleased);
-  const isChanged = (line: number) => changed.some(([from, to]) => line + 1 >= from && line + 1 <= to);
-  const isRelease = all.some(
-    ({ line, level }) => level === unreleased.level && line !== unreleased.line && isChanged(line),
-  );
-  if (isRelease) return true;
   const marks = new Set(all.map(({ line }) => line));
   return document.lines.some(
-    (line, at) => at > unreleased.line && at < end && isChanged(at) && line.text.trim() !== '' && !marks.has(at),
+    (line, at) => at > unreleased.line && at < end && isIn(changed, at) && line.text.trim() !== '' && !marks.has(at),
   );
+}
+
+function touchesVersion(text: string, changed: Stretches): boolean {
+  const all = headings(parseText(text));
+  return versionsOf(all, levelOf(all)).some(({ line }) => isIn(changed, line));
+}
+
+/** A release moves entries under a heading of its own; one whose date is mended was there before. */
+function addsVersion(before: string | null, after: string): boolean {
+  const all = headings(parseText(after));
+  const level = levelOf(all);
+  return versionsOf(all, level).length > versionsOf(headings(parseText(before ?? '')), level).length;
+}
+
+function levelOf(all: readonly Heading[]): number | null {
+  return all.find(isUnreleased)?.level ?? null;
+}
+
+function versionsOf(all: readonly Heading[], level: number | null): readonly Heading[] {
+  return all.filter((heading) => heading.level === level && !isUnreleased(heading));
+}
+
+function isUnreleased({ text }: Heading): boolean {
+  return /^\[?(?:unreleased|next|upcoming)\b/i.test(text);
+}
+
+function isIn(stretches: Stretches, at: number): boolean {
+  return stretches.some(([from, to]) => at + 1 >= from && at + 1 <= to);
 }
 
 function notApplicable(reason: string): RuleAnswer {

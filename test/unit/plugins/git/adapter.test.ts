@@ -399,7 +399,7 @@ describe('remoteState', () => {
 });
 
 describe('changedLines', () => {
-  it('tells added and changed lines since the branch left its base, and nothing of the base', async () => {
+  it('tells changed files with their new lines since the branch left its base, and nothing of the base', async () => {
     const { work } = bench;
     work.write('a.txt', '1\n2\n3\n4\n5\n6\n7\n8\n');
     work.write('gone.txt', 'x\n');
@@ -429,8 +429,35 @@ describe('changedLines', () => {
       'ü "q"\t.txt': [[1, 2]],
       'with blank.txt': [[1, 1]],
       'new name.txt': [[3, 3]],
+      'old name.txt': [],
+      'gone.txt': [],
+      binary: [],
     });
     expect(context.started).toHaveLength(1);
+  });
+
+  it('has no lines of files that only lost some, were renamed or given another mode', async () => {
+    const { work } = bench;
+    work.write('shorter.txt', '1\n2\n3\n');
+    work.write('tool', 'x\n');
+    work.write('ü "old".txt', 'one\ntwo\n');
+    work.write(':odd\tname', 'y\n');
+    bench.save('base');
+    work.git('switch', '--quiet', '--create', 'topic');
+    work.write('shorter.txt', '1\n3\n');
+    work.write('tool', 'x\n', 0o755);
+    work.git('mv', 'ü "old".txt', 'ü "new".txt');
+    work.git('rm', '--quiet', ':(literal):odd\tname');
+    bench.save('topic');
+    const git = await bench.adapter();
+    const found = (await git.changedLines('main')).map(({ path, lines }) => [path, lines]);
+    expect(found.toSorted()).toEqual([
+      [':odd\tname', []],
+      ['shorter.txt', []],
+      ['tool', []],
+      ['ü "new".txt', []],
+      ['ü "old".txt', []],
+    ]);
   });
 
   it('says what to do where the base is missing', async () => {

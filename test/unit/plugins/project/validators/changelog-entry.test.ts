@@ -71,6 +71,22 @@ describe('changelog-entry', () => {
     expect(said(await check())).toEqual([]);
   });
 
+  it('takes no heading for a release that was there before', async () => {
+    review.commit('fix: the date', withText('2026-01-02', '2026-01-03'));
+    expect(findingsOf(await check())).toMatchObject([{ level: 'error', file: 'CHANGELOG.md', line: 9 }]);
+  });
+
+  it('asks of a change that only deletes what it asks of others', async () => {
+    base = review.commit('chore: more files', { 'src/old': 'x\n', 'changes/1.md': 'A roof.\n' });
+    review.work.git('rm', '--quiet', 'src/old', 'changes/1.md');
+    review.commit('feat!: drop the old one');
+    expect(said(await check())).toEqual(['error: the change has no entry in the changelog']);
+    expect(rowOf(await check({}, { title: 'chore: clean up' })).status).toBe('skipped');
+    review.work.git('reset', '--quiet', '--hard', base);
+    review.commit('feat: nothing');
+    expect(rowOf(await check()).reason).toBe('the change touches no files');
+  });
+
   it.each([
     ['changes/12.md', true],
     ['.changeset/brave-dogs-run.md', true],
