@@ -95,7 +95,7 @@ async function runAll(
   const tree = new WatchedTree(context);
   const scripts = validators.filter(isScript);
   // The first look comes before any script can change what it sees.
-  if (scripts.length > 0) await tree.before();
+  if (scripts.length > 0) await tree.watch();
   const runs = await sideBySide(validators, integerValue(context.config, 'max_parallel', 4), (validator) =>
     validator.kind === 'script' ? runScript(context, validator) : runRule(validator, { context, change, tree }),
   );
@@ -108,6 +108,7 @@ async function runAll(
     validator: null,
     name,
     durationMs: 0,
+    unread: null,
     tail: '',
     isPrinted: false,
     findings: [{ ...finding, rule: name }],

@@ -26,20 +26,21 @@ export function judge(run: ValidatorRun, { strict, only }: Judgement): Validator
     run.validator?.kind === 'script' ? run.findings.filter((each) => isWanted(each, only)) : run.findings;
   const leftOut = run.findings.length - findings.length;
   const base = { run, findings, leftOut };
-  const { end } = run;
+  const { end, unread } = run;
   switch (end.kind) {
     case 'skipped':
       return { ...base, status: 'skipped', reason: end.reason, exitCode: null };
     case 'done':
+      if (unread !== null) return { ...base, status: 'failed', reason: unread, exitCode: end.exitCode };
       return { ...base, exitCode: end.exitCode, ...byFindings(findings, strict) };
     case 'broken': {
       const { status, reason, exitCode } = end;
       const verdict = byFindings(findings, strict);
       // 1 is how linters say that they found something; when none of it stands in the change, they found nothing here.
-      if (exitCode === 1 && leftOut > 0 && verdict.status === 'passed') {
+      if (exitCode === 1 && leftOut > 0 && verdict.status === 'passed' && unread === null) {
         return { ...base, status: 'passed', reason: 'what it found stands outside of the change', exitCode };
       }
-      return { ...base, status, reason, exitCode };
+      return { ...base, status, reason: unread === null ? reason : `${reason}; ${unread}`, exitCode };
     }
   }
 }

@@ -14,7 +14,7 @@ export interface RuleSurroundings {
 /** Asks one rule. What it cannot say is a result, so that the others still run. */
 export async function runRule(validator: RuleValidator, around: RuleSurroundings): Promise<ValidatorRun> {
   const { context } = around;
-  const nothing = { validator, name: validator.name, findings: [], isPrinted: false, tail: '' };
+  const nothing = { validator, name: validator.name, findings: [], unread: null, isPrinted: false, tail: '' };
   const cancelled = broken('cancelled', 'the run was cancelled');
   if (context.signal.cancelled) return { ...nothing, durationMs: 0, end: cancelled };
   const startedAt = await context.now();

@@ -7,7 +7,15 @@ import { broken, type ValidatorEnd, type ValidatorRun } from './validator-run.ts
 
 /** Runs one script to its end. What goes wrong is a result, so that the others still run. */
 export async function runScript(context: HandlerContext, validator: ScriptValidator): Promise<ValidatorRun> {
-  const nothing = { validator, name: validator.name, durationMs: 0, findings: [], isPrinted: true, tail: '' };
+  const nothing = {
+    validator,
+    name: validator.name,
+    durationMs: 0,
+    findings: [],
+    unread: null,
+    isPrinted: true,
+    tail: '',
+  };
   const script = await inspectScript(context.files, validator.script);
   if (script.kind === 'missing') return { ...nothing, end: broken('not-found', 'there is no such file') };
   if (script.kind === 'folder') return { ...nothing, end: broken('not-found', 'it is a folder, not a script') };
@@ -20,14 +28,13 @@ export async function runScript(context: HandlerContext, validator: ScriptValida
   const startedAt = await context.now();
   const result = await start(context, validator, launch);
   const durationMs = Math.max(0, (await context.now()) - startedAt);
-  const end = endOf(validator, result);
-  const { findings, isDocument, fault } = await findingsOf(context, validator, result);
-  const isUnread = fault !== null && end.kind === 'done';
+  const { findings, isDocument, unread } = await findingsOf(context, validator, result);
   return {
     ...nothing,
-    end: isUnread ? broken('failed', fault) : end,
+    end: endOf(validator, result),
     durationMs,
     findings,
+    unread,
     isPrinted: !isDocument,
     tail: result.tail,
   };
@@ -80,8 +87,8 @@ interface ReadFindings {
   readonly findings: readonly Finding[];
   /** They come from SARIF, which nobody reads in a log. */
   readonly isDocument: boolean;
-  /** Why the document that was asked for could not be read, as a reason. */
-  readonly fault: string | null;
+  /** Why its document is not read, or not to its end; `null` where it is, or gave none and promised none. */
+  readonly unread: string | null;
 }
 
 async function findingsOf(
@@ -95,19 +102,28 @@ async function findingsOf(
     const document = await sarifFile(context, validator.sarif);
     const printed = lines(`${stdout}\n${stderr}`);
     if (document.kind !== 'findings') {
-      return { findings: printed, isDocument: false, fault: `${validator.sarif} holds no SARIF: ${document.reason}` };
+      return { findings: printed, isDocument: false, unread: `${validator.sarif} holds no SARIF: ${document.reason}` };
     }
-    return { findings: [...sarifFindings(context, validator, document), ...printed], isDocument: true, fault: null };
+    return ofDocument(validator, document, printed);
   }
   const document = looksLikeSarif(stdout) ? readSarif(stdout, root) : null;
   if (document?.kind === 'unsupported') {
     context.log('warning', `${validator.name} printed SARIF that is not read: ${document.reason}`);
   }
-  if (document?.kind !== 'findings') return { findings: lines(`${stdout}\n${stderr}`), isDocument: false, fault: null };
+  if (document?.kind !== 'findings')
+    return { findings: lines(`${stdout}\n${stderr}`), isDocument: false, unread: null };
+  return ofDocument(validator, document, lines(stderr));
+}
+
+function ofDocument(
+  { name }: ScriptValidator,
+  { findings, unread }: Extract<SarifAnswer, { readonly kind: 'findings' }>,
+  printed: readonly Finding[],
+): ReadFindings {
   return {
-    findings: [...sarifFindings(context, validator, document), ...lines(stderr)],
+    findings: [...findings.map((finding) => ({ ...finding, rule: finding.rule ?? name })), ...printed],
     isDocument: true,
-    fault: null,
+    unread: unread === 0 ? null : `${unread} results behind the first 100,000 are not read`,
   };
 }
 
@@ -122,13 +138,4 @@ async function sarifFile({ files }: HandlerContext, path: string): Promise<Sarif
 /** A whole document is parsed once; the lines of other output are not parsed for nothing. */
 function looksLikeSarif(output: string): boolean {
   return /^[\s\uFEFF]*\{/.test(output) && output.includes('"runs"');
-}
-
-function sarifFindings(
-  context: HandlerContext,
-  { name }: ScriptValidator,
-  { findings, leftOut }: Extract<SarifAnswer, { readonly kind: 'findings' }>,
-): readonly Finding[] {
-  if (leftOut > 0) context.log('warning', `${name}: ${leftOut} results behind the first 10,000 are not read`);
-  return findings.map((finding) => ({ ...finding, rule: finding.rule ?? name }));
 }

@@ -23,6 +23,8 @@ export interface ValidatorRun {
   readonly end: ValidatorEnd;
   readonly durationMs: number;
   readonly findings: readonly Finding[];
+  /** Why not all that it found is known: it does not pass then. `null`: all is known. */
+  readonly unread: string | null;
   /** True where its findings stand in its own output, so that the log has them already. */
   readonly isPrinted: boolean;
   /** Last lines of its output, for the failure's message. */

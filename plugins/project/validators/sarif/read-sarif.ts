@@ -6,8 +6,8 @@ import { SarifRules } from './sarif-rules.ts';
 
 /** Characters of a document; a longer one is not read. */
 export const mostSarifCharacters = 10 * 1024 * 1024;
-/** Results of all runs of a document that become findings. */
-const mostResults = 10_000;
+/** Results of all runs of a document that become findings; more than a document of that length has in practice. */
+const mostResults = 100_000;
 const longestMessage = 4_096;
 
 export type SarifAnswer =
@@ -15,7 +15,7 @@ export type SarifAnswer =
       readonly kind: 'findings';
       readonly findings: readonly Finding[];
       /** Results behind the last that was read. */
-      readonly leftOut: number;
+      readonly unread: number;
     }
   /** It is SARIF of another version, or no SARIF at all; `reason` is a clause. */
   | { readonly kind: 'unsupported' | 'other'; readonly reason: string };
@@ -32,18 +32,15 @@ export function readSarif(text: string, root: string): SarifAnswer {
   if (!/^2\.1\./.test(version)) return { kind: 'unsupported', reason: 'its version is not 2.1.0' };
   const findings: Finding[] = [];
   let left = mostResults;
-  let leftOut = 0;
+  let unread = 0;
   for (const run of mapsAt(document, 'runs')) {
     const results = mapsAt(run, 'results');
     const rules = new SarifRules(run);
-    for (const result of results.slice(0, left)) {
-      const finding = isOpen(result) ? findingOf(result, run, rules, root) : null;
-      if (finding !== null) findings.push(finding);
-    }
-    leftOut += Math.max(0, results.length - left);
+    for (const result of results.slice(0, left)) if (isOpen(result)) findings.push(findingOf(result, run, rules, root));
+    unread += Math.max(0, results.length - left);
     left = Math.max(0, left - results.length);
   }
-  return { kind: 'findings', findings, leftOut };
+  return { kind: 'findings', findings, unread };
 }
 
 function parsed(text: string): JsonMap | null {
@@ -68,7 +65,7 @@ function isSuppressed(result: JsonMap): boolean {
   return suppressions.length > 0 && suppressions.every((each) => (textAt(each, 'status') ?? 'accepted') === 'accepted');
 }
 
-function findingOf(result: JsonMap, run: JsonMap, rules: SarifRules, root: string): Finding | null {
+function findingOf(result: JsonMap, run: JsonMap, rules: SarifRules, root: string): Finding {
   const rule = rules.of(result);
   const message =
     messageText(mapAt(result, 'message'), rule, rules.globalMessages) ??

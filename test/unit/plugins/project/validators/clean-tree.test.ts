@@ -70,6 +70,15 @@ describe('scripts that change the workspace', () => {
     expect(outcome).toMatchObject({ kind: 'success', outputs: { warning_count: 1 } });
   });
 
+  it('are warned of too where the file differed already', async () => {
+    review.commit('chore: files', { 'a.sh': 'echo x >> dirty; echo x > loose; rm -f link; ln -s b link\n', dirty: '' });
+    review.work.write('dirty', 'work of somebody');
+    review.work.write('loose', 'not tracked');
+    review.work.write('same', 'not tracked either');
+    const outcome = await review.run({ validators: ['a.sh'] });
+    expect(said(outcome)).toEqual(['warning: a.sh added or changed files: dirty, link, loose']);
+  });
+
   it('fail in strict mode', async () => {
     review.commit('chore: a script', { 'a.sh': 'echo x > made\n', 'b.sh': 'exit 0\n' });
     const outcome = await review.run({ validators: ['a.sh', 'b.sh'], strict_mode: true });

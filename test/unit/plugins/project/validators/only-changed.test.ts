@@ -86,6 +86,26 @@ describe('findings on a change', () => {
     expect(context.logged.join('\n')).toMatch(/all findings are kept/);
   });
 
+  it('stand in the change where a file only lost lines, was renamed, deleted or given another mode', async () => {
+    const start = review.commit('chore: more', {
+      'less.txt': '1\n2\n',
+      'was.txt': 'x\n',
+      'gone.txt': 'y\n',
+      run: 'z\n',
+    });
+    review.work.git('mv', 'was.txt', 'is.txt');
+    review.work.git('rm', '--quiet', 'gone.txt');
+    review.work.write('run', 'z\n', 0o755);
+    review.commit('fix: less', { 'less.txt': '2\n' });
+    const paths = ['less.txt', 'is.txt', 'was.txt', 'gone.txt', 'run'];
+    const onLine = paths.map((file) => ({ level: 'error', message: 'm', file, line: 1 }));
+    const onFile = paths.map((file) => ({ level: 'error', message: 'm', file }));
+    const lintWith = (only: string) => lint([...onLine, ...onFile], { only_changed: only, change: { base: start } }, 1);
+    expect(placed(findingsOf(await lintWith('files')))).toHaveLength(10);
+    const kept = placed(findingsOf(await lintWith('lines')));
+    expect(kept).toEqual(paths.map((file) => [file, undefined, 'file']));
+  });
+
   it('leave findings of rules alone: they speak of the change as a whole', async () => {
     review.work.write('old.txt', 'changed, not committed\n');
     const outcome = await review.run({ validators: ['clean-tree'], change: { base }, only_changed: true });
@@ -152,6 +172,44 @@ describe('a script that gives SARIF', () => {
     review.work.write('large.out', ' '.repeat(10 * 1024 * 1024 + 1));
     expect(failing(await run('large.out'))).toContain('it is larger than 10 MiB');
     await expect(run('../x')).rejects.toThrow('outside the workspace');
+  });
+
+  it('fails where the document is missing, whatever else it printed outside of the change', async () => {
+    review.work.write('crash.sh', 'echo "::warning file=old.txt,line=1::m"\nexit "$(cat code.out)"\n');
+    const run = (code: number) => {
+      review.work.write('code.out', String(code));
+      const validators = [{ script: 'crash.sh', sarif: 'gone.out' }];
+      return review.run({ validators, change: { base }, only_changed: true });
+    };
+    const missing = 'gone.out holds no SARIF: the file does not exist';
+    const crashed = await run(1);
+    expect(crashed).toMatchObject({ kind: 'failed', outputs: { left_out: 1 } });
+    expect(rowOf(crashed)).toMatchObject({ status: 'failed', exit_code: 1, reason: `exit code 1; ${missing}` });
+    expect(rowOf(await run(0))).toMatchObject({ status: 'failed', exit_code: 0, reason: missing });
+  });
+
+  const results = (count: number, path: string) =>
+    Array.from({ length: count }, () => ({
+      level: 'error',
+      message: { text: 'm' },
+      locations: [{ physicalLocation: { artifactLocation: { uri: path }, region: { startLine: 3 } } }],
+    }));
+  const sarif = (found: readonly object[]) => JSON.stringify({ version: '2.1.0', runs: [{ results: found }] });
+
+  it('is looked through for what stands in the change, behind thousands of others', async () => {
+    review.work.write('lint.out', sarif([...results(12_000, 'old.txt'), ...results(1, 'touched.txt')]));
+    review.work.write('code.out', '1');
+    const outcome = await review.run({ validators: ['lint.sh'], change: { base }, only_changed: true });
+    expect(placed(findingsOf(outcome))).toEqual([['touched.txt', 3, 'lines']]);
+    expect(outcome).toMatchObject({ kind: 'failed', outputs: { error_count: 1, left_out: 12_000 } });
+  });
+
+  it('fails where it has more results than are read', async () => {
+    const many = Array.from({ length: 100_001 }, () => ({ level: 'note', message: { text: 'm' } }));
+    review.work.write('lint.out', sarif(many));
+    review.work.write('code.out', '0');
+    const outcome = await review.run({ validators: ['lint.sh'], change: { base }, only_changed: true });
+    expect(failing(outcome)).toBe('1 results behind the first 100,000 are not read');
   });
 
   it('says that it cannot read another version', async () => {
