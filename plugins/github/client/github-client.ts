@@ -2,7 +2,7 @@ import type { GitHubAdapter, GitHubAnswer, GitHubCall, GitHubSettings } from '..
 import { type AdapterContext, isJsonList, type Json, PluginFailure } from '../../../src/plugin-api/index.ts';
 import type { ClientSettings } from './client-settings.ts';
 import type { Transport } from './octokit-transport.ts';
-import { anonymousFailure, limitedFailure, lostFailure, refusedFailure } from './refusal.ts';
+import { anonymousFailure, isLimited, limitedFailure, lostFailure, refusedFailure } from './refusal.ts';
 import { cancelledFailure, type Timing } from './timing.ts';
 import { type Refused, type Verdict, verdictOf } from './verdict.ts';
 
@@ -73,7 +73,12 @@ export class GitHubClient implements GitHubAdapter {
     for (let page = 1; items.length < most; page++) {
       const query = { ...call.query, per_page: pageSize, page };
       const { data } = await this.request({ ...call, method: 'GET', query });
-      if (!isJsonList(data)) throw lostFailure({ ...call, method: 'GET' }, 200, 'no list where one was due', false);
+      if (!isJsonList(data)) {
+        throw lostFailure(
+          { ...call, method: 'GET' },
+          { status: 200, said: 'no list where one was due', unsure: false },
+        );
+      }
       items.push(...data);
       if (data.length < pageSize) break;
     }
@@ -86,7 +91,8 @@ export class GitHubClient implements GitHubAdapter {
       return call.lookUp === undefined ? null : await call.lookUp();
     } catch (error) {
       if (!(error instanceof PluginFailure) || error.failure.kind === 'cancelled') throw error;
-      throw lostFailure(call, trouble.status, `${this.#masked(trouble.message)}; ${error.message}`, true);
+      const said = `${this.#masked(trouble.message)}; ${error.message}`;
+      throw lostFailure(call, { status: trouble.status, said, unsure: true, retryable: !isLimited(error) });
     }
   }
 
@@ -111,7 +117,7 @@ export class GitHubClient implements GitHubAdapter {
   #giveUp(call: GitHubCall, trouble: Trouble, waitMs: number): PluginFailure {
     const said = this.#masked(trouble.message);
     if (trouble.kind === 'limited') return limitedFailure(call, trouble.status, waitMs, said);
-    return lostFailure(call, trouble.status, said, call.method !== 'GET');
+    return lostFailure(call, { status: trouble.status, said, unsure: call.method !== 'GET' });
   }
 
   async #send(call: GitHubCall): Promise<Verdict> {

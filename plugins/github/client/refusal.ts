@@ -51,6 +51,16 @@ export function refusedFailure(call: GitHubCall, refused: Refused, hasToken: boo
   }
 }
 
+/** A request whose answer never came, or is none. */
+export interface Loss {
+  readonly status: number | null;
+  readonly said: string;
+  /** It may have happened. */
+  readonly unsure: boolean;
+  /** Default true. */
+  readonly retryable?: boolean;
+}
+
 export function anonymousFailure(call: GitHubCall): PluginFailure {
   return new PluginFailure(
     'permission',
@@ -59,17 +69,23 @@ export function anonymousFailure(call: GitHubCall): PluginFailure {
   );
 }
 
+/** The step's own attempts come after seconds: none of them would wait as long as GitHub asks. */
 export function limitedFailure(call: GitHubCall, status: number, waitMs: number, said: string): PluginFailure {
   const seconds = Math.ceil(waitMs / 1000);
   return new PluginFailure(
     'handler',
     `GitHub was asked to ${call.purpose} and asks to wait ${seconds} s first (${status}: ${said || 'rate limit'}), which is more than the adapter's \`retry_budget_seconds\` leaves: try again later`,
-    { retryable: true, details: detailsOf('limited', status, []) },
+    { retryable: false, details: detailsOf('limited', status, []) },
   );
 }
 
+/** GitHub asks for a longer wait than there is time for. */
+export function isLimited(error: unknown): boolean {
+  return refusalOf(error)?.reason === 'limited';
+}
+
 /** No readable answer after all attempts. */
-export function lostFailure(call: GitHubCall, status: number | null, said: string, unsure: boolean): PluginFailure {
+export function lostFailure(call: GitHubCall, { status, said, unsure, retryable = true }: Loss): PluginFailure {
   const code = status === null ? '' : ` (${status})`;
   const what = said === '' ? 'no reason' : said;
   const left = unsure ? '. It may have happened: the next attempt looks first' : '';
@@ -77,7 +93,7 @@ export function lostFailure(call: GitHubCall, status: number | null, said: strin
     'handler',
     `GitHub was asked to ${call.purpose} and gave no usable answer${code}: ${what}${left}`,
     {
-      retryable: true,
+      retryable,
       details: detailsOf(unsure ? 'unsure' : 'unreachable', status, []),
     },
   );

@@ -174,12 +174,31 @@ describe('a limit', () => {
     expect(waits).toEqual([ms]);
   });
 
-  it('longer than the budget fails at once and says how long', async () => {
+  it('longer than the budget fails at once, says how long, and leaves no attempt that would come sooner', async () => {
     replies = [reply(429, {}, { 'retry-after': '3600' })];
     const { failure } = await failureOf(client().request(get));
-    expect(failure).toMatchObject({ kind: 'handler', retryable: true });
+    expect(failure).toMatchObject({ kind: 'handler', retryable: false });
     expect(failure.message).toMatch(/wait 3600 s.*retry_budget_seconds/);
     expect(waits).toEqual([]);
+  });
+
+  it.each([
+    ['403 with nothing left', reply(403, {}, { 'x-ratelimit-remaining': '0' })],
+    ['429 that names no wait', reply(429, {})],
+  ])('longer than the budget is one for %s too', async (_, limit) => {
+    replies = [limit];
+    const { failure } = await failureOf(client({ retryBudgetMs: 5_000 }).request(post));
+    expect(failure).toMatchObject({ kind: 'handler', retryable: false });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('longer than the budget, when an answer was lost and is looked for, leaves no attempt either', async () => {
+    replies = [reply(502, ''), reply(429, {}, { 'retry-after': '3600' })];
+    const github = client();
+    const lookUp = async () => (await github.request(get)).data;
+    const { failure } = await failureOf(github.request({ ...post, lookUp }));
+    expect(failure).toMatchObject({ kind: 'handler', retryable: false });
+    expect(failure.message).toMatch(/It may have happened/);
   });
 
   it('draws on one budget for all requests', async () => {
