@@ -5,11 +5,14 @@ import type { Problem } from './problem.ts';
 /** What stands between a push and the branch, from rulesets and from the older branch protection together. */
 export interface BranchRules {
   readonly pullRequests: boolean;
+  readonly mergeQueue: boolean;
   readonly signatures: boolean;
   /** Names of checks that must pass. */
   readonly checks: readonly string[];
   /** Only those who are named may push. */
   readonly restricted: boolean;
+  /** Further rules that a push of ordinary commits and tags may break, each with what it demands. */
+  readonly others: readonly string[];
   /** False where the token may not read all of it. */
   readonly complete: boolean;
 }
@@ -24,11 +27,14 @@ export async function readBranchRules({ github, store }: ReleasePlace, branch: s
     protection.status < 400 ? mapOf(protection.data) : readable(await read(store.refPath(['branches'], branch)));
   return {
     pullRequests: hasRule(inRulesets, 'pull_request') || isSet(older.required_pull_request_reviews),
+    mergeQueue: hasRule(inRulesets, 'merge_queue'),
     signatures: hasRule(inRulesets, 'required_signatures') || isEnabled(older.required_signatures),
     checks: [...new Set([...checksOf(inRulesets), ...namesOf(older.required_status_checks)])].toSorted(),
     restricted: hasRule(inRulesets, 'update') || isSet(older.restrictions) || isEnabled(older.lock_branch),
+    others: inRulesets.flatMap(otherRule),
     // 404 with these words is GitHub's way to say that there is no protection to read.
-    complete: rules.status < 400 && (protection.status < 400 || isUnprotected(protection.data) || older.open === true),
+    complete:
+      isJsonList(rules.data) && (protection.status < 400 || isUnprotected(protection.data) || older.open === true),
   };
 }
 
@@ -47,6 +53,10 @@ export function branchProblems(
     const message = `protected: ${branch} takes changes by pull request only: ${way}`;
     problems.push({ level, rule: 'protected', message, permission: true });
   }
+  if (rules.mergeQueue) {
+    const message = `protected: ${branch} takes changes through its merge queue only: ${way}`;
+    problems.push({ level, rule: 'protected', message, permission: true });
+  }
   if (rules.restricted) {
     const message = `protected: only those whom the rules of ${branch} name may push to it: ${way}`;
     problems.push({ level: 'warning', rule: 'protected', message });
@@ -62,6 +72,10 @@ export function branchProblems(
       : `${branch} requires the checks ${names}: a commit that is pushed directly has not passed them`;
     problems.push({ level: 'warning', rule: 'required-checks', message });
   }
+  if (rules.others.length > 0) {
+    const message = `${branch} has further rules, and a push that breaks one is refused: ${rules.others.join(', ')}`;
+    problems.push({ level: 'warning', rule: 'other-rules', message });
+  }
   if (!rules.complete) {
     const message = `the token may not read all rules of ${branch}: whether a push is allowed shows only then`;
     problems.push({ level: 'notice', rule: 'rules-unreadable', message });
@@ -75,6 +89,31 @@ function readable({ status, data }: { readonly status: number; readonly data: Js
   if (status === 404) return { open: true };
   const branch = mapOf(data);
   return branch.protected === false ? { open: true } : mapOf(branch.protection);
+}
+
+/** Those that are told apart here, and those that a push of new commits to a branch that is there cannot break. */
+const knownRules: ReadonlySet<Json | undefined> = new Set([
+  'pull_request',
+  'merge_queue',
+  'required_signatures',
+  'required_status_checks',
+  'update',
+  'creation',
+  'deletion',
+  'non_fast_forward',
+  'required_linear_history',
+  'branch_name_pattern',
+  'tag_name_pattern',
+  'copilot_code_review',
+]);
+
+/** GitHub gets new kinds of rules: one that nobody knows here is told all the same. */
+function otherRule(rule: Json): readonly string[] {
+  const { type, parameters } = mapOf(rule);
+  if (typeof type !== 'string' || knownRules.has(type)) return [];
+  const { operator, pattern, negate } = mapOf(parameters);
+  if (typeof pattern !== 'string') return [type];
+  return [`${type} (${negate === true ? 'not ' : ''}${textIn(operator).join('')} \`${pattern}\`)`];
 }
 
 function checksOf(rules: readonly Json[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { isRefName } from '../release/ref-name.ts';
 import type { ReleaseWish } from '../release/release-wish.ts';
 import { notesRemark } from '../release/release-wish.ts';
 import type { ReleasePlace } from '../release/release-work.ts';
@@ -6,6 +7,10 @@ import type { Problem } from './problem.ts';
 /** Whether tag and release are free, or are those of an earlier attempt. */
 export async function tagProblems({ store }: ReleasePlace, wish: ReleaseWish): Promise<readonly Problem[]> {
   const { tag, target } = wish.fields;
+  if (!isRefName(tag)) {
+    const message = `\`${tag}\` is no name that git takes for a tag: check \`tag_template\``;
+    return [{ level: 'failure', rule: 'tag-name', message }];
+  }
   const problems: Problem[] = [];
   const tagged = await store.tagCommit(tag);
   if (tagged !== null && target !== null && tagged !== target) {

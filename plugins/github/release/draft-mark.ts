@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mostBodyCharacters } from './fit-body.ts';
 
 /**
  * A comment at the end of a draft's notes that readers do not see: it names the step that made the draft, so that a
@@ -8,26 +7,29 @@ import { mostBodyCharacters } from './fit-body.ts';
  */
 const opening = '<!-- draft of vwmp: ';
 const closing = ' -->';
+const digits = 16;
+
+/** What the mark adds to notes. */
+export const markCharacters = '\n\n'.length + opening.length + digits + closing.length;
 
 /** @param idempotencyKey That of the step's visit. */
 export function markOf(idempotencyKey: string): string {
-  return createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 16);
+  return createHash('sha256').update(idempotencyKey).digest('hex').slice(0, digits);
 }
 
-/** Notes that leave no room for the mark go without: the draft is nobody's then. */
+/** @param notes Fitted, so that they leave room for the mark. */
 export function withMark(notes: string, mark: string | null): string {
-  if (mark === null) return notes;
-  const marked = `${notes}\n\n${opening}${mark}${closing}`;
-  return marked.length > mostBodyCharacters ? notes : marked;
+  return mark === null ? notes : `${notes}\n\n${opening}${mark}${closing}`;
 }
 
 export function splitMark(text: string): { readonly notes: string; readonly mark: string | null } {
   const start = text.lastIndexOf(opening);
   if (start === -1) return { notes: text, mark: null };
   const markStart = start + opening.length;
-  const mark = text.slice(markStart, markStart + 16);
-  const end = markStart + 16 + closing.length;
-  if (!/^[0-9a-f]{16}$/.test(mark) || text.slice(markStart + 16, end) !== closing) return { notes: text, mark: null };
+  const mark = text.slice(markStart, markStart + digits);
+  const end = markStart + digits + closing.length;
+  if (!/^[0-9a-f]{16}$/.test(mark) || text.slice(markStart + digits, end) !== closing)
+    return { notes: text, mark: null };
   const before = text.slice(0, start).replace(/\r?\n\r?\n$/, '');
   return { notes: before + text.slice(end).trimEnd(), mark };
 }

@@ -152,10 +152,11 @@ async function finish(
   };
 }
 
-export function doubleFindings({ release, doubles }: ReleaseSearch): readonly Finding[] {
+/** The address of a draft is good until it is published: only that of the other one is named. */
+export function doubleFindings({ doubles }: ReleaseSearch): readonly Finding[] {
   return doubles.map((double) => ({
     level: 'warning',
-    message: `there is a further draft of ${double.tag} beside ${release?.url ?? 'the first'}: delete it if nobody needs it (${double.url})`,
+    message: `there is a further draft of ${double.tag}: delete it if nobody needs it (${double.url})`,
     rule: 'double-draft',
   }));
 }

@@ -1,13 +1,15 @@
 import { type HandlerContext, PluginFailure, type Preview, unifiedDiff } from '../../../src/plugin-api/index.ts';
 import { assetRequests, expectedFiles } from '../assets/asset-file.ts';
 import type { Release } from './release.ts';
+import type { ReleaseSearch } from './release-store.ts';
 import { expectedWish, isTagKnown, notesRemark, type WishPlace } from './release-wish.ts';
-import { nothingToRelease, releasePlace, releasesNothing } from './release-work.ts';
+import { nothingToRelease, type ReleasePlace, releasePlace, releasesNothing } from './release-work.ts';
 import { showCommand } from './show-command.ts';
 
 /** What is on GitHub for the tag, or why it is not known. */
 export type Sighting =
-  | { readonly kind: 'none'; readonly hidden: boolean }
+  /** `hidden`: why a draft may be there all the same, as a clause; `null` where drafts are seen. */
+  | { readonly kind: 'none'; readonly hidden: string | null }
   | { readonly kind: 'found'; readonly release: Release }
   | { readonly kind: 'unknown'; readonly why: string };
 
@@ -57,19 +59,27 @@ export async function sight(context: HandlerContext, tag: string): Promise<Sight
   if (!isTagKnown(context)) return { kind: 'unknown', why: 'its tag is not known yet' };
   try {
     const place = await releasePlace(context, { hasty: true });
-    const { release } = await place.store.find(tag);
-    if (release !== null) return { kind: 'found', release };
-    return { kind: 'none', hidden: (await place.github.settings()).token === 'none' };
+    const search = await place.store.find(tag);
+    if (search.release !== null) return { kind: 'found', release: search.release };
+    return { kind: 'none', hidden: await hiddenDrafts(place, search) };
   } catch (error) {
     if (!(error instanceof PluginFailure) || error.failure.kind === 'cancelled') throw error;
     return { kind: 'unknown', why: error.message };
   }
 }
 
+/** GitHub lists drafts to those who may write, and does not tell what the token of an app may do. */
+async function hiddenDrafts({ github, store }: ReleasePlace, { newest }: ReleaseSearch): Promise<string | null> {
+  const { token } = await github.settings();
+  if (token === 'none') return 'drafts are not visible without a token';
+  if (newest.some(({ draft }) => draft)) return null;
+  return token === 'personal' && (await store.mayPush()) ? null : 'drafts are visible only to a token that may write';
+}
+
 export function describeSighting(sighting: Sighting): string {
   switch (sighting.kind) {
     case 'none':
-      return sighting.hidden ? 'none is published; drafts are not visible without a token' : 'there is none yet';
+      return sighting.hidden === null ? 'there is none yet' : `none is published; ${sighting.hidden}`;
     case 'found': {
       const { release } = sighting;
       const state = release.draft ? 'a draft' : release.immutable ? 'a published, immutable one' : 'a published one';

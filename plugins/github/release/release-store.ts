@@ -1,7 +1,8 @@
 import type { GitHubAdapter } from '../../../src/plugin-api/index.ts';
 import { isJsonList, isJsonMap, type Json, type JsonMap, PluginFailure } from '../../../src/plugin-api/index.ts';
 import { withMark } from './draft-mark.ts';
-import { parseRelease, type Release } from './release.ts';
+import { isRefName } from './ref-name.ts';
+import { misfit, parseRelease, parseReleases, type Release } from './release.ts';
 
 /** Releases of one tag. */
 export interface ReleaseSearch {
@@ -50,13 +51,12 @@ export class ReleaseStore {
 
   /** Path of something that is named by a ref, whose parts `/` divides. */
   refPath(parts: readonly string[], ref: string): string {
-    const names = ref.split('/');
-    if (names.some((name) => name === '' || /^\.{1,2}$/.test(name))) {
+    if (!isRefName(ref)) {
       throw new PluginFailure('handler', `\`${ref}\` is no name that git takes for a tag or a branch`, {
         retryable: false,
       });
     }
-    return this.path(...parts, ...names);
+    return this.path(...parts, ...ref.split('/'));
   }
 
   /** By the list, because the question for one tag does not show drafts. */
@@ -79,7 +79,17 @@ export class ReleaseStore {
       query: { per_page: pageSize, page },
       purpose: 'list the releases',
     });
-    return isJsonList(data) ? data.map(parseRelease) : [];
+    return parseReleases(data);
+  }
+
+  /** Whether the token is that of somebody who may write; of an app's token GitHub says no, whatever it may do. */
+  async mayPush(): Promise<boolean> {
+    const { data } = await this.#github.request({
+      method: 'GET',
+      path: this.path(),
+      purpose: `read ${this.repository}`,
+    });
+    return isJsonMap(data) && isJsonMap(data.permissions) && data.permissions.push === true;
   }
 
   /** `null` where it is gone. */
@@ -152,13 +162,14 @@ export class ReleaseStore {
     const path = this.refPath(['git', 'ref', 'tags'], tag);
     const purpose = `read the tag ${tag}`;
     const { status, data } = await this.#github.request({ method: 'GET', path, purpose, accept: [404] });
-    let object = status === 404 ? null : objectOf(data);
+    if (status === 404) return null;
+    let object = objectOf(data);
     // A tag may point to a tag; git itself follows as long as it goes on.
-    for (let depth = 0; object?.type === 'tag' && depth < 5; depth++) {
+    for (let depth = 0; object.type === 'tag' && depth < 5; depth++) {
       const next = this.path('git', 'tags', object.sha);
       object = objectOf((await this.#github.request({ method: 'GET', path: next, purpose })).data);
     }
-    return object?.sha ?? null;
+    return object.sha;
   }
 
   async #published(tag: string): Promise<Release | null> {
@@ -204,15 +215,16 @@ function searchResult(tag: string, newest: readonly Release[]): ReleaseSearch {
 }
 
 function oldestDraft(tag: string, list: Json): Json {
-  const drafts = (isJsonList(list) ? list : []).filter((entry) => isJsonMap(entry) && entry.tag_name === tag);
-  const found = drafts.map((entry) => ({ entry, release: parseRelease(entry) }));
-  return found.filter(({ release }) => release.draft).toSorted((a, b) => a.release.id - b.release.id)[0]?.entry ?? null;
+  if (!isJsonList(list)) throw misfit('list of releases');
+  const found = list.map((entry) => ({ entry, release: parseRelease(entry) }));
+  const drafts = found.filter(({ release }) => release.draft && release.tag === tag);
+  return drafts.toSorted((one, other) => one.release.id - other.release.id)[0]?.entry ?? null;
 }
 
-function objectOf(data: Json): { readonly type: string; readonly sha: string } | null {
+function objectOf(data: Json): { readonly type: string; readonly sha: string } {
   const object = isJsonMap(data) ? data.object : undefined;
-  if (object === undefined || !isJsonMap(object)) return null;
-  return typeof object.type === 'string' && typeof object.sha === 'string'
-    ? { type: object.type, sha: object.sha }
-    : null;
+  if (object === undefined || !isJsonMap(object)) throw misfit('tag');
+  const { type, sha } = object;
+  if (typeof type !== 'string' || typeof sha !== 'string') throw misfit('tag');
+  return { type, sha };
 }

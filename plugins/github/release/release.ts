@@ -55,6 +55,12 @@ export function parseRelease(data: Json): Release {
   };
 }
 
+/** Rejects where the answer is no list: that no release is there is what an empty one says. */
+export function parseReleases(data: Json): readonly Release[] {
+  if (!isJsonList(data)) throw misfit('list of releases');
+  return data.map(parseRelease);
+}
+
 export function parseAsset(data: Json): Asset {
   if (!isJsonMap(data) || typeof data.id !== 'number' || typeof data.name !== 'string') throw misfit('asset');
   return {
@@ -72,7 +78,8 @@ function textOf(data: JsonMap, key: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-function misfit(what: string): PluginFailure {
+/** An answer of success that does not hold what was asked for. */
+export function misfit(what: string): PluginFailure {
   return new PluginFailure(
     'handler',
     `the answer of GitHub holds no ${what} where one was due: check \`api_url\` of the adapter \`github\``,

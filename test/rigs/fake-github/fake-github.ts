@@ -226,6 +226,8 @@ export class FakeGitHub {
         response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
         response.end('<!DOCTYPE html><title>Please wait</title>');
         return;
+      case 'other-json':
+        return send(response, { status: 200, body: { id: 1 } });
       case 'truncated-json':
         response.writeHead(answer.status === 204 ? 200 : answer.status, {
           'content-type': 'application/json; charset=utf-8',

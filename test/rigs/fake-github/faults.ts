@@ -28,7 +28,9 @@ export type FaultKind =
   | 'stall'
   /** A page for browsers with status 200. */
   | 'html'
-  | 'truncated-json';
+  | 'truncated-json'
+  /** JSON of success that holds nothing of what was asked for. */
+  | 'other-json';
 
 export const faultKinds: readonly FaultKind[] = [
   500,

@@ -4,7 +4,7 @@ import { planAssets, temporaryName, type WantedAsset } from '../../../../plugins
 import { contentTypeOf } from '../../../../plugins/github/assets/content-type.ts';
 import { realTiming } from '../../../../plugins/github/client/timing.ts';
 import { markOf, splitMark, withMark } from '../../../../plugins/github/release/draft-mark.ts';
-import { fitBody, mostBodyCharacters } from '../../../../plugins/github/release/fit-body.ts';
+import { fitBody, mostBodyCharacters, mostNotesCharacters } from '../../../../plugins/github/release/fit-body.ts';
 import type { Asset } from '../../../../plugins/github/release/release.ts';
 import { isLatest, isPrerelease } from '../../../../plugins/github/release/version-order.ts';
 import { repositoryOfUrl } from '../../../../plugins/github/repository-name.ts';
@@ -95,8 +95,8 @@ describe('notes', () => {
   const section = (title: string, length: number) => `## ${title}\n\n${'x'.repeat(length)}\n\n`;
 
   it('that fit stay as they are', () => {
-    const notes = 'x'.repeat(mostBodyCharacters);
-    expect(fitBody(notes, rest)).toEqual({ body: notes, given: mostBodyCharacters, leftOut: 0 });
+    const notes = 'x'.repeat(mostNotesCharacters);
+    expect(fitBody(notes, rest)).toEqual({ body: notes, given: mostNotesCharacters, leftOut: 0 });
   });
 
   it('that do not fit lose whole sections from the end, and say so', () => {
@@ -210,9 +210,15 @@ describe('the mark of a draft', () => {
     expect(splitMark(`${withMark('One', mark)}\nTwo\n`)).toEqual({ notes: 'One\nTwo', mark });
   });
 
-  it('is left out where it would be too much', () => {
-    const notes = 'x'.repeat(mostBodyCharacters - 10);
-    expect(withMark(notes, mark)).toBe(notes);
+  it.each([
+    ['that just fit', 'x'.repeat(mostNotesCharacters)],
+    ['that are cut at a section', '## One\n\n'.padEnd(9_000, 'x').concat('\n\n').repeat(30)],
+    ['that are cut at a line', 'a line of text\n'.repeat(20_000)],
+    ['of one line', 'x'.repeat(200_000)],
+  ])('has room in notes %s', (_, notes) => {
+    const { body } = fitBody(notes, 'https://github.com/acme/tool/tree/v1');
+    expect(withMark(body, mark).length).toBeLessThanOrEqual(mostBodyCharacters);
+    expect(splitMark(withMark(body, mark))).toEqual({ notes: body, mark });
   });
 
   it('is none where it was tampered with', () => {

@@ -99,6 +99,15 @@ describe('github.release_check', () => {
     expect(await rules()).toEqual([]);
   });
 
+  it.each(['v1 2..0', 'v1..0', 'v1.2.0.', '.v1', 'v1.lock', 'a//b', '-v1', 'v1~2', 'v@{1}'])(
+    'fails for the tag %j, which git does not take',
+    async (tag_template) => {
+      const failure = failureOf(await check({ tag_template }));
+      expect(failure).toMatchObject({ kind: 'handler', retryable: false, details: { rules: ['tag-name'] } });
+      expect(failure.message).toContain(`\`${tag_template}\` is no name`);
+    },
+  );
+
   it('tells of releases of the tag that are there', async () => {
     fake.state.addRelease({ tag: 'v1.2.0', draft: true });
     fake.state.addRelease({ tag: 'v1.2.0', draft: true });
@@ -146,6 +155,32 @@ describe('the rules of the branch', () => {
     const remark = outcome.findings?.find(({ rule }) => rule === 'required-checks');
     expect(remark?.level).toBe('warning');
     expect(remark?.message).toMatch(/build, lint.*never start.*GITHUB_TOKEN/);
+  });
+
+  it('that lead every change through a merge queue are a failure, or a warning for a token that is exempt', async () => {
+    fake.state.rules.set('main', [{ type: 'merge_queue', parameters: {} }]);
+    const failure = failureOf(await check());
+    expect(failure).toMatchObject({ kind: 'permission' });
+    expect(failure.message).toContain('main takes changes through its merge queue only');
+    expect(await rules({ may_bypass: true })).toEqual(['warning protected']);
+  });
+
+  it('that a push may break are a warning with what they demand; those that it cannot break are not named', async () => {
+    const parameters = { operator: 'starts_with', pattern: 'JIRA-', negate: false };
+    fake.state.rules.set('main', [
+      { type: 'commit_message_pattern', parameters },
+      { type: 'a_new_one' },
+      { type: 'deletion' },
+      { type: 'non_fast_forward' },
+    ]);
+    const outcome = await check();
+    expect(outcome.findings).toMatchObject([{ level: 'warning', rule: 'other-rules' }]);
+    expect(outcome.findings?.[0]?.message).toMatch(/: commit_message_pattern \(starts_with `JIRA-`\), a_new_one$/);
+  });
+
+  it('that cannot be made out from the answer are not taken for none', async () => {
+    fake.fail({ at: ({ path }) => path.includes('/rules/branches/'), with: 'other-json' });
+    expect(await rules()).toEqual(['notice rules-unreadable']);
   });
 
   it('that demand checks are read from rulesets too', async () => {

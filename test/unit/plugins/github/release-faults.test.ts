@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonMap } from '../../../../src/plugin-api/index.ts';
 import { FakeGitHub } from '../../../rigs/fake-github/fake-github.ts';
-import { type Fault, type FaultKind, faultKinds } from '../../../rigs/fake-github/faults.ts';
+import { type Fault, type FaultKind, faultKinds, type LoggedRequest } from '../../../rigs/fake-github/faults.ts';
 import { headCommit, ReleaseRig } from './release-rig.ts';
 
 const notes = '# 1.2.0\n\n- one thing\n';
@@ -34,6 +34,35 @@ beforeEach(() => {
 });
 
 afterEach(() => rig.remove());
+
+it.each([
+  ['the list of releases', ({ method, path }: LoggedRequest) => method === 'GET' && path.endsWith('/releases')],
+  ['the tag', ({ path }: LoggedRequest) => path.includes('/git/ref/tags/')],
+])('an answer that is not %s is a failure that may pass, not the news that there is none', async (_, at) => {
+  begin('a half draft of an earlier run');
+  fake.fail({ at, with: 'other-json' });
+  const outcome = await rig.execute('release', config);
+  expect(outcome).toMatchObject({ kind: 'failed', failure: { retryable: true } });
+  expect(fake.state.releases).toHaveLength(1);
+  expect(await atOnce()).toBe('success');
+  expectOneWholeRelease();
+});
+
+it('an answer that is no list does not say that a lost draft was not made', async () => {
+  begin('nothing but the tag');
+  fake.fail({
+    at: ({ method, path }) => method === 'POST' && path.endsWith('/releases'),
+    with: 502,
+    after: 'after-effect',
+  });
+  let lists = 0;
+  const isSecondList = ({ method, path }: LoggedRequest) =>
+    method === 'GET' && path.endsWith('/releases') && ++lists === 2;
+  fake.fail({ at: isSecondList, with: 'other-json' });
+  expect(await rig.execute('release', config)).toMatchObject({ kind: 'failed', failure: { retryable: true } });
+  expect(await atOnce()).toBe('success');
+  expectOneWholeRelease();
+});
 
 /** What GitHub has before the run. */
 const beginnings: { readonly [name: string]: () => void } = {

@@ -547,6 +547,17 @@ describe('taking a draft back', () => {
     expect(releases()).toEqual([]);
   });
 
+  it('takes back one whose notes were cut', async () => {
+    rig.folder.write('a.txt', 'a');
+    const config = { ...plain, body: 'a line of text\n'.repeat(18_000), assets: ['a.txt'] };
+    fake.fail({ at: ({ host }) => host === 'uploads', with: 'forbidden' });
+    failureOf(await rig.execute('draft_release', config));
+    const outputs = outputsOf(await rig.execute('draft_release', config));
+    expect(outputs.created).toBe(true);
+    expect(await rig.undo('draft_release', outputs)).toMatchObject({ kind: 'undone' });
+    expect(releases()).toEqual([]);
+  });
+
   it('leaves one that another step made', async () => {
     await rig.execute('draft_release', plain);
     rig.idempotencyKey = 'another/step/1';
@@ -617,6 +628,20 @@ describe('the plan', () => {
     expect(preview.commands[0]).toContain('gh release create v1.2.0-rc.1');
     expect(preview.outputs).toEqual({ tag: 'v1.2.0-rc.1', draft: false });
     expect(fake.requests.every(({ method, hasToken }) => method === 'GET' && !hasToken)).toBe(true);
+  });
+
+  it('says where drafts cannot be seen', async () => {
+    fake.state.addRelease({ tag, draft: true });
+    const seen = async () => (await rig.preview('draft_release', plain)).summary;
+    expect(await seen()).toContain('there is a draft');
+    rig.token = fake.readToken;
+    expect(await seen()).toContain('none is published; drafts are visible only to a token that may write');
+    rig.token = '';
+    expect(await seen()).toContain('none is published; drafts are not visible without a token');
+    fake.state.tokens.set(fake.adminToken, { kind: 'personal', push: true, admin: true });
+    rig.token = fake.adminToken;
+    fake.state.releases.splice(0);
+    expect(await seen()).toContain('(there is none yet)');
   });
 
   it('says what is there already', async () => {
