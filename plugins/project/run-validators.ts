@@ -39,7 +39,7 @@ export const runValidators: StepHandler = {
     warning_count: { type: 'integer', description: 'Findings of level warning.' },
     left_out: { type: 'integer', description: 'Findings that `only_changed` left out.' },
   },
-  permissions: ['files', 'processes'],
+  permissions: ['files', 'processes', 'network'],
 
   async execute(context) {
     const validators = await validatorsOf(context);

@@ -63,6 +63,7 @@ export class FakeState {
   /** Rules of rulesets for branches, as the API gives them. */
   readonly rules = new Map<string, readonly object[]>();
   readonly discussionCategories = new Set<string>();
+  readonly pulls = new Map<number, { readonly title: string; readonly labels: readonly string[] }>();
   readonly pullFiles = new Map<number, readonly string[]>();
   readonly comparisons = new Map<string, readonly string[]>();
   #lastId = 100;
@@ -77,6 +78,7 @@ export class FakeState {
     fill(copy.tags, this.tags);
     fill(copy.protection, this.protection);
     fill(copy.rules, this.rules);
+    fill(copy.pulls, this.pulls);
     fill(copy.pullFiles, this.pullFiles);
     fill(copy.comparisons, this.comparisons);
     for (const commit of this.commits) copy.commits.add(commit);

@@ -36,7 +36,7 @@ export function answerOf(state: FakeState, call: FakeCall): FakeAnswer {
     case 'GET rules':
       return { status: 200, body: state.rules.get(rest.slice(1).join('/')) ?? [] };
     case 'GET pulls':
-      return filesOf(state.pullFiles.get(Number(rest[0])));
+      return rest[1] === 'files' ? filesOf(state.pullFiles.get(Number(rest[0]))) : pullOf(state, Number(rest[0]));
     case 'GET compare': {
       const files = state.comparisons.get(rest.join('/'));
       return { status: 200, body: { files: (files ?? refuseMissing()).map((filename) => ({ filename })) } };
@@ -147,6 +147,11 @@ function shownProtection({ pullRequests, signatures, checks }: FakeProtection): 
     required_signatures: { enabled: signatures === true },
     enforce_admins: { enabled: false },
   };
+}
+
+function pullOf(state: FakeState, number: number): FakeAnswer {
+  const { title, labels } = state.pulls.get(number) ?? refuseMissing();
+  return { status: 200, body: { number, title, labels: labels.map((name) => ({ name })) } };
 }
 
 function filesOf(files: readonly string[] | undefined): FakeAnswer {

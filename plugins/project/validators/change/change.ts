@@ -1,6 +1,7 @@
 import { type GitAdapter, type HandlerContext, type JsonMap, PluginFailure } from '../../../../src/plugin-api/index.ts';
 import { type ChangeFields, isMergeMethod, type MergeMethod, readChangeFields } from './change-fields.ts';
 import { type CommitList, commitsInRange, commitsOf } from './commit-list.ts';
+import { type PullTexts, queuedPull, readPull } from './queued-pull.ts';
 
 /** Stretches of new lines by path of each file that is touched, both from 1 and both included. */
 export type LinesByPath = ReadonlyMap<string, readonly (readonly [number, number])[]>;
@@ -14,6 +15,7 @@ export class Change {
   #start: Promise<string | null> | null = null;
   #lines: Promise<LinesByPath | null> | null = null;
   #commits: Promise<CommitList> | null = null;
+  #texts: Promise<PullTexts | null> | null = null;
 
   constructor(context: HandlerContext, config: JsonMap) {
     const { merge_method: method } = config;
@@ -22,9 +24,16 @@ export class Change {
     this.mergeMethod = isMergeMethod(method) ? method : this.fields.mergeMethod;
   }
 
-  /** Name of the branch under review; `null` on a detached head that no event explains. */
+  /** Name of the branch under review; `null` on a detached head that no event explains, and on one of a merge queue. */
   async branch(): Promise<string | null> {
-    return this.fields.branch ?? (await (await this.#git()).branch());
+    if (this.fields.branch !== null) return this.fields.branch;
+    return this.#queued() === null ? (await this.#git()).branch() : null;
+  }
+
+  /** Title and labels, empty where there is no pull request; `null` where there is one that cannot be read here. */
+  texts(): Promise<PullTexts | null> {
+    this.#texts ??= this.#readTexts();
+    return this.#texts;
   }
 
   /** Its commits, newest first: of a pull request, else those since the last tag; a range of its own goes before. */
@@ -44,6 +53,16 @@ export class Change {
   async textBefore(path: string): Promise<string | null> {
     const start = await this.#startOf();
     return start === null ? null : (await this.#git()).fileAt(start, path);
+  }
+
+  async #readTexts(): Promise<PullTexts | null> {
+    const { title, labels } = this.fields;
+    const queued = title === null && labels.length === 0 ? this.#queued() : null;
+    return queued === null ? { title, labels } : readPull(this.#context, queued);
+  }
+
+  #queued(): number | null {
+    return queuedPull(this.#context.env.GITHUB_REF);
   }
 
   async #ownCommits(): Promise<CommitList> {

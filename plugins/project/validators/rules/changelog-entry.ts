@@ -1,4 +1,5 @@
 import {
+  type Finding,
   type HandlerContext,
   type Heading,
   headings,
@@ -42,21 +43,30 @@ export const changelogEntry: Rule = {
     if (!(await isKept(context, places))) {
       return notApplicable(`there is no ${places.file}, and none of the folders ${places.folders.join(', ')}`);
     }
+    const texts = await change.texts();
     const labels = listed(options, 'unless_labels', defaultLabels);
-    const label = change.fields.labels.find((name) => labels.includes(name));
+    const label = texts?.labels.find((name) => labels.includes(name));
     if (label !== undefined) return notApplicable(`the label ${label} asks for none`);
     const lines = await change.lines();
     if (lines === null) {
       return notApplicable('nothing says what the change starts from: there is no pull request, and no `change.base`');
     }
     if (lines.size === 0) return notApplicable('the change touches no files');
-    if (await needsNone(change, listed(options, 'unless_types', defaultTypes))) {
+    if (await needsNone(change, texts?.title ?? null, listed(options, 'unless_types', defaultTypes))) {
       return notApplicable('a change of this type needs none');
     }
     if (hasFile(lines, places.folders)) return checked([]);
-    return checked(await entryFaults({ context, change, lines }, places));
+    const faults = await entryFaults({ context, change, lines }, places);
+    return checked(texts === null ? faults.map(unsure) : faults);
   },
 };
+
+/** The pull request passed before it came into the queue: what excused it there is not known here. */
+function unsure(fault: Finding): Finding {
+  const advice =
+    'Whether its title or a label excuses it is not known: give the run a token that reads pull requests (`github-token`).';
+  return { ...fault, level: 'warning', hint: `${advice} ${fault.hint ?? ''}`.trim() };
+}
 
 interface EntryPlaces {
   readonly file: string;
@@ -78,9 +88,9 @@ async function isKept({ files }: HandlerContext, { file, folders }: EntryPlaces)
 }
 
 /** The title says what the change is; without one, all of its commits have to be of such types. */
-async function needsNone(change: Change, types: readonly string[]): Promise<boolean> {
+async function needsNone(change: Change, title: string | null, types: readonly string[]): Promise<boolean> {
   const needs = (line: string) => !isExempt(readHeader(line), types);
-  if (change.fields.title !== null) return !needs(change.fields.title);
+  if (title !== null) return !needs(title);
   const { commits } = await change.commits(null);
   const own = commits.filter(({ parents }) => parents.length < 2);
   return own.length > 0 && !own.some(({ subject }) => needs(subject));
@@ -108,7 +118,7 @@ interface Surroundings {
 async function entryFaults(
   { context: { files }, change, lines }: Surroundings,
   { file, folders }: EntryPlaces,
-): Promise<Extract<RuleAnswer, { readonly kind: 'checked' }>['findings']> {
+): Promise<readonly Finding[]> {
   const changed = lines.get(file);
   const [first] = changed ?? [];
   if (changed === undefined || first === undefined || !(await files.exists(file))) {
