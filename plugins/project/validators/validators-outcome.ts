@@ -2,7 +2,7 @@ import type { Failure, Finding, HandlerContext, JsonMap, Outcome } from '../../.
 import { byWorth } from './change/mark-findings.ts';
 import { countOf, type ValidatorResult } from './judge-run.ts';
 
-/** More findings of one step than this are counted, not kept. */
+/** More findings of one step than this are only counted, by level. */
 const mostFindings = 1_000;
 /** Names in the first line of the failure. */
 const mostNamed = 5;
@@ -15,13 +15,25 @@ const mostLogged = 100;
 export function outcomeOf(context: HandlerContext, results: readonly ValidatorResult[]): Outcome {
   const findings = results.flatMap((result) => result.findings);
   const outputs = outputsOf(results, findings);
-  const kept = findings.length > mostFindings ? byWorth(findings).slice(0, mostFindings) : findings;
-  if (findings.length > kept.length) {
-    context.log('warning', `${findings.length - kept.length} further findings are left out of the report`);
+  if (findings.length > mostFindings) {
+    context.log('warning', `${findings.length - mostFindings} further findings are left out of the report`);
   }
+  const kept = withinReport(findings);
   const broken = results.filter(isBroken);
   if (broken.length === 0) return { kind: 'success', outputs, findings: kept };
   return { kind: 'failed', failure: failureOf(broken, results.length), outputs, findings: kept };
+}
+
+function withinReport(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= mostFindings) return findings;
+  const sorted = byWorth(findings);
+  const others = sorted.slice(mostFindings);
+  const counts = (['error', 'warning', 'notice'] as const).flatMap((level) => {
+    const count = countOf(others, level);
+    const message = `${count} further findings of level ${level} are left out of the report`;
+    return count === 0 ? [] : [{ level, message, rule: 'left-out', count }];
+  });
+  return [...sorted.slice(0, mostFindings), ...counts];
 }
 
 /** Says in the log how each validator ended, and what it found where its own output has not. */

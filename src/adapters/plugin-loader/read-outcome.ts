@@ -79,7 +79,8 @@ function isFinding(item: unknown): item is Finding {
     isOptional(item.column, 'number') &&
     isOptional(item.rule, 'string') &&
     isOptional(item.hint, 'string') &&
-    (item.changed === undefined || item.changed === 'lines' || item.changed === 'file')
+    (item.changed === undefined || item.changed === 'lines' || item.changed === 'file') &&
+    (item.count === undefined || (Number.isSafeInteger(item.count) && Number(item.count) > 0))
   );
 }
 

@@ -23,6 +23,8 @@ export interface Finding {
   readonly hint?: string;
   /** It stands in the change under review: on one of its lines, or elsewhere in a file that it touches. */
   readonly changed?: 'lines' | 'file';
+  /** How many it stands for, where a step found more than it gives; default 1. */
+  readonly count?: number;
 }
 
 /** A file that a step made for people: listed in the report and kept with the run. */

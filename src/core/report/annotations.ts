@@ -15,6 +15,8 @@ export interface Annotation {
   readonly column?: number;
   readonly endLine?: number;
   readonly endColumn?: number;
+  /** How many remarks it stands for; default 1. */
+  readonly count?: number;
 }
 
 /** What the runner keeps of one step, for each level. */
@@ -91,7 +93,7 @@ function standingEffect({ name, status, message, commands }: RolledBackStep): re
 }
 
 function ofFinding({ finding, step }: StepFinding): Annotation {
-  const { level, message, file, line, column, rule, hint } = finding;
+  const { level, message, file, line, column, rule, hint, count } = finding;
   return {
     level,
     title: titleText(rule ?? step.name),
@@ -99,6 +101,7 @@ function ofFinding({ finding, step }: StepFinding): Annotation {
     ...(file === undefined ? {} : { file }),
     ...(file === undefined || line === undefined ? {} : { line }),
     ...(file === undefined || line === undefined || column === undefined ? {} : { column }),
+    ...(count === undefined ? {} : { count }),
   };
 }
 
@@ -118,8 +121,8 @@ function withinBudget(all: readonly Annotation[]): readonly Annotation[] {
     const ofLevel = unequal.filter((annotation) => annotation.level === level);
     if (ofLevel.length <= perLevel) return ofLevel;
     const shown = ofLevel.slice(0, perLevel - 1);
-    const left = ofLevel.length - shown.length;
-    const message = `${left} more of level ${level} are not shown here; the job's summary and log have them.`;
+    const left = ofLevel.slice(shown.length).reduce((sum, { count = 1 }) => sum + count, 0);
+    const message = `${left} more of level ${level} are not shown here: look into the job's summary and log.`;
     return [...shown, { level, title: 'More annotations', message }];
   });
 }

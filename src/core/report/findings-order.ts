@@ -15,6 +15,11 @@ export function findingsInOrder(steps: readonly StepView[]): readonly StepFindin
   return all.toSorted((one, other) => distance(one.finding) - distance(other.finding));
 }
 
+/** How many findings these are, with those that a step only counted. */
+export function findingCount(findings: readonly Finding[]): number {
+  return findings.reduce((sum, { count = 1 }) => sum + count, 0);
+}
+
 function distance({ changed }: Finding): number {
   if (changed === undefined) return 2;
   return changed === 'lines' ? 0 : 1;

@@ -2,6 +2,7 @@ import type { JsonMap } from '../model/json.ts';
 import type { StepStatus, StepView } from '../model/run-view.ts';
 import { durationText } from './duration-text.ts';
 import { failureKindText } from './failure-text.ts';
+import { findingCount } from './findings-order.ts';
 import { linesWithin } from './lines-within.ts';
 import { inlineCode, inlineText } from './markdown-text.ts';
 import { firstLine } from './plain-text.ts';
@@ -76,8 +77,8 @@ function detailsOf(step: StepView): string {
   if (step.skipped) parts.push(inlineText(skipText(step.skipped), 200));
   if (!step.required && step.section === 'main' && step.status === 'failed') parts.push('optional');
   if (step.visits > 1) parts.push(`${step.visits} visits`);
-  if (step.findings.length > 0)
-    parts.push(step.findings.length === 1 ? '1 finding' : `${step.findings.length} findings`);
+  const found = findingCount(step.findings);
+  if (found > 0) parts.push(found === 1 ? '1 finding' : `${found} findings`);
   return parts.join('; ');
 }
 

@@ -2,7 +2,7 @@ import type { Address } from '../model/ids.ts';
 import type { RunView, StepView } from '../model/run-view.ts';
 import { diagnosticLine } from './diagnostics-summary.ts';
 import { failuresSection } from './failures-section.ts';
-import { findingsInOrder, type StepFinding } from './findings-order.ts';
+import { findingCount, findingsInOrder, type StepFinding } from './findings-order.ts';
 import { linesWithin } from './lines-within.ts';
 import { fencedBlock, inlineCode, inlineText, placeText } from './markdown-text.ts';
 import { runDiagram } from './mermaid.ts';
@@ -85,7 +85,7 @@ export function summarySections(
       priority: 6,
       share: 0.2,
       present: findings.length > 0,
-      text: (budget) => listSection(findings, findingLine, { what: 'findings', budget }),
+      text: (budget) => findingsSection(findings, budget),
     },
     {
       title: 'Files',
@@ -152,6 +152,17 @@ function valueTable(title: string, rows: readonly (readonly [string, string])[],
     budget,
     maxLines: 500,
     note: (leftOut) => `\n… ${leftOut.length} more not shown.\n`,
+  });
+}
+
+function findingsSection(findings: readonly StepFinding[], budget: number): string {
+  return linesWithin({
+    head: '',
+    items: findings,
+    line: findingLine,
+    budget,
+    maxLines: 500,
+    note: (leftOut) => `\n… ${findingCount(leftOut.map(({ finding }) => finding))} more findings not shown.\n`,
   });
 }
 

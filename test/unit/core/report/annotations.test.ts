@@ -91,6 +91,12 @@ describe('the annotations of a run', () => {
     expect(annotations[9]?.message).toContain('22 more of level error');
   });
 
+  test('count what a step found and did not keep', () => {
+    const further: Finding = { level: 'error', message: '500 further', count: 500 };
+    const view = aRun([aStep('lint', { findings: [...findings(30, 'error'), further] }), aFailedStep('build', 'boom')]);
+    expect(runAnnotations(view)[9]?.message).toContain('522 more of level error');
+  });
+
   test('give every level its own ten', () => {
     const view = aRun([
       aStep('lint', { findings: [...findings(11, 'error'), ...findings(10, 'warning'), ...findings(3, 'notice')] }),

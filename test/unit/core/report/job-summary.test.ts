@@ -171,6 +171,14 @@ describe('a summary with far more than fits', () => {
     expect(page).toMatch(/\d+ of 3000 steps are not drawn/);
   });
 
+  test('counts findings that a step did not keep', () => {
+    const found = Array.from({ length: 600 }, (_, at) => ({ level: 'error', message: `m${at}` }) as const);
+    const further = { level: 'error', message: '900 further', count: 900 } as const;
+    const page = jobSummary(aRun([aStep('lint', { findings: [...found, further] })]), { logTails: () => null });
+    expect(page).toContain('1500 findings');
+    expect(page).toMatch(/… 1000 more findings not shown/);
+  });
+
   test('names the sections for which there was no room', () => {
     expect(jobSummary(view, { logTails: () => tail, maxBytes: 12_000 })).toMatch(
       /\nLeft out for want of room: .*Diagram/,

@@ -133,7 +133,13 @@ describe('more findings than a step may have', () => {
     const context = contextIn(review.work, { validators: ['lint.sh'], change: { base } });
     const outcome = await findHandler('project.run_validators').execute(context);
     const kept = findingsOf(outcome);
-    expect(kept).toHaveLength(1_000);
+    expect(kept).toHaveLength(1_001);
+    expect(kept.at(-1)).toEqual({
+      level: 'warning',
+      message: '201 further findings of level warning are left out of the report',
+      rule: 'left-out',
+      count: 201,
+    });
     expect(kept[0]).toMatchObject({ file: 'touched.txt', changed: 'lines' });
     expect(kept.filter(({ level }) => level === 'error')).toHaveLength(601);
     expect(outcome).toMatchObject({ outputs: { error_count: 601, warning_count: 600 } });
