@@ -13,6 +13,7 @@ import type { ActionInputs } from './action-inputs.ts';
 import { writeEmptyOutputs, writeRunOutputs } from './run-outputs.ts';
 import type { RunnerConsole } from './runner-console.ts';
 import type { RunnerFiles } from './runner-files.ts';
+import { runnerView } from './runner-view.ts';
 
 /** Where the action's report goes: log, annotations, summary page, outputs. */
 export interface ReportTargets {
@@ -22,8 +23,9 @@ export interface ReportTargets {
 }
 
 /** The end of a run for the job. */
-export function reportRun(view: RunView, logTails: JobSummaryOptions['logTails'], targets: ReportTargets): void {
+export function reportRun(run: RunView, logTails: JobSummaryOptions['logTails'], targets: ReportTargets): void {
   const { console, files, summary } = targets;
+  const view = runnerView(run);
   console.line(runText(view).trimEnd());
   for (const annotation of runAnnotations(view)) console.rawCommand(annotationCommand(annotation));
   for (const remark of writeRunOutputs(view, files)) console.line(remark);

@@ -51,6 +51,8 @@ export interface RunView {
   readonly diagnostics: readonly Diagnostic[];
   /** What became of taking completed steps back; null where nobody did. */
   readonly rollback: RollbackView | null;
+  /** The record of the run goes with the machine: no command can name the run later. Default false. */
+  readonly recordLost?: boolean;
 }
 
 export interface RollbackView {

@@ -76,7 +76,8 @@ function errorLine(view: RunView): string {
 
 function goOnLine(view: RunView): string {
   const next = nextStepText(view);
-  return next === null ? '' : `\n${next.text}: ${inlineCode(next.command)}\n`;
+  if (next === null) return '';
+  return `\n${next.text}${next.command === null ? '.' : `: ${inlineCode(next.command)}`}\n`;
 }
 
 /** For a page with hardly any room. */

@@ -1,18 +1,17 @@
 import type { RunView } from '../model/run-view.ts';
 
-/** How to go on after a run that did not simply succeed: a sentence without its end, and the command. */
+/** How to go on after a run that did not simply succeed: a sentence without its end, and the command if there is one. */
 export interface NextStep {
   readonly text: string;
-  readonly command: string;
+  readonly command: string | null;
 }
 
 /** `null` where nothing is left to do, or the run is under way. */
 export function nextStepText(view: RunView): NextStep | null {
-  if (!view.ended) return null;
+  if (!view.ended || view.status === 'success') return null;
+  if (view.recordLost) return { text: again[view.status], command: null };
   const command = `vwmp resume ${view.runId}`;
   switch (view.status) {
-    case 'success':
-      return null;
     case 'partial':
       return { text: 'To run the failed optional steps again, where the state of the run is kept', command };
     case 'failed':
@@ -23,3 +22,11 @@ export function nextStepText(view: RunView): NextStep | null {
       return { text: 'To go on when what it waits for has come', command };
   }
 }
+
+/** Where the run itself cannot go on, a new one has to. */
+const again: { readonly [status in Exclude<RunView['status'], 'success'>]: string } = {
+  partial: 'To run the failed optional steps again, start the job again',
+  failed: 'To go on, start the job again when what failed is mended',
+  cancelled: 'To go on, start the job again',
+  waiting: 'To go on, start the job again when what it waits for has come',
+};

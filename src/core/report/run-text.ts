@@ -80,7 +80,8 @@ function outputLines(view: RunView): readonly string[] {
 function nextLines(view: RunView): readonly string[] {
   const error = view.error && view.status !== 'success' ? [errorLine(view, view.error)] : [];
   const next = nextStepText(view);
-  return next === null ? error : [...error, `${next.text}: ${next.command}\n`];
+  if (next === null) return error;
+  return [...error, `${next.text}${next.command === null ? '.' : `: ${next.command}`}\n`];
 }
 
 function errorLine(view: RunView, error: NonNullable<RunView['error']>): string {

@@ -12,6 +12,7 @@ import {
 import { RunnerConsole } from '../../../../src/adapters/github-runner/runner-console.ts';
 import { RunnerFiles } from '../../../../src/adapters/github-runner/runner-files.ts';
 import { CommandNeutraliser } from '../../../../src/adapters/output/neutralise.ts';
+import { parseAddress } from '../../../../src/core/model/ids.ts';
 import { aFailedRelease, aRun, aStep } from '../../core/report/run-views.ts';
 
 let folder: string;
@@ -45,6 +46,24 @@ describe('the report of the action', () => {
     expect(printed).toContain('\n::error title=Publish');
     expect(written('summary')).toContain('last words');
     expect(written('output')).toMatch(/^status<<vwmp_.*\nfailed\n/);
+  });
+
+  test('names no command of VWMP for the run: its record goes with the machine', () => {
+    const undo = { visit: 1, message: 'the remote refused', durationMs: 1 };
+    const push = { ...undo, address: parseAddress('push'), name: 'Push', status: 'left' as const };
+    const tag = { ...undo, address: parseAddress('tag'), name: 'Tag', status: 'failed' as const };
+    const run = aFailedRelease();
+    const steps = [
+      { ...push, commands: [`vwmp rollback ${run.runId} --only push`] },
+      { ...tag, commands: ['git push origin :refs/tags/v1'] },
+    ];
+    reportRun({ ...run, rollback: { cause: 'failure', steps } }, () => null, targets);
+    for (const text of [printed, written('summary')]) {
+      expect(text).not.toMatch(/vwmp (?:resume|rollback)/);
+      expect(text).toContain('To go on, start the job again when what failed is mended.');
+    }
+    expect(printed).toContain('::warning title=Push%3A left as it is::the remote refused');
+    expect(printed).toContain('To finish: git push origin :refs/tags/v1');
   });
 
   test('writes no page where none is wanted', () => {
