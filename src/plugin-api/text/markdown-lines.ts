@@ -35,10 +35,17 @@ export function visibleLines(document: TextDocument): readonly boolean[] {
   return visible;
 }
 
-/** Number of the first line after YAML front matter; 0 where there is none. */
+/** What ends front matter, by the line that opens it: YAML, and TOML as Hugo and Zola read it. */
+const frontMatterEnds: ReadonlyMap<string, RegExp> = new Map([
+  ['---', /^(?:---|\.\.\.)\s*$/],
+  ['+++', /^\+\+\+\s*$/],
+]);
+
+/** Number of the first line after front matter; 0 where there is none. */
 export function frontMatterEnd(document: TextDocument): number {
-  if (document.lines[0]?.text.trimEnd() !== '---') return 0;
-  const end = document.lines.findIndex(({ text }, at) => at > 0 && /^(?:---|\.\.\.)\s*$/.test(text));
+  const closing = frontMatterEnds.get(document.lines[0]?.text.trimEnd() ?? '');
+  if (!closing) return 0;
+  const end = document.lines.findIndex(({ text }, at) => at > 0 && closing.test(text));
   return end === -1 ? 0 : end + 1;
 }
 
@@ -54,11 +61,21 @@ export function headings(document: TextDocument): readonly Heading[] {
       continue;
     }
     const underline = /^ {0,3}(=+|-{2,})[ \t]*$/.exec(document.lines[at + 1]?.text ?? '');
-    if (underline && visible[at + 1] && /^ {0,3}[^\s>|#-]/.test(text)) {
+    if (underline && visible[at + 1] && /^ {0,3}[^\s>|#-]/.test(text) && !inItem(document, at)) {
       found.push({ line: at, level: underline[1]?.startsWith('=') ? 1 : 2, text: text.trim() });
     }
   }
   return found;
+}
+
+/** What stands in a list item has no underline: the line at the margin below it is a rule. */
+function inItem(document: TextDocument, line: number): boolean {
+  for (let at = line; at >= 0; at--) {
+    const text = document.lines[at]?.text ?? '';
+    if (/^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]/.test(text)) return true;
+    if (text.trim() === '' || /^ {0,3}(?:#{1,6}(?:[ \t]|$)|(?:=+|-{2,})[ \t]*$|`{3}|~{3}|-->)/.test(text)) return false;
+  }
+  return false;
 }
 
 /** The line where the section under a heading ends: the next heading of its level or above, or the end. */

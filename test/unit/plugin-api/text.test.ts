@@ -46,6 +46,32 @@ describe('headings', () => {
   });
 });
 
+describe('a line over a rule', () => {
+  it.each(['* item', '+ item', '1. item', '12) item', '* item\n  that goes on', '- item\nthat goes on lazily'])(
+    'is no heading in a list: %j',
+    (item) => {
+      expect(headings(parseText(`${item}\n---\n`))).toEqual([]);
+    },
+  );
+
+  it.each(['**bold**', '+1 for it', '1.2.0', '* item\n\ntext', '* item\n---\ntext', '# One\ntext'])(
+    'is one outside of lists: %j',
+    (text) => {
+      expect(headings(parseText(`${text}\n---\n`)).at(-1)?.level).toBe(2);
+    },
+  );
+});
+
+describe('front matter', () => {
+  it.each(['---\n# no\n---\n', '---\n# no\n...\n', '+++\n# no\n+++\n'])('holds no heading: %j', (matter) => {
+    expect(headings(parseText(`${matter}# yes\n`)).map((heading) => heading.text)).toEqual(['yes']);
+  });
+
+  it.each(['+++\n# yes\n---\n', '+++\n# yes\n'])('ends as it begins: %j', (matter) => {
+    expect(headings(parseText(matter)).map((heading) => heading.text)).toContain('yes');
+  });
+});
+
 describe('HTML comments', () => {
   it.each([
     ['a comment over several lines', '<!--\n# no\n-->\n# yes'],
