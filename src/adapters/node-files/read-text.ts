@@ -36,6 +36,6 @@ function decode(bytes: Uint8Array, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
-    throw new FileFailure('handler', `"${path}" is not UTF-8 text.`, error);
+    throw new FileFailure('handler', `"${path}" is not UTF-8 text: save it as UTF-8.`, error);
   }
 }

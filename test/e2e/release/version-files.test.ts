@@ -132,7 +132,7 @@ describe('the version file', () => {
     expect(run.steps.map(({ error }) => [error?.kind, error?.message])).toEqual([
       ['not-found', 'there is no version file missing.py: set `version_file`'],
       ['handler', 'src is a folder: `version_file` names a file'],
-      ['handler', '"latin.py" is not UTF-8 text.'],
+      ['handler', '"latin.py" is not UTF-8 text: save it as UTF-8.'],
       ['permission', '"outside" leads out of the workspace.'],
     ]);
   });

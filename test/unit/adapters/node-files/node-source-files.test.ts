@@ -27,7 +27,10 @@ it('says in one sentence why a text cannot be read', async () => {
   expect(await sources.read('../b.yml')).toEqual({ ok: false, error: '"../b.yml" leads out of the workspace.' });
   expect(await sources.read('link.yml')).toEqual({ ok: false, error: '"link.yml" leads out of the workspace.' });
   expect(await sources.read('.')).toEqual({ ok: false, error: '"." is a folder, not a file.' });
-  expect(await sources.read('binary.yml')).toEqual({ ok: false, error: '"binary.yml" is not UTF-8 text.' });
+  expect(await sources.read('binary.yml')).toEqual({
+    ok: false,
+    error: '"binary.yml" is not UTF-8 text: save it as UTF-8.',
+  });
   expect(await sources.read('/a\0b')).toEqual({ ok: false, error: 'A path never holds a NUL character.' });
 });
 
