@@ -1,4 +1,6 @@
 import type { GitCommit } from '../../../src/plugin-api/index.ts';
+import { inertStart } from '../notes/inline-text.ts';
+import { bodyUnder } from './section-body.ts';
 
 /** What the detailed changelog of one version says. */
 export interface ChangelogFacts {
@@ -44,7 +46,7 @@ function headLines(facts: ChangelogFacts): readonly string[] {
 }
 
 function section(title: string, text: string): string {
-  return text === '' ? '' : `## ${title}\n\n${text}`;
+  return text === '' ? '' : `## ${title}\n\n${bodyUnder(text, 2)}`;
 }
 
 function commitLines(commits: CommitList): string {
@@ -55,7 +57,7 @@ function commitLines(commits: CommitList): string {
   return [...since, ...lines, ...rest].join('\n');
 }
 
-/** A subject such as `fix <Menu>` or `<!-- x` must not swallow the rest of the page. */
+/** A subject such as `fix <Menu>` or `<!-- x` must not swallow the rest of the page, and `# x` is no heading. */
 function inert(subject: string): string {
-  return subject.replace(/<(?=[A-Za-z/!?])/g, '\\<');
+  return inertStart(subject.replace(/<(?=[A-Za-z/!?])/g, '\\<'));
 }

@@ -11,7 +11,7 @@ export function inlineText(text: string, links: HostLinks | null): string {
     .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
     .trim();
   const parts = codeParts(line).map((part) => (part.code ? withoutComments(part.text) : plainText(part.text, links)));
-  return withInertStart(parts.join(''));
+  return inertStart(parts.join(''));
 }
 
 /** A scope inside bold print. */
@@ -69,7 +69,7 @@ function plainText(text: string, links: HostLinks | null): string {
 }
 
 /** An item that begins like a list, a heading, a quotation or a definition would be one. */
-function withInertStart(text: string): string {
+export function inertStart(text: string): string {
   const number = /^(\d{1,9})([.)])(?=\s|$)/.exec(text);
   if (number) return `${number[1]}\\${text.slice(number[1]?.length)}`;
   const opensBlock =

@@ -144,6 +144,17 @@ describe('release.changelog_create', () => {
     expect(at.read('log/CHANGELOG_v1.2.4.md')).toContain('- first (');
   });
 
+  it('has details and subjects that change nothing around them', async () => {
+    const at = repository('main');
+    for (const subject of ['# heading', '- dash', '1. number']) {
+      at.git('commit', '--quiet', '--allow-empty', '--cleanup=verbatim', '--message', subject);
+    }
+    await call('release.changelog_create', at, { ...config, details: '# Big\n\n```\nopen' });
+    const text = at.read('log/CHANGELOG_v1.2.4.md');
+    expect(text).toContain('## Detailed Changes\n\n### Big\n\n```\nopen\n```\n\n## Commits\n');
+    for (const item of ['- \\# heading (', '- \\- dash (', '- 1\\. number (']) expect(text).toContain(item);
+  });
+
   it('takes epic and story that the step writes, and none where it says off', async () => {
     const at = repository('epic-7');
     const written = { ...config, epic_detection: 12, story_detection: 'S4' };
