@@ -19,6 +19,7 @@ import {
 import { commitFields } from './bump/bump-settings.ts';
 import { insertEntry } from './changelog/insert-entry.ts';
 import { insertSection } from './changelog/insert-section.ts';
+import { hasVersion, readOutline } from './changelog/outline.ts';
 import { sectionOf } from './changelog/section-of.ts';
 import { formatDate } from './format-date.ts';
 import { gatherNotes } from './notes/gather-notes.ts';
@@ -40,7 +41,7 @@ interface Update {
 export const changelogUpdate: StepHandler = {
   title: 'Update main changelog',
   description:
-    'Adds the version above the newest one: an entry with summary and link, or a section of the changes grouped by type. What stands there already is not touched, and a second run for the same version changes nothing.',
+    'Adds the version above the newest one, or below it where the oldest stands first: an entry with summary and link, or a section of the changes grouped by type. What stands there already is not touched, and a second run for the same version changes nothing. A section that waits for this version, `1.3.0 (Unreleased)`, gets the date and the rest below its own text.',
   icon: '📚',
   category: 'release',
   configuration: {
@@ -66,7 +67,7 @@ export const changelogUpdate: StepHandler = {
         enum: ['carry', 'keep'],
         default: 'carry',
         description:
-          'What stands under "Unreleased" moves into the section of the version (carry), or stays (keep). An entry leaves it alone.',
+          'What stands under "Unreleased" moves into the section of the version (carry), or stays (keep). An entry leaves it alone. A section that waits for an earlier version than this one, `1.2.1 (Unreleased)`, is carried like it; one that waits for a later version stays, with a warning.',
       },
       date_format: {
         type: 'string',
@@ -114,6 +115,7 @@ export const changelogUpdate: StepHandler = {
       return success(await recordedOutputs(context, version));
     }
     const update = await plannedUpdate(context, version, await linkFor(context, version, findings));
+    findings.push(...waitingFindings(update, version));
     if (update.after === update.before) context.log('info', `${update.file} has an entry for this version already`);
     await context.files.write(update.file, update.after);
     return success(outputsOf(update), logFindings(context.log, findings));
@@ -168,11 +170,22 @@ async function updated(
   const style = styleOf(context);
   if (style === 'seed') return insertEntry(before, { ...entry, summary });
   // Asked first: an old release has its section, and its commits need not be looked at.
-  if (before !== null && sectionOf(before, entry.version) !== null) return before;
+  if (before !== null && hasVersion(readOutline(before, entry.version), entry.version)) return before;
   const notes = await gatherNotes(context, { ...entry, summary, style });
   const { tag, previousTag, body, links } = notes;
   const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
   return insertSection(before, { ...entry, tag, previousTag, body, summary }, { style, links, unreleased });
+}
+
+/** Sections that go on waiting: nobody but the people who wrote them knows whether this release has what they say. */
+function waitingFindings({ file, after }: Update, version: string): readonly Finding[] {
+  return readOutline(after, version).waiting.map(({ heading }) => ({
+    level: 'warning',
+    message: `the section "${heading.text}" stays as it is: if ${version} has what it says, move its text there`,
+    file,
+    line: heading.line + 1,
+    rule: 'changelog-unreleased',
+  }));
 }
 
 /** What the changelog has for a version whose commit exists. */

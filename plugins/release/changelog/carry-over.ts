@@ -6,7 +6,7 @@ import {
   type TextLine,
   visibleLines,
 } from '../../../src/plugin-api/index.ts';
-import { type Outline, separatorLine } from './outline.ts';
+import { type Outline, separatorLine, type UnreleasedSection } from './outline.ts';
 
 /** Lines under one sub-heading; the first part of a section has none. */
 export interface SectionPart {
@@ -16,27 +16,30 @@ export interface SectionPart {
   readonly head: readonly TextLine[];
   /** Without blank lines around them. */
   readonly lines: readonly TextLine[];
+  /** Heading and lines as they stand. */
+  readonly whole: readonly TextLine[];
 }
 
 /** What an unreleased section keeps and what goes into the version. */
 export interface CarryOver {
-  /** The remark at its top, and sub-headings that wait for their first item. */
+  /** The remark at its top, and sub-headings that wait for their first item, with the comments below them. */
   readonly kept: readonly TextLine[];
   readonly moved: readonly SectionPart[];
   /** The first line after what was looked at: a line between this section and the next stays where it is. */
   readonly end: number;
 }
 
-export function carryOver(outline: Outline, unreleased: NonNullable<Outline['unreleased']>): CarryOver {
+export function carryOver(outline: Outline, unreleased: UnreleasedSection): CarryOver {
   const { bodyStart } = unreleased;
-  const end = separatorLine(outline, unreleased) ?? unreleased.end;
+  const end = separatorLine(outline, unreleased) ?? unreleased.textEnd;
   const document = { ...outline.document, lines: outline.document.lines.slice(bodyStart, end) };
   const { remark, rest } = splitRemark(document);
   const parts = sectionParts({ ...document, lines: rest });
-  const moved = parts.filter((part) => part.lines.length > 0);
-  const empty = parts.filter((part) => part.title !== null && part.lines.length === 0);
+  const isEmpty = (part: SectionPart) => part.lines.length === 0 || (part.title !== null && hasOnlyComments(part));
+  const moved = parts.filter((part) => !isEmpty(part));
+  const empty = parts.filter((part) => part.title !== null && isEmpty(part));
   const blank = { text: '', end: document.eol };
-  const kept = [remark, ...empty.map((part) => part.head)].filter((lines) => lines.length > 0);
+  const kept = [remark, ...empty.map((part) => part.whole)].filter((lines) => lines.length > 0);
   return { kept: kept.flatMap((lines, at) => (at === 0 ? lines : [blank, ...lines])), moved, end };
 }
 
@@ -46,17 +49,28 @@ export function sectionParts(document: TextDocument): readonly SectionPart[] {
   const highest = Math.min(...all.map((heading) => heading.level));
   const own = all.filter((heading) => heading.level === highest);
   const starts = own.map((heading) => heading.line);
-  const intro = { title: null, head: [], lines: trimmed(document.lines.slice(0, starts[0] ?? document.lines.length)) };
+  const introLines = trimmed(document.lines.slice(0, starts[0] ?? document.lines.length));
+  const intro = { title: null, head: [], lines: introLines, whole: introLines };
   const parts = own.map((heading, at) => {
     const underlined = !/^ {0,3}#/.test(lineText(document, heading.line));
     const bodyStart = heading.line + (underlined ? 2 : 1);
+    const end = starts[at + 1] ?? document.lines.length;
     return {
       title: heading.text,
       head: document.lines.slice(heading.line, bodyStart),
-      lines: trimmed(document.lines.slice(bodyStart, starts[at + 1] ?? document.lines.length)),
+      lines: trimmed(document.lines.slice(bodyStart, end)),
+      whole: trimmed(document.lines.slice(heading.line, end)),
     };
   });
   return [intro, ...parts];
+}
+
+function hasOnlyComments(part: SectionPart): boolean {
+  const pieces = part.lines
+    .map((line) => line.text.trim())
+    .join('\n')
+    .split('-->');
+  return pieces.every((piece, at) => (at < pieces.length - 1 ? /^\s*<!--/.test(piece) : piece.trim() === ''));
 }
 
 /** The order of Keep a Changelog, for sections that hold nothing else. */

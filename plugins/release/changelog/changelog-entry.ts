@@ -7,35 +7,19 @@ export interface ChangelogEntry {
   readonly link: string | null;
 }
 
-/** How the entries of a changelog look that are there already. */
-export type EntryStyle =
-  | {
-      readonly kind: 'heading';
-      readonly level: number;
-      readonly prefix: string;
-      /** `[1.2.3]`, as Keep a Changelog writes it. */
-      readonly bracketed: boolean;
-    }
-  | { readonly kind: 'item'; readonly bullet: string; readonly prefix: string };
+/** Summary and link as Markdown, without blank lines around them. */
+export function entryBody(entry: ChangelogEntry): string {
+  return [entry.summary, entry.link ?? ''].filter((text) => text !== '').join('\n\n');
+}
 
-export const freshStyle: EntryStyle = { kind: 'heading', level: 2, prefix: 'v', bracketed: false };
-
-/** Lines of the entry, without blank lines around it. */
-export function entryLines(entry: ChangelogEntry, style: EntryStyle): readonly string[] {
-  switch (style.kind) {
-    case 'heading': {
-      const name = `${style.prefix}${entry.version}`;
-      const head = `${'#'.repeat(style.level)} ${style.bracketed ? `[${name}]` : name} - ${entry.date}`;
-      const summary = entry.summary === '' ? [] : ['', ...entry.summary.split('\n')];
-      const link = entry.link === null ? [] : ['', entry.link];
-      return [head, ...summary, ...link];
-    }
-    case 'item': {
-      const summary = entry.summary === '' ? '' : `: ${oneLine(entry.summary)}`;
-      const link = entry.link === null ? '' : ` (${oneLine(entry.link)})`;
-      return [`${style.bullet} ${style.prefix}${entry.version} - ${entry.date}${summary}${link}`];
-    }
-  }
+/** Lines of the entry in a list of versions. */
+export function entryItem(
+  entry: ChangelogEntry,
+  style: { readonly bullet: string; readonly prefix: string },
+): readonly string[] {
+  const summary = entry.summary === '' ? '' : `: ${oneLine(entry.summary)}`;
+  const link = entry.link === null ? '' : ` (${oneLine(entry.link)})`;
+  return [`${style.bullet} ${style.prefix}${entry.version} - ${entry.date}${summary}${link}`];
 }
 
 /** Cells for a row of a table, by what its header calls them. */

@@ -1,17 +1,10 @@
-import {
-  formatText,
-  insertLines,
-  lineText,
-  parseText,
-  type TextDocument,
-  type TextLine,
-  visibleLines,
-} from '../../../src/plugin-api/index.ts';
+import { formatText, lineText, parseText, type TextDocument, type TextLine } from '../../../src/plugin-api/index.ts';
 import type { HostLinks } from '../notes/host-links.ts';
 import type { NotesStyle } from '../notes/notes-model.ts';
 import { type CarryOver, carryOver, mergedLines, type SectionPart } from './carry-over.ts';
-import { findAnchor, freePlace, insertEntry } from './insert-entry.ts';
-import { type Outline, readOutline, separatorLine } from './outline.ts';
+import { dateSection } from './date-section.ts';
+import { insertIntoList } from './insert-entry.ts';
+import { hasVersion, type Outline, readOutline, separatorLine, type VersionSection } from './outline.ts';
 import { updateReferences } from './reference-links.ts';
 import { bodyUnder } from './section-body.ts';
 import {
@@ -21,12 +14,15 @@ import {
   headingLines,
   type SectionHeading,
 } from './section-heading.ts';
+import { insertBlock, newestBefore, placeOf } from './section-place.ts';
+import { readVersionList } from './version-list.ts';
+import { compareVersions } from './version-order.ts';
 
 /** The section of a new version. */
 export interface ReleaseSection extends HeadingFacts {
   /** Markdown without the version's heading, as `renderNotes` gives it; may be empty. */
   readonly body: string;
-  /** What a list or a table of versions says of this one, instead of the body. */
+  /** What a list or a table of versions says of this one; where it is empty, the changes of the body. */
   readonly summary: string;
   /** Markdown link, for lists and tables of versions; `null`: none. */
   readonly link: string | null;
@@ -41,17 +37,21 @@ export interface InsertOptions {
 }
 
 /**
- * The changelog with a section for the version above that of the newest, below title, front matter, introduction and
- * an unreleased section. Every other line stays as it is, to the byte. A changelog that has the version already comes
- * back unchanged; `null` stands for a file that does not exist yet.
+ * The changelog with a section for the version next to that of the newest, below title, front matter, introduction and
+ * an unreleased section. A section that waits for this version gets its date and the changes; one that waits for an
+ * earlier version than this is that of the release too. Every other line stays as it is, to the byte. A changelog that
+ * has the version already comes back unchanged; `null` stands for a file that does not exist yet.
  */
 export function insertSection(content: string | null, section: ReleaseSection, options: InsertOptions): string {
   const outline = readOutline(content ?? '', section.version);
   if (outline.document.lines.every((line) => line.text.trim() === '')) return freshChangelog(outline, section, options);
-  if (outline.versions.some((one) => one.version.version === section.version)) return content ?? '';
-  if (outline.versions.length === 0 && isListOrTable(outline)) {
-    const { version, date, summary, link } = section;
-    return insertEntry(content, { version, date, summary, link });
+  const list = readVersionList(outline);
+  if (hasVersion(outline, section.version) || list?.has(section.version)) return content ?? '';
+  const waiting = waitingFor(outline, section, options);
+  if (waiting !== null) return formatText(withDatedSection(outline, waiting, section, options));
+  if (outline.versions.length === 0 && list !== null) {
+    const { version, date, summary, link, body } = section;
+    return formatText(insertIntoList(outline, list, { version, date, summary, link }, body));
   }
   return formatText(withSection(outline, section, options));
 }
@@ -64,24 +64,54 @@ function freshChangelog(outline: Outline, section: ReleaseSection, options: Inse
   return `${bom}${formatText(withSection(readOutline(formatText(title), section.version), section, options))}`;
 }
 
-function isListOrTable(outline: Outline): boolean {
-  const anchor = findAnchor(outline.document, outline.headings);
-  return anchor !== null && anchor.style.kind !== 'heading';
+/** The section that is this release under a name that was meant for it: `1.3.1 (Unreleased)` where 1.4.0 is released. */
+function waitingFor(outline: Outline, section: ReleaseSection, options: InsertOptions): VersionSection | null {
+  const own = outline.waiting.find((one) => one.version.version === section.version);
+  if (own || options.unreleased === 'keep' || outline.unreleased !== null) return own ?? null;
+  // One that is not later than the release before was only never given its date.
+  const before = section.previousTag === null ? null : (/\d.*/.exec(section.previousTag)?.[0] ?? null);
+  const isPassed = ({ version }: VersionSection) =>
+    compareVersions(version.version, section.version) < 0 &&
+    (before === null || compareVersions(version.version, before) > 0);
+  return outline.waiting.find(isPassed) ?? null;
+}
+
+function withDatedSection(
+  outline: Outline,
+  waiting: VersionSection,
+  section: ReleaseSection,
+  options: InsertOptions,
+): TextDocument {
+  const others = { ...outline, waiting: outline.waiting.filter((one) => one !== waiting) };
+  const heading = existingHeading(outline, newestBefore(others, section.version) ?? waiting, section.version);
+  const lines = headingLines(heading, section, options.links);
+  const dated = dateSection(outline, waiting, { heading, lines, body: section.body });
+  return withReferences(dated, outline, heading, section, options);
 }
 
 function withSection(outline: Outline, section: ReleaseSection, options: InsertOptions): TextDocument {
   const { document, unreleased } = outline;
-  const newest = outline.versions[0];
+  const newest = newestBefore(outline, section.version) ?? outline.waiting[0];
   const heading = newest ? existingHeading(outline, newest, section.version) : freshHeading(options.style);
   const shrunk = options.unreleased === 'carry' && unreleased !== null ? shrink(outline, unreleased) : null;
   const block = sectionLines(outline, heading, shrunk?.moved ?? [], section, options);
   const remaining = shrunk === null ? document : withoutMoved(document, shrunk);
-  const inserted = insertBlock(remaining, placeIn(outline, shrunk), block);
-  return updateReferences(inserted, `${heading.prefix}${section.version}`, section, {
+  const inserted = insertBlock(remaining, placeIn(outline, shrunk, section.version), block);
+  return withReferences(inserted, outline, heading, section, options);
+}
+
+function withReferences(
+  document: TextDocument,
+  outline: Outline,
+  heading: SectionHeading,
+  section: ReleaseSection,
+  options: InsertOptions,
+): TextDocument {
+  return updateReferences(document, `${heading.prefix}${section.version}`, section, {
     links: options.links,
     // A file whose versions stand in brackets without definitions is left as it is.
-    begin: heading.form === 'bracketed' && newest === undefined,
-    hasUnreleased: unreleased !== null,
+    begin: heading.form === 'bracketed' && outline.versions.length + outline.waiting.length === 0,
+    hasUnreleased: outline.unreleased !== null,
   });
 }
 
@@ -95,12 +125,15 @@ function sectionLines(
   const { eol } = outline.document;
   const line = (text: string): TextLine => ({ text, end: eol });
   const body = mergedLines(moved, bodyUnder(section.body, heading.level), eol);
-  const separator = separatorText(outline);
-  return [
+  const own = [
     ...headingLines(heading, section, options.links).map(line),
     ...(body.length === 0 ? [] : [line(''), ...body]),
-    ...(separator === null ? [] : [line(''), line(separator)]),
+    ...(heading.below.length === 0 ? [] : [line(''), ...heading.below.map(line)]),
   ];
+  const separator = separatorText(outline);
+  if (separator === null) return own;
+  // The last section of a file has none below it.
+  return outline.oldestFirst ? [line(separator), line(''), ...own] : [...own, line(''), line(separator)];
 }
 
 /** The line that stands between the sections of this file, where there is one. */
@@ -134,35 +167,8 @@ function stump(document: TextDocument, shrunk: Shrunk): readonly TextLine[] {
   return shrunk.kept.length === 0 ? [blank] : [blank, ...shrunk.kept, blank];
 }
 
-/** Above the newest version; without one behind the unreleased section, or where a first version belongs. */
-function placeIn(outline: Outline, shrunk: Shrunk | null): number {
-  const { document, headings, unreleased } = outline;
-  const place = outline.versions[0]?.start ?? visiblePlace(document, unreleased?.end ?? freePlace(document, headings));
+function placeIn(outline: Outline, shrunk: Shrunk | null, version: string): number {
+  const place = placeOf(outline, version);
   if (shrunk === null || place < shrunk.end) return place;
-  return place - (shrunk.end - shrunk.bodyStart) + stump(document, shrunk).length;
-}
-
-/** Above code or a comment that nobody closed: a heading in there would be none. */
-function visiblePlace(document: TextDocument, place: number): number {
-  const shows = (at: number) => {
-    const probed = insertLines(document, at, ['', '# probe']);
-    return visibleLines(probed)[at + 1] === true;
-  };
-  if (shows(place)) return place;
-  const visible = visibleLines(document);
-  let at = place;
-  while (at > 0 && visible[at - 1] !== true) at--;
-  // A comment may open at the end of a line that is seen itself.
-  return shows(at) ? at : Math.max(0, at - 1);
-}
-
-/** A block with one blank line on either side. */
-function insertBlock(document: TextDocument, at: number, block: readonly TextLine[]): TextDocument {
-  const blank = { text: '', end: document.eol };
-  const before = document.lines.slice(0, at);
-  const last = before.at(-1);
-  if (last && last.end === '') before[before.length - 1] = { ...last, end: document.eol };
-  const above = at > 0 && lineText(document, at - 1).trim() !== '' ? [blank] : [];
-  const below = at < document.lines.length && lineText(document, at).trim() !== '' ? [blank] : [];
-  return { ...document, lines: [...before, ...above, ...block, ...below, ...document.lines.slice(at)] };
+  return place - (shrunk.end - shrunk.bodyStart) + stump(outline.document, shrunk).length;
 }

@@ -1,33 +1,46 @@
 import {
-  findVersions,
-  type Heading,
-  headings,
   lineText,
   parseText,
   type TextDocument,
   type VersionText,
+  visibleLines,
 } from '../../../src/plugin-api/index.ts';
-import { endBeforeReferences, isTitle, isUnreleased } from './insert-entry.ts';
+import { type ChangelogHeading, changelogHeadings, closingLine, withVersionLines } from './changelog-headings.ts';
+import { sortableDate } from './heading-date.ts';
+import { type HeadingName, headingName, isTitle, isWordless } from './heading-name.ts';
+import { isOldestFirst } from './version-order.ts';
+
+interface SectionRange {
+  /** The first line of its text. */
+  readonly bodyStart: number;
+  /** The first line after its text: what closes a fold around it comes below. */
+  readonly textEnd: number;
+  /** The first line after it; leaves out an anchor of the version below, and link definitions at the end of the file. */
+  readonly end: number;
+}
 
 /** The section of one version in a changelog. */
-export interface VersionSection {
-  readonly heading: Heading;
+export interface VersionSection extends SectionRange {
+  readonly heading: ChangelogHeading;
   readonly version: VersionText;
   /** The first line that belongs to it: an anchor `<a name="…">` above its heading is its own. */
   readonly start: number;
-  /** The first line of its text. */
-  readonly bodyStart: number;
-  /** The first line after it. */
-  readonly end: number;
+}
+
+export interface UnreleasedSection extends SectionRange {
+  readonly heading: ChangelogHeading;
 }
 
 export interface Outline {
   readonly document: TextDocument;
-  readonly headings: readonly Heading[];
-  /** In the order of the file, which is the newest first. */
+  readonly headings: readonly ChangelogHeading[];
+  /** In the order of the file. A section that was never given its date is one of them, below those that have theirs. */
   readonly versions: readonly VersionSection[];
-  /** `end` leaves out what belongs to the version below, and link definitions at the end of the file. */
-  readonly unreleased: { readonly heading: Heading; readonly bodyStart: number; readonly end: number } | null;
+  /** Whether new versions are added at the bottom. */
+  readonly oldestFirst: boolean;
+  readonly unreleased: UnreleasedSection | null;
+  /** Sections that wait for a version of their own, on the side of the newest: `1.3.0 (Unreleased)`. */
+  readonly waiting: readonly VersionSection[];
 }
 
 /**
@@ -36,106 +49,100 @@ export interface Outline {
  */
 export function readOutline(content: string, version: string): Outline {
   const document = parseText(content);
-  const all = headings(document);
-  const found: { heading: Heading; version: VersionText }[] = [];
-  const unreleased = all.find((heading) => isUnreleased(heading)) ?? null;
-  for (const heading of all) {
-    const above = found.at(-1)?.heading ?? (unreleased && unreleased.line < heading.line ? unreleased : null);
-    const named = entryVersion(heading, all, version, above);
-    if (named !== null) found.push({ heading, version: named });
-  }
-  const entryLines = new Set(found.map((entry) => entry.heading.line));
+  const { all, named } = namedHeadings(document, version);
+  const names = new Map(named.map(({ heading, name }) => [heading, name]));
   const places = new Map(all.map((heading, at) => [heading, at]));
-  const range = (heading: Heading) => rangeOf(document, all, places.get(heading) ?? 0, entryLines);
+  const visible = visibleLines(document);
+  const range = (heading: ChangelogHeading): SectionRange => {
+    const end = endOf(document, all, places.get(heading) ?? 0, names);
+    return { bodyStart: heading.end, textEnd: closingLine(document, visible, heading, end) ?? end, end };
+  };
+  const sections = named.flatMap(({ heading, name }) =>
+    name.version === null
+      ? []
+      : [
+          {
+            heading,
+            version: name.version,
+            kind: name.kind,
+            start: anchorStart(document, heading.first),
+            ...range(heading),
+          },
+        ],
+  );
+  const unreleased = named.find(({ name }) => name.kind === 'unreleased' && name.version === null)?.heading ?? null;
+  const released = sections.filter(({ kind }) => kind === 'version');
+  const oldestFirst =
+    (unreleased === null || unreleased.line > (released[0]?.start ?? 0)) &&
+    isOldestFirst(released.map((one) => ({ version: one.version.version, date: sortableDate(one.heading.text) })));
+  const isWaiting = (section: (typeof sections)[number]) =>
+    section.kind === 'unreleased' &&
+    (section.version.version === version ||
+      released.every((one) => (oldestFirst ? one.start < section.start : one.start > section.start)));
   return {
     document,
     headings: all,
-    versions: found.map((entry) => ({
-      ...entry,
-      start: anchorStart(document, entry.heading.line),
-      ...range(entry.heading),
-    })),
+    versions: sections.filter((section) => !isWaiting(section)),
+    oldestFirst,
     unreleased: unreleased === null ? null : { heading: unreleased, ...range(unreleased) },
+    waiting: sections.filter(isWaiting),
   };
 }
 
-/** Where a text names exactly this version, not a longer one that begins with it; `null` where it does not. */
-export function findVersion(text: string, version: string): VersionText | null {
-  if (version === '') return null;
-  for (let at = text.indexOf(version); at !== -1; at = text.indexOf(version, at + 1)) {
-    const prefix = /(?:^|[^0-9A-Za-z])([vV])$/.exec(text.slice(Math.max(0, at - 2), at))?.[1] ?? '';
-    const start = at - prefix.length;
-    const end = at + version.length;
-    const before = text[start - 1] ?? '';
-    const opens = prefix !== '' || !/[0-9A-Za-z.!+]/.test(before);
-    if (opens && !/^(?:[0-9A-Za-z!]|[.+-][0-9A-Za-z])/.test(text.slice(end))) return { version, prefix, start, end };
+/** Whether the changelog has a section of this version that does not wait for its date. */
+export function hasVersion(outline: Outline, version: string): boolean {
+  return outline.versions.some((one) => one.version.version === version);
+}
+
+interface NamedHeading {
+  readonly heading: ChangelogHeading;
+  readonly name: HeadingName;
+}
+
+function namedHeadings(document: TextDocument, version: string) {
+  const marked = changelogHeadings(document);
+  const named = namesOf(marked, version);
+  if (named.some(({ name }) => name.version !== null)) return { all: marked, named };
+  const all = withVersionLines(document, marked, version);
+  return { all, named: all === marked ? named : namesOf(all, version) };
+}
+
+function namesOf(all: readonly ChangelogHeading[], version: string): readonly NamedHeading[] {
+  const found: NamedHeading[] = [];
+  for (const heading of all) {
+    const above = found.at(-1)?.heading;
+    const nested = above !== undefined && heading.level > above.level;
+    const name = isTitle(heading, all) ? null : headingName(heading.text, version, nested);
+    if (name !== null) found.push({ heading, name });
   }
-  return null;
+  // `Known issues in 1.2.0` is prose where 1.2.0 has a heading that says nothing else.
+  const wordless = found.filter(({ heading, name }) => name.version !== null && isWordless(heading.text, name.version));
+  const own = new Set(wordless.map(({ name }) => name.version?.version));
+  return found.filter((one) => wordless.includes(one) || !own.has(one.name.version?.version));
 }
 
-/**
- * The version that a heading is about. A heading below that of another version is only a part of its text, unless it
- * holds nothing but a version and a date: `### [1.2.1]` after `## [1.2.0]` is a patch release of its own.
- */
-function entryVersion(
-  heading: Heading,
-  all: readonly Heading[],
-  version: string,
-  above: Heading | null,
-): VersionText | null {
-  if (isUnreleased(heading) || isTitle(heading, all)) return null;
-  const own = findVersion(heading.text, version);
-  const other = findVersions(heading.text)[0] ?? looseVersion(heading.text, version);
-  // What a heading is about comes first: `1.2.0 (replaced by 1.3.0)`.
-  const named = own !== null && (!other || own.start <= other.start) ? own : other;
-  if (!named) return null;
-  const nested = above !== null && heading.level > above.level;
-  return nested && !isBare(heading.text, named) ? null : named;
-}
-
-/** Versions of two parts, of PEP 440, and calendar versions that look like dates. */
-function looseVersion(text: string, version: string): VersionText | null {
-  // Most headings hold none, and the pattern below is a costly one to begin with.
-  if (!/\d\.\d/.test(text)) return null;
-  const match =
-    /^([^\p{L}\p{N}]{0,10}(?:(?:version|release)\s+)?)([vV]?)((?:\d{1,9}!)?\d{1,15}(?:\.\d{1,15}){1,5}(?:[-._]?(?:a|b|c|rc|alpha|beta|pre|preview|post|rev|r|dev)[-._]?\d{0,15}){0,3}(?:\+[0-9A-Za-z.-]{1,100})?)(?![0-9A-Za-z]|\.\d)/iu.exec(
-      text,
-    );
-  if (!match?.[3]) return null;
-  const start = match[1]?.length ?? 0;
-  const prefix = match[2] ?? '';
-  const named = { version: match[3], prefix, start, end: start + prefix.length + match[3].length };
-  if (prefix === '' && isDateLike(named.version) && !isDateLike(version)) return null;
-  return isBare(text, named) ? named : null;
-}
-
-function isDateLike(version: string): boolean {
-  return /^\d{4}\.\d{1,2}\.\d{1,2}$|^\d{1,2}\.\d{1,2}\.\d{4}$/.test(version);
-}
-
-/** A version with at most a word before it and a date or a remark in parentheses after it. */
-function isBare(text: string, version: VersionText): boolean {
-  const before = text.slice(0, version.start);
-  const after = text.slice(version.end).replace(/^\](?:\([^)]*\))?/, '');
-  return (
-    /^(?:<\w+>)?[^\p{L}\p{N}]{0,10}(?:(?:version|release)\s+\[?)?$/iu.test(before) &&
-    /^\s*(?:<\/\w+>\s*)?(?:$|\(|[-–—:,/|]?\s*\(?.{0,20}\d)/u.test(after)
-  );
-}
-
-function rangeOf(document: TextDocument, all: readonly Heading[], place: number, entryLines: ReadonlySet<number>) {
-  const heading = all[place] ?? { line: 0, level: 1, text: '' };
-  const underlined = !/^ {0,3}#/.test(lineText(document, heading.line));
-  const bodyStart = heading.line + (underlined ? 2 : 1);
+function endOf(
+  document: TextDocument,
+  all: readonly ChangelogHeading[],
+  place: number,
+  names: ReadonlyMap<ChangelogHeading, HeadingName>,
+): number {
+  const heading = all[place];
+  if (heading === undefined) return document.lines.length;
+  // Between two versions all belongs to the upper one, for some give a version and its parts headings of one level.
+  const deepest = names.get(heading)?.version === null ? heading.level : heading.level - 1;
   const stop =
-    firstBelow(all, place, (other) => endsSection(other, heading, entryLines)) ??
-    firstBelow(all, place, (other) => endsLast(document, other, heading, bodyStart));
-  const end = stop === null ? endBeforeReferences(document) : anchorStart(document, stop.line);
-  return { bodyStart, end: Math.max(bodyStart, end) };
+    firstBelow(all, place, (other) => names.has(other) || other.level <= deepest) ??
+    firstBelow(all, place, (other) => endsLast(document, other, heading));
+  return Math.max(heading.end, stop === null ? endBeforeReferences(document) : anchorStart(document, stop.first));
 }
 
 /** From the heading on: a search from the top for each version would take quadratic time. */
-function firstBelow(all: readonly Heading[], place: number, ends: (other: Heading) => boolean): Heading | null {
+function firstBelow(
+  all: readonly ChangelogHeading[],
+  place: number,
+  ends: (other: ChangelogHeading) => boolean,
+): ChangelogHeading | null {
   for (let at = place + 1; at < all.length; at++) {
     const other = all[at];
     if (other && ends(other)) return other;
@@ -143,16 +150,17 @@ function firstBelow(all: readonly Heading[], place: number, ends: (other: Headin
   return null;
 }
 
-/** Between two versions all belongs to the upper one, for some give a version and its parts headings of one level. */
-function endsSection(other: Heading, heading: Heading, entryLines: ReadonlySet<number>): boolean {
-  if (entryLines.has(other.line) || isUnreleased(other) || other.level < heading.level) return true;
-  return isUnreleased(heading) && other.level === heading.level;
+/** Below the last version a heading of its level is something else, unless it is the beginning of all its text. */
+function endsLast(document: TextDocument, other: ChangelogHeading, heading: ChangelogHeading): boolean {
+  if (other.level !== heading.level || other.level > 2) return false;
+  return document.lines.slice(heading.end, other.line).some((line) => line.text.trim() !== '');
 }
 
-/** Below the last version a heading of its level is something else, unless it is the beginning of all its text. */
-function endsLast(document: TextDocument, other: Heading, heading: Heading, bodyStart: number): boolean {
-  if (other.level !== heading.level || other.level > 2) return false;
-  return document.lines.slice(bodyStart, other.line).some((line) => line.text.trim() !== '');
+/** Link definitions and blank lines at the end of a file stay at its end. */
+export function endBeforeReferences(document: TextDocument): number {
+  let end = document.lines.length;
+  while (end > 0 && /^\s*$|^\[[^\]]+\]:\s/.test(lineText(document, end - 1))) end--;
+  return end;
 }
 
 /** A line between sections; `null` where the section does not end with one. */
@@ -162,15 +170,25 @@ export function separatorLine(
 ): number | null {
   for (let at = section.end - 1; at > section.bodyStart; at--) {
     const text = lineText(outline.document, at);
-    // Right below text it would be the underline of a heading.
-    if (/^(?:-{3,}|\*{3,}|_{3,})\s*$/.test(text)) return lineText(outline.document, at - 1).trim() === '' ? at : null;
+    if (/^(?:-{3,}|\*{3,}|_{3,})\s*$/.test(text)) return isUnderline(outline, at) ? null : at;
     if (text.trim() !== '') return null;
   }
   return null;
 }
 
+function isUnderline({ headings }: Outline, line: number): boolean {
+  return headings.some((heading) => heading.marker === 'underline' && heading.line === line - 1);
+}
+
+/** An element without text that has a name, or a target of MyST: links to the heading below it lead there. */
+const anchor = /^ {0,3}(?:<a\s[^<>]*>\s*(?:<\/a>)?|<(span|div|p)\s[^<>]*>\s*<\/\1>|\([\w.:+-]+\)=)\s*$/i;
+
 function anchorStart(document: TextDocument, line: number): number {
   let start = line;
-  while (start > 0 && /^<a\s[^<>]*>\s*(?:<\/a>)?\s*$/i.test(lineText(document, start - 1))) start--;
+  for (let at = line - 1; at >= 0; at--) {
+    const text = lineText(document, at);
+    if (anchor.test(text)) start = at;
+    else if (text.trim() !== '') break;
+  }
   return start;
 }

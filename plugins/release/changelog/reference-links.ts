@@ -1,6 +1,6 @@
 import { insertLines, lineText, replaceLine, type TextDocument, visibleLines } from '../../../src/plugin-api/index.ts';
 import type { HostLinks } from '../notes/host-links.ts';
-import { findVersion } from './outline.ts';
+import { findVersion } from './heading-name.ts';
 import { type HeadingFacts, nextUrl, versionUrl } from './section-heading.ts';
 
 interface Definition {

@@ -6,10 +6,10 @@ import { readOutline } from './outline.ts';
  * line end: the body of a release. `null` where it has no section for it.
  */
 export function sectionOf(content: string, version: string): string | null {
-  const { document, versions } = readOutline(content, version);
-  const section = versions.find((candidate) => candidate.version.version === version);
+  const { document, versions, waiting } = readOutline(content, version);
+  const section = [...versions, ...waiting].find((candidate) => candidate.version.version === version);
   if (!section) return null;
-  let end = section.end;
+  let end = section.textEnd;
   // The remark of a generator at the end of a file belongs to the file.
   while (end > section.bodyStart && /^\s*(?:<!--[^>]*-->\s*)?$/.test(document.lines[end - 1]?.text ?? '')) end--;
   const lines = document.lines.slice(section.bodyStart, end);

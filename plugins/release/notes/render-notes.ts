@@ -1,4 +1,4 @@
-import { entryLines, freshStyle } from '../changelog/changelog-entry.ts';
+import { entryBody } from '../changelog/changelog-entry.ts';
 import type { ChangeGroup } from '../commits/commit-collector.ts';
 import type { Change } from '../commits/commit-model.ts';
 import { noteLines } from './breaking-note.ts';
@@ -40,7 +40,7 @@ export function compareUrl(facts: Pick<NotesFacts, 'tag' | 'previousTag'>, optio
 function seedNotes(facts: NotesFacts): string {
   const { version, date, link } = facts;
   const summary = facts.summary.replace(/\r\n?/g, '\n').trim();
-  return entryLines({ version, date, summary, link }, freshStyle).slice(1).join('\n').trim();
+  return entryBody({ version, date, summary, link });
 }
 
 function renderSections(facts: NotesFacts, options: NotesOptions): readonly string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { insertEntry } from '../../../../plugins/release/changelog/insert-entry.ts';
+import { sectionOf } from '../../../../plugins/release/changelog/section-of.ts';
 
 const entry = { version: '1.3.0', date: '20-11-25', summary: 'What is new', link: '[file](KB/a.md)' };
 const block = '## v1.3.0 - 20-11-25\n\nWhat is new\n\n[file](KB/a.md)\n';
@@ -63,6 +64,38 @@ describe('an entry in the main changelog', () => {
       '# Changelog\n\n| Version | Date | Summary | Link |\n|---|---|---|---|\n| v1.3.0 | 20-11-25 | What is new | [file](KB/a.md) |\n| v1.2.0 | 01-01-25 | old | |\n',
     ],
     [
+      'bold versions and a list that speaks of one',
+      '# Changelog\n\n**1.2.0** (2025-01-01)\n\n- Fix login\n- 2.0.0-style files are read too\n',
+      '# Changelog\n\n**1.3.0** (20-11-25)\n\nWhat is new\n\n[file](KB/a.md)\n\n**1.2.0** (2025-01-01)\n\n- Fix login\n- 2.0.0-style files are read too\n',
+    ],
+    [
+      'a list of which one item begins with a version',
+      '# Changelog\n\n- Fix login\n- 2.0.0: files of it are read too\n',
+      `# Changelog\n\n- Fix login\n- 2.0.0: files of it are read too\n\n${block}`,
+    ],
+    [
+      'versions in HTML',
+      '<h2>1.2.0</h2>\n\n- x\n',
+      '<h2>1.3.0 - 20-11-25</h2>\n\nWhat is new\n\n[file](KB/a.md)\n\n<h2>1.2.0</h2>\n\n- x\n',
+    ],
+    [
+      'folded versions',
+      '<details><summary>1.2.0</summary>\n\n- x\n\n</details>\n',
+      '<details><summary>1.3.0 - 20-11-25</summary>\n\nWhat is new\n\n[file](KB/a.md)\n\n</details>\n\n<details><summary>1.2.0</summary>\n\n- x\n\n</details>\n',
+    ],
+    ['the oldest version first', '## v1.1.0\n\n- x\n\n## v1.2.0\n', `## v1.1.0\n\n- x\n\n## v1.2.0\n\n${block}`],
+    ['anchors', '<a id="1.2.0"></a>\n\n## v1.2.0\n', `${block}\n<a id="1.2.0"></a>\n\n## v1.2.0\n`],
+    [
+      'a heading that speaks of versions',
+      '# Changelog\n\n## Upgrading from 0.9.0 to 1.0.0\n\n## Unreleased\n\n- x\n\n## v1.2.0\n',
+      `# Changelog\n\n## Upgrading from 0.9.0 to 1.0.0\n\n## Unreleased\n\n- x\n\n${block}\n## v1.2.0\n`,
+    ],
+    [
+      'a section that waits for the version',
+      '## 1.3.0 (Unreleased)\n\n- x\n\n## 1.2.0 (2025-01-01)\n',
+      '## 1.3.0 (20-11-25)\n\n- x\n\nWhat is new\n\n[file](KB/a.md)\n\n## 1.2.0 (2025-01-01)\n',
+    ],
+    [
       'sections that are no versions',
       '# Changelog\n\nIntro.\n\n## How to read this\n\nx\n',
       `# Changelog\n\nIntro.\n\n${block}\n## How to read this\n\nx\n`,
@@ -78,6 +111,15 @@ describe('an entry in the main changelog', () => {
     expect(result.startsWith('\uFEFF# Changelog\r\n\r\n## v1.3.0 - 20-11-25\r\n')).toBe(true);
     expect(result.replaceAll('\r\n', '')).not.toContain('\n');
   });
+
+  it.each(['New:\n\n```\nfoo bar', 'New: <!-- x', '# New'])(
+    'has a text that swallows nothing below it: %j',
+    (summary) => {
+      const after = insertEntry('# Changelog\n\n## v1.2.0\n\nx\n', { ...entry, summary, link: null });
+      expect(sectionOf(after, '1.2.0')).toBe('x');
+      expect(after).not.toContain('\n# New');
+    },
+  );
 
   it.each(['## v1.3.0-rc.1', '## v1.3.0.1', '## v11.3.0', '## v1.3.01'])('is not taken for %s', (heading) => {
     expect(insertEntry(`# Changelog\n\n${heading}\n`, entry)).toContain('1.3.0 - 20-11-25');

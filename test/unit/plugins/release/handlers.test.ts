@@ -247,6 +247,13 @@ describe('release.changelog_update', () => {
     expect(at.read('docs/CHANGELOG.md')).toBe(once);
   });
 
+  it('says which section goes on waiting for a later version', async () => {
+    const at = folder({ 'docs/CHANGELOG.md': '## 1.3.0 (Unreleased)\n\n- later\n\n## 1.2.3\n' });
+    const outcome = await call('release.changelog_update', at, config);
+    expect(outcome.findings).toMatchObject([{ rule: 'changelog-unreleased', file: 'docs/CHANGELOG.md', line: 1 }]);
+    expect(at.read('docs/CHANGELOG.md')).toContain('## 1.3.0 (Unreleased)\n\n- later\n\n## 1.2.4 - ');
+  });
+
   it.each(['DD MMM YY', 'YYY', 'D.M.YYYY', 'hh:mmm H'])('refuses the date format %j', async (format) => {
     const failure = failureOf(await call('release.changelog_update', folder(), { ...config, date_format: format }));
     expect(failure.message).toContain('is no part of a date');

@@ -197,6 +197,178 @@ describe('what stands under Unreleased', () => {
   });
 });
 
+describe('sub-headings under Unreleased that hold only a comment', () => {
+  const content = '## Unreleased\n\n### Added\n<!-- new features\nof all kinds -->\n\n## 1.2.0\n';
+
+  it('stay and are not published', () => {
+    const after = insertSection(content, { ...section, body: '- b' }, options);
+    expect(after).toBe(content.replace('## 1.2.0', '## 1.3.0\n\n- b\n\n## 1.2.0'));
+  });
+});
+
+describe('a section that waits for its version', () => {
+  const older = '## [1.2.0] - 2025-12-01\n\n- a\n';
+  const own = { ...section, body: '### Added\n\n- new' };
+  const dated = '## [1.3.0] - 2026-01-02\n\n### Added\n\n- by hand\n- new\n\n';
+
+  it.each([
+    '## [1.3.0] - Unreleased',
+    '## [1.3.0] - TBD',
+    '## 1.3.0 (Unreleased)',
+    '## 1.3.0 (not yet released)',
+    '## v1.3.0 - in development',
+    '## [1.3.0] - 2026-xx-xx',
+    '## [1.3.0] - ????-??-??',
+    '## [Unreleased] - 1.3.0',
+    '1.3.0 (unreleased)\n------------------',
+  ])('gets the date as the others have it, and the changes: %j', (heading) => {
+    const after = insertSection(`${heading}\n\n### Added\n\n- by hand\n\n${older}`, own, options);
+    expect(after).toBe(`${dated}${older}`);
+    expect(insertSection(after, own, options)).toBe(after);
+  });
+
+  it('gets them too where the text of Unreleased is to stay', () => {
+    const content = `## [1.3.0] - Unreleased\n\n### Added\n\n- by hand\n\n${older}`;
+    expect(insertSection(content, own, { ...options, unreleased: 'keep' })).toBe(`${dated}${older}`);
+  });
+
+  it('has its date where the word for it stood, in a file without other versions', () => {
+    expect(insertSection('## 1.3.0 (Unreleased)\n\n- by hand\n', { ...section, body: '' }, options)).toBe(
+      '## 1.3.0 (2026-01-02)\n\n- by hand\n',
+    );
+  });
+
+  it('keeps its place and the line between sections', () => {
+    const content = `## 1.4.0 (Unreleased)\n\n- later\n\n---\n\n## [1.3.0] - TBD\n\n- by hand\n\n---\n\n${older}`;
+    expect(insertSection(content, { ...section, body: '- new' }, options)).toBe(
+      content.replace('TBD', '2026-01-02').replace('- by hand', '- by hand\n- new'),
+    );
+  });
+
+  it('stays folded', () => {
+    const content = '<details><summary>1.3.0 - TBD</summary>\n\n- by hand\n\n</details>\n';
+    expect(insertSection(content, { ...section, body: '- new' }, options)).toBe(
+      '<details><summary>1.3.0 - 2026-01-02</summary>\n\n- by hand\n- new\n\n</details>\n',
+    );
+  });
+
+  it('is the text of its version before it has its date', () => {
+    expect(sectionOf(`## 1.3.0 (Unreleased)\n\n- by hand\n\n${older}`, '1.3.0')).toBe('- by hand');
+  });
+
+  it.each(['1.2.1', '1.3.0-rc.1'])('that is earlier than the release, %s, is that of the release', (earlier) => {
+    const content = `## [${earlier}] - Unreleased\n\n### Added\n\n- by hand\n\n${older}`;
+    expect(insertSection(content, own, options)).toBe(`${dated}${older}`);
+    const kept = insertSection(content, { ...own, body: '' }, { ...options, unreleased: 'keep' });
+    expect(kept).toBe(`## [1.3.0] - 2026-01-02\n\n${content}`);
+  });
+
+  it('that is later than the release goes on waiting', () => {
+    const content = `## 1.4.0 (Unreleased)\n\n- later\n\n${older}`;
+    const after = insertSection(content, { ...section, body: '- new' }, options);
+    expect(after).toBe(`## 1.4.0 (Unreleased)\n\n- later\n\n## [1.3.0] - 2026-01-02\n\n- new\n\n${older}`);
+  });
+
+  it.each(['## 1.2.0 - TBD\n\n- a\n\n## 1.1.0 - 2025-11-01\n', '## 1.2.0\n\n- a\n\n## 1.1.0 - TBD\n'])(
+    'that is not later than the release before was only never given its date: %j',
+    (content) => {
+      const after = insertSection(content, { ...section, date: '', body: '- new' }, options);
+      expect(after).toBe(`## 1.3.0\n\n- new\n\n${content}`);
+    },
+  );
+});
+
+describe('a heading that names a version', () => {
+  it.each([
+    ['## Flask 2.0.0', '## Flask 2.1.0'],
+    ['## Version 2.0.0', '## Version 2.1.0'],
+    ["## What's new in 2.0.0", "## What's new in 2.1.0"],
+    ['## name@2.0.0 (2025-01-05)', '## name@2.1.0 (2026-01-02)'],
+    ['## @scope/name2@2.0.0', '## @scope/name2@2.1.0'],
+    ['# Release v2.0 "Silver Fox"', '# Release v2.1.0'],
+    ['## 2.0.0 (replaced by 2.1.0)', '## 2.1.0'],
+    ['## 2.0.0 [YANKED]', '## 2.1.0'],
+  ])('%s is that of a version', (old, heading) => {
+    const after = insertSection(`${old}\n`, { ...section, version: '2.1.0', body: '' }, options);
+    expect(after).toBe(`${heading}\n\n${old}\n`);
+  });
+
+  it.each([
+    '## Upgrading from 0.9.0 to 1.0.0',
+    '## Migrating to 1.0.0',
+    '## Migration guide for 1.0.0',
+    '## Breaking changes since 1.0.0',
+    '## Works with 1.0.0',
+    '## Known issues in 1.2.0',
+    '## Every one of these things holds for 1.0.0',
+  ])('%s is prose beside those of versions', (prose) => {
+    const content = `# Changelog\n\n${prose}\n\nx\n\n## [1.2.0]\n`;
+    expect(insertSection(content, { ...section, body: '' }, options)).toBe(
+      content.replace('## [1.2.0]', '## [1.3.0]\n\n## [1.2.0]'),
+    );
+  });
+});
+
+describe('the date of a heading', () => {
+  it.each([
+    ['## [1.2.0][] - 2025-01-05', '## [1.3.0][] - 2026-01-02'],
+    ['## [1.2.0][1.2.0] - 2025-01-05', '## [1.3.0][1.3.0] - 2026-01-02'],
+    ['## 2025-01-05 - 1.2.0', '## 2026-01-02 - 1.3.0'],
+    ['## 2025-01-05, Version 1.2.0 (Current), @ada', '## 2026-01-02, Version 1.3.0'],
+    ['## v1.2.0 "Silver Fox" - 5 January 2025', '## v1.3.0 - 2026-01-02'],
+    ['## 1.2.0 (Jan 5, 2025)', '## 1.3.0 (2026-01-02)'],
+    ['## 1.2.0, released on 05.01.2025', '## 1.3.0, released on 2026-01-02'],
+    ['## 1.2.0 - _2025-01-05_', '## 1.3.0 - _2026-01-02_'],
+    ['## **1.2.0** [2025-01-05]', '## **1.3.0** [2026-01-02]'],
+    ['## 1.2.0 <small>2025-01-05</small>', '## 1.3.0 <small>2026-01-02</small>'],
+    ['## <small>1.2.0 (2025-01-05)</small>', '## <small>1.3.0 (2026-01-02)</small>'],
+    ['## 1.2.0 / 2025-01-05 {#v1-2-0}', '## 1.3.0 / 2026-01-02 {#v1-3-0}'],
+    ['## 1.2.0 {#v1.2.0}', '## 1.3.0 {#v1.3.0}'],
+    ['## 1.2.0 {#latest}', '## 1.3.0'],
+    ['## 1.2.0 - The 3 hinges', '## 1.3.0'],
+    ['**1.2.0 - 2025-01-05**', '**1.3.0 - 2026-01-02**'],
+  ])('%s has its place and its signs', (old, heading) => {
+    expect(insertSection(`${old}\n`, { ...section, body: '' }, options)).toBe(`${heading}\n\n${old}\n`);
+  });
+});
+
+describe('the order of versions', () => {
+  const own = { ...section, body: '' };
+
+  it.each([
+    ['## 1.0.0\n\n## 1.2.0\n', '## 1.0.0\n\n## 1.2.0\n\n## 1.3.0\n'],
+    ['## 1.9.0\n\n## 1.10.0\n\n## Unreleased\n', '## 1.9.0\n\n## 1.10.0\n\n## 1.3.0\n\n## Unreleased\n'],
+    ['## 1.0.9 - 2025-03-01\n\n## 1.2.0 - 2025-02-01\n', null],
+    ['## Unreleased\n\n## 1.0.0\n\n## 1.2.0\n', null],
+    ['## 1.0.9\n\n## 1.2.0\n\n## 1.1.0\n', null],
+  ])('of %j says where the newest stands', (content, expected) => {
+    const after = insertSection(content, own, options);
+    if (expected !== null) expect(after).toBe(expected);
+    else expect(after.indexOf('1.3.0')).toBeLessThan(after.indexOf('1.0.'));
+  });
+});
+
+describe('a list or a table of versions', () => {
+  const own = { ...section, summary: '', link: null };
+
+  it('gets the changes where there is no summary', () => {
+    expect(insertSection('* 1.2.0 - 2025-12-01: A handle\n', own, options)).toBe(
+      '* 1.3.0 - 2026-01-02\n  * a new door\n  * the lock\n* 1.2.0 - 2025-12-01: A handle\n',
+    );
+    const table = '| Version | Summary |\n|---|---|\n';
+    expect(insertSection(`${table}| 1.2.0 | A handle |\n`, own, options)).toBe(
+      `${table}| 1.3.0 | a new door; the lock |\n| 1.2.0 | A handle |\n`,
+    );
+  });
+
+  it('goes on at its end where the oldest stands first', () => {
+    const list = '- 1.1.0: The colour\n- 1.2.0: A handle\n  of brass\n';
+    expect(insertSection(`${list}\nEnd.\n`, section, options)).toBe(
+      `${list}- 1.3.0 - 2026-01-02: A new door ([all](all.md))\n\nEnd.\n`,
+    );
+  });
+});
+
 describe('the level of a heading', () => {
   const mixed = '### [1.2.1](u) (2025-12-02)\n\n### Bug Fixes\n\n* a\n\n## [1.2.0](u) (2025-12-01)\n';
 
@@ -322,6 +494,14 @@ describe('any changelog', () => {
     '<a name="1.2.0"></a>',
     '2.0.0',
     'a 1.3.0 b',
+    '**1.2.0** (2025-01-01)',
+    '<h2>1.1.0</h2>',
+    '<details><summary>1.0.0</summary>',
+    '</details>',
+    '## Upgrading from 0.9.0 to 1.0.0',
+    '## 1.4.0 (Unreleased)',
+    '(v1-2-0)=',
+    '+++',
   );
   const anyText = fc
     .record({
@@ -333,6 +513,17 @@ describe('any changelog', () => {
     .map(({ lines, eol, end, bom }) => `${bom ? '\uFEFF' : ''}${lines.join(eol)}${end ? eol : ''}`);
   const words = (text: string) =>
     linesOf(text.replaceAll('\r', '').replace('\uFEFF', '')).filter((one) => !definition.test(one));
+
+  it('is the same after a second run, where sections wait for the version too', () => {
+    const waiting = fc.tuple(anyText, fc.constantFrom('## 1.3.0 - TBD', '## 1.2.1 (Unreleased)'), anyText);
+    fc.assert(
+      fc.property(waiting, ([above, heading, below]) => {
+        const once = insertSection(`${above}\n${heading}\n${below}`, section, options);
+        expect(insertSection(once, section, options)).toBe(once);
+      }),
+      { numRuns: 2000 },
+    );
+  });
 
   it('is the same after a second run', () => {
     fc.assert(

@@ -1,0 +1,41 @@
+/** A date in a heading, or the word that stands for one that is not known yet, with its place. */
+export interface DateText {
+  readonly start: number;
+  readonly end: number;
+}
+
+const unknown =
+  'unreleased|upcoming|tb[ad]|not (?:yet )?released|to be (?:released|announced|determined)|(?:in|under) development|in progress|wip|yyyy-mm-dd';
+const openDate = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${unknown}|(?:\\d{4}|[x?]{4})-(?:\\d{2}|[x?]{2})-[x?]{2}|\\?{3,8})(?![\\p{L}\\p{N}?])`,
+  'iu',
+);
+const writtenDate =
+  /(?<![\p{L}\p{N}.])(?:\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}(?:st|nd|rd|th|\.)?(?: |-)\p{L}{3,10}\.?,?(?: |-)\d{2,4}|\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\p{L}{3,10},? \d{4}(?![-./年])|(?:19|20)\d{2})(?![\p{L}\p{N}]|\.\d)/u;
+
+/** The first date of a text. */
+export function findDate(text: string): DateText | null {
+  return placeOf(writtenDate, text);
+}
+
+/** `Unreleased`, `TBD`, `2026-xx-xx`: the date of what is not released yet. */
+export function findOpenDate(text: string): DateText | null {
+  return placeOf(openDate, text);
+}
+
+/** The date as it sorts; `null` where it is not written like `2024-01-05`. */
+export function sortableDate(text: string): string | null {
+  const date = /(?<!\d)((?:19|20)\d{2})[-./](\d{1,2})[-./](\d{1,2})(?!\d)/.exec(text);
+  return date ? `${date[1]}-${date[2]?.padStart(2, '0')}-${date[3]?.padStart(2, '0')}` : null;
+}
+
+/** The text with blanks where something of it was, so that places stay what they are. */
+export function blanked(text: string, place: DateText | null): string {
+  if (place === null) return text;
+  return text.slice(0, place.start) + ' '.repeat(place.end - place.start) + text.slice(place.end);
+}
+
+function placeOf(pattern: RegExp, text: string): DateText | null {
+  const match = pattern.exec(text);
+  return match ? { start: match.index, end: match.index + match[0].length } : null;
+}
