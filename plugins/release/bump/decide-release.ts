@@ -1,5 +1,4 @@
 import { mentionsVersion } from '../../../src/plugin-api/index.ts';
-import type { Increment } from '../commits/commit-model.ts';
 import { partFor } from '../commits/part-for.ts';
 import type { Version } from '../scheme/scheme.ts';
 import type { Decision, ReleaseFacts, ReleaseTag, StopReason } from './release-facts.ts';
@@ -169,14 +168,14 @@ function exactVersion(facts: ReleaseFacts): Decision | null {
 }
 
 function nextVersion(facts: ReleaseFacts): Decision {
-  const { request, commits } = facts;
+  const { request, commits, scheme } = facts;
   const base = baseOf(facts);
   if (base === null) return firstVersion(facts);
   const asIs = request.increment !== 'auto' || commits === null;
   const why = [asIs ? asked(facts) : commits.why, ...lagOf(facts)].join('; ');
   if (asIs) return raised(facts, base, request.increment, why);
   if (commits.releaseAs !== null) return forcedVersion(facts, base, commits.releaseAs, why);
-  const part = commits.increment === null ? null : partOf(facts, base, commits.increment);
+  const part = commits.increment === null ? null : partFor(commits.increment, scheme);
   if (part !== null) return writtenAhead(facts, part, why) ?? raised(facts, base, part, why);
   // Where the newest commit is a release, its later steps may be waiting for this run.
   const released = request.allowEmpty ? null : releasedAtHead(facts);
@@ -199,12 +198,6 @@ function writtenAhead(facts: ReleaseFacts, part: string, why: string): Decision 
   const due = scheme.raise(released.version, { increment: part, prerelease: null, build, keepBuild, today });
   if (!due.ok || scheme.compare(due.value, written) > 0) return null;
   return made(facts, written, released.version, `${why}; ${file.path} says ${written.text}, which is not released yet`);
-}
-
-/** Raising a part of a PEP 440 pre-release goes past the release that it was made for: that one comes first. */
-function partOf({ request, scheme }: ReleaseFacts, base: Version, increment: Increment): string | null {
-  const isDue = scheme.name === 'pep440' && scheme.isPrerelease(base) && request.prerelease === null;
-  return isDue ? 'release' : partFor(increment, scheme);
 }
 
 /** What is raised: the version of the file in the newest commit, or of the newest tag where no file goes beyond it. */

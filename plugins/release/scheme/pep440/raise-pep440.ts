@@ -13,8 +13,9 @@ const positions: { readonly [increment: string]: number } = { major: 0, minor: 1
 const lastPosition = 2;
 
 /**
- * Pre-releases and development releases come before their release, which `patch` and `release` give: 1.4.0rc2 becomes
- * 1.4.0. The local label is dropped where the request says nothing of it.
+ * Pre-releases and development releases come before their release, so raising a part that they were made for gives the
+ * release itself: 1.4.0rc2 + minor = 1.4.0, 1.4.1rc1 + minor = 1.5.0. The local label is dropped where the request says
+ * nothing of it.
  */
 export function raisePep440(version: Pep440Version, request: RaiseRequest): Result<Pep440Version, string> {
   const local = nextLocal(version, request);
@@ -48,13 +49,10 @@ function nextProgress(version: Pep440Version, increment: string, name: string | 
   }
 }
 
-/**
- * `minor` and `major` go past a version that was never released: 1.4.0rc2 + minor = 1.5.0. Asked for a pre-release
- * they go on with the one that is under way, so that the same request makes one candidate after the other.
- */
+/** Asked for a pre-release it goes on with the one that is under way: the same request makes one after the other. */
 function part(version: Pep440Version, position: number, name: string | null): Result<Progress, string> {
-  if (name !== null) return named(version, nextRelease(version, position), name);
-  return ok(final(position < lastPosition ? raisedRelease(version, position) : nextRelease(version, position)));
+  const numbers = nextRelease(version, position);
+  return name === null ? ok(final(numbers)) : named(version, numbers, name);
 }
 
 function release(version: Pep440Version): Result<Progress, string> {

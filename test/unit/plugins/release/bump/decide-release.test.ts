@@ -9,9 +9,13 @@ import type { GitSurvey } from '../../../../../src/plugin-api/index.ts';
 const head = 'a'.repeat(40);
 const other = 'b'.repeat(40);
 const names = tagNames({ template: ['v', { name: 'version', otherwise: null }] });
-const semver = await schemeOf({ scheme: 'semver' });
+const schemes = {
+  semver: await schemeOf({ scheme: 'semver' }),
+  pep440: await schemeOf({ scheme: 'pep440' }),
+};
 
 interface Situation {
+  readonly scheme?: keyof typeof schemes;
   readonly increment?: string;
   readonly prerelease?: string;
   readonly exact?: string;
@@ -32,8 +36,9 @@ interface Situation {
 
 /** `1.2.0` was released, and somebody committed since. */
 function facts(given: Situation): ReleaseFacts {
-  if (!semver.ok) throw new Error(semver.error);
-  const scheme = semver.value;
+  const read = schemes[given.scheme ?? 'semver'];
+  if (!read.ok) throw new Error(read.error);
+  const scheme = read.value;
   const file = given.file === undefined ? (['1.2.0', '1.2.0', '1.2.0'] as const) : given.file;
   const tags = given.tags ?? { 'v1.2.0': other };
   const onRemote = given.remoteTags ?? tags;
@@ -122,6 +127,12 @@ function shown(decision: Decision): string {
 const released = { file: ['1.3.0', '1.3.0', '1.2.0'] as const, subject: 'chore(release): 1.3.0' };
 const raised = { file: ['1.3.0', '1.2.0', '1.2.0'] as const };
 
+const candidate: Situation = {
+  scheme: 'pep440',
+  file: ['1.3.1rc1', '1.3.1rc1', '1.3.1rc1'],
+  tags: { 'v1.3.0': other, 'v1.3.1rc1': other },
+};
+
 describe('what is released', () => {
   const cases: readonly (readonly [string, Situation, string])[] = [
     ['the next version after new commits', {}, 'new 1.3.0 v1.3.0'],
@@ -182,6 +193,17 @@ describe('what is released', () => {
     ],
     ['the version that was asked for', { exact: '2.0.0' }, 'new 2.0.0 v2.0.0'],
     ['no version before the one there is', { exact: '1.1.0' }, 'stop version'],
+    [
+      'a breaking change after a candidate of a patch, in PEP 440',
+      { ...candidate, increment: 'auto', commits: { increment: 'major' } },
+      'new 2.0.0 v2.0.0',
+    ],
+    ['a feature after it', { ...candidate, increment: 'auto' }, 'new 1.4.0 v1.4.0'],
+    [
+      'the release of the candidate where the commits ask for no more',
+      { ...candidate, increment: 'auto', commits: { increment: 'patch' } },
+      'new 1.3.1 v1.3.1',
+    ],
     ['no part that the scheme lacks', { increment: 'feature_set' }, 'stop scheme'],
     ['the first version of a new repository', { file: null, tags: {} }, 'new 0.1.0 v0.1.0'],
     [
