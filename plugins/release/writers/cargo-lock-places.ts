@@ -1,15 +1,18 @@
 import { entryText, type MapNode } from './document-node.ts';
-import { found, refused, type Search } from './search.ts';
+import { refused, type Search } from './search.ts';
 import type { SettledTarget } from './settle-target.ts';
+import type { TextPlace } from './text-place.ts';
 import { readToml } from './toml-document.ts';
 
-/** The entry of a package of the workspace itself: one with its name and without a source. */
+/**
+ * The entry of a package of the workspace itself, which is one with its name and without a source, and the
+ * dependencies that name the version beside the name, as Cargo does where there is another package of that name.
+ */
 export function findInCargoLock(target: SettledTarget, content: string): Search {
   const name = target.package ?? '';
   const packages = readToml(content).entries.get('package');
-  const entries = (packages?.kind === 'list' ? packages.items : []).filter(
-    (entry): entry is MapNode => entry.kind === 'map' && entryText(entry, 'name', content) === name,
-  );
+  const all = (packages?.kind === 'list' ? packages.items : []).filter((entry) => entry.kind === 'map');
+  const entries = all.filter((entry) => entryText(entry, 'name', content) === name);
   const own = entries.filter((entry) => !entry.entries.has('source'));
   const [entry, ...others] = own;
   if (entry === undefined) {
@@ -28,5 +31,24 @@ export function findInCargoLock(target: SettledTarget, content: string): Search 
     return refused(`the package \`${name}\` in ${target.path} has not exactly one version that is a text`);
   }
   const text = content.slice(version.start, version.end);
-  return found([{ start: version.start, end: version.end, text }], `versions of \`${name}\``);
+  const places = [
+    { start: version.start, end: version.end, text },
+    ...all.flatMap((each) => referencesIn(each, content, { name, version: text })),
+  ].sort((a, b) => a.start - b.start);
+  return { kind: 'found', places, what: `versions of \`${name}\``, usual: 'some' };
+}
+
+/** Where an entry asks for this version by name; one from elsewhere has its source behind it in old lock files. */
+function referencesIn(
+  entry: MapNode,
+  content: string,
+  { name, version }: { readonly name: string; readonly version: string },
+): readonly TextPlace[] {
+  const dependencies = entry.entries.get('dependencies');
+  const items = dependencies?.kind === 'list' ? dependencies.items : [];
+  return items.flatMap((item) =>
+    item.kind === 'text' && content.slice(item.start, item.end) === `${name} ${version}`
+      ? [{ start: item.end - version.length, end: item.end, text: version }]
+      : [],
+  );
 }

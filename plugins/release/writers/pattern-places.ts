@@ -1,4 +1,4 @@
-import { compilePattern, type LinearPattern, PluginFailure } from '../../../src/plugin-api/index.ts';
+import { compilePattern, type LinearPattern, type PatternMatch, PluginFailure } from '../../../src/plugin-api/index.ts';
 import { absent, refused, type Search } from './search.ts';
 import type { SettledTarget } from './settle-target.ts';
 import type { TextPlace } from './text-place.ts';
@@ -81,9 +81,15 @@ function* matches(pattern: PlacedPattern, content: string, most: number): Genera
     if (match === null) return;
     const start = from + (match.groups[0] ?? '').length;
     const text = match.groups[1] ?? '';
-    yield { start, text, version: match.named['version'] ?? '' };
+    yield { start, text, version: withoutLineEnd(match, text, content.charAt(start + text.length)) };
     from = Math.max(start + text.length - 1, start);
   }
+}
+
+/** `.*` and `$` of a pattern know no carriage return, but one before a line feed is no part of any version. */
+function withoutLineEnd(match: PatternMatch, text: string, next: string): string {
+  const version = match.named['version'] ?? '';
+  return version.endsWith('\r') && (next === '\n' || text.includes(`${version}\n`)) ? version.slice(0, -1) : version;
 }
 
 /** Where the version begins in its match; `null` where that is not clear. */

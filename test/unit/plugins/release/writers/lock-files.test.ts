@@ -147,9 +147,40 @@ version = "0.9.0"
 source = "git+https://x/a"
 `;
 
+/** Another package of the same name makes Cargo write the version beside the name. */
+const namesakes = `[[package]]
+name = "app"
+version = "0.1.0"
+dependencies = [
+ "mylib 0.9.0",
+ "mylib «1.2.3»",
+ "mylib 1.2.3 (registry+https://github.com/rust-lang/crates.io-index)",
+ "other-mylib 1.2.3",
+]
+
+[[package]]
+name = "mylib"
+version = "0.9.0"
+source = "registry+https://github.com/rust-lang/crates.io-index"
+
+[[package]]
+name = "mylib"
+version = "«1.2.3»"
+dependencies = [
+ "mylib 0.9.0",
+]
+`;
+
 describe("a version in Cargo's lock file", () => {
   it.each(inAllForms([{ title: 'own', target: { path: 'Cargo.lock', package: 'a' }, marked: cargo }]))(
     'is written in the entry without a source, $form',
+    async (each) => {
+      await expectWrites(each, '2.0.0');
+    },
+  );
+
+  it.each(inAllForms([{ title: 'named', target: { path: 'Cargo.lock', package: 'mylib' }, marked: namesakes }]))(
+    'is written where another package asks for it by name and version, $form',
     async (each) => {
       await expectWrites(each, '2.0.0');
     },

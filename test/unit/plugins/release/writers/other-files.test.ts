@@ -195,6 +195,13 @@ describe('a version that a pattern finds', () => {
     await expectWrites({ title: '', target, marked }, '2.0.0');
   });
 
+  it('ends before the carriage return of its line', async () => {
+    const pattern = '(?m)^VER=(?<version>.*)$';
+    expect(await written({ path: 'a.env', pattern }, 'A=1\r\nVER=1.2.3\r\nB=2\r\n', '2.0.0')).toBe(
+      'A=1\r\nVER=2.0.0\r\nB=2\r\n',
+    );
+  });
+
   it('is found in linear time by a pattern that others take for ever with', async () => {
     const pattern = '(?:a+)+b(?<version>\\d+)';
     expect(await textsAt({ path: 'a.txt', pattern }, 'a'.repeat(50_000))).toBe(
