@@ -14,7 +14,9 @@ import {
 import { type BumpSettings, bumpFields, readBumpSettings } from './bump/bump-settings.ts';
 import type { ReleaseFacts } from './bump/release-facts.ts';
 import { type SettledRelease, settleRelease } from './bump/settle-release.ts';
-import { readVersionFiles, versionTexts, writeVersion } from './bump/version-files.ts';
+import { readVersionFiles, type VersionFile, versionTexts, writeVersion } from './bump/version-files.ts';
+import { isSameVersion, type VersionScheme } from './scheme/scheme.ts';
+import { says } from './writers/text-place.ts';
 
 export const versionBump: StepHandler = {
   title: 'Bump version',
@@ -60,7 +62,7 @@ export const versionBump: StepHandler = {
     const settled = await settleRelease(context, settings, 'act');
     const { decision, gathered } = settled;
     const remarks = logFindings(context.log, remarkFindings(gathered.remarks));
-    if (settings.fromTag) await checkFiles(context, settings, decision.version);
+    if (settings.fromTag) await checkFiles(context, settings, gathered.facts.scheme, decision.version);
     // What an earlier run wrote is written again: it belongs to the release, whoever wrote it.
     else if (decision.kind === 'release' && decision.commit === null) {
       await writeVersion(context, gathered.files, decision.version);
@@ -104,19 +106,31 @@ function previewOf(settled: SettledRelease, settings: BumpSettings): Preview {
 }
 
 /** With the version from a tag nothing is written; files that say something else make the release a lie. */
-async function checkFiles(context: HandlerContext, settings: BumpSettings, version: string): Promise<void> {
+async function checkFiles(
+  context: HandlerContext,
+  settings: BumpSettings,
+  scheme: VersionScheme,
+  version: string,
+): Promise<void> {
   const given = context.config.version_files;
   const asked = Array.isArray(given) && given.length > 0;
   const [first] = settings.targets;
   // `version_file` has a default, which need not be there.
   if (!asked && (first === undefined || !(await context.files.exists(first.path)))) return;
-  const odd = (await readVersionFiles(context, settings.targets)).find((file) => file.text !== version);
+  const odd = (await readVersionFiles(context, settings.targets)).find((file) => !agrees(file, scheme, version));
   if (!odd) return;
   throw new PluginFailure(
     'handler',
     `the tag says ${version}, but ${odd.target.path} says ${odd.text}: tag the commit that holds the version, or correct the file and tag that`,
     { file: odd.target.path, retryable: false },
   );
+}
+
+/** A file may spell the version otherwise; a build number that only the file has is not what a tag names. */
+function agrees({ text, places }: VersionFile, scheme: VersionScheme, version: string): boolean {
+  if (places.every((place) => says(place, version))) return true;
+  const [written, tagged] = [scheme.parse(text), scheme.parse(version)];
+  return written !== null && tagged !== null && isSameVersion(scheme, written, tagged);
 }
 
 function stopped(error: unknown): null {

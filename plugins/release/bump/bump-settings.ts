@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import {
   booleanValue,
   compilePattern,
@@ -250,15 +251,35 @@ async function subjectFilter(source: string): Promise<(subject: string) => boole
 function targetsOf(config: JsonMap): readonly VersionTarget[] {
   const { version_files: files, version_file: file } = config;
   if (isJsonList(files) && files.length > 0) {
-    const targets = files.map((item) => (typeof item === 'string' ? { path: item } : versionTargetOf(item)));
+    const targets = files.map((item) => plainTarget(typeof item === 'string' ? { path: item } : versionTargetOf(item)));
     if (targets[0]?.range !== true) return targets;
     throw misfit('the first of `version_files` says which version there is, so it cannot be a `range`');
   }
-  return typeof file === 'string' && file !== '' ? [{ path: file }] : [];
+  return typeof file === 'string' && file !== '' ? [plainTarget({ path: file })] : [];
 }
+
+/** One spelling for each file: `./a.json` is `a.json`. */
+function plainTarget(target: VersionTarget): VersionTarget {
+  return { ...target, path: posix.normalize(target.path.replaceAll('\\', '/')) };
+}
+
+/** What each scheme has to say beside its name. */
+const schemeKeys: { readonly [name: string]: readonly string[] } = {
+  calver: ['format'],
+  parts: ['count', 'names'],
+  pattern: ['pattern', 'format', 'increments', 'values', 'texts', 'reset'],
+};
 
 function schemeConfigOf(value: Json): SchemeConfig | 'auto' {
   const map: JsonMap = isJsonMap(value) ? value : { name: value };
+  const known = schemeKeys[String(map.name)] ?? [];
+  const idle = Object.keys(map).filter((key) => key !== 'name' && !known.includes(key));
+  if (idle.length > 0) {
+    const keys = idle.map((key) => `\`${key}\``).join(' and ');
+    throw misfit(
+      `${keys} ${idle.length === 1 ? 'means' : 'mean'} nothing for the scheme ${String(map.name)}: leave ${idle.length === 1 ? 'it' : 'them'} out`,
+    );
+  }
   const text = (key: string): string => {
     const found = map[key];
     if (typeof found === 'string') return found;

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import {
   type GitAdapter,
   type GitSurvey,
@@ -82,8 +81,7 @@ async function versionsOf(file: VersionFile, survey: GitSurvey | null, git: GitA
   const { path } = file.target;
   const inFiles = { path, work: file.text, head: null, parent: null };
   if (git === null || survey?.head == null) return inFiles;
-  const plainPath = posix.normalize(path.replaceAll('\\', '/'));
-  const isClean = !survey.changes.some((change) => change.path === plainPath);
+  const isClean = !survey.changes.some((change) => change.path === path);
   const mayBeRelease = survey.headSubject === null || mentionsVersion(survey.headSubject, file.text);
   return isClean && !mayBeRelease ? { ...inFiles, head: file.text } : committedVersions(git, file);
 }

@@ -105,22 +105,26 @@ export async function writeVersion(
   version: string,
 ): Promise<void> {
   const { files } = context;
-  const written: VersionText[] = [];
-  for (const text of versionTexts(versionFiles, version)) {
-    const { path } = text;
-    written.push(text);
-    await files.write(path, text.after);
+  const texts = versionTexts(versionFiles, version);
+  for (const { path, after } of texts) await files.write(path, after);
+  // All of them last: two paths may lead to one file.
+  const odd = await firstUnwritten(context, versionFiles, version);
+  if (odd === null) return;
+  for (const { path, before } of texts) await files.write(path, before);
+  throw refusal('handler', odd, `${odd} did not read back as ${version}, so all files were put back as they were`);
+}
+
+/** The path of the first target that does not say the version. */
+async function firstUnwritten(
+  { files }: Pick<HandlerContext, 'files'>,
+  versionFiles: readonly VersionFile[],
+  version: string,
+): Promise<string | null> {
+  for (const [path, targets] of Map.groupBy(versionFiles, ({ target }) => target.path)) {
     const content = await files.read(path);
-    for (const { target } of versionFiles) {
-      if (target.path !== path || (await readsBack(target, content, version))) continue;
-      for (const { path: changed, before } of written) await files.write(changed, before);
-      throw refusal(
-        'handler',
-        path,
-        `${path} did not read back as ${version}, so all files were put back as they were`,
-      );
-    }
+    for (const { target } of targets) if (!(await readsBack(target, content, version))) return path;
   }
+  return null;
 }
 
 function refusal(kind: 'handler' | 'not-found', file: string, message: string): PluginFailure {

@@ -2,6 +2,7 @@
 
 export { guessScheme } from './guess-scheme.ts';
 export type { Result } from './result.ts';
+export { isSameVersion } from './same-version.ts';
 export { schemeOf } from './scheme-of.ts';
 export { type PrefixedText, splitPrefix } from './split-prefix.ts';
 export type { Version } from './version.ts';

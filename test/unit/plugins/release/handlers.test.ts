@@ -99,6 +99,53 @@ describe('release.version_bump', () => {
     );
   });
 
+  it('writes every place of a file that is named by two paths', async () => {
+    const at = folder({ 'a.json': '{ "version": "1.2.3", "x": { "version": "1.2.3" } }\n' });
+    const targets = [{ path: 'a.json' }, { path: './a.json', key: 'x.version' }];
+    const outcome = await call('release.version_bump', at, { version_files: targets, increment_type: 'patch' });
+    expect(at.read('a.json')).toBe('{ "version": "1.2.4", "x": { "version": "1.2.4" } }\n');
+    expect(outputsOf(outcome).version_paths).toEqual(['a.json']);
+  });
+
+  it.each([
+    [{ name: 'semver', format: 'x', count: 7 }, '`format` and `count` mean nothing for the scheme semver'],
+    [{ name: 'calver', format: 'YYYY.MM.MICRO', pattern: 'x' }, '`pattern` means nothing for the scheme calver'],
+    [{ name: 'auto', names: ['a'] }, '`names` means nothing for the scheme auto'],
+  ])('refuses what means nothing for the scheme in %j', async (scheme, message) => {
+    const at = folder({ VERSION: '1.2.3\n' });
+    const failure = failureOf(await call('release.version_bump', at, { ...bump, scheme }));
+    expect(failure).toMatchObject({ kind: 'configuration', message: expect.stringContaining(message) });
+  });
+
+  it('takes the version from a tag where the files spell it otherwise', async () => {
+    const cases = [
+      { tag: 'v1.2.3+7', path: 'pubspec.yaml', content: 'version: 1.2.3+7\n', agrees: true },
+      { tag: 'v1.2.3', path: 'pubspec.yaml', content: 'version: 1.2.3+7\n', agrees: true },
+      { tag: 'v1.2.3+8', path: 'pubspec.yaml', content: 'version: 1.2.3+7\n', agrees: false },
+      {
+        tag: 'v1.4.0-rc.2',
+        path: 'pyproject.toml',
+        content: '[project]\nversion = "1.4.0-rc.2"\n',
+        scheme: 'pep440',
+        agrees: true,
+      },
+    ];
+    for (const { tag, path, content, scheme = 'auto', agrees } of cases) {
+      const at = folder({ [path]: content });
+      at.git('init', '--quiet');
+      at.git('add', '.');
+      at.git('commit', '--quiet', '--message', 'first');
+      at.git('tag', tag);
+      const outcome = await call('release.version_bump', at, {
+        ...bump,
+        from_tag: true,
+        version_files: [path],
+        scheme,
+      });
+      expect(outcome.kind, JSON.stringify(outcome)).toBe(agrees ? 'success' : 'failed');
+    }
+  });
+
   it('keeps the mode of the file', async () => {
     const at = folder();
     at.write('VERSION', '1.2.3\n', 0o755);
