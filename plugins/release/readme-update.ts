@@ -8,6 +8,7 @@ import {
   logFindings,
   PluginFailure,
   parseText,
+  releaseOf,
   replaceLine,
   requiredText,
   type StepHandler,
@@ -17,7 +18,7 @@ import {
   unifiedDiff,
   visibleLines,
 } from '../../src/plugin-api/index.ts';
-import { findLatestRelease, updateLatestRelease } from './readme/latest-release.ts';
+import { findLatestRelease, type SoughtVersion, updateLatestRelease } from './readme/latest-release.ts';
 import { type PlaceUpdate, updateBadges } from './readme/version-badge.ts';
 import { previewVersion, versionField, versionOf } from './release-fields.ts';
 import { standingOf } from './release-standing.ts';
@@ -56,7 +57,7 @@ export const readmeUpdate: StepHandler = {
       update_latest_release: {
         type: 'boolean',
         default: true,
-        description: 'Update the version that follows the words "Latest release".',
+        description: 'Update the version that directly follows the words "Latest release", or stands under them.',
       },
       skip: {
         type: 'boolean',
@@ -132,7 +133,7 @@ async function plannedUpdate(context: HandlerContext, version: string): Promise<
     ? withBadges(document, version)
     : { document, state: 'not-wanted' as const };
   const latest = booleanValue(context.config, 'update_latest_release', true)
-    ? withLatestRelease(badge.document, version)
+    ? withLatestRelease(badge.document, { version, old: (await releaseOf(context))?.previous ?? null })
     : { document: badge.document, state: 'not-wanted' as const };
   return { file, before, after: formatText(latest.document), badge: badge.state, latestRelease: latest.state };
 }
@@ -154,11 +155,11 @@ function withBadges(document: TextDocument, version: string): Step {
   return { document: changed, state };
 }
 
-function withLatestRelease(document: TextDocument, version: string): Step {
+function withLatestRelease(document: TextDocument, sought: SoughtVersion): Step {
   const lines = document.lines.map((line) => line.text);
-  const place = findLatestRelease(lines, visibleLines(document));
+  const place = findLatestRelease(lines, visibleLines(document), sought);
   if (place === null) return { document, state: 'missing' };
-  const update = updateLatestRelease(lineText(document, place.at), place.from, version);
+  const update = updateLatestRelease(lineText(document, place.at), place, sought.version);
   if (update.kind !== 'updated') return { document, state: update.kind };
   return { document: replaceLine(document, place.at, update.line), state: 'updated' };
 }

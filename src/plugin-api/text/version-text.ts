@@ -9,8 +9,9 @@ export interface VersionText {
   readonly end: number;
 }
 
+/** Three or four numbers with what semantic versions or PEP 440 put behind them: `-rc.1+5`, `rc1.post2.dev3`. */
 const versionPattern =
-  /(?<![0-9A-Za-z.])([vV]?)(\d+(?:\.\d+){2,3}(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)(?![0-9A-Za-z]|\.\d)/g;
+  /(?<![0-9A-Za-z.])([vV]?)(\d+(?:\.\d+){2,3}(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)(?![0-9A-Za-z]|\.\d)/g;
 
 /** Versions of three or four parts, in order. Dates written with dots are none. */
 export function findVersions(text: string): readonly VersionText[] {

@@ -99,6 +99,7 @@ describe('versions in a text', () => {
     ['v1.2.3', ['1.2.3']],
     ['CHANGELOG_v1.2.3-rc.1.md', ['1.2.3-rc.1']],
     ['0.21.0.2+1, then 0.21.0.3', ['0.21.0.2+1', '0.21.0.3']],
+    ['1.4.0rc2, v1.4.0.post1.dev3', ['1.4.0rc2', '1.4.0.post1.dev3']],
     ['20.11.2025 and 2025.11.20 and 1.2', []],
     ['1.2.3.4.5 and a1.2.3', []],
   ])('of %s', (content, expected) => {
@@ -106,7 +107,9 @@ describe('versions in a text', () => {
   });
 
   it('are told from longer ones', () => {
-    expect(mentionsVersion('1.2.30 1.2.3.1 1.2.3-rc.1 1.2.3+4 11.2.3', '1.2.3')).toBe(false);
+    expect(mentionsVersion('1.2.30 1.2.3.1 1.2.3-rc.1 1.2.3+4 11.2.3 1.2.3rc1 1.2.3.dev4 1.2.3.post1', '1.2.3')).toBe(
+      false,
+    );
     expect(mentionsVersion('(v1.2.3).', '1.2.3')).toBe(true);
   });
 

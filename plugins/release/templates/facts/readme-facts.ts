@@ -19,6 +19,6 @@ export async function readmeFacts(context: TemplateContext): Promise<ReadmeFacts
   const visible = visibleLines(document);
   const lines = document.lines.map(({ text }) => text);
   const badge = lines.some((line, at) => visible[at] === true && updateBadges(line, '0.0.0').kind !== 'missing');
-  const latestRelease = findLatestRelease(lines, visible) !== null;
+  const latestRelease = findLatestRelease(lines, visible, { version: '0.0.0', old: null }) !== null;
   return badge || latestRelease ? { path, badge, latestRelease } : null;
 }

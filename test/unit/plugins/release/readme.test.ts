@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { findLatestRelease, updateLatestRelease } from '../../../../plugins/release/readme/latest-release.ts';
 import { updateBadges } from '../../../../plugins/release/readme/version-badge.ts';
 
-function latest(text: string, version: string): string | null {
+function latest(text: string, version: string, old: string | null = null): string | null {
   const lines = text.split('\n');
   const place = findLatestRelease(
     lines,
     lines.map(() => true),
+    { version, old },
   );
   if (place === null) return null;
-  const update = updateLatestRelease(lines[place.at] ?? '', place.from, version);
+  const update = updateLatestRelease(lines[place.at] ?? '', place, version);
   if (update.kind === 'updated') lines[place.at] = update.line;
   return lines.join('\n');
 }
@@ -78,10 +79,60 @@ describe('the latest release', () => {
   });
 
   it.each([
+    ['Latest release: 1.4.0rc2', '1.4.0', null, 'Latest release: 1.4.0'],
+    ['Latest release: 1.4', '1.5', null, 'Latest release: 1.5'],
+    ['Latest release: 24.04.', '24.10', null, 'Latest release: 24.10.'],
+    ['Latest release: 2026-11-27', '2026-11-28', null, 'Latest release: 2026-11-28'],
+    ['Latest release: r42', 'r43', null, 'Latest release: r43'],
+    ['Latest release: 1.4.0.dev3', '1.4.0', null, 'Latest release: 1.4.0'],
+    ['Latest release: 1.4.0.post1', '1.4.1', null, 'Latest release: 1.4.1'],
+    [
+      'The latest release is **[v1.2.2](x/v1.2.2-linux.zip)**',
+      '1.2.3',
+      null,
+      'The latest release is **[v1.2.3](x/v1.2.3-linux.zip)**',
+    ],
+    ['Latest release: <b>v1.2.2</b> (2026-01-02)', '1.2.3', null, 'Latest release: <b>v1.2.3</b> (2026-01-02)'],
+    ['Latest release – `1.2.2`', '1.2.3', null, 'Latest release – `1.2.3`'],
+    [
+      'Latest release: https://x/releases/tag/v1.2.2',
+      '1.2.3',
+      '1.2.2',
+      'Latest release: https://x/releases/tag/v1.2.3',
+    ],
+    ['## Latest release\n\nWe are at 1.2.2 now.', '1.2.3', '1.2.2', '## Latest release\n\nWe are at 1.2.3 now.'],
+    [
+      '| Latest release | Date |\n| --- | --- |\n| 1.2.2 | x |',
+      '1.2.3',
+      null,
+      '| Latest release | Date |\n| --- | --- |\n| 1.2.3 | x |',
+    ],
+    [
+      'Latest release 9.9.9 of the server. Latest release: 1.2.2',
+      '1.2.3',
+      '1.2.2',
+      'Latest release 9.9.9 of the server. Latest release: 1.2.3',
+    ],
+    [
+      'Download the latest release for Python 3.10.2\n\nLatest release: 1.2.2',
+      '1.2.3',
+      null,
+      'Download the latest release for Python 3.10.2\n\nLatest release: 1.2.3',
+    ],
+  ])('%j becomes with %s instead of %s: %j', (text, version, old, expected) => {
+    expect(latest(text, version, old)).toBe(expected);
+    expect(latest(expected, version, old)).toBe(expected);
+  });
+
+  it.each([
     'Release: 1.2.2',
     '## Latest Release\n\n## Install 1.2.2',
     'Latest release: soon',
     'Latest release on 20.11.2025',
+    'The latest release supports Node 20.1.0 and newer.',
+    'Download the latest release for Python 3.10.2',
+    'Latest release notes: see docs/4.5.6/index.md',
+    'Latest release: 2025-11-19',
   ])('is missing in %j', (text) => {
     expect(latest(text, '1.2.3')).toBeNull();
   });
