@@ -144,7 +144,12 @@ export const bumpFields: { readonly [key: string]: JsonSchema } = {
     description: 'Make a pre-release of this name (rc, beta), or raise the one there is.',
   },
   build: { type: ['string', 'null'], default: null, description: 'Build metadata of the new version.' },
-  keep_build: { type: 'boolean', default: false, description: 'Keep the build metadata of the old version.' },
+  keep_build: {
+    type: 'boolean',
+    default: false,
+    description:
+      'Keep the build metadata of the old version. The build number of a pubspec (`1.2.3+45`) stays in any case, unless `build` gives another one; the tag names the version without it.',
+  },
   version: {
     type: ['string', 'null'],
     default: null,
@@ -157,10 +162,10 @@ export const bumpFields: { readonly [key: string]: JsonSchema } = {
       'The version comes from the tag that started the run, or from the tag on the newest commit; no file is written.',
   },
   initial_version: {
-    type: 'string',
-    default: '0.1.0',
-    minLength: 1,
-    description: 'The first version, where there is neither a file nor any tag.',
+    type: ['string', 'null'],
+    default: null,
+    description:
+      "The first version, where there is neither a file nor any tag; 0.1.0 where this is not set, today's of calendar versions.",
   },
   allow_empty: {
     type: 'boolean',
@@ -208,7 +213,7 @@ export async function readBumpSettings(config: JsonMap): Promise<BumpSettings> {
       keepBuild: booleanValue(config, 'keep_build', false),
       exact: given(optionalText(config, 'version'))?.replace(/^[vV](?=\d)/, '') ?? null,
       allowEmpty: booleanValue(config, 'allow_empty', false),
-      initial: optionalText(config, 'initial_version') ?? '0.1.0',
+      initial: given(optionalText(config, 'initial_version')),
     },
     targets: targetsOf(config),
     scheme: schemeConfigOf(config.scheme ?? 'auto'),

@@ -1,6 +1,6 @@
 import { mentionsVersion } from '../../../src/plugin-api/index.ts';
 import { partFor } from '../commits/part-for.ts';
-import type { Version } from '../scheme/scheme.ts';
+import { isSameVersion, type Version } from '../scheme/scheme.ts';
 import type { Decision, ReleaseFacts, ReleaseTag, StopReason } from './release-facts.ts';
 
 /**
@@ -30,14 +30,33 @@ export function releaseBefore(facts: Pick<ReleaseFacts, 'request' | 'scheme' | '
   return tags.merged.find(({ version }) => !scheme.isPrerelease(version)) ?? null;
 }
 
-/** Tags that nobody can read must not make it look as if there were none. */
-function unreadableTags({ tags, scheme, file }: ReleaseFacts): Decision | null {
-  if (tags.unread.length === 0 || tags.merged.length > 0 || file !== null) return null;
-  const some = tags.unread.slice(0, 3).map((name) => `\`${name}\``);
+/** Tags that nobody can read must not make it look as if there were none, or only older ones. */
+function unreadableTags({ request, tags, scheme, file }: ReleaseFacts): Decision | null {
+  if (file !== null || request.exact !== null) return null;
+  const [newest] = tags.merged;
+  if (newest !== undefined) {
+    if (tags.newer.length === 0) return null;
+    return stop(
+      'unreadable-tags',
+      `${someOf(tags.newer)} looks newer than \`${newest.name}\`, but is no version of ${scheme.title}: set \`scheme\` to one that reads all of them, ask for the version with \`version\`, or delete the tag if it was made by mistake`,
+    );
+  }
+  if (tags.unread.length > 0) {
+    return stop(
+      'unreadable-tags',
+      `there are tags (${someOf(tags.unread)}), but none is a version of ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`,
+    );
+  }
+  if (tags.foreign.length === 0) return null;
   return stop(
     'unreadable-tags',
-    `there are tags (${some.join(', ')}${tags.unread.length > 3 ? ', …' : ''}), but none is a version of ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`,
+    `there are tags of another shape (${someOf(tags.foreign)}): set \`tag_template\` if they are those of this project's releases, or ask for the first version with \`version\` if they are not`,
   );
+}
+
+function someOf(names: readonly string[]): string {
+  const some = names.slice(0, 3).map((name) => `\`${name}\``);
+  return `${some.join(', ')}${names.length > some.length ? ', …' : ''}`;
 }
 
 /** An earlier run raised the version in the workspace and ended before its commit. */
@@ -228,10 +247,11 @@ function lagOf(facts: ReleaseFacts): readonly string[] {
 }
 
 function firstVersion(facts: ReleaseFacts): Decision {
-  const { request, scheme } = facts;
-  const version = scheme.parse(request.initial);
-  if (version !== null) return made(facts, version, null, 'there is no release before it');
-  return stop('version', `\`initial_version: ${request.initial}\` is no version of ${scheme.title}`);
+  const { request, scheme, today } = facts;
+  const { prerelease, build } = request;
+  const first = scheme.first(request.initial, { prerelease, build, today });
+  if (first.ok) return made(facts, first.value, null, 'there is no release before it');
+  return stop('version', `there is no release yet: ${first.error}`);
 }
 
 function forcedVersion(facts: ReleaseFacts, base: Version, text: string, why: string): Decision {
@@ -271,10 +291,11 @@ function backward(facts: ReleaseFacts, next: Version): Decision | null {
 function made(facts: ReleaseFacts, version: Version, base: Version | null, why: string): Decision {
   const { names, survey } = facts;
   const tag = names.tagFor(version.text);
-  const here = survey?.tags[tag];
-  const there = survey?.remote?.tags[tag];
-  const taken = here ?? there;
-  if (taken) {
+  const takenBy = tagOf(facts, version);
+  if (takenBy !== null) {
+    const here = survey?.tags[takenBy];
+    const there = survey?.remote?.tags[takenBy];
+    const commit = (here ?? there)?.commit ?? 'unknown';
     const places = [
       ...(there ? [`on the remote ${survey?.remote?.name ?? ''}`.trimEnd()] : []),
       ...(here ? ['in this clone'] : []),
@@ -282,7 +303,7 @@ function made(facts: ReleaseFacts, version: Version, base: Version | null, why: 
     const where = places.join(' and ');
     return stop(
       'tag-exists',
-      `${why}, which makes ${version.text}, but the tag \`${tag}\` exists already ${where}, on commit ${taken.commit ?? 'unknown'}: release another version, or delete the tag if it was made by mistake (git push --delete origin ${tag}; git tag --delete ${tag})`,
+      `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where}, on commit ${commit}: release another version, or delete the tag if it was made by mistake (git push --delete origin ${takenBy}; git tag --delete ${takenBy})`,
     );
   }
   const before = releaseBefore(facts);
@@ -296,6 +317,19 @@ function made(facts: ReleaseFacts, version: Version, base: Version | null, why: 
     previousTag: before?.name ?? null,
     why,
   };
+}
+
+/** The tag that the version has already, in this spelling or in another one, here or on the remote. */
+function tagOf({ names, survey, scheme }: ReleaseFacts, version: Version): string | null {
+  const here = survey?.tags ?? {};
+  const there = survey?.remote?.tags ?? {};
+  const usual = names.tagFor(version.text);
+  if (here[usual] || there[usual]) return usual;
+  const isIt = (tag: string) => {
+    const read = scheme.parse(names.versionIn(tag) ?? '');
+    return read !== null && isSameVersion(scheme, read, version);
+  };
+  return Object.keys(here).find(isIt) ?? Object.keys(there).find(isIt) ?? null;
 }
 
 function asked({ request }: ReleaseFacts): string {

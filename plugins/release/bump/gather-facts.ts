@@ -6,11 +6,12 @@ import {
   PluginFailure,
 } from '../../../src/plugin-api/index.ts';
 import { type BumpDecision, decideBump } from '../commits/decide-bump.ts';
-import type { CalendarDay, Version, VersionScheme } from '../scheme/scheme.ts';
+import { type CalendarDay, compareByNumbers, looksNewer, type Version, type VersionScheme } from '../scheme/scheme.ts';
+import { schemeOfFile } from '../writers/format-of-file.ts';
 import type { BumpSettings } from './bump-settings.ts';
 import { collectCommits, loadCollector } from './collect-commits.ts';
 import { baseOf, releaseBefore } from './decide-release.ts';
-import type { FileVersions, ReleaseFacts, ReleaseTag, ReleaseTags } from './release-facts.ts';
+import type { FileVersions, ReleaseFacts, ReleaseRequest, ReleaseTag, ReleaseTags } from './release-facts.ts';
 import { chooseScheme } from './scheme-choice.ts';
 import { type TagNames, tagNames } from './tag-names.ts';
 import { committedVersions, readVersionFiles, type VersionFile } from './version-files.ts';
@@ -36,11 +37,13 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
   const [first] = files;
   const names = tagNames(settings.tagTemplate);
   const today = dayOf(await context.now());
-  const tagged = survey === null ? [] : versionTags(survey, names);
-  // Of the tags only the newest can be told from their names alone, and a few of them tell the scheme.
-  const texts = first ? [first.text] : tagged.slice(-20).reverse();
-  const { scheme, remark } = await chooseScheme(settings.scheme, texts, today);
-  const tags = survey === null ? { merged: [], unread: [] } : releaseTags(survey, names, scheme);
+  const { scheme, remark } = await chooseScheme(settings.scheme, {
+    written: first?.text ?? null,
+    tagged: survey === null ? [] : newestTexts(survey, names),
+    usual: first === undefined ? null : usualSchemeOf(first.target.path, settings.request),
+    today,
+  });
+  const tags = await releaseTags(git, survey, names, scheme);
   const file = first ? await versionsOf(first, survey, git) : null;
   const before = { request: settings.request, scheme, tags, file };
   const base = baseOf(before);
@@ -61,6 +64,15 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
     git: survey === null ? null : git,
     remarks: [...(remark === null ? [] : [remark]), ...unreachable],
   };
+}
+
+/**
+ * The scheme that files of the name are for. Python's is taken where it makes a difference: numbers alone are written
+ * and raised alike.
+ */
+function usualSchemeOf(path: string, { prerelease }: ReleaseRequest): 'semver' | 'pep440' | null {
+  const scheme = schemeOfFile(path);
+  return scheme === 'pep440' && prerelease === null ? null : scheme;
 }
 
 /** `null` in a folder that is no repository: files alone can be raised there. */
@@ -128,30 +140,68 @@ function isInitial(version: Version): boolean {
   }
 }
 
-/** Names of versions among the merged tags. */
-function versionTags({ tagsMerged }: GitSurvey, names: TagNames): readonly string[] {
-  return tagsMerged.flatMap((tag) => names.versionIn(tag) ?? []);
+/** How many tags are looked at for their scheme. */
+const tellingTags = 20;
+
+/** The newest versions that tags say, those first that are named just as the template writes them. */
+function newestTexts({ tagsMerged }: GitSurvey, names: TagNames): readonly string[] {
+  const named = tagsMerged.flatMap((tag) => {
+    const text = names.versionIn(tag);
+    return text === null ? [] : [{ text, isUsual: names.tagFor(text) === tag }];
+  });
+  const byAge = named.sort((a, b) => Number(b.isUsual) - Number(a.isUsual) || compareByNumbers(b.text, a.text));
+  return byAge.slice(0, tellingTags).map(({ text }) => text);
 }
 
-function releaseTags(survey: GitSurvey, names: TagNames, scheme: VersionScheme): ReleaseTags {
+async function releaseTags(
+  git: GitAdapter | null,
+  survey: GitSurvey | null,
+  names: TagNames,
+  scheme: VersionScheme,
+): Promise<ReleaseTags> {
+  const tags = sortedTags(survey, names, scheme);
+  const [newest] = tags.merged;
+  if (git === null || survey === null || newest === undefined) return { ...tags, newer: [] };
+  const suspects = tags.unread.filter((name) => looksNewer(names.versionIn(name) ?? '', newest.version.text));
+  if (suspects.length === 0) return { ...tags, newer: [] };
+  // What stands on a commit before it is of another age, when the releases were numbered otherwise.
+  const since = new Set([newest.commit]);
+  await git.eachCommit({ since: newest.name }, ({ hash }) => since.add(hash));
+  return { ...tags, newer: suspects.filter((name) => since.has(survey.tags[name]?.commit ?? null)) };
+}
+
+/** The tags of the clone by what they are, as far as their names tell. */
+export function sortedTags(
+  survey: Pick<GitSurvey, 'tags' | 'tagsMerged'> | null,
+  names: TagNames,
+  scheme: VersionScheme,
+): Omit<ReleaseTags, 'newer'> {
   const merged: ReleaseTag[] = [];
   const unread: string[] = [];
-  for (const name of survey.tagsMerged) {
+  const foreign: string[] = [];
+  for (const name of survey?.tagsMerged ?? []) {
     const text = names.versionIn(name);
-    if (text === null) continue;
-    const version = scheme.parse(text);
-    if (version === null) unread.push(name);
-    else merged.push({ name, version, commit: survey.tags[name]?.commit ?? null });
+    const version = text === null ? null : scheme.parse(text);
+    if (version !== null) merged.push({ name, version, commit: survey?.tags[name]?.commit ?? null });
+    else if (text !== null) unread.push(name);
+    else if (looksForeign(name, names)) foreign.push(name);
   }
-  return { merged: merged.sort((a, b) => scheme.compare(b.version, a.version)), unread };
+  return { merged: merged.sort((a, b) => scheme.compare(b.version, a.version)), unread, foreign };
 }
 
-/** Release tags of the remote that this clone lacks. */
-export function missingTags({ survey, names, scheme }: ReleaseFacts): readonly string[] {
+function looksForeign(name: string, names: TagNames): boolean {
+  return !names.isNamed && /\d[._]\d/.test(name);
+}
+
+/** Tags of the remote that this clone lacks and that tell of releases. */
+export function missingTags({ survey, names, scheme, file }: ReleaseFacts): readonly string[] {
   if (!survey?.remote) return [];
   return Object.keys(survey.remote.tags).filter((name) => {
-    const text = survey.tags[name] === undefined ? names.versionIn(name) : null;
-    return text !== null && scheme.parse(text) !== null;
+    if (survey.tags[name] !== undefined) return false;
+    const text = names.versionIn(name);
+    if (text !== null && scheme.parse(text) !== null) return true;
+    // Such that nobody can read stop a release that goes by tags alone.
+    return file === null && (text === null ? looksForeign(name, names) : /^\d+(?:\.\d|$)/.test(text));
   });
 }
 

@@ -15,8 +15,8 @@ export interface ReleaseRequest {
   readonly exact: string | null;
   /** Release although nothing has changed since the newest release. */
   readonly allowEmpty: boolean;
-  /** The first version of a repository without tags and without a file for the version. */
-  readonly initial: string;
+  /** The first version of a repository without tags and without a file for the version; `null`: the scheme's own. */
+  readonly initial: string | null;
 }
 
 /** What the first of the version files says: in the workspace, in the commit, in the commit before it. */
@@ -41,6 +41,10 @@ export interface ReleaseTags {
   readonly merged: readonly ReleaseTag[];
   /** Names that fit the template and are no versions of the scheme, among those that stand on head or before it. */
   readonly unread: readonly string[];
+  /** Those of them whose numbers are beyond the newest version, and that do not stand on a commit before it. */
+  readonly newer: readonly string[];
+  /** Names of another shape than the template's that look like versions all the same; none where it names a package. */
+  readonly foreign: readonly string[];
 }
 
 /** All that a decision is made from. */

@@ -7,26 +7,34 @@ export interface ChosenScheme {
   readonly remark: string | null;
 }
 
+/** The versions that are there. */
+export interface SeenVersions {
+  /** What the file says; `null`: tags alone say which version there is. */
+  readonly written: string | null;
+  /** What tags say, the newest first. */
+  readonly tagged: readonly string[];
+  /** The scheme that files of this name are for. */
+  readonly usual: 'semver' | 'pep440' | null;
+  readonly today: CalendarDay;
+}
+
 /**
- * The scheme that is configured, or the one that the versions which are there are of. `texts`: those versions, the one
- * that counts first. Rejects where nothing reads them: a first version is never made up.
+ * The scheme that is configured, or the one that the versions which are there are of: the file's, or the newest tag's,
+ * and what the others tell of it. Rejects where nothing reads them: a first version is never made up.
  */
-export async function chooseScheme(
-  config: SchemeConfig | 'auto',
-  texts: readonly string[],
-  today: CalendarDay,
-): Promise<ChosenScheme> {
+export async function chooseScheme(config: SchemeConfig | 'auto', seen: SeenVersions): Promise<ChosenScheme> {
+  const { written, tagged, usual, today } = seen;
   if (config !== 'auto') {
     const scheme = await schemeOf(config);
     if (!scheme.ok) throw misfit('configuration', scheme.error);
-    const [first] = texts;
-    if (first !== undefined && scheme.value.parse(first) === null) {
-      throw misfit('handler', `\`${first}\` is no version of ${scheme.value.title}: correct it, or set \`scheme\``);
+    if (written !== null && scheme.value.parse(written) === null) {
+      throw misfit('handler', `\`${written}\` is no version of ${scheme.value.title}: correct it, or set \`scheme\``);
     }
     return { scheme: scheme.value, remark: null };
   }
-  if (texts.length === 0) return chooseScheme({ scheme: 'semver' }, [], today);
-  const guess = guessScheme(texts, today);
+  const texts = [...(written === null ? [] : [written]), ...tagged];
+  if (texts.length === 0) return chooseScheme({ scheme: 'semver' }, seen);
+  const guess = guessScheme(texts, today, usual);
   if (guess.kind === 'unknown') {
     throw misfit('handler', `\`${texts[0]}\` is not a version that can be raised: ${guess.message}`);
   }

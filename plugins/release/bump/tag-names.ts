@@ -5,6 +5,8 @@ export interface TagNames {
   tagFor(version: string): string;
   /** The version that a tag is named after; `null` for a tag of another kind. */
   versionIn(tag: string): string | null;
+  /** True where the template has a word of its own (`pkg-a@`): the tags beside it are those of other packages. */
+  readonly isNamed: boolean;
 }
 
 /** Rejects a template without exactly one `{version}`: tags could not be told apart by it. */
@@ -21,6 +23,7 @@ export function tagNames(template: TemplateText): TagNames {
   // Repositories that write `1.2.0` and those that write `v1.2.0` are told apart by nobody but their owners.
   const optionalPrefix = before === 'v' || before === '';
   return {
+    isNamed: !/^v?$/i.test(before),
     tagFor: (version) => `${before}${version}${after}`,
     versionIn: (tag) => {
       if (!tag.endsWith(after)) return null;

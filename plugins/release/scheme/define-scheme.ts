@@ -1,7 +1,7 @@
 import { listed } from './listed.ts';
 import { err, ok, type Result } from './result.ts';
 import type { Version } from './version.ts';
-import type { RaiseRequest, VersionScheme } from './version-scheme.ts';
+import type { FirstRequest, RaiseRequest, VersionScheme } from './version-scheme.ts';
 
 /** What a scheme brings of its own. */
 export interface SchemeRules<V extends Version> {
@@ -12,9 +12,14 @@ export interface SchemeRules<V extends Version> {
   compare(a: V, b: V): number;
   isPrerelease(version: V): boolean;
   raise(version: V, request: RaiseRequest): Result<V, string>;
+  /** The first version where nobody names one; without it `0.1.0`. */
+  usualFirst?(request: FirstRequest): V;
+  /** The version with the pre-release and the build that are asked for. */
+  begin(version: V, request: FirstRequest): Result<V, string>;
 }
 
 const longestText = 256;
+const usualText = '0.1.0';
 
 /** A scheme that keeps what all of them promise, whatever its own rules say. */
 export function defineScheme<V extends Version>(rules: SchemeRules<V>): VersionScheme {
@@ -45,6 +50,17 @@ export function defineScheme<V extends Version>(rules: SchemeRules<V>): VersionS
         return err(`${version.text} would become ${next.text}, which does not come after it in ${rules.title}`);
       }
       return ok(next);
+    },
+    first(text, request) {
+      const named = text ?? usualText;
+      const version = text === null && rules.usualFirst ? rules.usualFirst(request) : parse(named);
+      if (version === null) {
+        const usual = text === null ? ', which is the usual first version,' : '';
+        return err(`\`${named}\`${usual} is no version of ${rules.title}: set \`initial_version\` to one`);
+      }
+      const begun = rules.begin(version, request);
+      if (!begun.ok || parse(begun.value.text)?.text === begun.value.text) return begun;
+      return err(`${begun.value.text} is no version of ${rules.title}`);
     },
   };
 }

@@ -12,12 +12,17 @@ interface Candidate {
 
 /**
  * Finds out which scheme versions are of: texts without a leading `v`, the newest first. The newest decides which
- * schemes there are to choose from, the others which of them it is.
+ * schemes there are to choose from, the others which of them it is. `usual` is the scheme of files such as the one
+ * that the newest stands in: semantic versions wherever they fit, PEP 440 where no text tells.
  */
-export function guessScheme(texts: readonly string[], today: CalendarDay): SchemeGuess {
+export function guessScheme(
+  texts: readonly string[],
+  today: CalendarDay,
+  usual: 'semver' | 'pep440' | null = null,
+): SchemeGuess {
   const [newest] = texts;
   if (newest === undefined) return unknown('there is no version that could tell the scheme: set `scheme`');
-  return calverGuess(texts, newest, today) ?? otherGuess(texts, newest);
+  return calverGuess(texts, newest, today) ?? otherGuess(texts, newest, usual);
 }
 
 function calverGuess(texts: readonly string[], newest: string, today: CalendarDay): SchemeGuess | null {
@@ -29,18 +34,22 @@ function calverGuess(texts: readonly string[], newest: string, today: CalendarDa
   return guessed({ config: { scheme: 'calver', format }, scheme }, { texts, newest, others, reason });
 }
 
-function otherGuess(texts: readonly string[], newest: string): SchemeGuess {
+function otherGuess(texts: readonly string[], newest: string, usual: 'semver' | 'pep440' | null): SchemeGuess {
   const all = candidates();
   const readers = all.filter(({ scheme }) => scheme.parse(newest) !== null);
   const telling = texts.filter((text) => /[a-z!]/i.test(text));
-  const scores = readers.map(({ scheme }) => telling.filter((text) => scheme.parse(text) !== null).length);
-  const best = readers[scores.indexOf(Math.max(...scores))];
+  // PEP 440 reads many a spelling that nobody means by it: `1.0-beta` tells nothing, `1.0b1` does.
+  const scores = readers.map(({ scheme }) => telling.filter((text) => scheme.parse(text)?.text === text).length);
+  const told = telling.some((text) => readers.some(({ scheme }) => scheme.parse(text) !== null));
+  const fits = usual === 'semver' || (usual === 'pep440' && !told);
+  const best =
+    (fits ? readers.find(({ scheme }) => scheme.name === usual) : undefined) ??
+    readers[scores.indexOf(Math.max(...scores))];
   if (best === undefined) {
     const tried = ['calendar versioning', ...all.map(({ scheme }) => scheme.title)];
     return unknown(`\`${newest}\` is no version of ${listed(tried)}: set \`scheme\``);
   }
-  const told = scores.some((score) => score > 0);
-  if (best.scheme.name === 'pep440' && !told) return unknown(bareMessage(newest));
+  if (best.scheme.name === 'pep440' && !told && usual !== 'pep440') return unknown(bareMessage(newest));
   const bareParts = best.scheme.name === 'parts' && !texts.some((text) => /[a-z+]/i.test(text));
   const others = bareParts ? [pep440Scheme.title] : [];
   return guessed(best, { texts, newest, others, reason: 'because it has four numbers' });

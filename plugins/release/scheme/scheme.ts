@@ -1,5 +1,6 @@
 /** Versions by named scheme: read, order and raise them, and find out which scheme there is. */
 
+export { compareByNumbers, looksNewer } from './compare-by-numbers.ts';
 export { guessScheme } from './guess-scheme.ts';
 export type { Result } from './result.ts';
 export { isSameVersion } from './same-version.ts';
@@ -9,6 +10,7 @@ export type { Version } from './version.ts';
 export type {
   CalendarDay,
   CalverConfig,
+  FirstRequest,
   PartsConfig,
   PatternConfig,
   RaiseRequest,

@@ -24,7 +24,15 @@ export interface VersionScheme {
   isPrerelease(version: Version): boolean;
   /** A version that comes after the one given and reads back as itself; or one sentence that says why there is none. */
   raise(version: Version, request: RaiseRequest): Result<Version, string>;
+  /**
+   * The first version there is: the text, or where it is `null` the usual one (`0.1.0`, today's calendar version). As a
+   * pre-release or with the build that the request names, where the text has none itself.
+   */
+  first(text: string | null, request: FirstRequest): Result<Version, string>;
 }
+
+/** What can be asked of a first version. */
+export type FirstRequest = Pick<RaiseRequest, 'prerelease' | 'build' | 'today'>;
 
 export interface RaiseRequest {
   /** One of the scheme's `increments`. */

@@ -8,6 +8,8 @@ interface FileKind {
   /** Where the version may stand; the first that the file has is taken. */
   readonly keys?: readonly string[];
   readonly pattern?: string;
+  /** The scheme that the tools of such files demand. */
+  readonly scheme?: 'semver' | 'pep440';
 }
 
 /** Lines may end with a lone carriage return, which `(?m)^` does not know. */
@@ -15,14 +17,26 @@ const lineStart = '(?:\\A|[\\r\\n])[ \\t]*';
 const versionWord = '(?<version>[^"\'\\s]+)';
 
 const kinds: readonly FileKind[] = [
-  { name: /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/, format: 'npm-lock' },
+  { name: /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/, format: 'npm-lock', scheme: 'semver' },
+  { name: /(?:^|\/)package\.json$/, format: 'json', scheme: 'semver' },
   { name: /(?:^|\/)(?:openapi|swagger)\.json$/, format: 'json', keys: ['info.version'] },
   { name: /\.jsonc?$/, format: 'json' },
-  { name: /(?:^|\/)cargo\.lock$/, format: 'cargo-lock' },
-  { name: /(?:^|\/)cargo\.toml$/, format: 'toml', keys: ['package.version', 'workspace.package.version'] },
-  { name: /(?:^|\/)pyproject\.toml$/, format: 'toml', keys: ['project.version', 'tool.poetry.version'] },
+  { name: /(?:^|\/)cargo\.lock$/, format: 'cargo-lock', scheme: 'semver' },
+  {
+    name: /(?:^|\/)cargo\.toml$/,
+    format: 'toml',
+    keys: ['package.version', 'workspace.package.version'],
+    scheme: 'semver',
+  },
+  {
+    name: /(?:^|\/)pyproject\.toml$/,
+    format: 'toml',
+    keys: ['project.version', 'tool.poetry.version'],
+    scheme: 'pep440',
+  },
   { name: /\.toml$/, format: 'toml' },
   { name: /(?:^|\/)(?:openapi|swagger)\.ya?ml$/, format: 'yaml', keys: ['info.version'] },
+  { name: /(?:^|\/)pubspec\.ya?ml$/, format: 'yaml', scheme: 'semver' },
   { name: /\.ya?ml$/, format: 'yaml' },
   { name: /(?:^|\/)pom\.xml$/, format: 'xml', keys: ['/project/version'] },
   {
@@ -33,9 +47,9 @@ const kinds: readonly FileKind[] = [
   { name: /\.nuspec$/, format: 'xml', keys: ['/package/metadata/version'] },
   { name: /(?:^|\/)package\.xml$/, format: 'xml', keys: ['/package/version'] },
   { name: /\.xml$/, format: 'xml', keys: [] },
-  { name: /(?:^|\/)setup\.cfg$/, format: 'ini', keys: ['metadata.version'] },
+  { name: /(?:^|\/)setup\.cfg$/, format: 'ini', keys: ['metadata.version'], scheme: 'pep440' },
   { name: /\.(?:cfg|ini|properties)$/, format: 'ini' },
-  { name: /\.pyi?$/, format: 'python', keys: ['__version__', 'VERSION', 'version'] },
+  { name: /\.pyi?$/, format: 'python', keys: ['__version__', 'VERSION', 'version'], scheme: 'pep440' },
   { name: /\.gradle(?:\.kts)?$/, format: 'gradle' },
   { name: /(?:^|\/)readme(?:\.[\w-]+)?\.(?:md|markdown)$/, format: 'badge' },
   {
@@ -62,6 +76,7 @@ const kinds: readonly FileKind[] = [
   {
     name: /(?:^|\/)mix\.exs$/,
     format: 'pattern',
+    scheme: 'semver',
     pattern: `${lineStart}(?:@version[ \\t]+|version:[ \\t]*)"${versionWord}"`,
   },
 ];
@@ -86,6 +101,11 @@ export function keysOfFile(path: string, format: TargetFormat): readonly string[
 /** The pattern that finds the version in a file of this name; `null` where there is none. */
 export function patternOfFile(path: string): string | null {
   return kindOf(path).pattern ?? null;
+}
+
+/** The scheme that versions in a file of this name have to be of; `null` where it says nothing. */
+export function schemeOfFile(path: string): 'semver' | 'pep440' | null {
+  return kindOf(path).scheme ?? null;
 }
 
 const usualKeys: { readonly [format in TargetFormat]: readonly string[] } = {

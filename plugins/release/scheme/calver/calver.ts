@@ -5,7 +5,7 @@ import type { CalverModifier, CalverVersion } from '../version.ts';
 import type { VersionScheme } from '../version-scheme.ts';
 import { parseCalverFormat } from './calver-format.ts';
 import { calverReader } from './calver-text.ts';
-import { raiseCalver } from './raise-calver.ts';
+import { beginCalver, firstCalver, raiseCalver } from './raise-calver.ts';
 
 /** Calendar versioning by a format; the error is one sentence about the format. */
 export function calverScheme(text: string): Result<VersionScheme, string> {
@@ -22,6 +22,8 @@ export function calverScheme(text: string): Result<VersionScheme, string> {
       compare: (a, b) => compareNumbers(a.fields, b.fields) || compareModifiers(a.modifier, b.modifier),
       isPrerelease: (version) => version.modifier !== null,
       raise: (version, request) => raiseCalver(format, version, request),
+      usualFirst: (request) => firstCalver(format, request),
+      begin: (version, request) => beginCalver(format, version, request),
     }),
   );
 }

@@ -2,7 +2,7 @@ import { compareNumbers } from '../compare.ts';
 import { given } from '../define-scheme.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { CalverModifier, CalverVersion } from '../version.ts';
-import type { CalendarDay, RaiseRequest } from '../version-scheme.ts';
+import type { CalendarDay, FirstRequest, RaiseRequest } from '../version-scheme.ts';
 import { formatDay, weekOfYear } from './calendar.ts';
 import type { CalverField, CalverFormat, DateUnit } from './calver-format.ts';
 import { calverOf } from './calver-text.ts';
@@ -26,7 +26,31 @@ export function raiseCalver(
   return modifier.ok ? ok(calverOf(format, numbers.value, modifier.value)) : modifier;
 }
 
-function refusalOf(format: CalverFormat, request: RaiseRequest, name: string | null): string | null {
+/** Today's version; counters begin at 0. */
+export function firstCalver(format: CalverFormat, { today }: FirstRequest): CalverVersion {
+  const numbers = format.fields.map((field) => (field.kind === 'date' ? partOf(today, field.unit) : 0));
+  return calverOf(format, numbers, null);
+}
+
+/** A first version that has a modifier already stays the one it is. */
+export function beginCalver(
+  format: CalverFormat,
+  version: CalverVersion,
+  request: FirstRequest,
+): Result<CalverVersion, string> {
+  const name = given(request.prerelease);
+  const refusal = refusalOf(format, request, name);
+  if (refusal !== null) return err(refusal);
+  if (name === null || version.modifier !== null) return ok(version);
+  const modifier = nextModifier(format, version, version.fields, name);
+  return modifier.ok ? ok(calverOf(format, version.fields, modifier.value)) : modifier;
+}
+
+function refusalOf(
+  format: CalverFormat,
+  request: Pick<RaiseRequest, 'build' | 'keepBuild'>,
+  name: string | null,
+): string | null {
   if (given(request.build) !== null || request.keepBuild === true) {
     return 'calendar versions have no build metadata: leave out `build` and `keep_build`';
   }

@@ -3,7 +3,7 @@ import { defineScheme, given } from '../define-scheme.ts';
 import { plainNumber } from '../numbers.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { PartsVersion } from '../version.ts';
-import type { PartsConfig, RaiseRequest, VersionScheme } from '../version-scheme.ts';
+import type { FirstRequest, PartsConfig, RaiseRequest, VersionScheme } from '../version-scheme.ts';
 
 const mostParts = 9;
 const buildPattern = new RegExp(`^${plainNumber}$`);
@@ -28,6 +28,7 @@ export function partsScheme(config: PartsConfig): Result<VersionScheme, string> 
       compare: (a, b) => compareNumbers([...a.numbers, a.build ?? -1], [...b.numbers, b.build ?? -1]),
       isPrerelease: () => false,
       raise: (version, request) => raiseParts(names, version, request),
+      begin: beginParts,
     }),
   );
 }
@@ -61,16 +62,26 @@ function raiseParts(
   request: RaiseRequest,
 ): Result<PartsVersion, string> {
   const { increment } = request;
-  const prerelease = given(request.prerelease);
-  if (prerelease !== null) {
-    return err(`versions of parts have no pre-releases: leave out \`prerelease: ${prerelease}\``);
-  }
+  const refusal = prereleaseFault(request);
+  if (refusal !== null) return err(refusal);
   const build = nextBuild(version, request);
   if (!build.ok) return build;
   if (increment === 'build') return ok(partsOf(version.numbers, build.value));
   const raised = names.indexOf(increment);
   const numbers = version.numbers.map((number, at) => (at < raised ? number : at === raised ? number + 1 : 0));
   return ok(partsOf(numbers, build.value));
+}
+
+function beginParts(version: PartsVersion, request: FirstRequest): Result<PartsVersion, string> {
+  const refusal = prereleaseFault(request);
+  if (refusal !== null) return err(refusal);
+  const build = nextBuild(version, { ...request, increment: '', keepBuild: true });
+  return build.ok ? ok(partsOf(version.numbers, build.value)) : build;
+}
+
+function prereleaseFault(request: FirstRequest): string | null {
+  const name = given(request.prerelease);
+  return name === null ? null : `versions of parts have no pre-releases: leave out \`prerelease: ${name}\``;
 }
 
 function nextBuild(version: PartsVersion, request: RaiseRequest): Result<number | null, string> {

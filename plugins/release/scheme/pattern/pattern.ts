@@ -6,7 +6,7 @@ import type { PatternVersion } from '../version.ts';
 import type { PatternConfig, VersionScheme } from '../version-scheme.ts';
 import { type PatternParts, patternParts } from './pattern-parts.ts';
 import { patternText } from './pattern-text.ts';
-import { raisePattern } from './raise-pattern.ts';
+import { beginPattern, raisePattern } from './raise-pattern.ts';
 
 /** Versions as a pattern of one's own reads them; the error is one sentence about the configuration. */
 export async function patternScheme(config: PatternConfig): Promise<Result<VersionScheme, string>> {
@@ -29,6 +29,7 @@ export async function patternScheme(config: PatternConfig): Promise<Result<Versi
       compare: (a, b) => comparePattern(parts.value, a, b),
       isPrerelease: (version) => isUnfinished(parts.value, version),
       raise: (version, request) => raisePattern(parts.value, text, version, request),
+      begin: (version, request) => beginPattern(parts.value, version, request),
     }),
   );
 }

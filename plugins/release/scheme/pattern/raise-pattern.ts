@@ -2,7 +2,7 @@ import { given } from '../define-scheme.ts';
 import { listed } from '../listed.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { PatternVersion } from '../version.ts';
-import type { RaiseRequest } from '../version-scheme.ts';
+import type { FirstRequest, RaiseRequest } from '../version-scheme.ts';
 import { groupNames } from './pattern-format.ts';
 import type { PatternParts } from './pattern-parts.ts';
 import type { PatternText } from './pattern-text.ts';
@@ -31,7 +31,20 @@ export function raisePattern(
   return err(`raising \`${increment}\` of ${version.text} gives ${shown}, which the format cannot write and read back`);
 }
 
-function refusalOf(parts: PatternParts, request: RaiseRequest): string | null {
+/** What a pattern says of a first version is all in its groups. */
+export function beginPattern(
+  parts: PatternParts,
+  version: PatternVersion,
+  request: FirstRequest,
+): Result<PatternVersion, string> {
+  const refusal = refusalOf(parts, request);
+  return refusal === null ? ok(version) : err(refusal);
+}
+
+function refusalOf(
+  parts: PatternParts,
+  request: Pick<RaiseRequest, 'prerelease' | 'build' | 'keepBuild'>,
+): string | null {
   if (given(request.build) !== null || request.keepBuild === true) {
     return 'a pattern has no build metadata but its own groups: leave out `build` and `keep_build`';
   }

@@ -1,7 +1,7 @@
 import { given } from '../define-scheme.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { Pep440Version } from '../version.ts';
-import type { RaiseRequest } from '../version-scheme.ts';
+import type { FirstRequest, RaiseRequest } from '../version-scheme.ts';
 import { parseLocal, pep440Of, stageOf } from './parse-pep440.ts';
 
 type Local = Pep440Version['local'];
@@ -21,6 +21,16 @@ export function raisePep440(version: Pep440Version, request: RaiseRequest): Resu
   const local = nextLocal(version, request);
   if (!local.ok) return local;
   const progress = nextProgress(version, request.increment, given(request.prerelease));
+  if (!progress.ok) return progress;
+  return ok(pep440Of({ epoch: version.epoch, ...progress.value, local: local.value }));
+}
+
+/** A first version that is a pre-release already stays the one it is. */
+export function beginPep440(version: Pep440Version, request: FirstRequest): Result<Pep440Version, string> {
+  const local = nextLocal(version, { ...request, increment: '', keepBuild: true });
+  if (!local.ok) return local;
+  const name = given(request.prerelease);
+  const progress = name === null || isEarly(version) ? ok(progressOf(version)) : named(version, version.release, name);
   if (!progress.ok) return progress;
   return ok(pep440Of({ epoch: version.epoch, ...progress.value, local: local.value }));
 }

@@ -2,7 +2,7 @@ import { given } from '../define-scheme.ts';
 import { isDigits, splitNumber } from '../numbers.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { SemverVersion } from '../version.ts';
-import type { RaiseRequest } from '../version-scheme.ts';
+import type { FirstRequest, RaiseRequest } from '../version-scheme.ts';
 
 type Core = readonly [major: number, minor: number, patch: number];
 
@@ -14,23 +14,43 @@ export function raiseSemver(version: SemverVersion, request: RaiseRequest): Resu
   const name = given(request.prerelease);
   const refusal = refusalOf(version, request.increment, name);
   if (refusal !== null) return err(refusal);
-  const build = given(request.build);
-  if (build !== null && !/^[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*$/.test(build)) {
-    return err(`\`build: ${build}\` is no build metadata: write letters, digits and hyphens, with dots between them`);
-  }
+  const build = givenBuild(request);
+  if (!build.ok) return build;
   const core = nextCore(version, request.increment);
   const early = name !== null || request.increment === 'prerelease';
   const prerelease = early ? nextPrerelease(version, core, name) : ok([]);
   if (!prerelease.ok) return prerelease;
-  const metadata = build?.split('.') ?? (request.keepBuild === true ? version.metadata : []);
+  const metadata = build.value ?? (request.keepBuild === true ? version.metadata : []);
   return ok(semverOf(core, prerelease.value, metadata));
+}
+
+/** A first version that is a pre-release already stays the one it is. */
+export function beginSemver(version: SemverVersion, request: FirstRequest): Result<SemverVersion, string> {
+  const name = given(request.prerelease);
+  const fault = nameFault(name);
+  if (fault !== null) return err(fault);
+  const build = givenBuild(request);
+  if (!build.ok) return build;
+  const { major, minor, patch } = version;
+  const prerelease = name === null || version.prerelease.length > 0 ? version.prerelease : [name, '1'];
+  return ok(semverOf([major, minor, patch], prerelease, build.value ?? version.metadata));
+}
+
+function givenBuild(request: FirstRequest): Result<readonly string[] | null, string> {
+  const build = given(request.build);
+  if (build === null || /^[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*$/.test(build)) return ok(build?.split('.') ?? null);
+  return err(`\`build: ${build}\` is no build metadata: write letters, digits and hyphens, with dots between them`);
+}
+
+function nameFault(name: string | null): string | null {
+  if (name === null || /^[A-Za-z][0-9A-Za-z-]*$/.test(name)) return null;
+  return `\`prerelease: ${name}\` is no name of a pre-release: write a word such as rc or beta`;
 }
 
 function refusalOf(version: SemverVersion, increment: string, name: string | null): string | null {
   const early = version.prerelease.length > 0;
-  if (name !== null && !/^[A-Za-z][0-9A-Za-z-]*$/.test(name)) {
-    return `\`prerelease: ${name}\` is no name of a pre-release: write a word such as rc or beta`;
-  }
+  const fault = nameFault(name);
+  if (fault !== null) return fault;
   if (increment === 'release' && name !== null) {
     return `\`release\` takes the pre-release off, so \`prerelease: ${name}\` cannot stand beside it`;
   }

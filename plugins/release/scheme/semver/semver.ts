@@ -3,7 +3,7 @@ import { defineScheme } from '../define-scheme.ts';
 import { isDigits, plainNumber } from '../numbers.ts';
 import type { SemverVersion } from '../version.ts';
 import type { VersionScheme } from '../version-scheme.ts';
-import { raiseSemver } from './raise-semver.ts';
+import { beginSemver, raiseSemver } from './raise-semver.ts';
 
 const identifier = `(?:${plainNumber}|\\d*[A-Za-z-][0-9A-Za-z-]*)`;
 const pattern = new RegExp(
@@ -22,6 +22,7 @@ export const semverScheme: VersionScheme = defineScheme<SemverVersion>({
     comparePrereleases(a.prerelease, b.prerelease),
   isPrerelease: (version) => version.prerelease.length > 0,
   raise: raiseSemver,
+  begin: beginSemver,
 });
 
 function parseSemver(text: string): SemverVersion | null {

@@ -27,6 +27,9 @@ interface Situation {
   readonly tags?: { readonly [name: string]: string };
   /** Those of them that the newest commit is not built on. */
   readonly unmerged?: readonly string[];
+  /** Of the tags that nobody can read. */
+  readonly newer?: readonly string[];
+  readonly foreign?: readonly string[];
   readonly remoteTags?: { readonly [name: string]: string };
   readonly relation?: GitSurvey['relation'];
   readonly remote?: 'there' | 'unreachable' | 'none';
@@ -91,6 +94,8 @@ function facts(given: Situation): ReleaseFacts {
         })
         .sort((a, b) => scheme.compare(b.version, a.version)),
       unread: merged.flatMap(([name]) => (scheme.parse(names.versionIn(name) ?? '') === null ? [name] : [])),
+      newer: given.newer ?? [],
+      foreign: given.foreign ?? [],
     },
     headSubject: given.subject ?? null,
     commits:
@@ -215,6 +220,41 @@ describe('what is released', () => {
       'no first version beside tags that nobody can read',
       { file: null, tags: { 'v2026.09.01': other } },
       'stop unreadable-tags',
+    ],
+    [
+      'no version beside a tag that nobody can read and that looks newer',
+      { file: null, tags: { 'v1.2.0': other, 'v2.0': other }, newer: ['v2.0'] },
+      'stop unreadable-tags',
+    ],
+    [
+      'the version after the newest that can be read where what cannot is older',
+      { file: null, tags: { 'v1.2.0': other, 'v0.1': other } },
+      'new 1.3.0 v1.3.0',
+    ],
+    [
+      'the version that was asked for beside such tags',
+      { file: null, tags: { 'v1.2.0': other, 'v2.0': other }, newer: ['v2.0'], exact: '2.0.1' },
+      'new 2.0.1 v2.0.1',
+    ],
+    [
+      'no first version beside tags of another shape',
+      { file: null, tags: {}, foreign: ['release-1.1.0'] },
+      'stop unreadable-tags',
+    ],
+    [
+      'the first version as the pre-release that is asked for',
+      { file: null, tags: {}, prerelease: 'rc' },
+      'new 0.1.0-rc.1 v0.1.0-rc.1',
+    ],
+    [
+      'no version whose tag is taken in another spelling',
+      { tags: { 'v1.2.0': other, '1.3.0': other }, unmerged: ['1.3.0'] },
+      'stop tag-exists',
+    ],
+    [
+      'no candidate whose tag is taken in another spelling on the remote',
+      { ...candidate, prerelease: 'rc', increment: 'patch', remoteTags: { 'v1.3.1-rc.2': other } },
+      'stop tag-exists',
     ],
 
     ['the raised file that an earlier run did not commit', raised, 'continued 1.3.0 v1.3.0'],

@@ -57,6 +57,8 @@ function facts(here: Tags, there: Tags | null = here): ReleaseFacts {
     tags: {
       merged: merged.sort((a, b) => scheme.compare(b.version, a.version)),
       unread: tagsMerged.filter((name) => versionOf(name) === null),
+      newer: [],
+      foreign: [],
     },
     headSubject: null,
     commits: null,
