@@ -13,7 +13,7 @@ import {
 } from '../../src/plugin-api/index.ts';
 import { type BumpSettings, bumpFields, readBumpSettings } from './bump/bump-settings.ts';
 import type { ReleaseFacts } from './bump/release-facts.ts';
-import { type SettledRelease, settleRelease } from './bump/settle-release.ts';
+import { type ForeseenRelease, foreseeRelease, type SettledRelease, settleRelease } from './bump/settle-release.ts';
 import { readVersionFiles, type VersionFile, versionTexts, writeVersion } from './bump/version-files.ts';
 import { isSameVersion, type VersionScheme } from './scheme/scheme.ts';
 import { says } from './writers/text-place.ts';
@@ -59,7 +59,7 @@ export const versionBump: StepHandler = {
 
   async execute(context) {
     const settings = await readBumpSettings(context.config);
-    const settled = await settleRelease(context, settings, 'act');
+    const settled = await settleRelease(context, settings);
     const { decision, gathered } = settled;
     const remarks = logFindings(context.log, remarkFindings(gathered.remarks));
     if (settings.fromTag) await checkFiles(context, settings, gathered.facts.scheme, decision.version);
@@ -73,15 +73,18 @@ export const versionBump: StepHandler = {
 
   async preview(context) {
     const settings = await readBumpSettings(context.config);
-    return previewOf(await settleRelease(context, settings, 'look'), settings);
+    const foreseen = await foreseeRelease(context, settings);
+    return foreseen.kind === 'open' ? openPreview(foreseen) : settledPreview(foreseen, settings);
   },
 
   /** Running it again is harmless; a probe spares that where the files say the version already. */
   async probe(context) {
     const settings = await readBumpSettings(context.config);
-    const settled = await settleRelease(context, settings, 'look').catch(stopped);
+    const foreseen = await foreseeRelease(context, settings).catch(stopped);
     // Neither the old version nor the one that this step writes: somebody else was here.
-    if (settled === null) return { kind: 'unknown' };
+    if (foreseen === null) return { kind: 'unknown' };
+    if (foreseen.kind === 'open') return { kind: 'not-done' };
+    const settled = foreseen.release;
     const { decision, gathered } = settled;
     if (decision.kind !== 'release' || decision.outcome !== 'continued') return { kind: 'not-done' };
     const isWritten = versionTexts(gathered.files, decision.version).every(({ before, after }) => after === before);
@@ -90,18 +93,32 @@ export const versionBump: StepHandler = {
   },
 };
 
-function previewOf(settled: SettledRelease, settings: BumpSettings): Preview {
+/** Without outputs: steps that read them show what is not known yet. */
+function openPreview({ lack, decision, gathered }: Extract<ForeseenRelease, { kind: 'open' }>): Preview {
+  const isDecided = decision.kind === 'release' || decision.kind === 'nothing';
+  const alone = isDecided ? `; from what is here alone it would be: ${line({ decision, gathered })}` : '';
+  return {
+    summary: `the version is not known yet, and may be higher than it looks: ${lack}, and the run fetches what is missing before it decides (git fetch --tags, with --unshallow in a shallow clone, shows it here)${alone}`,
+    diffs: [],
+    commands: [],
+  };
+}
+
+function settledPreview(foreseen: Extract<ForeseenRelease, { kind: 'settled' }>, settings: BumpSettings): Preview {
+  const settled = foreseen.release;
   const { decision, gathered } = settled;
   const writes = decision.kind === 'release' && decision.commit === null && !settings.fromTag;
   const texts = writes ? versionTexts(gathered.files, decision.version) : [];
   const changes = texts.filter(({ before, after }) => after !== before);
   const diffs = changes.map(({ path, before, after }) => ({ file: path, diff: unifiedDiff(path, before, after) }));
-  const remarks = gathered.remarks.map((remark) => `note: ${remark}`);
+  const lack = foreseen.lack === null ? [] : [`${foreseen.lack}: the run fetches what is missing first`];
+  const remarks = [...lack, ...gathered.remarks].map((remark) => `note: ${remark}`);
+  const { previous_tag, previous_version, ...certain } = outputsOf(settled, settings);
   return {
     summary: [line(settled), ...remarks].join('\n'),
     diffs,
     commands: [],
-    outputs: outputsOf(settled, settings),
+    outputs: { ...certain, ...(foreseen.knowsPrevious && { previous_tag, previous_version }) },
   };
 }
 

@@ -1,8 +1,9 @@
-import { type GitAdapter, type HandlerContext, PluginFailure } from '../../../src/plugin-api/index.ts';
+import { type GitAdapter, type HandlerContext, mentionsVersion, PluginFailure } from '../../../src/plugin-api/index.ts';
+import { looksNewer } from '../scheme/scheme.ts';
 import type { BumpSettings } from './bump-settings.ts';
 import { decideRelease } from './decide-release.ts';
-import { type Gathered, gatherFacts, missingTags } from './gather-facts.ts';
-import type { Decision } from './release-facts.ts';
+import { type Gathered, gatherFacts, missingTags, sortedTags } from './gather-facts.ts';
+import type { Decision, ReleaseFacts } from './release-facts.ts';
 import { releaseFromTag } from './release-from-tag.ts';
 
 /** A decision that can be acted on, with what it was made from. */
@@ -11,23 +12,37 @@ export interface SettledRelease {
   readonly decision: Extract<Decision, { kind: 'release' | 'nothing' }>;
 }
 
+/** What a run would settle, as far as this clone tells. */
+export type ForeseenRelease =
+  | {
+      readonly kind: 'settled';
+      readonly release: SettledRelease;
+      /** What a run fetches first. It changes nothing but perhaps the release before; `null`: nothing is missing. */
+      readonly lack: string | null;
+      /** False where the release before may be one whose tag is missing here. */
+      readonly knowsPrevious: boolean;
+    }
+  /** The version may be another one with what is missing here. */
+  | { readonly kind: 'open'; readonly lack: string; readonly gathered: Gathered; readonly decision: Decision };
+
 /** How often the remote may have moved meanwhile before somebody has to look. */
 const mostRounds = 3;
 
+const fetchAdvice = 'fetch everything (git fetch --tags --unshallow; `fetch-depth: 0` of actions/checkout)';
+
 /**
  * Finds out what is released. Where this clone lacks history, tags or newer commits of the remote, it is brought up to
- * date first, within bounds; `look` only says what would be done. Rejects where a release has to stop, before anything
- * of it is written.
+ * date first, within bounds. Rejects where a release has to stop, before anything of it is written.
  */
-export async function settleRelease(
-  context: HandlerContext,
-  settings: BumpSettings,
-  mode: 'act' | 'look',
-): Promise<SettledRelease> {
+export async function settleRelease(context: HandlerContext, settings: BumpSettings): Promise<SettledRelease> {
   for (let round = 1; ; round++) {
     const gathered = await gatherFacts(context, settings);
-    if (round === 1 && (await completeHistory(context, gathered, settings, mode))) continue;
-    const decision = settings.fromTag ? releaseFromTag(gathered.facts, context.env) : decideRelease(gathered.facts);
+    const lack = round === 1 ? lackOf(gathered, settings) : null;
+    if (lack !== null) {
+      await completeHistory(context, gathered, lack);
+      continue;
+    }
+    const decision = decide(context, settings, gathered.facts);
     switch (decision.kind) {
       case 'release':
       case 'nothing':
@@ -35,58 +50,111 @@ export async function settleRelease(
       case 'stop':
         throw stopFailure(decision.message, { reason: decision.reason });
       case 'behind':
-      case 'unwind': {
-        const remark = `behind: ${remoteBranch(gathered)} has commits that are missing here`;
-        if (settings.whenBehind === 'stop' || round > mostRounds) {
-          throw stopFailure(`${remark}: bring this clone up to date (git pull) and start again`, { reason: 'behind' });
-        }
-        if (mode === 'look') {
-          throw stopFailure(`${remark}; a run would go forward to them first and decide then`, { reason: 'behind' });
-        }
+      case 'unwind':
+        if (settings.whenBehind === 'stop' || round > mostRounds) throw behindFailure(gathered);
         if (decision.kind === 'unwind') await unwind(context, gathered.git, decision);
         else await goForward(context, gathered, decision);
-      }
     }
   }
 }
 
-/** True where history or tags were fetched, so that everything has to be looked at again. */
-async function completeHistory(
-  context: HandlerContext,
-  { facts, git }: Gathered,
-  settings: BumpSettings,
-  mode: 'act' | 'look',
-): Promise<boolean> {
+/** Says what `settleRelease` would settle, and changes nothing. Rejects where it is sure that it would reject. */
+export async function foreseeRelease(context: HandlerContext, settings: BumpSettings): Promise<ForeseenRelease> {
+  const gathered = await gatherFacts(context, settings);
+  const lack = lackOf(gathered, settings);
+  const decision = decide(context, settings, gathered.facts);
+  if (decision.kind === 'behind' || decision.kind === 'unwind') {
+    if (settings.whenBehind === 'stop') throw behindFailure(gathered);
+    const remark = `${behindRemark(gathered)}; a run would go forward to them first and decide then`;
+    throw stopFailure(remark, { reason: 'behind' });
+  }
+  const other = lack === null ? decision : decide(context, settings, withRemoteTags(gathered.facts));
+  if (lack !== null && !isSure(gathered.facts, decision, other)) {
+    return { kind: 'open', lack, gathered, decision };
+  }
+  if (decision.kind === 'stop') throw stopFailure(decision.message, { reason: decision.reason });
+  return {
+    kind: 'settled',
+    release: { gathered, decision },
+    lack,
+    knowsPrevious: previousTagOf(decision) === previousTagOf(other),
+  };
+}
+
+function decide(context: HandlerContext, settings: BumpSettings, facts: ReleaseFacts): Decision {
+  return settings.fromTag ? releaseFromTag(facts, context.env) : decideRelease(facts);
+}
+
+/** The facts if all tags of the remote belonged to the history that is missing here. */
+function withRemoteTags(facts: ReleaseFacts): ReleaseFacts {
+  const { survey, names, scheme } = facts;
+  const there = survey?.remote?.tags ?? {};
+  if (survey === null) return facts;
+  const tags = { ...there, ...survey.tags };
+  const tagsMerged = [...new Set([...survey.tagsMerged, ...Object.keys(there)])];
+  const sorted = sortedTags({ tags, tagsMerged }, names, scheme);
+  const newest = sorted.merged[0]?.version.text ?? '';
+  const newer = sorted.unread.filter((name) => looksNewer(names.versionIn(name) ?? '', newest));
+  return { ...facts, tags: { ...sorted, newer } };
+}
+
+/** Whether nothing that is missing here can change what is released. `other` is decided with all tags of the remote. */
+function isSure({ survey, commits, file, headSubject }: ReleaseFacts, decision: Decision, other: Decision): boolean {
+  if (survey?.shallow && commits !== null) return false;
+  // Whether the newest commit raised the version, only the one before it tells.
+  const subject = headSubject ?? survey?.headSubject ?? null;
+  const mayBeRelease = file !== null && (subject === null || mentionsVersion(subject, file.head ?? file.work));
+  if (survey?.shallow && mayBeRelease) return false;
+  if (!isSame(decision, other)) return false;
+  return commits === null || previousTagOf(decision) === previousTagOf(other);
+}
+
+function isSame(one: Decision, other: Decision): boolean {
+  if (one.kind === 'stop' || other.kind === 'stop') return one.kind === other.kind;
+  return 'version' in one && 'version' in other && one.kind === other.kind && one.version === other.version;
+}
+
+function previousTagOf(decision: Decision): string | null {
+  return decision.kind === 'release' || decision.kind === 'nothing' ? decision.previousTag : null;
+}
+
+/** What of history and tags a run has to fetch; `null`: nothing. Rejects where it cannot. */
+function lackOf({ facts, git }: Gathered, settings: BumpSettings): string | null {
   const { survey } = facts;
   const missing = missingTags(facts);
-  if (git === null || survey === null || (!survey.shallow && missing.length === 0)) return false;
+  if (git === null || survey === null || (!survey.shallow && missing.length === 0)) return null;
   const lack = survey.shallow
     ? 'this clone is shallow'
     : `this clone lacks ${missing.length === 1 ? `the tag ${missing[0]}` : `${missing.length} tags`} of the remote`;
-  const advice = 'fetch everything (git fetch --tags --unshallow; `fetch-depth: 0` of actions/checkout)';
   if (survey.remote === null || !survey.remote.reachable) {
-    if (!survey.shallow) return false;
-    throw stopFailure(`${lack}, and its remote cannot be asked for the rest: ${advice}`, { reason: 'shallow' });
+    if (!survey.shallow) return null;
+    throw stopFailure(`${lack}, and its remote cannot be asked for the rest: ${fetchAdvice}`, { reason: 'shallow' });
   }
-  if (!settings.fetch) throw stopFailure(`${lack}, and \`fetch\` is false: ${advice}`, { reason: 'shallow' });
-  if (mode === 'look') {
-    context.log('info', `${lack}: a run would fetch what is missing first`);
-    return false;
-  }
+  if (!settings.fetch) throw stopFailure(`${lack}, and \`fetch\` is false: ${fetchAdvice}`, { reason: 'shallow' });
+  return lack;
+}
+
+/** Fetches history and tags. */
+async function completeHistory(
+  context: HandlerContext,
+  { facts: { survey }, git }: Gathered,
+  lack: string,
+): Promise<void> {
+  if (git === null || !survey?.remote) return;
   context.log('info', `${lack}: fetching what is missing`);
   const answer = await git.fetch(survey.remote.name, { tags: true, ...(survey.shallow && { unshallow: true }) });
-  if (answer.kind === 'fetched') return true;
+  if (answer.kind === 'fetched') return;
   if (answer.kind === 'clash') {
     // A checkout of a tag by its commit names a lightweight tag like the remote's annotated one: everything else came.
     const there = survey.remote.tags;
     const odd = answer.tags.filter((name) => survey.tags[name]?.commit !== there[name]?.commit);
-    if (odd.length === 0) return true;
+    if (odd.length === 0) return;
     throw stopFailure(
       `tags here stand on other objects than on the remote: ${odd.slice(0, 5).join(', ')}. Delete them here (git tag --delete) and start again`,
       { reason: 'tag-elsewhere' },
     );
   }
-  throw stopFailure(`${lack}, and fetching the rest failed: ${answer.message}. ${advice}`, { reason: 'shallow' });
+  throw stopFailure(`${lack}, and fetching the rest failed: ${answer.message}. ${fetchAdvice}`, { reason: 'shallow' });
 }
 
 /** Brings the branch forward to the remote's; own work that stands in the way is left alone. */
@@ -153,6 +221,15 @@ async function unwind(
     'warning',
     `the release ${version} (${commit.slice(0, 7)}) of an earlier run never left this clone, and the remote went on: it is made anew`,
   );
+}
+
+function behindRemark(gathered: Gathered): string {
+  return `behind: ${remoteBranch(gathered)} has commits that are missing here`;
+}
+
+function behindFailure(gathered: Gathered): PluginFailure {
+  const remark = behindRemark(gathered);
+  return stopFailure(`${remark}: bring this clone up to date (git pull) and start again`, { reason: 'behind' });
 }
 
 function remoteBranch({ facts: { survey } }: Gathered): string {

@@ -1,0 +1,64 @@
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { StandardBench } from './standard-bench.ts';
+
+const bumped = (config: object) => ({
+  name: 'Release',
+  steps: [
+    { id: 'bump', handler: 'release.version_bump', config: { version_file: 'package.json', ...config } },
+    { id: 'changelog', handler: 'release.changelog_update', config: { main_changelog: 'HISTORY.md' } },
+  ],
+});
+
+/** What the plan says of the first step, and how its diffs change the version. */
+async function planned(
+  standard: StandardBench,
+  config: object,
+): Promise<{ summary: string; files: readonly string[] }> {
+  const { bench } = standard;
+  writeFileSync(bench.definition, JSON.stringify(bumped(config)));
+  const before = bench.refs(bench.root);
+  const { code, stdout, stderr } = await bench.vwmp(['plan', bench.definition, '--json']);
+  expect(code, stderr).toBe(0);
+  expect(bench.refs(bench.root)).toBe(before);
+  const [step] = (JSON.parse(stdout) as { steps: [{ preview: { summary: string; diffs: [{ file: string }] } }] }).steps;
+  return { summary: step.preview.summary, files: step.preview.diffs.map(({ file }) => file) };
+}
+
+describe('the plan of a release in a clone that lacks something', () => {
+  it.each([
+    [['--depth', '1'], { version_file: '' }, 'this clone is shallow'],
+    [['--depth', '1'], { increment_type: 'auto' }, 'this clone is shallow'],
+    [['--no-tags'], { version_file: '' }, 'this clone lacks the tag v1.0.0'],
+    [['--no-tags'], { increment_type: 'auto' }, 'this clone lacks the tag v1.0.0'],
+  ])('with %j and %j shows no version as if it were sure', async (options, config, lack) => {
+    const standard = new StandardBench();
+    standard.cloneAnew(...options);
+    const { summary, files } = await planned(standard, config);
+    expect(summary).toContain('the version is not known yet');
+    expect(summary).toContain(lack);
+    expect(files).toEqual([]);
+
+    const { run } = await standard.run(bumped(config), '--only', 'bump');
+    expect(run.steps[0]?.outputs.old_version).toBe('1.0.0');
+  });
+
+  it('counts from a tag that only the remote has', async () => {
+    const standard = new StandardBench('0.0.0');
+    standard.bench.git('tag', 'v1.2.3');
+    standard.bench.git('push', '--quiet', 'origin', 'v1.2.3');
+    standard.work('fix: more', 'more.txt');
+    standard.cloneAnew('--no-tags');
+    expect((await planned(standard, {})).summary).toContain('the version is not known yet');
+  });
+
+  it('is sure where what is missing changes nothing', async () => {
+    const standard = new StandardBench();
+    standard.cloneAnew('--depth', '1');
+    const { summary, files } = await planned(standard, { increment_type: 'patch' });
+    expect(summary).toMatch(
+      /^1\.0\.0 → 1\.0\.1: .*\nnote: this clone is shallow: the run fetches what is missing first$/,
+    );
+    expect(files).toEqual(['package.json']);
+  });
+});
