@@ -1,6 +1,7 @@
 import type { Finding, GitSurvey } from '../../src/plugin-api/index.ts';
 import { named } from './name-paths.ts';
 import { noRemoteText } from './no-remote-text.ts';
+import { otherText } from './push-plan.ts';
 import { showCommand } from './show-command.ts';
 
 /** Something that would make a later step fail. */
@@ -18,6 +19,8 @@ export interface Preflight {
   readonly remote: string;
   /** The tag that is going to be made; `null` where that is not known yet. */
   readonly tag: string | null;
+  /** A branch of the remote that the own one follows under another name; `null` where nobody could mix them up. */
+  readonly followed: string | null;
   /** What git says on a missing identity; `null` where it knows one. */
   readonly identityFault: string | null;
 }
@@ -37,7 +40,10 @@ function identityProblems({ identityFault }: Preflight): readonly Problem[] {
   return identityFault === null ? [] : [{ check: 'identity', message: identityFault, retryable: false }];
 }
 
-function branchProblems({ survey }: Preflight): readonly Problem[] {
+function branchProblems({ survey, remote, followed }: Preflight): readonly Problem[] {
+  if (survey.branch !== null && followed !== null) {
+    return [{ check: 'branch', message: otherText(remote, followed, survey.branch), retryable: false }];
+  }
   if (survey.pushBranch !== null) return [];
   const message =
     'the head is detached, so that no branch can be pushed: check out a branch first (in a job: `ref` of actions/checkout), or set `branch`';

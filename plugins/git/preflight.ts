@@ -16,6 +16,7 @@ import {
   unfilledPlaceholders,
 } from '../../src/plugin-api/index.ts';
 import { missingTags, type Preflight, type Problem, problemsOf, remarksOf } from './preflight-checks.ts';
+import { otherUpstream } from './push-plan.ts';
 import { withoutCredentials } from './repository/git-process.ts';
 import { identityFields, signingOptions } from './signing-fields.ts';
 
@@ -80,6 +81,7 @@ export const preflight: StepHandler = {
       survey,
       remote: withoutCredentials(remote),
       tag: tagOf(context),
+      followed: await followedBranch(context, git, remote),
       identityFault: await git.identityFault(signingOptions(context.config)),
     };
     const remarks = logFindings(context.log, [...remarksOf(survey, found.remote), ...clashRemarks(answer)]);
@@ -99,6 +101,12 @@ export const preflight: StepHandler = {
 
 function surveyFor(context: HandlerContext, git: GitAdapter, remote: string): Promise<GitSurvey> {
   return git.survey(remote, optionalText(context.config, 'branch') ?? undefined);
+}
+
+/** Where somebody names the branch, what the own one follows says nothing. */
+async function followedBranch(context: HandlerContext, git: GitAdapter, remote: string): Promise<string | null> {
+  const named = optionalText(context.config, 'branch') ?? (await git.settings()).branch;
+  return named === null ? otherUpstream(git, remote, await git.checkedOutBranch()) : null;
 }
 
 /** Without all commits and tags nobody can tell what was released. `null`: there was nothing to fetch. */

@@ -8,6 +8,7 @@ import {
 } from '../../src/plugin-api/index.ts';
 import { withoutCredentials } from './repository/git-process.ts';
 import { recordedCommit, recordedTags } from './run-record.ts';
+import { showCommand } from './show-command.ts';
 
 /** A ref that is pushed, and what it has to become on the remote. */
 export interface PushedRef extends GitRefUpdate {
@@ -58,9 +59,11 @@ export interface PushWish {
   readonly remote: string | null;
   readonly branch: string | null;
   readonly withTags: boolean;
+  /** Where nobody names a branch and the own one follows another: go there instead of stopping. */
+  readonly followsUpstream?: boolean;
 }
 
-/** Rejects on a detached head without a branch. */
+/** Rejects where nothing tells to which branch: on a detached head, and where the own one follows another. */
 export async function targetOf(git: GitAdapter, named: Omit<PushWish, 'withTags'>): Promise<PushTarget> {
   const settings = await git.settings();
   const remote = named.remote ?? settings.remote;
@@ -68,12 +71,25 @@ export async function targetOf(git: GitAdapter, named: Omit<PushWish, 'withTags'
     throw new PluginFailure('handler', `\`${remote}\` is no name of a remote`, { retryable: false });
   }
   const checkedOut = await git.checkedOutBranch();
-  const branch = named.branch ?? settings.branch ?? checkedOut;
-  if (branch === null) throw detachedFailure();
+  const branch = named.branch ?? settings.branch ?? (await ownTarget(git, remote, named.followsUpstream === true));
   const ref = `refs/heads/${branch}`;
   const isElsewhere = named.branch !== null && branch !== checkedOut && (await git.branchCommit(branch)) !== null;
   const source = branch === checkedOut || isElsewhere ? ref : 'HEAD';
   return { remote, shown: withoutCredentials(remote), branch, source, isCheckedOut: !isElsewhere };
+}
+
+async function ownTarget(git: GitAdapter, remote: string, followsUpstream: boolean): Promise<string> {
+  const own = await git.checkedOutBranch();
+  if (own === null) throw detachedFailure(null);
+  const followed = await otherUpstream(git, remote, own);
+  if (followed === null || followsUpstream) return followed ?? own;
+  throw new PluginFailure('handler', otherText(remote, followed, own), { retryable: false });
+}
+
+/** The branch of the remote that the own one follows under another name; `null`: there is no such thing. */
+export async function otherUpstream(git: GitAdapter, remote: string, branch: string | null): Promise<string | null> {
+  const upstream = branch === null ? null : await git.upstream(branch);
+  return upstream?.remote === remote && upstream.branch !== branch ? upstream.branch : null;
 }
 
 /** What is pushed: the branch, and the tags of this run or of the release that it goes on with. */
@@ -150,10 +166,21 @@ function nothingFailure(source: string): PluginFailure {
   );
 }
 
-function detachedFailure(): PluginFailure {
+/** Git itself does not push such a branch without a word on where it goes. */
+export function otherText(remote: string, followed: string, branch: string): string {
+  return `the branch ${branch} follows ${followed} of ${withoutCredentials(remote)}, so that nobody knows which of the two a push goes to: name it as \`branch\` (of the adapter \`git\` in vwmp_config.yaml), or let ${branch} follow none (${showCommand(['branch', '--unset-upstream', branch])})`;
+}
+
+/** `made`: a commit of the release that is here already, so that checking a branch out alone would lose it. */
+export function detachedFailure(made: string | null): PluginFailure {
+  const command = made === null ? '' : showCommand(['merge', '--ff-only', made]);
+  const rescue =
+    made === null
+      ? ''
+      : `. The release is here already, on no branch: bring one to it (git switch <branch>, then ${command}) and start again`;
   return new PluginFailure(
     'handler',
-    'the head is detached, so there is no branch to push: check out a branch first (in a job: `ref` of actions/checkout), or name one as `branch` of the adapter `git` in vwmp_config.yaml',
+    `the head is detached, so there is no branch to push: check out a branch first (in a job: \`ref\` of actions/checkout), or name one as \`branch\` of the adapter \`git\` in vwmp_config.yaml${rescue}`,
     { retryable: false },
   );
 }

@@ -82,7 +82,7 @@ export function look(
   git: GitAdapter,
   plan: Pick<PushPlan, 'remote' | 'branch' | 'refs'>,
 ): Promise<GitRemoteState | null> {
-  return git.remoteState(plan.remote, plan.branch, tagNames(plan.refs));
+  return git.pushState(plan.remote, plan.branch, tagNames(plan.refs));
 }
 
 export function objectsOf(refs: readonly { readonly target: string }[], there: GitRemoteState): RemoteObjects {

@@ -3,6 +3,7 @@ import {
   failed,
   type GitAdapter,
   type HandlerContext,
+  type Outcome,
   optionalText,
   releaseOf,
   type StepHandler,
@@ -10,11 +11,12 @@ import {
   success,
 } from '../../src/plugin-api/index.ts';
 import { noRemoteText } from './no-remote-text.ts';
-import { pushFailure, strayFailure } from './push-failure.ts';
-import { type PushWish, planOf, targetOf } from './push-plan.ts';
+import { noRemoteFailure, pushFailure, strayFailure, unreachableFailure } from './push-failure.ts';
+import { detachedFailure, type PushWish, planOf, targetOf } from './push-plan.ts';
 import { probePush, pushOutputs, pushPlan } from './push-remote.ts';
 import { nothingToRelease } from './release-standing.ts';
-import { isRemoteName } from './repository/remote.ts';
+import { withoutCredentials } from './repository/git-process.ts';
+import { isRemoteName } from './repository/repository.ts';
 import { recordedCommit, recordedTags } from './run-record.ts';
 import { showCommand } from './show-command.ts';
 import { noVerifyField } from './signing-fields.ts';
@@ -59,8 +61,8 @@ export const push: StepHandler = {
   async execute(context) {
     if (await isIdle(context)) return skipped(nothingToRelease);
     const git = await context.adapter<GitAdapter>('git');
-    const standing = await settledWithoutBranch(context, git);
-    if (standing !== null) return skipped(standing);
+    const settled = await settledWithoutBranch(context, git);
+    if (settled !== null) return settled;
     const plan = await planOf(context, git, wishOf(context));
     if (plan.stray !== null) return failed(strayFailure(context, plan, plan.stray));
     const result = await pushPlan(git, plan, booleanValue(context.config, 'no_verify', false));
@@ -107,12 +109,23 @@ async function isIdle(context: HandlerContext): Promise<boolean> {
   return (await recordedCommit(context)) === null && (await recordedTags(context)).length === 0;
 }
 
-/** A finished release that is checked out by its tag leaves nothing to push, and no branch to push it to. */
-async function settledWithoutBranch(context: HandlerContext, git: GitAdapter): Promise<string | null> {
+/**
+ * Without a branch nothing can be pushed, and nothing has to be where a finished release is checked out by its tag.
+ * Whether it is finished the remote tells: without a branch to look for, whoever found it out could not see that.
+ */
+async function settledWithoutBranch(context: HandlerContext, git: GitAdapter): Promise<Outcome | null> {
+  const settings = await git.settings();
+  if ((settings.branch ?? (await git.checkedOutBranch())) !== null) return null;
   const release = await releaseOf(context);
-  if (release?.outcome !== 'released') return null;
-  const branch = (await git.settings()).branch ?? (await git.checkedOutBranch());
-  return branch === null ? `${release.version} is released already` : null;
+  const made = (await recordedCommit(context))?.commit ?? release?.commit ?? null;
+  if (release?.outcome !== 'released' || release.tag === null) throw detachedFailure(made);
+  const remote = wishOf(context).remote ?? settings.remote;
+  const shown = withoutCredentials(remote);
+  const there = await git.pushState(remote, null, [release.tag]);
+  if (there === null) return failed(noRemoteFailure(shown));
+  if (!there.reachable) return failed(await unreachableFailure(git, { remote, shown }, there.cause ?? ''));
+  if (there.tags[release.tag]?.commit !== release.commit) throw detachedFailure(made);
+  return skipped(`${release.version} is released already`);
 }
 
 /** Tags that the steps before would make. */

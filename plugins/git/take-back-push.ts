@@ -35,7 +35,7 @@ export async function takeBackPush(git: GitAdapter, named: Json | undefined, out
   const tags = moved.flatMap(({ target }) =>
     target.startsWith('refs/tags/') ? [target.slice('refs/tags/'.length)] : [],
   );
-  const there = await git.remoteState(remote, branch, tags);
+  const there = await git.pushState(remote, branch, tags);
   const commands = [commandFor(shown, moved)];
   if (there === null) return { kind: 'failed', failure: noRemoteFailure(shown), commands };
   if (!there.reachable) {

@@ -20,7 +20,7 @@ export interface GitAdapter {
    * What a release has to know before it writes anything: head, changes, tags here and on the remote, and how head
    * stands to the remote's branch. Four processes in a fresh clone (the two of ls-remote included), one more where tags
    * were made here, one more where the branch differs. `remote` and `branch` default to those that `git.push` takes; `remote` `null`
-   leaves the remote alone, as if there were none.
+   leaves the remote alone, as if there were none. The remote is asked where a push to it goes.
    */
   survey(remote?: string | null, branch?: string): Promise<GitSurvey>;
   /** Changed, added, deleted and untracked paths, ignored ones left out. */
@@ -109,6 +109,10 @@ export interface GitAdapter {
    * `null` where the repository has no such remote. A remote that cannot be asked is an answer, not a rejection.
    */
   remoteState(remote: string, branch: string | null, tags?: readonly string[]): Promise<GitRemoteState | null>;
+  /** The same of the place that a push to the remote goes to: settings of git may name another URL for pushes. */
+  pushState(remote: string, branch: string | null, tags?: readonly string[]): Promise<GitRemoteState | null>;
+  /** What a branch of this clone follows; `null` where it follows no branch of a remote. Costs no process in a plain checkout. */
+  upstream(branch: string): Promise<GitUpstream | null>;
   /** Brings commits and tags from the remote; a tag that is here already on another object stays. */
   fetch(remote: string, options?: GitFetchOptions): Promise<GitFetchAnswer>;
   /** Moves the branch, index and files forward to a commit that follows head. Never makes a merge commit. */
@@ -169,6 +173,12 @@ export interface GitStatus {
   readonly ahead: number | null;
   readonly behind: number | null;
   readonly changes: readonly GitChange[];
+}
+
+/** A branch of a remote, by the name of the remote in this clone. */
+export interface GitUpstream {
+  readonly remote: string;
+  readonly branch: string;
 }
 
 export interface GitTag {

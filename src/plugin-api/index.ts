@@ -66,6 +66,7 @@ export type {
   GitSurvey,
   GitTag,
   GitTagMap,
+  GitUpstream,
   PushAnswer,
 } from './git.ts';
 export type {

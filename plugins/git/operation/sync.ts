@@ -36,12 +36,13 @@ export const syncOperation: Operation = {
   },
 
   async preview(context, git) {
-    const { shown, branch } = await targetFor(context, git);
+    const { shown, branch, source } = await targetFor(context, git);
+    const pushed = source === 'HEAD' ? `HEAD:refs/heads/${branch}` : branch;
     const pull = showCommand(['pull', strategyOf(context) === 'rebase' ? '--rebase' : '--ff-only', shown, branch]);
     const push = booleanValue(context.config, 'push', true);
     return {
       summary: `brings ${branch} up to date with ${shown}${push ? ', and pushes it' : ''}`,
-      commands: push ? [pull, showCommand(['push', shown, branch])] : [pull],
+      commands: push ? [pull, showCommand(['push', shown, pushed])] : [pull],
     };
   },
 
@@ -67,7 +68,7 @@ async function targetFor(context: HandlerContext, git: GitAdapter): Promise<Push
       { retryable: false },
     );
   }
-  return targetOf(git, { remote, branch });
+  return targetOf(git, { remote, branch, followsUpstream: true });
 }
 
 type Fetched =
@@ -114,7 +115,7 @@ async function bringForward(
 /** Where the push fails, the branch goes back to where it stood: a step that failed has changed nothing. */
 async function pushLocal(context: HandlerContext, git: GitAdapter, local: JsonMap) {
   const wish = { remote: optionalText(context.config, 'remote'), branch: optionalText(context.config, 'branch') };
-  const plan = await planOf(context, git, { ...wish, withTags: false });
+  const plan = await planOf(context, git, { ...wish, withTags: false, followsUpstream: true });
   const result = await pushPlan(git, plan, booleanValue(context.config, 'no_verify', false));
   if (result.kind !== 'pushed' && result.kind !== 'up-to-date') {
     const before = optionalText(local, 'before');

@@ -19,6 +19,7 @@ import {
   type GitStatus,
   type GitSurvey,
   type GitTag,
+  type GitUpstream,
   optionalText,
   PluginFailure,
   type PushAnswer,
@@ -30,7 +31,7 @@ import { aheadBehind, changedBy, commitsSince, eachCommit, isAncestor, mergeBase
 import { identityFault } from './identity.ts';
 import { createBranch, fastForward, merge, moveBranch, rebase, switchTo } from './moving.ts';
 import { push } from './pushing.ts';
-import { defaultBranch, fetch, remoteRefs, remoteState, remoteUrl } from './remote.ts';
+import { defaultBranch, fetch, pushState, remoteRefs, remoteState, remoteUrl } from './remote.ts';
 import { Repository } from './repository.ts';
 import { indexTree, readIndex, stage, stagedPaths, unstage } from './staging.ts';
 import { readStatus } from './status.ts';
@@ -227,7 +228,15 @@ export class ProcessGit implements GitAdapter {
   }
 
   remoteState(remote: string, branch: string | null, tags?: readonly string[]): Promise<GitRemoteState | null> {
-    return remoteState(this.#repository, remote, branch, tags);
+    return remoteState(this.#repository, { remote, branch, tags });
+  }
+
+  pushState(remote: string, branch: string | null, tags?: readonly string[]): Promise<GitRemoteState | null> {
+    return pushState(this.#repository, { remote, branch, tags });
+  }
+
+  upstream(branch: string): Promise<GitUpstream | null> {
+    return this.#repository.upstreamOf(branch);
   }
 
   remoteUrl(remote: string): Promise<string | null> {

@@ -6,25 +6,41 @@ import {
   PluginFailure,
 } from '../../../src/plugin-api/index.ts';
 import { type GitAnswer, type GitCommand, lastWords, withoutCredentials } from './git-process.ts';
-import type { Repository } from './repository.ts';
+import { isRemoteName, type Repository } from './repository.ts';
 import { tagMap } from './tags.ts';
 
 /** A remote that has not told its refs by then is taken for one that cannot be reached. */
 const answerWithinMs = 60_000;
 
+/** What a remote is asked for. */
+export interface RemoteQuestion {
+  readonly remote: string;
+  readonly branch: string | null;
+  /** Patterns; default: all. */
+  readonly tags?: readonly string[] | undefined;
+}
+
 /** What the remote has of a branch and of tags; `null` where the repository has no such remote. */
-export async function remoteState(
+export function remoteState(repository: Repository, question: RemoteQuestion): Promise<GitRemoteState | null> {
+  return stateAt(repository, question.remote, question);
+}
+
+/** The same of the place that a push to the remote goes to. */
+export async function pushState(repository: Repository, question: RemoteQuestion): Promise<GitRemoteState | null> {
+  return stateAt(repository, await repository.pushAddress(question.remote), question);
+}
+
+async function stateAt(
   repository: Repository,
-  remote: string,
-  branch: string | null,
-  tags: readonly string[] = ['*'],
+  address: string,
+  { remote, branch, tags = ['*'] }: RemoteQuestion,
 ): Promise<GitRemoteState | null> {
   refuseOption(remote);
   const name = withoutCredentials(remote);
   const wanted = [...(branch === null ? [] : [`refs/heads/${branch}`]), ...tags.flatMap(peeledToo)];
   const answer = await askRemote(repository, {
     // `--heads` and `--tags` keep servers from listing every ref of every pull request.
-    args: ['ls-remote', '--heads', '--tags', '--', remote, ...wanted],
+    args: ['ls-remote', '--heads', '--tags', '--', address, ...wanted],
     timeoutMs: answerWithinMs,
   });
   if (answer.code !== 0) {
@@ -105,11 +121,6 @@ async function askRemote(repository: Repository, command: GitCommand): Promise<G
 export function refuseOption(remote: string): void {
   if (!remote.startsWith('-')) return;
   throw new PluginFailure('handler', `\`${remote}\` is no name of a remote`, { retryable: false });
-}
-
-/** Else it is a URL or a path. */
-export function isRemoteName(remote: string): boolean {
-  return /^[\w.-]+$/.test(remote);
 }
 
 /** Git takes a name that it does not know for a path, and says that there is no repository. */

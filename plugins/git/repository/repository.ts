@@ -1,4 +1,4 @@
-import { type AdapterContext, optionalText } from '../../../src/plugin-api/index.ts';
+import { type AdapterContext, type GitUpstream, optionalText } from '../../../src/plugin-api/index.ts';
 import { GitProcess } from './git-process.ts';
 
 /** What is checked out, and where the folder stands in its repository. */
@@ -85,10 +85,34 @@ export class Repository {
   async configuredUrl(remote: string): Promise<string | null> {
     const settings = (await this.#readHead()) === null ? null : await this.#readPlain('config');
     if (settings === null || /insteadof|^\s*\[include/im.test(settings)) return null;
-    const url = pushUrlIn(settings, remote);
+    const values = valuesIn(settings, `remote "${remote}"`);
+    const url = values.get('pushurl') ?? values.get('url') ?? null;
     if (url === null || /["\\]/.test(url)) return null;
     // A host without a dot may be a word that the user's own settings replace.
     return /^(?:(?:file:\/\/)?\/|(?:[a-z+]+:\/\/|[^/:@]+@)[^/:]*\.)/i.test(url) ? url : null;
+  }
+
+  /**
+   * Where a push to a remote goes: the remote itself, unless settings name another place for pushes alone. Costs no
+   * process in a plain checkout where they name none.
+   */
+  async pushAddress(remote: string): Promise<string> {
+    if (!isRemoteName(remote) || !(await this.#hasPushUrl(remote))) return remote;
+    const answer = await this.git.run({ args: ['remote', 'get-url', '--push', '--', remote] });
+    return answer.code === 0 ? answer.stdout.trim() : remote;
+  }
+
+  /** The remote and its branch that a branch of this clone follows. Costs no process in a plain checkout. */
+  async upstreamOf(branch: string): Promise<GitUpstream | null> {
+    const settings = await this.#plainSettings();
+    if (settings !== null) {
+      const values = valuesIn(settings, `branch "${branch}"`);
+      return upstreamAt(values.get('remote') ?? '', values.get('merge') ?? '');
+    }
+    const format = '--format=%(upstream:remotename) %(upstream:remoteref)';
+    const text = await this.git.require({ args: ['for-each-ref', format, '--', `refs/heads/${branch}`] });
+    const [remote = '', ref = ''] = text.split('\n')[0]?.split(' ') ?? [];
+    return upstreamAt(remote, ref);
   }
 
   /** `origin`; where there is one remote alone, that one, whatever it is called. Asked once a handler call. */
@@ -130,6 +154,18 @@ export class Repository {
     return answer.code === 0 ? answer.stdout.split('\n').filter((name) => name !== '') : [];
   }
 
+  async #hasPushUrl(remote: string): Promise<boolean> {
+    const settings = await this.#plainSettings();
+    if (settings !== null) return valuesIn(settings, `remote "${remote}"`).has('pushurl');
+    return (await this.git.run({ args: ['config', '--get', `remote.${remote}.pushurl`] })).code === 0;
+  }
+
+  /** `null` where other files add to them, too. */
+  async #plainSettings(): Promise<string | null> {
+    const settings = (await this.#readHead()) === null ? null : await this.#readPlain('config');
+    return settings === null || /^\s*\[include/im.test(settings) ? null : settings;
+  }
+
   async #readPlain(path: string): Promise<string | null> {
     const { env, files } = this.context;
     if (env.GIT_DIR || env.GIT_WORK_TREE || env.GIT_COMMON_DIR) return null;
@@ -152,20 +188,31 @@ export class Repository {
   }
 }
 
-function pushUrlIn(settings: string, remote: string): string | null {
+/** The first value of each key in a section of a settings file; keys in small letters. */
+function valuesIn(settings: string, section: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  let section = '';
+  let current = '';
   for (const line of settings.split('\n')) {
-    section = /^\s*\[(.*)\]\s*$/.exec(line)?.[1] ?? section;
-    const [, key = '', value = ''] = /^\s*(url|pushurl)\s*=\s*(\S+)\s*$/i.exec(line) ?? [];
-    if (section === `remote "${remote}"` && key !== '' && !found.has(key.toLowerCase()))
-      found.set(key.toLowerCase(), value);
+    current = /^\s*\[(.*)\]\s*$/.exec(line)?.[1] ?? current;
+    const [, key = '', value = ''] = /^\s*([a-z]+)\s*=\s*(\S+)\s*$/i.exec(line) ?? [];
+    if (current === section && key !== '' && !found.has(key.toLowerCase())) found.set(key.toLowerCase(), value);
   }
-  return found.get('pushurl') ?? found.get('url') ?? null;
+  return found;
+}
+
+/** A branch that follows one of the same clone has `.` for a remote. */
+function upstreamAt(remote: string, ref: string): GitUpstream | null {
+  const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
+  return branch === undefined || remote === '' || remote === '.' ? null : { remote, branch };
 }
 
 function remotesIn(settings: string): readonly string[] {
   return [...new Set([...settings.matchAll(/^\s*\[remote "([\w.-]+)"\]/gm)].map(([, name]) => name ?? ''))];
+}
+
+/** Else it is a URL or a path. */
+export function isRemoteName(remote: string): boolean {
+  return /^[\w.-]+$/.test(remote);
 }
 
 export function isObjectName(text: string): boolean {

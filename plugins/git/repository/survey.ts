@@ -1,6 +1,6 @@
 import type { GitRelation, GitSurvey } from '../../../src/plugin-api/index.ts';
 import { aheadBehind } from './history.ts';
-import { remoteState } from './remote.ts';
+import { pushState } from './remote.ts';
 import type { Repository } from './repository.ts';
 import { readStatus } from './status.ts';
 import { allTags, mergedTags, tagMap } from './tags.ts';
@@ -15,7 +15,7 @@ export async function survey(
   const pushBranch = configuredBranch ?? branch;
   // The remote takes longest, so it is asked first.
   const [there, status, shallow, merged] = await Promise.all([
-    remote === null ? null : remoteState(repository, remote, pushBranch),
+    remote === null ? null : pushState(repository, { remote, branch: pushBranch }),
     readStatus(repository),
     repository.isShallow(),
     mergedTags(repository, branch),
