@@ -11,6 +11,7 @@ import {
   handlerFailure,
   type Outcome,
   optionalText,
+  type ProbeAnswer,
   releaseOf,
   type StepHandler,
   showTemplate,
@@ -19,14 +20,11 @@ import {
   templateValue,
 } from '../../src/plugin-api/index.ts';
 import { nothingToRelease } from './release-standing.ts';
-import { recordTag } from './run-record.ts';
+import { recordedCommit, recordTag } from './run-record.ts';
 import { showCommand } from './show-command.ts';
 import { signingFields, signingOptions } from './signing-fields.ts';
 import { takeBackTag, unknownPast } from './take-back.ts';
 
-/**
- * Has no `probe`: running it again is harmless, and only a run of it records the tag for `git.push`.
- */
 export const createTag: StepHandler = {
   title: 'Create git tag',
   description:
@@ -90,6 +88,11 @@ export const createTag: StepHandler = {
     };
   },
 
+  async probe(context) {
+    const git = await context.adapter<GitAdapter>('git');
+    return probeTag(context, git, filledName(context.config, 'tag_template'));
+  },
+
   async undo(context) {
     const { outputs } = context.done;
     if (outputs.created === false) return { kind: 'undone', message: 'the tag was there before this run' };
@@ -112,8 +115,17 @@ export async function tagHead(
   const head = created ? tag.commit : await git.head();
   if (head === null || tag.commit !== head) return failed(takenFailure(context, tag, head));
   if (!created) context.log('info', `the tag ${name} is there already, on this commit`);
-  await recordTag(context, { tag: name, object: tag.object, commit: head });
+  await recordTag(context, { tag: name, object: tag.object, commit: head, created });
   return success({ tag: name, target: head, object: tag.object, created });
+}
+
+/** A tag on a commit that this run made was made after it; on another one it may have been there before. */
+export async function probeTag(context: HandlerContext, git: GitAdapter, name: string): Promise<ProbeAnswer> {
+  const object = await git.tagObject(name);
+  const head = await git.head();
+  if (object === null || head === null || (await git.tagTarget(name)) !== head) return { kind: 'not-done' };
+  if ((await recordedCommit(context))?.commit !== head) return { kind: 'unknown' };
+  return { kind: 'done', outputs: { tag: name, target: head, object, created: true } };
 }
 
 /** `null` for a lightweight tag. An annotated one whose template comes out empty takes its own name as message. */

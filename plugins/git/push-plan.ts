@@ -7,7 +7,7 @@ import {
   releaseOf,
 } from '../../src/plugin-api/index.ts';
 import { withoutCredentials } from './repository/git-process.ts';
-import { recordedCommit, recordedTags } from './run-record.ts';
+import { type CommitRecord, recordedCommit, recordedTags } from './run-record.ts';
 import { showCommand } from './show-command.ts';
 
 /** A ref that is pushed, and what it has to become on the remote. */
@@ -40,6 +40,11 @@ export interface PushPlan {
    * What the remote is known to have if nobody pushed since the release was found out; `null`: it must be looked at.
    */
   readonly expected: { readonly [ref: string]: string | null } | null;
+  /**
+   * What the remote had before this run pushed, as far as the run itself knows: for a push whose answer nobody saw. Refs
+   * of which it knows nothing are left out.
+   */
+  readonly recalled: { readonly [ref: string]: string | null };
   /** A tag that does not stand on what is pushed, or is gone; then nothing may be pushed. */
   readonly stray: PushedTag | null;
 }
@@ -114,6 +119,7 @@ export async function planOf(context: HandlerContext, git: GitAdapter, wish: Pus
     parent,
     tags: tags.map(({ tag, step }) => ({ tag, step })),
     refs,
+    recalled: { ...recalledBranch(target, release?.remoteHead ?? null, parent), ...recalledTags(tags, made) },
     expected: release?.outcome === 'new' ? expectedAt(target, parent, release.remoteHead, refs) : null,
     stray: await strayTag(git, head, tags),
   };
@@ -130,7 +136,21 @@ function expectedAt(
   return Object.fromEntries(refs.map(({ target }, at) => [target, at === 0 ? seen.commit : null]));
 }
 
+/** Where the branch was seen last, or the commit that the run built on. */
+function recalledBranch({ remote, branch }: PushTarget, seen: RemoteHead | null, parent: string | null) {
+  const isSeen = seen !== null && seen.remote === withoutCredentials(remote) && seen.branch === branch;
+  const before = isSeen ? seen.commit : parent;
+  return before === null ? {} : { [`refs/heads/${branch}`]: before };
+}
+
+/** No remote had a tag that this run made. */
+function recalledTags(tags: readonly KnownTag[], made: CommitRecord | null): PushPlan['recalled'] {
+  const own = tags.filter(({ created, commit }) => created || (made !== null && commit === made.commit));
+  return Object.fromEntries(own.map(({ tag }) => [`refs/tags/${tag}`, null]));
+}
+
 interface KnownTag extends PushedTag {
+  readonly created: boolean;
   readonly object: string | null;
   /** Known without a look: nobody has touched the tag since it was recorded. */
   readonly commit: string | null;
@@ -138,16 +158,17 @@ interface KnownTag extends PushedTag {
 
 async function tagsOf(context: HandlerContext, git: GitAdapter, head: string): Promise<readonly KnownTag[]> {
   const tags: KnownTag[] = [];
-  for (const { tag, step, object, commit } of await recordedTags(context)) {
+  for (const { tag, step, object, commit, created } of await recordedTags(context)) {
     const now = await git.tagObject(tag);
-    tags.push({ tag, step, object: now, commit: now === object ? commit : null });
+    const isSame = now === object;
+    tags.push({ tag, step, object: now, commit: isSame ? commit : null, created: isSame && created });
   }
   const release = await releaseOf(context);
   const { tag = null, outcome = null } = release ?? {};
   if (tag === null || outcome !== 'continued' || tags.some((known) => known.tag === tag)) return tags;
   const standing = await git.headAndTag(tag);
   if (standing.target !== head) return tags;
-  return [...tags, { tag, step: null, object: await git.tagObject(tag), commit: head }];
+  return [...tags, { tag, step: null, object: await git.tagObject(tag), commit: head, created: false }];
 }
 
 async function strayTag(git: GitAdapter, head: string, tags: readonly KnownTag[]): Promise<PushedTag | null> {

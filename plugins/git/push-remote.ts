@@ -107,15 +107,15 @@ export function pushOutputs(plan: PushPlan, result: Extract<PushResult, { kind: 
   };
 }
 
-/** Whether the remote has all of it. What it had before is not known then: the way back will leave it alone. */
+/** Whether the remote has all of it. Of what it had before the run may know too little: then the way back leaves it alone. */
 export async function probePush(git: GitAdapter, plan: PushPlan): Promise<ProbeAnswer> {
   const there = await look(git, plan);
   if (there === null || !there.reachable) return { kind: 'unknown' };
   const now = objectsOf(plan.refs, there);
   const done = plan.stray === null && plan.refs.every(({ target, object }) => now[target] === object);
   if (!done) return { kind: 'not-done' };
-  const refs = plan.refs.map(({ target }) => target);
-  return { kind: 'done', outputs: pushOutputs(plan, { kind: 'pushed', refs, before: {} }) };
+  const refs = changedRefs(plan, plan.recalled);
+  return { kind: 'done', outputs: pushOutputs(plan, { kind: 'pushed', refs, before: plan.recalled }) };
 }
 
 async function hasAll(git: GitAdapter, plan: PushPlan): Promise<boolean> {

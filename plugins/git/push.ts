@@ -70,9 +70,9 @@ export const push: StepHandler = {
     if (result.kind !== 'pushed' && result.kind !== 'up-to-date') {
       return failed(await pushFailure(context, git, plan, result));
     }
-    // An earlier attempt may have pushed it all and lost the answer: what was there before is not known then.
+    // An earlier attempt may have pushed it all and lost the answer: what is there now was not there before.
     const isDoubtful = result.kind === 'up-to-date' && context.step.attempt > 1;
-    return success(pushOutputs(plan, isDoubtful ? { ...result, before: {} } : result));
+    return success(pushOutputs(plan, isDoubtful ? { ...result, before: plan.recalled } : result));
   },
 
   async preview(context) {

@@ -49,5 +49,11 @@ export const stageAll: StepHandler = {
     };
   },
 
+  /** Whether it was this step that staged what is staged nobody can tell. */
+  async probe(context) {
+    const git = await context.adapter<GitAdapter>('git');
+    return isClean(await git.status()) ? { kind: 'not-done' } : { kind: 'unknown' };
+  },
+
   undo: undoStaging,
 };

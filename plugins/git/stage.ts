@@ -14,9 +14,6 @@ import { releaseStanding, standingText } from './release-standing.ts';
 import { pathspecOf } from './repository/pathspec.ts';
 import { addCommand, isClean, keptIndex, stagingOutputs, stagingResult, undoStaging } from './staging-step.ts';
 
-/**
- * Has no `probe`: staging again what is staged is harmless, and whether all of it was there is known only afterwards.
- */
 export const stage: StepHandler = {
   title: 'Stage what this run changed',
   description:
@@ -68,6 +65,19 @@ export const stage: StepHandler = {
       diffs: [],
       commands: paths.length === 0 ? [] : [addCommand(paths)],
     };
+  },
+
+  /** What was staged before the step nobody knows any more: it is done where all that is staged is the run's own. */
+  async probe(context) {
+    const git = await context.adapter<GitAdapter>('git');
+    const status = await git.status();
+    if (isClean(status)) return { kind: 'not-done' };
+    const written = new Set(context.config.written === false ? [] : await writtenFiles(context, status));
+    const staged = status.changes.flatMap(({ path, state }) => (state === 'staged' ? [path] : [])).sort();
+    const isOwn = textList(context.config, 'paths').length === 0 && staged.every((path) => written.has(path));
+    if (!isOwn) return { kind: 'unknown' };
+    const isWhole = status.changes.every(({ path, state }) => state === 'staged' || !written.has(path));
+    return isWhole ? { kind: 'done', outputs: stagingResult(staged, null) } : { kind: 'unknown' };
   },
 
   undo: undoStaging,

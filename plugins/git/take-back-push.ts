@@ -29,7 +29,8 @@ export async function takeBackPush(git: GitAdapter, named: Json | undefined, out
   const branch = optionalText(outputs, 'remote_branch');
   const moved = movedRefs(outputs);
   if (moved === null) {
-    return { kind: 'left', reason: `what ${shown} had before the push is not known any more`, commands: [] };
+    const reason = `what ${shown} had before the push is not known any more`;
+    return { kind: 'left', reason, commands: commandsOnTop(shown, outputs.after) };
   }
   if (moved.length === 0) return { kind: 'undone', message: 'the push changed nothing' };
   const tags = moved.flatMap(({ target }) =>
@@ -72,17 +73,31 @@ function commandsBeside(
   open: readonly Moved[],
 ): readonly string[] {
   const ours = open.filter(({ target, after }) => now[target] === after);
-  const reverts = foreign.flatMap(({ target, after }) => {
-    if (!target.startsWith('refs/heads/') || now[target] === null) return [];
-    const branch = target.slice('refs/heads/'.length);
-    const commands = [
-      ['pull', '--rebase', remote, branch],
-      ['revert', '--no-edit', after],
-      ['push', remote, `HEAD:${target}`],
-    ];
-    return commands.map(showCommand);
-  });
+  const reverts = foreign.flatMap((moved) => (now[moved.target] === null ? [] : revertCommands(remote, moved)));
   return [...reverts, ...(ours.length > 0 ? [commandFor(remote, ours)] : [])];
+}
+
+/** A branch whose place before is not known is not moved back: what the push brought is reverted. */
+function commandsOnTop(remote: string, after: Json | undefined): readonly string[] {
+  if (after === undefined || !isJsonMap(after)) return [];
+  const pushed = Object.entries(after).flatMap(([target, object]) =>
+    typeof object === 'string' ? [{ target, before: null, after: object }] : [],
+  );
+  const tags = pushed.filter(({ target }) => target.startsWith('refs/tags/'));
+  const deletion = tags.length > 0 ? [commandFor(remote, tags)] : [];
+  return [...pushed.flatMap((moved) => revertCommands(remote, moved)), ...deletion];
+}
+
+/** None for a tag. */
+function revertCommands(remote: string, { target, after }: Pick<Moved, 'target' | 'after'>): readonly string[] {
+  if (!target.startsWith('refs/heads/')) return [];
+  const branch = target.slice('refs/heads/'.length);
+  const commands = [
+    ['pull', '--rebase', remote, branch],
+    ['revert', '--no-edit', after],
+    ['push', remote, `HEAD:${target}`],
+  ];
+  return commands.map(showCommand);
 }
 
 /** The refs that the push changed; `null` where the outputs do not say what stood there before. */

@@ -47,14 +47,17 @@ const anything: Omit<HandlerDescription, 'name'> = {
 
 const rollbackClasses: { readonly [handler: string]: RollbackClass } = {
   'test.undoable': 'undo',
+  'test.looked-at': 'undo',
   'test.careful': 'undo-with-care',
   'test.final': 'never',
 };
 
+const probed = ['test.probed', 'test.looked-at'];
+
 function describe(name: string): HandlerDescription {
   const rollback = rollbackClasses[name] ?? 'none';
   const hasUndo = rollback === 'undo' || rollback === 'undo-with-care';
-  return { ...anything, name, hasProbe: name === 'test.probed', rollback, hasUndo };
+  return { ...anything, name, hasProbe: probed.includes(name), rollback, hasUndo };
 }
 
 /** Runs a workflow through the real engine in virtual time. */
@@ -87,6 +90,14 @@ export async function simulateResume(
   resumption: Resumption = plainResumption,
 ): Promise<Simulation> {
   const { state, clock, first } = takenUp(recorded, resumption);
+  return drive({ state, recorded, first, world, zeroAt: first.at, clock, runner: new ScriptedRunner(world, clock) });
+}
+
+/** Takes back what the journal of an ended run tells of, as somebody asks for it. */
+export async function simulateRollback(recorded: readonly RunEvent[], world: World): Promise<Simulation> {
+  const state = replayed(recorded);
+  const clock = new ManualClock(state.lastEventAt);
+  const first = { kind: 'rollback-started', at: clock.now(), cause: 'request', only: null, visits: 'all' } as const;
   return drive({ state, recorded, first, world, zeroAt: first.at, clock, runner: new ScriptedRunner(world, clock) });
 }
 
@@ -237,9 +248,10 @@ async function drive({ state, recorded, first, world, zeroAt, clock, runner }: D
   const run = runLoop(state, first, ports, (answer) => {
     const cancel = (at: number | null, force: boolean) => {
       if (at === null) return;
-      clock.schedule(zeroAt + at - clock.now(), () =>
-        answer({ kind: 'cancel-requested', at: clock.now(), message: 'the user cancelled', force }),
-      );
+      const request = () => answer({ kind: 'cancel-requested', at: clock.now(), message: 'the user cancelled', force });
+      // At the very start it comes before anything that was begun gives an answer.
+      if (at === 0) request();
+      else clock.schedule(zeroAt + at - clock.now(), request);
     };
     cancel(world.cancelAt, false);
     cancel(world.forceAt ?? null, true);

@@ -34,11 +34,10 @@ export interface StepScript {
   readonly retryCondition: boolean;
   /** What the attempts come to, in order; the last one stands for all further ones. One or more. */
   readonly attempts: readonly AttemptScript[];
-  /** What the probe of a step with the handler `test.probed` says of a lost attempt; `unknown` where it is absent. */
+  /** What the probe of a step with the handler `test.probed` or `test.looked-at` says of a lost attempt; `unknown` where it is absent. */
   readonly probe?: ProbeAnswer;
   /**
-   * What taking back a step with the handler `test.undoable` or `test.careful` comes to, attempt by attempt; where it is
-   * absent, and beyond its end: `undone`.
+   * What taking back a step whose handler can be undone comes to, attempt by attempt; where it is absent, and beyond its end: `undone`.
    */
   readonly undo?: readonly UndoOutcome[];
 }

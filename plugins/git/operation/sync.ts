@@ -46,8 +46,8 @@ export const syncOperation: Operation = {
     };
   },
 
-  /** Doing it again is harmless. */
-  probe: async () => ({ kind: 'not-done' }),
+  /** Doing it again is harmless; what it has moved so far nobody can tell. */
+  probe: async () => ({ kind: 'unknown' }),
 
   undo(context, git) {
     const { outputs } = context.done;

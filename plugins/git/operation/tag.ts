@@ -1,5 +1,5 @@
 import { filledText, PluginFailure, showTemplate, success, templateValue } from '../../../src/plugin-api/index.ts';
-import { tagHead } from '../create-tag.ts';
+import { probeTag, tagHead } from '../create-tag.ts';
 import { showCommand } from '../show-command.ts';
 import { signingFields, signingOptions } from '../signing-fields.ts';
 import { takeBackTag, unknownPast } from '../take-back.ts';
@@ -27,8 +27,12 @@ export const tagOperation: Operation = {
     return { summary: `tags the newest commit as ${tag}`, commands: [showCommand(args)] };
   },
 
-  /** Running it again is harmless, and only a run of it records the tag for a push. */
-  probe: async () => ({ kind: 'not-done' }),
+  async probe(context, git) {
+    const answer = await probeTag(context, git, filledText(context.config, 'tag'));
+    if (answer.kind !== 'done') return answer;
+    const { tag = null, object = null } = answer.outputs;
+    return { kind: 'done', outputs: await outputsFor(git, 'tag', true, { tag, object }) };
+  },
 
   async undo(context, git) {
     const { tag, object, changed } = context.done.outputs;

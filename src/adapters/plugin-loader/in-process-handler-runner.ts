@@ -12,7 +12,7 @@ import type {
   ProbeAnswer,
   UndoCall,
 } from '../../core/ports/handlers.ts';
-import type { StepHandler } from '../../core/ports/plugin.ts';
+import type { StepHandler, UndoContext } from '../../core/ports/plugin.ts';
 import { failureOf } from './failure-of.ts';
 import { type HandlerServices, HandlerSession, placeOf } from './handler-session.ts';
 import { readOutcome, readOutputs } from './read-outcome.ts';
@@ -64,8 +64,8 @@ export class InProcessHandlerRunner implements HandlerRunner {
   async undo(call: UndoCall): Promise<UndoOutcome> {
     const handler = this.#options.handler(call.handler);
     try {
-      if (handler?.undo !== undefined) {
-        const outcome = await this.#undoByHandler(handler, call);
+      if (handler?.undo !== undefined && call.done !== null) {
+        const outcome = await this.#undoByHandler(handler, { ...call, done: call.done });
         if (outcome.kind !== 'undone') return outcome;
         const files = await this.#restoreFiles(call);
         return files.kind === 'undone' && outcome.message !== undefined ? outcome : files;
@@ -76,7 +76,7 @@ export class InProcessHandlerRunner implements HandlerRunner {
     }
   }
 
-  async #undoByHandler(handler: StepHandler, call: UndoCall): Promise<UndoOutcome> {
+  async #undoByHandler(handler: StepHandler, call: UndoCall & Pick<UndoContext, 'done'>): Promise<UndoOutcome> {
     const session = new HandlerSession(call, this.#options, 'run');
     const stopped = session.stop.happened.then((failure): UndoOutcome => ({ kind: 'failed', failure }));
     try {

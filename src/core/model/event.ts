@@ -164,8 +164,8 @@ export interface AttemptLost {
   readonly address: Address;
   readonly visit: number;
   readonly attempt: number;
-  readonly resolution:
-    | { readonly kind: 'rerun' }
+  readonly resolution: /** `effect`: what it may have done, where it does not run again and is to be taken back. */
+    | { readonly kind: 'rerun'; readonly effect?: StepEffect }
     /** `outputs` without the secret ones, whose names are listed. */
     | {
         readonly kind: 'done';
@@ -173,7 +173,7 @@ export interface AttemptLost {
         readonly secretOutputs?: readonly string[];
         readonly effect?: StepEffect;
       }
-    | { readonly kind: 'fail'; readonly failure: Failure };
+    | { readonly kind: 'fail'; readonly failure: Failure; readonly effect?: StepEffect };
 }
 
 export interface StepEnded {
@@ -188,7 +188,7 @@ export interface StepEnded {
   readonly stateWrites: JsonMap;
   readonly findings: readonly Finding[];
   readonly files: readonly PublishedFile[];
-  /** Of a success: what a rollback would have to take back; absent where that is nothing. */
+  /** Of a success what a rollback would have to take back, of a cancelled one what it may have to; absent: nothing. */
   readonly effect?: StepEffect;
 }
 

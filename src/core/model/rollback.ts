@@ -11,7 +11,10 @@ export type UndoOutcome =
   | { readonly kind: 'left'; readonly reason: string; readonly commands: readonly string[] }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly commands?: readonly string[] };
 
-/** What a step that ended in success did, as far as it may have to be taken back. A step that left nothing has none. */
+/**
+ * What a step did, as far as it may have to be taken back; a step that left nothing has none. Of one that was interrupted
+ * it is what the step may have done: whether it did, somebody has to find out first.
+ */
 export interface StepEffect {
   readonly class: Exclude<RollbackClass, 'none'>;
   /** Who takes it back: the step's own `rollback`, the handler, or the engine alone, which puts files back. */

@@ -88,7 +88,8 @@ export type HandledOutcome = Outcome & { readonly changes?: readonly FileChange[
 
 /** A call to take back what another one of the same visit did. */
 export interface UndoCall extends HandlerCall {
-  readonly done: { readonly outputs: JsonMap };
+  /** `null`: it did nothing but write the files, so that the handler is not asked. */
+  readonly done: { readonly outputs: JsonMap } | null;
   readonly changes: readonly FileChange[];
 }
 

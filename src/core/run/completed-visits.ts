@@ -1,7 +1,7 @@
 import type { Address } from '../model/ids.ts';
 import type { EarlierVisit, Ended, RunState, VisitOf } from './state.ts';
 
-/** A visit that ended in success and left something that stands. */
+/** A visit that ended in success and left something that stands, or was interrupted and may have. */
 export interface CompletedVisit extends VisitOf {
   readonly effect: NonNullable<Ended['effect']>;
 }
@@ -34,8 +34,13 @@ export function endOfVisit(state: RunState, { step, visit }: VisitOf): Ended | n
 }
 
 /** What it left to be taken back; null where that is nothing, or it was taken back. */
-export function standingEffect({ result, undone, effect }: Ended): Ended['effect'] {
-  return result.kind === 'success' && !undone ? effect : null;
+export function standingEffect({ undone, effect }: Ended): Ended['effect'] {
+  return undone ? null : effect;
+}
+
+/** Nobody saw how it ended: what it did has to be found out before it can be taken back. */
+export function wasInterrupted({ result }: Ended): boolean {
+  return result.kind !== 'success';
 }
 
 function newestVisits({ graph, steps }: RunState): readonly EarlierVisit[] {

@@ -291,8 +291,8 @@ export class Draft {
     }
   }
 
-  /** Ends a step that has been attempted and is not to be attempted again. */
-  endCancelled(position: number, message: string): void {
+  /** Ends a step that has been attempted and is not to be attempted again. `effect`: what it may have left. */
+  endCancelled(position: number, message: string, effect: Ended['effect'] = null): void {
     const step = this.state.steps.at(position);
     if (step.kind !== 'ready' && step.kind !== 'retrying' && step.kind !== 'running') return;
     this.end(position, {
@@ -304,6 +304,7 @@ export class Draft {
       result: { kind: 'cancelled', message },
       parametersRead: step.parametersRead,
       findings: step.findings,
+      effect,
     });
   }
 

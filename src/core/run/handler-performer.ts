@@ -8,10 +8,11 @@ import type { FileChange } from '../model/file-change.ts';
 import type { Address } from '../model/ids.ts';
 import { emptyMap, type Json, type JsonMap, plainData } from '../model/json.ts';
 import { err, ok, type Result, unreachable } from '../model/result.ts';
+import type { StepEffect } from '../model/rollback.ts';
 import { type GraphNode, nodeAt } from '../plan/graph.ts';
 import { CancelSource } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { HandledOutcome, HandlerCall, HandlerCatalog, HandlerRunner } from '../ports/handlers.ts';
+import type { HandledOutcome, HandlerCall, HandlerCatalog, HandlerRunner, ProbeAnswer } from '../ports/handlers.ts';
 import type { Masker } from '../ports/masker.ts';
 import type { Random } from '../ports/random.ts';
 import type { StepLogs } from '../ports/step-logs.ts';
@@ -29,7 +30,7 @@ import { conditionHolds, fillSettings, settleStep } from './settle-step.ts';
 import type { Running, RunState } from './state.ts';
 import { statusOf } from './status.ts';
 import type { StepBlueprint } from './step-blueprint.ts';
-import { effectOf } from './step-effect.ts';
+import { effectOf, halfDoneEffect } from './step-effect.ts';
 import { UndoPerformer } from './undo-performer.ts';
 import { stepFactsOf } from './view.ts';
 
@@ -191,7 +192,12 @@ export class HandlerPerformer implements Performer {
       ? await runAttempt(call.value, this.#signal(address), this.#times(settings, address), this.#ports)
       : { kind: 'answered', outcome: configurationFailure(call.error) };
     this.#signals.delete(address);
-    const changes = end.kind === 'answered' ? (end.outcome.changes ?? []) : [];
+    const changes =
+      end.kind === 'answered'
+        ? (end.outcome.changes ?? [])
+        : end.kind === 'cancelled'
+          ? await this.#changesOf(call)
+          : [];
     this.#report(node, { visit, attempt, settings, stateWrites, changes }, this.#outcomes.read(node, end));
   }
 
@@ -212,8 +218,9 @@ export class HandlerPerformer implements Performer {
       return;
     }
     const writes = outcome.kind === 'success' ? this.#ports.masker.maskJson({ ...made.stateWrites }) : {};
-    const effect = outcome.kind === 'success' ? effectOf(node, made.changes, this.#ports.catalog) : null;
-    this.#end(address, made.visit, { ...ended, ...(effect !== null && { effect }) }, writes);
+    const mayStand = outcome.kind === 'success' || outcome.kind === 'cancelled';
+    const effect = mayStand ? effectOf(node, made.changes, this.#ports.catalog) : null;
+    this.#end(address, made.visit, { ...ended, ...withEffect(effect) }, writes);
   }
 
   #end(address: Address, visit: number, ended: RecordedEnd, stateWrites: JsonMap): void {
@@ -278,20 +285,31 @@ export class HandlerPerformer implements Performer {
 
   async #whatBecameOf(node: GraphNode, visit: number, attempt: number): Promise<AttemptLost['resolution']> {
     const { catalog, runner } = this.#ports;
-    if (catalog.find(node.step.handler)?.hasProbe) {
-      const call = this.#call(node, visit, attempt, this.#running(addressOfNode(node)).settings, emptyMap());
-      if (call.ok) {
-        const answer = await runner.probe({ ...call.value, signal: new CancelSource() });
-        if (answer.kind === 'done') {
-          const changes = await runner.changesOf({ ...call.value, signal: new CancelSource() });
-          return this.#done(node, answer.outputs, changes);
-        }
-        if (answer.kind === 'not-done') return { kind: 'rerun' };
+    const { settings } = this.#running(addressOfNode(node));
+    const call = this.#call(node, visit, attempt, settings, emptyMap());
+    const asked = call.ok && catalog.find(node.step.handler)?.hasProbe === true;
+    const answer: ProbeAnswer = asked
+      ? await runner.probe({ ...call.value, signal: new CancelSource() })
+      : { kind: 'unknown' };
+    const changes = await this.#changesOf(call);
+    switch (answer.kind) {
+      case 'done':
+        return this.#done(node, answer.outputs, changes);
+      case 'not-done':
+        return { kind: 'rerun', ...withEffect(halfDoneEffect(node, changes, catalog)) };
+      case 'unknown': {
+        const effect = withEffect(effectOf(node, changes, catalog));
+        if (node.step.onLost !== 'fail') return { kind: 'rerun', ...effect };
+        const message = 'the engine died while the step was running, and nobody saw how it ended';
+        return { kind: 'fail', failure: { kind: 'lost', message }, ...effect };
       }
     }
-    if (node.step.onLost !== 'fail') return { kind: 'rerun' };
-    const message = 'the engine died while the step was running, and nobody saw how it ended';
-    return { kind: 'fail', failure: { kind: 'lost', message } };
+  }
+
+  /** Files that a visit wrote whose handler gave no answer. */
+  #changesOf(call: Result<Omit<HandlerCall, 'signal'>, string>): Promise<readonly FileChange[]> {
+    if (!call.ok) return Promise.resolve([]);
+    return this.#ports.runner.changesOf({ ...call.value, signal: new CancelSource() });
   }
 
   /** What a probe says that a step gave is held to the same rules as what the step itself would have given. */
@@ -305,7 +323,7 @@ export class HandlerPerformer implements Performer {
       kind: 'done',
       outputs,
       ...(secretOutputs.length > 0 && { secretOutputs }),
-      ...(effect !== null && { effect }),
+      ...withEffect(effect),
     };
   }
 
@@ -475,6 +493,10 @@ interface MadeAttempt {
 }
 
 type RecordedEnd = EndedAttempt & Pick<StepEnded, 'effect'>;
+
+function withEffect(effect: StepEffect | null): { readonly effect?: StepEffect } {
+  return effect === null ? {} : { effect };
+}
 
 function configurationFailure(message: string): HandledOutcome {
   return { kind: 'failed', failure: { kind: 'configuration', message } };

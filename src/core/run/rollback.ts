@@ -2,9 +2,9 @@ import type { RollbackStarted, StepUndone, UndoFailed, UndoStarted } from '../mo
 import { addressOf, type StepId } from '../model/ids.ts';
 import type { UndoOutcome } from '../model/rollback.ts';
 import { upstreamOf } from '../plan/reachability.ts';
-import { completedVisits, endOfVisit } from './completed-visits.ts';
+import { completedVisits, endOfVisit, wasInterrupted } from './completed-visits.ts';
 import type { Draft } from './draft.ts';
-import type { Rollback, RunState, Undoing, VisitOf } from './state.ts';
+import type { Ended, Rollback, RunState, Undoing, VisitOf } from './state.ts';
 
 /**
  * Taking completed steps back (LANGUAGE.md section 5): in reverse order of completion, one by one, up to the first one
@@ -30,7 +30,7 @@ export function beginRollback(draft: Draft, event: RollbackStarted): void {
     startedAt: event.at,
   };
   startNext(draft);
-  for (const visit of beyond) leave(draft, visit, reasonBeyond(beyond[0], visit), visit !== beyond[0]);
+  for (const visit of beyond) leave(draft, visit, reasonBeyond(state, beyond[0], visit), visit !== beyond[0]);
 }
 
 export function undoStarted(draft: Draft, event: UndoStarted): void {
@@ -117,9 +117,14 @@ export function goOnRollingBack(draft: Draft): void {
   pushStart(draft, again);
 }
 
-function reasonBeyond(barrier: VisitOf | undefined, visit: VisitOf): string {
-  if (visit === barrier) return 'what it did cannot be undone';
+function reasonBeyond(state: RunState, barrier: VisitOf | undefined, visit: VisitOf): string {
+  if (visit === barrier) return finalReason(endOfVisit(state, visit));
   return `it came before "${barrier?.step}", which cannot be undone`;
+}
+
+function finalReason(ended: Ended | null): string {
+  if (ended === null || !wasInterrupted(ended)) return 'what it did cannot be undone';
+  return 'it was interrupted, and if it was done, that cannot be undone';
 }
 
 /** Takes the next visit that can be taken back; those that must stay are passed over with a word. */
@@ -129,16 +134,18 @@ function startNext(draft: Draft): void {
     const [next, ...queue] = rollback?.queue ?? [];
     if (rollback === null || next === undefined) return;
     draft.state.rollback = { ...rollback, queue };
-    const effect = endOfVisit(draft.state, next)?.effect;
+    const ended = endOfVisit(draft.state, next);
+    const effect = ended?.effect;
     // A resume with another definition may have taken it out.
     if (effect == null) continue;
     if (effect.class === 'never') {
-      leave(draft, next, 'what it did cannot be undone', false);
+      leave(draft, next, finalReason(ended), false);
       continue;
     }
     const keeper = effect.by === 'step' ? null : keeperOf(draft.state, rollback, next);
     if (keeper !== null) {
-      leave(draft, next, `"${keeper}", which was built on it, stands`);
+      // Alone, it would be taken away from under what stands on it.
+      leave(draft, next, `"${keeper}", which was built on it, stands`, false);
       continue;
     }
     const current: Undoing = {

@@ -201,7 +201,7 @@ export interface Ended {
   readonly parametersRead: readonly string[];
   readonly findings: readonly Finding[];
   readonly files: readonly PublishedFile[];
-  /** What a rollback would have to take back, with what the visit ran with; null: nothing. */
+  /** What a rollback would have to take back, or look for where the visit was interrupted; null: nothing. */
   readonly effect: (StepEffect & { readonly settings: StepSettings }) | null;
   /** It was taken back. */
   readonly undone: boolean;

@@ -217,7 +217,8 @@ function attemptLost(draft: Draft, event: AttemptLost): void {
     return;
   }
   draft.leavePlace();
-  if (resolution.kind === 'rerun') return draft.endCancelled(position, 'cancelled before it ran again');
+  const effect = effectOf(resolution.effect, step.settings);
+  if (resolution.kind === 'rerun') return draft.endCancelled(position, 'cancelled before it ran again', effect);
   draft.end(position, {
     visits: step.visits,
     attempts: step.attempt,
@@ -230,7 +231,7 @@ function attemptLost(draft: Draft, event: AttemptLost): void {
         : { kind: 'failed', failure: resolution.failure, outputs: {} },
     parametersRead: step.parametersRead,
     findings: step.findings,
-    effect: resolution.kind === 'done' ? effectOf(resolution.effect, step.settings) : null,
+    effect,
   });
 }
 
@@ -255,7 +256,7 @@ function stepEnded(draft: Draft, event: StepEnded): void {
     parametersRead: step.parametersRead,
     findings: [...step.findings, ...event.findings],
     files: event.files,
-    effect: event.outcome.kind === 'success' ? effectOf(event.effect, step.settings) : null,
+    effect: effectOf(event.effect, step.settings),
   });
   draft.leaveQueue();
 }

@@ -8,11 +8,18 @@ import type { UndoOutcome } from '../model/rollback.ts';
 import { type GraphNode, nodeAt } from '../plan/graph.ts';
 import { CancelSource } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { HandledOutcome, HandlerCall, HandlerCatalog, HandlerRunner } from '../ports/handlers.ts';
+import type {
+  HandledOutcome,
+  HandlerCall,
+  HandlerCatalog,
+  HandlerRunner,
+  ProbeAnswer,
+  UndoCall,
+} from '../ports/handlers.ts';
 import type { Masker } from '../ports/masker.ts';
 import { type AttemptTimes, type TimedEnd, withinTime } from './attempt.ts';
 import type { CancelUndo, ExecuteUndo, StartUndo } from './command.ts';
-import { endOfVisit } from './completed-visits.ts';
+import { endOfVisit, wasInterrupted } from './completed-visits.ts';
 import { placeholderOf } from './placeholders.ts';
 import { secretReader } from './secret-reader.ts';
 import { settleStep } from './settle-step.ts';
@@ -80,7 +87,9 @@ export class UndoPerformer {
   #begin(address: Address, visit: number, attempt: number): void {
     const current = this.#ports.state().rollback?.current;
     if (current?.step !== (address as string) || current.visit !== visit) return;
-    const { node, undoing } = this.#target(address, visit);
+    const { node, ended, undoing } = this.#target(address, visit);
+    // Its own rollback is written for what it does when it is done, and may read what it gives then.
+    if (wasInterrupted(ended) && ended.effect?.by === 'step') return this.#undone(address, visit, interrupted);
     if (!this.#began.has(address)) this.#began.set(address, this.#ports.clock.monotonic());
     const settled = undoing.settings === null ? this.#settle(node, visit) : ok(undoing.settings);
     if (!settled.ok) return this.#undone(address, visit, { kind: 'failed', failure: settled.error });
@@ -131,18 +140,34 @@ export class UndoPerformer {
       return Promise.resolve({ kind: 'answered', outcome: { kind: 'failed', failure } });
     }
     const { runner, clock } = this.#ports;
-    const outputs = ended.result.kind === 'success' ? ended.result.outputs : {};
     const changes = ended.effect?.changes ?? [];
+    const { result } = ended;
     return withinTime<UndoOutcome>({
-      perform: async (signal) =>
-        rollback
-          ? undoOf(await runner.execute({ ...call.value, signal }))
-          : runner.undo({ ...call.value, signal, done: { outputs }, changes }),
+      perform: async (signal) => {
+        const asked = { ...call.value, signal };
+        if (rollback) return undoOf(await runner.execute(asked));
+        if (result.kind === 'success') return runner.undo({ ...asked, done: { outputs: result.outputs }, changes });
+        return this.#undoInterrupted({ ...asked, changes }, ended);
+      },
       isDone: ({ kind }) => kind === 'undone',
       outer,
       times: timesOf(made.settings),
       clock,
     });
+  }
+
+  /** The world is asked again each time: what nobody could tell before may be plain by now. */
+  async #undoInterrupted(call: HandlerCall & Pick<UndoCall, 'changes'>, { effect }: Ended): Promise<UndoOutcome> {
+    const { runner } = this.#ports;
+    const answer: ProbeAnswer = effect?.by === 'files' ? { kind: 'not-done' } : await runner.probe(call);
+    switch (answer.kind) {
+      case 'done':
+        return runner.undo({ ...call, done: { outputs: answer.outputs } });
+      case 'not-done':
+        return runner.undo({ ...call, done: null });
+      case 'unknown':
+        return interrupted;
+    }
   }
 
   /** A plugin may be another one than when the step ran: what it could undo then, nobody may say to be undone now. */
@@ -212,6 +237,12 @@ export class UndoPerformer {
     return this.#ports.clock.now();
   }
 }
+
+const interrupted: UndoOutcome = {
+  kind: 'left',
+  reason: 'it was interrupted, and nobody can tell whether it was done: look, and take it back by hand where it was',
+  commands: [],
+};
 
 /** What a step knows of itself in a visit that others followed; for the newest one the state says it. */
 function earlierSelf(state: RunState, { position, step: { id } }: GraphNode, visit: number) {

@@ -84,7 +84,8 @@ describe('vwmp rollback', () => {
     await running.end;
     const { run } = await folder.newest();
     const rolled = await folder.rollbackAfresh(run.run_id);
-    expect([rolled.code, rolledBack(rolled)]).toEqual([0, ['a undone']]);
+    expect([rolled.code, rolledBack(rolled)]).toEqual([1, ['b left', 'a undone']]);
+    expect(rolled.run.rollback?.steps[0]?.message).toContain('it was interrupted');
     expect(rolled.states).toMatchObject({ a: 'undone', b: 'cancelled' });
     expect(rolled.run.ended_at).not.toBeNull();
     expect(lives(Number(folder.read('pid')))).toBe(false);

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ReleaseBench } from './release-rig.ts';
 import { finished, nextTag, StandardBench, standardRelease } from './standard-bench.ts';
 
 /** Breaks something before the first start; gives what mends it. */
@@ -205,6 +206,15 @@ describe('a release that was rolled back', () => {
   });
 });
 
+/** Kills the process that starts this git command for the first time, before or after git does its work. */
+function killAt(bench: ReleaseBench, command: string, moment: 'before' | 'after') {
+  const marker = join(bench.base, 'killed');
+  const work = moment === 'after' ? '"$real" "$@"' : ':';
+  return bench.gitWrapper(
+    `case " $* " in *" ${command} "*) if [ ! -e "${marker}" ]; then ${work}; touch "${marker}"; kill -9 $PPID; exit 1; fi;; esac\nexec "$real" "$@"`,
+  );
+}
+
 describe('F5, a release that is killed', () => {
   const moments = ['before', 'after'] as const;
   const commands = ['status', 'cat-file', 'log', 'add', 'commit', 'tag', 'push'] as const;
@@ -216,10 +226,7 @@ describe('F5, a release that is killed', () => {
       const standard = new StandardBench();
       const { bench } = standard;
       const marker = join(bench.base, 'killed');
-      const work = moment === 'after' ? '"$real" "$@"' : ':';
-      const env = bench.gitWrapper(
-        `case " $* " in *" ${command} "*) if [ ! -e "${marker}" ]; then ${work}; touch "${marker}"; kill -9 $PPID; exit 1; fi;; esac\nexec "$real" "$@"`,
-      );
+      const env = killAt(bench, command, moment);
       const code = await standard.inProcess(standardRelease({}), { env });
       // Git may need no process for a question; then nothing was killed, and the release is simply done.
       expect(code).toBe(existsSync(marker) ? -1 : 0);
@@ -237,6 +244,34 @@ describe('F5, a release that is killed', () => {
       expect(standard.released()).toEqual(finished);
     },
   );
+});
+
+describe('a release that was killed and is rolled back', () => {
+  it.each([
+    ['after', 'add'],
+    ['before', 'commit'],
+    ['after', 'commit'],
+    ['before', 'tag'],
+    ['after', 'tag'],
+    ['before', 'push'],
+    ['after', 'push'],
+  ] as const)('%s git %s leaves nothing of it, and the next start makes the release', async (moment, command) => {
+    const standard = new StandardBench();
+    const { bench } = standard;
+    const remote = bench.refs(bench.remote);
+    expect(await standard.inProcess(standardRelease({}), { env: killAt(bench, command, moment) })).toBe(-1);
+
+    const { runs } = JSON.parse((await bench.vwmp(['history', '--json'])).stdout) as {
+      runs: readonly { run_id: string }[];
+    };
+    const { code, stdout } = await bench.vwmp(['rollback', runs[0]?.run_id ?? '']);
+
+    expect(code, stdout).toBe(0);
+    expect([bench.git('status', '--porcelain'), bench.git('rev-parse', 'HEAD')]).toEqual(['', standard.start]);
+    expect([bench.git('tag', '--list', nextTag), bench.refs(bench.remote)]).toEqual(['', remote]);
+    expect((await standard.run(standardRelease({}))).code).toBe(0);
+    expect(standard.released()).toEqual(finished);
+  });
 });
 
 describe('F6, a publish that fails after the push', () => {

@@ -7,7 +7,7 @@ import { transition } from '../../../../src/core/run/transition.ts';
 import { viewOf } from '../../../../src/core/run/view.ts';
 import { failsAfter, succeedsAfter } from '../../../property/written-cases.ts';
 import { makeStep, makeWorkflow, type WrittenStep } from '../../../rigs/definitions.ts';
-import { replayed, type Simulation, simulate, simulateResume } from '../../../rigs/simulate.ts';
+import { replayed, type Simulation, simulate, simulateResume, simulateRollback } from '../../../rigs/simulate.ts';
 import { plainStep, plainWorld, type StepScript, type World } from '../../../rigs/world.ts';
 
 const undoable = { handler: 'test.undoable' } as const;
@@ -292,6 +292,69 @@ describe('the rollback of a run in which steps ran again', () => {
     const asked = { kind: 'rollback-started', at: state.lastEventAt, cause: 'failure', only: null } as const;
     const steps = (visits: 'all' | 'newest') => transition(state, { ...asked, visits }).state.rollback?.queue.length;
     expect([steps('all'), steps('newest')]).toEqual([2, 1]);
+  });
+});
+
+describe('a step that was interrupted when the engine died', () => {
+  const probed = { handler: 'test.looked-at' } as const;
+  const slow = { attempts: [succeedsAfter(5000)] };
+
+  /** The run died while `b` was under way, and was cancelled when somebody asked for its rollback. */
+  async function died(b: WrittenStep, script: Partial<StepScript> = {}): Promise<Simulation> {
+    const steps = makeWorkflow({ a: undoable, b, c: {} });
+    const whole = await simulate(steps, world({ b: slow }));
+    const begun = whole.events.findIndex((event) => event.kind === 'attempt-started' && event.address === 'b');
+    return simulateResume(whole.events.slice(0, begun + 1), world({ b: { ...slow, ...script } }, { forceAt: 0 }));
+  }
+
+  function asked(run: Simulation, script: Partial<StepScript> = {}) {
+    return simulateRollback(run.events, world({ b: script }));
+  }
+
+  it('is taken back where its probe finds it done, and is none of the rollback where it finds it not done', async () => {
+    const done = { probe: { kind: 'done', outputs: {} } } as const;
+    const finished = await asked(await died(probed, done));
+    expect(rolledBack(finished)).toEqual(['b undone', 'a undone']);
+    const open = await asked(await died(probed, { probe: { kind: 'not-done' } }));
+    expect(rolledBack(open)).toEqual(['a undone']);
+    expect(open.undone).toEqual(['a']);
+  });
+
+  it('is left with what it was built on where nobody can tell, and asked again by the next rollback', async () => {
+    const first = await asked(await died(probed));
+    expect(rolledBack(first)).toEqual(['b left', 'a left']);
+    expect(first.view.rollback?.steps[0]?.message).toContain('interrupted');
+    expect(first.undone).toEqual([]);
+    const second = await asked(first, { probe: { kind: 'not-done' } });
+    expect(rolledBack(second)).toEqual(['b undone', 'a undone']);
+    const third = await asked(first, { probe: { kind: 'done', outputs: {} } });
+    expect(third.undone).toEqual(['b', 'a']);
+    expect(rolledBack(await asked(third))).toEqual([]);
+  });
+
+  it('is left where its handler has no probe, and where it brings a rollback of its own', async () => {
+    expect(rolledBack(await asked(await died(undoable)))).toEqual(['b left', 'a left']);
+    const own = await asked(await died({ rollback: makeStep('b/rollback', { needs: [] }) }));
+    expect(rolledBack(own)).toEqual(['b left', 'a undone']);
+    expect(own.calls).toEqual([]);
+  });
+
+  it('ends the rollback where it could never be undone', async () => {
+    const run = await asked(await died(final));
+    expect(rolledBack(run)).toEqual(['b left', 'a left']);
+    expect(run.view.rollback?.steps[0]?.message).toBe('it was interrupted, and if it was done, that cannot be undone');
+  });
+
+  it('leaves nothing to look for where its handler leaves nothing', async () => {
+    expect(rolledBack(await asked(await died({})))).toEqual(['a undone']);
+  });
+
+  it('is looked for too where a cancel ended it', async () => {
+    const steps = makeWorkflow({ a: undoable, b: probed });
+    const run = await simulate(steps, world({ b: slow }, { cancelAt: 1500 }));
+    expect(statuses(run)).toEqual({ a: 'success', b: 'cancelled' });
+    expect(rolledBack(await asked(run))).toEqual(['b left', 'a left']);
+    expect(rolledBack(await asked(run, { probe: { kind: 'done', outputs: {} } }))).toEqual(['b undone', 'a undone']);
   });
 });
 

@@ -293,7 +293,83 @@ describe('a run that was killed', () => {
     expect(pushed).toMatchObject({ tags: ['v1'], status: 'pushed' });
     expect(await findHandler('push').probe?.(bench.context({}))).toMatchObject({
       kind: 'done',
-      outputs: { after: pushed.after, before: {} },
+      outputs: { after: pushed.after, before: { 'refs/tags/v1': null } },
     });
+  });
+
+  it('during its push knows what the remote had before, from what it did itself', async () => {
+    const before = bench.refs(bench.remote);
+    await committed();
+    await bench.call('create_tag', tag);
+    const pushed = outputsOf(await bench.call('push'));
+    const answer = await findHandler('push').probe?.(bench.context({}));
+    expect(answer).toEqual({ kind: 'done', outputs: pushed });
+    const retried = outputsOf(await bench.call('push', {}, { attempt: 2 }));
+    expect(retried.before).toEqual(pushed.before);
+    expect(await bench.undo('push', {}, pushed)).toEqual({ kind: 'undone' });
+    expect(bench.refs(bench.remote)).toBe(before);
+  });
+
+  it('during the push of commits that it did not make lists how they are reverted, and moves nothing', async () => {
+    const commit = bench.save('somebody made it');
+    outputsOf(await bench.call('push'));
+    const answer = await findHandler('push').probe?.(bench.context({}));
+    const outputs = answer?.kind === 'done' ? answer.outputs : {};
+    expect(await bench.undo('push', {}, outputs)).toEqual({
+      kind: 'left',
+      reason: 'what origin had before the push is not known any more',
+      commands: [
+        'git pull --rebase origin main',
+        `git revert --no-edit ${commit}`,
+        'git push origin HEAD:refs/heads/main',
+      ],
+    });
+    expect(bench.remote.git('rev-parse', 'main')).toBe(commit);
+  });
+
+  it('after its tag knows that it made the tag where it made the commit too, and pushes it', async () => {
+    const probe = () => findHandler('create_tag').probe?.(bench.context(tag));
+    expect(await probe()).toEqual({ kind: 'not-done' });
+    bench.work.git('tag', 'v1');
+    expect(await probe()).toEqual({ kind: 'unknown' });
+    bench.work.git('tag', '--delete', 'v1');
+    await committed();
+    const made = outputsOf(await bench.call('create_tag', tag));
+    expect(await probe()).toEqual({ kind: 'done', outputs: made });
+    const operation = { operation: 'tag', tag: 'v1' };
+    expect(await findHandler('operation').probe?.(bench.context(operation))).toMatchObject({
+      kind: 'done',
+      outputs: { tag: 'v1', object: made.object, changed: true },
+    });
+    bench.state.delete('git_tags');
+    const upstream = { 'git.create_tag': [{ id: 'tag', outputs: made }] };
+    expect(outputsOf(await bench.call('push', {}, { upstream }))).toMatchObject({ tags: ['v1'], status: 'pushed' });
+  });
+
+  it('after its commit, and after its tag, knows both from the steps that were looked at', async () => {
+    const outputs = await committed();
+    bench.state.clear();
+    await bench.call('create_tag', tag);
+    const upstream = { 'git.commit': [{ id: 'commit', outputs }] };
+    expect(await findHandler('create_tag').probe?.(bench.context(tag, { upstream }))).toMatchObject({ kind: 'done' });
+  });
+
+  it('after its staging knows that it was done where the run wrote all that is staged', async () => {
+    const { work } = bench;
+    const probe = (config: JsonMap, changedFiles: readonly string[]) =>
+      findHandler('stage').probe?.(bench.context(config, { changedFiles }));
+    work.write('a.txt', 'written\n');
+    work.write('b.txt', 'written\n');
+    expect(await probe({}, ['a.txt', 'b.txt'])).toEqual({ kind: 'not-done' });
+    work.git('add', 'a.txt');
+    expect(await probe({}, ['a.txt', 'b.txt'])).toEqual({ kind: 'unknown' });
+    work.git('add', 'b.txt');
+    const done = { files: ['a.txt', 'b.txt'], count: 2 };
+    expect(await probe({}, ['a.txt', 'b.txt'])).toEqual({ kind: 'done', outputs: done });
+    expect(await probe({}, ['a.txt'])).toEqual({ kind: 'unknown' });
+    expect(await probe({ paths: ['b.txt'] }, ['a.txt', 'b.txt'])).toEqual({ kind: 'unknown' });
+    expect(await findHandler('stage_all').probe?.(bench.context({}))).toEqual({ kind: 'unknown' });
+    work.git('reset', '--quiet');
+    expect(await findHandler('stage_all').probe?.(bench.context({}))).toEqual({ kind: 'not-done' });
   });
 });
