@@ -20,40 +20,75 @@ export async function takeBackMove(git: GitAdapter, move: BranchMove): Promise<U
   const isHere = (await git.checkedOutBranch()) === branch;
   const now = isHere || branch === null ? await git.head() : await git.branchCommit(branch);
   if (now === before || now === null) return { kind: 'undone', message: 'the commit is not on its branch any more' };
-  if (!isHere) return left(`${branch ?? 'the detached head'} is not checked out any more`, move);
-  if (now !== commit) return left(`the branch has moved on from ${commit} to ${now}`, move);
-  const holders = move.isOurs === false ? [] : await git.refsWith(commit);
-  const published = holders.filter((ref) => ref.startsWith('refs/remotes/'));
+  if (now !== commit) return leftUnder(git, move, now);
+  const published = move.isOurs === false ? [] : await publishedAt(git, move);
   if (published.length > 0) {
-    const where = published.map((ref) => ref.slice('refs/remotes/'.length)).join(', ');
-    return {
-      kind: 'left',
-      reason: `the commit ${commit} was pushed: ${where} holds it`,
-      commands: [showCommand(['revert', '--no-edit', commit])],
-    };
+    const reason = `the commit ${commit} was pushed: ${published.join(', ')} holds it`;
+    const enter = isHere ? [] : entering(move);
+    return { kind: 'left', reason, commands: [...enter, ...(await revertOf(git, move))] };
   }
+  if (!isHere) return left(`${branch ?? 'the detached head'} is not checked out any more`, move);
   const answer = await git.moveBranch(before, commit, files);
   switch (answer.kind) {
     case 'moved':
       return { kind: 'undone' };
     case 'elsewhere':
-      return left(`the branch has moved on from ${commit} to ${answer.head ?? 'nothing'}`, move);
+      return leftUnder(git, move, answer.head);
     case 'refused':
       return left(`git does not take the branch back: ${answer.message}`, move);
   }
 }
 
-function left(reason: string, { branch, commit, before, files }: BranchMove): UndoOutcome {
-  const enter = branch === null ? [] : [showCommand(['switch', branch])];
+/** Where a clone on this machine, or the remote itself, has the commit by now. */
+async function publishedAt(git: GitAdapter, { branch, commit }: BranchMove): Promise<readonly string[]> {
+  const known = (await git.refsWith(commit)).filter((ref) => ref.startsWith('refs/remotes/'));
+  if (known.length > 0 || branch === null) return known.map((ref) => ref.slice('refs/remotes/'.length));
+  // The clone hears nothing of a push whose process was killed.
+  const { remote } = await git.settings();
+  const there = await git.pushState(remote, branch, []);
+  return there?.branch === commit ? [`${there.name}/${branch}`] : [];
+}
+
+/** Only while nothing stands on the commit: to move the branch back would drop what does. */
+function left(reason: string, move: BranchMove): UndoOutcome {
+  const { commit, before, files } = move;
   const command =
     before === null
       ? showCommand(['update-ref', '-d', 'HEAD', commit])
       : showCommand(['reset', files === 'keep' ? '--soft' : '--keep', before]);
-  return { kind: 'left', reason, commands: [...enter, command] };
+  return { kind: 'left', reason, commands: [...entering(move), command] };
 }
 
-/** Deletes a tag that is still the one that a step made. */
+/** Others have built on the commit, or put something else in its place: their work stays where it is. */
+async function leftUnder(git: GitAdapter, move: BranchMove, now: string | null): Promise<UndoOutcome> {
+  const reason = `the branch has moved on from ${move.commit} to ${now ?? 'nothing'}`;
+  const isUnder = now !== null && (await git.isAncestor(move.commit, now).catch(() => false));
+  if (!isUnder || move.isOurs === false) return { kind: 'left', reason, commands: [] };
+  return { kind: 'left', reason, commands: [...entering(move), ...(await revertOf(git, move))] };
+}
+
+function entering({ branch }: BranchMove): readonly string[] {
+  return branch === null ? [] : [showCommand(['switch', branch])];
+}
+
+/** What reverts a move on top of what came since; none for one that put commits in the place of others. */
+async function revertOf(git: GitAdapter, { commit, before }: BranchMove): Promise<readonly string[]> {
+  const parents: string[] = [];
+  await git.eachCommit({ since: null, until: commit, limit: 1 }, (found) => parents.push(...found.parents));
+  const isOne = (parents[0] ?? null) === before;
+  if (isOne) return [showCommand(['revert', '--no-edit', ...(parents.length > 1 ? ['--mainline', '1'] : []), commit])];
+  const isRow = before !== null && (await git.isAncestor(before, commit).catch(() => false));
+  return isRow ? [showCommand(['revert', '--no-edit', `${before}..${commit}`])] : [];
+}
+
+/** Deletes a tag that is still the one that a step made, and that the remote has not by now. */
 export async function takeBackTag(git: GitAdapter, tag: string, object: string): Promise<UndoOutcome> {
+  const { remote } = await git.settings();
+  const there = await git.pushState(remote, null, [tag]);
+  if (there?.tags[tag]?.object === object) {
+    const reason = `the tag ${tag} is on ${there.name} by now, and belongs to a release there`;
+    return { kind: 'left', reason, commands: [] };
+  }
   switch (await git.deleteTag(tag, object)) {
     case 'deleted':
       return { kind: 'undone' };

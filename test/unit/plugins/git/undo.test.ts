@@ -66,7 +66,8 @@ describe('taking a commit back', () => {
     const outputs = await committed();
     const later = bench.save('later');
     const moved = await bench.undo('commit', message, outputs);
-    expect(moved).toMatchObject({ kind: 'left', commands: ['git switch main', `git reset --soft ${outputs.parent}`] });
+    const revert = `git revert --no-edit ${outputs.commit}`;
+    expect(moved).toMatchObject({ kind: 'left', commands: ['git switch main', revert] });
     expect(JSON.stringify(moved)).toContain(later);
     bench.work.git('reset', '--quiet', '--hard', 'HEAD~1');
     bench.work.git('push', '--quiet', 'origin', 'main');
@@ -76,6 +77,51 @@ describe('taking a commit back', () => {
       commands: [`git revert --no-edit ${outputs.commit}`],
     });
     expect(bench.work.git('rev-parse', 'HEAD')).toBe(outputs.commit);
+  });
+});
+
+describe('the commands for what somebody built on', () => {
+  const run = (commands: readonly string[]) => {
+    for (const command of commands) bench.work.git(...command.split(' ').slice(1));
+  };
+
+  it('revert a merge on top of it, and keep the work that came since', async () => {
+    const { work } = bench;
+    work.git('switch', '--quiet', '--create', 'topic');
+    work.write('topic.txt', 'x');
+    bench.save('topic');
+    work.git('switch', '--quiet', 'main');
+    bench.save('beside');
+    const merge = { operation: 'merge', branch: 'topic' };
+    const outputs = outputsOf(await bench.call('operation', merge));
+    work.write('mine.txt', 'mine');
+    bench.save('mine');
+    const outcome = await bench.undo('operation', merge, outputs);
+    expect(outcome.kind).toBe('left');
+    if (outcome.kind === 'left') run(outcome.commands);
+    expect(work.git('ls-files')).toBe('.gitignore\na.txt\nmine.txt');
+  });
+
+  it('touch nothing where the commit is gone, or was made by somebody else', async () => {
+    const outputs = await committed();
+    bench.work.git('commit', '--quiet', '--amend', '--message', 'amended');
+    expect(await bench.undo('commit', message, outputs)).toMatchObject({ kind: 'left', commands: [] });
+    bench.work.git('branch', 'theirs');
+    bench.work.git('reset', '--quiet', '--hard', 'HEAD~1');
+    const forward = outputsOf(await bench.call('operation', { operation: 'merge', branch: 'theirs' }));
+    bench.save('on top');
+    const outcome = await bench.undo('operation', { operation: 'merge' }, forward);
+    expect(outcome).toMatchObject({ kind: 'left', commands: [] });
+  });
+
+  it('know that the remote has the commit although this clone has not heard of it', async () => {
+    const outputs = await committed();
+    bench.work.git('push', '--quiet', bench.remote.path, 'main');
+    expect(await bench.undo('commit', message, outputs)).toEqual({
+      kind: 'left',
+      reason: `the commit ${outputs.commit} was pushed: origin/main holds it`,
+      commands: [`git revert --no-edit ${outputs.commit}`],
+    });
   });
 });
 
@@ -171,6 +217,19 @@ describe('taking a tag back', () => {
       commands: ['git tag --delete v1'],
     });
     expect(work.git('tag')).toBe('v1');
+  });
+
+  it('keeps a tag that another run has pushed since, and needs no remote for one that nobody can ask about', async () => {
+    const outputs = outputsOf(await bench.call('create_tag', tag));
+    bench.work.git('push', '--quiet', 'origin', 'v1');
+    expect(await bench.undo('create_tag', tag, outputs)).toEqual({
+      kind: 'left',
+      reason: 'the tag v1 is on origin by now, and belongs to a release there',
+      commands: [],
+    });
+    expect(bench.work.git('tag')).toBe('v1');
+    bench.work.git('remote', 'set-url', 'origin', '/nowhere/at/all.git');
+    expect(await bench.undo('create_tag', tag, outputs)).toEqual({ kind: 'undone' });
   });
 
   it('says of a tag on another commit that it is the one of this clone', async () => {
