@@ -1,5 +1,5 @@
 /** Paths in one message. */
-const mostNamed = 10;
+export const mostNamed = 10;
 
 /** Paths for people: the first ones, and how many more there are. */
 export function named(paths: readonly string[]): string {

@@ -29,6 +29,7 @@ export const stageAll: StepHandler = {
     const git = await context.adapter<GitAdapter>('git');
     const standing = await releaseStanding(context, git);
     if (standing.kind !== 'open') return skipped(standingText(standing));
+    await git.refuseUnderWay();
     const status = await git.status();
     const before = await keptIndex(git, status);
     const staged = await git.stage(textList(context.config, 'paths'), { clean: isClean(status) });

@@ -21,12 +21,15 @@ export interface GitAdapter {
    * stands to the remote's branch. Four processes in a fresh clone (the two of ls-remote included), one more where tags
    * were made here, one more where the branch differs. `remote` and `branch` default to those that `git.push` takes; `remote` `null`
    leaves the remote alone, as if there were none. The remote is asked where a push to it goes.
+   * Rejects as `refuseUnderWay` does.
    */
   survey(remote?: string | null, branch?: string): Promise<GitSurvey>;
   /** Changed, added, deleted and untracked paths, ignored ones left out. */
   changes(): Promise<readonly GitChange[]>;
-  /** Paths whose staged state differs from head. */
-  staged(): Promise<readonly string[]>;
+  /** Paths whose staged state differs from head; where patterns are given, those that they match. */
+  staged(patterns?: readonly string[]): Promise<readonly string[]>;
+  /** Rejects where somebody has begun a merge, rebase, cherry-pick or revert here. Costs no process in a plain checkout. */
+  refuseUnderWay(): Promise<void>;
   /** A file's text at a revision; `null` where it has no such file. */
   fileAt(revision: string, path: string): Promise<string | null>;
   /** As `fileAt` for many, in their order. */

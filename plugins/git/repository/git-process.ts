@@ -141,6 +141,15 @@ function answerOf(result: ProcessResult): GitAnswer {
 }
 
 function refuseUnusable(stderr: string): void {
+  // Of a remote it is the remote's own affair.
+  const lock = /^(?!remote:).*Unable to create '([^'\n]+\.lock)': File exists/m.exec(stderr)?.[1];
+  if (lock !== undefined) {
+    throw new PluginFailure(
+      'handler',
+      `git finds ${lock}: another git may be at work in this repository, so wait for its end and start again. Where none is (one that was killed leaves the file behind), delete the file first`,
+      { cause: lastWords(stderr) },
+    );
+  }
   if (/not a git repository/.test(stderr)) {
     throw new PluginFailure('not-found', 'the workspace is not in a git repository: check it out, or run `git init`', {
       retryable: false,

@@ -35,7 +35,7 @@ import { defaultBranch, fetch, pushState, remoteRefs, remoteState, remoteUrl } f
 import { Repository } from './repository.ts';
 import { indexTree, readIndex, stage, stagedPaths, unstage } from './staging.ts';
 import { readStatus } from './status.ts';
-import { survey } from './survey.ts';
+import { refuseUnderWay, survey } from './survey.ts';
 import { createTag, deleteRef, deleteTag, headAndTag, lastTag, listTags } from './tags.ts';
 
 /** Git by its command line: the contract, put together from one file a subject. */
@@ -85,8 +85,12 @@ export class ProcessGit implements GitAdapter {
     return (await this.status()).changes;
   }
 
-  staged(): Promise<readonly string[]> {
-    return stagedPaths(this.#repository);
+  staged(patterns?: readonly string[]): Promise<readonly string[]> {
+    return stagedPaths(this.#repository, patterns);
+  }
+
+  refuseUnderWay(): Promise<void> {
+    return refuseUnderWay(this.#repository);
   }
 
   fileAt(revision: string, path: string): Promise<string | null> {

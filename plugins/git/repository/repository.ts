@@ -9,6 +9,17 @@ export interface Checkout {
   readonly prefix: string;
 }
 
+export type UnderWay = 'merge' | 'cherry-pick' | 'revert' | 'rebase';
+
+/** By what stands in the folder of the repository meanwhile. */
+const markersOf: { readonly [marker: string]: UnderWay } = {
+  MERGE_HEAD: 'merge',
+  CHERRY_PICK_HEAD: 'cherry-pick',
+  REVERT_HEAD: 'revert',
+  'rebase-merge': 'rebase',
+  'rebase-apply': 'rebase',
+};
+
 /**
  * The repository that a handler call works on. In a plain checkout (a folder `.git` at its top, refs as files) the
  * smallest questions are answered from those files, whose format is fixed: that spares a process in every step of a
@@ -68,6 +79,13 @@ export class Repository {
   async isShallow(): Promise<boolean> {
     if ((await this.#readHead()) !== null) return ((await this.#readPlain('shallow')) ?? '') !== '';
     return (await this.git.require({ args: ['rev-parse', '--is-shallow-repository'] })).trim() === 'true';
+  }
+
+  /** What somebody has begun and not ended: the next commit would end it. Costs no process in a plain checkout. */
+  async underWay(): Promise<UnderWay | null> {
+    const isPlain = (await this.#readHead()) !== null;
+    const names = isPlain ? await this.context.files.list(`${this.base}.git`) : await this.#markers();
+    return Object.entries(markersOf).find(([marker]) => names.includes(marker))?.[1] ?? null;
   }
 
   /** Hooks of a plain checkout stand in one folder, unless its settings name another. */
@@ -152,6 +170,14 @@ export class Repository {
     if (settings !== null) return remotesIn(settings);
     const answer = await this.git.run({ args: ['remote'] });
     return answer.code === 0 ? answer.stdout.split('\n').filter((name) => name !== '') : [];
+  }
+
+  /** Those that are refs: folders of the repository cannot be looked at here. */
+  async #markers(): Promise<readonly string[]> {
+    const refs = Object.keys(markersOf).filter((marker) => marker.endsWith('_HEAD'));
+    const text = await this.git.require({ args: ['cat-file', '--batch-check'], stdin: `${refs.join('\n')}\n` });
+    const found = text.split('\n');
+    return refs.filter((_, at) => found[at]?.includes(' commit ') === true);
   }
 
   async #hasPushUrl(remote: string): Promise<boolean> {

@@ -4,8 +4,12 @@ import { pathspecs } from './pathspec.ts';
 import type { Repository } from './repository.ts';
 
 /** Paths whose staged state differs from head. */
-export async function stagedPaths(repository: Repository): Promise<readonly string[]> {
-  const args = ['diff', '--cached', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--relative'];
+export async function stagedPaths(
+  repository: Repository,
+  patterns: readonly string[] = [],
+): Promise<readonly string[]> {
+  const listing = ['diff', '--cached', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--relative'];
+  const args = patterns.length === 0 ? listing : [...listing, '--', ...pathspecs(patterns)];
   const names = (await repository.git.require({ args })).split('\0').filter((name) => name !== '');
   return names.map((name) => repository.base + name);
 }

@@ -1,4 +1,4 @@
-import type { GitRelation, GitSurvey } from '../../../src/plugin-api/index.ts';
+import { type GitRelation, type GitSurvey, PluginFailure } from '../../../src/plugin-api/index.ts';
 import { aheadBehind } from './history.ts';
 import { pushState } from './remote.ts';
 import type { Repository } from './repository.ts';
@@ -11,6 +11,7 @@ export async function survey(
   remote: string | null,
   configuredBranch: string | null,
 ): Promise<GitSurvey> {
+  await refuseUnderWay(repository);
   const { branch } = await repository.checkout();
   const pushBranch = configuredBranch ?? branch;
   // The remote takes longest, so it is asked first.
@@ -38,6 +39,17 @@ export async function survey(
     remote: there,
     relation,
   };
+}
+
+/** A commit would end what somebody has begun, and hold all that it brings. */
+export async function refuseUnderWay(repository: Repository): Promise<void> {
+  const kind = await repository.underWay();
+  if (kind === null) return;
+  throw new PluginFailure(
+    'handler',
+    `a ${kind} is under way in this repository, and all that it brings would go into the release: end it (git ${kind} --continue) or give it up (git ${kind} --abort), and start again`,
+    { retryable: false, details: { reason: 'under-way', operation: kind } },
+  );
 }
 
 async function relationOf(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findHandler, GitBench, outputsOf } from './git-bench.ts';
+import { failureOf, findHandler, GitBench, outputsOf } from './git-bench.ts';
 
 let bench: GitBench;
 beforeEach(() => {
@@ -48,6 +48,29 @@ describe('git.stage', () => {
     expect(bench.work.git('status', '--porcelain')).toBe('?? b.txt');
   });
 
+  it('stops where something is staged that the run did not write, and stages nothing', async () => {
+    const { work } = bench;
+    work.write('mine.txt', 'half done\n');
+    work.git('add', 'mine.txt');
+    work.write('a.txt', 'written\n');
+    const before = bench.facts();
+    const failure = failureOf(await bench.call('stage', {}, { changedFiles: ['a.txt'] }));
+    expect(failure.message).toMatch(/^mine\.txt is staged, and no step of this run wrote it/);
+    expect(failure.message).toContain('git restore --staged -- mine.txt');
+    expect(bench.facts()).toBe(before);
+    const named = await bench.call('stage', { paths: ['mine.*'] }, { changedFiles: ['a.txt'] });
+    expect(outputsOf(named)).toMatchObject({ files: ['a.txt', 'mine.txt'] });
+  });
+
+  it('goes on with what an earlier run of the release staged, and what an earlier step of this one did', async () => {
+    const { work } = bench;
+    for (const path of ['a.txt', 'b.txt', 'c.txt']) work.write(path, 'written\n');
+    work.git('add', 'a.txt', 'b.txt');
+    const upstream = { 'git.stage': [{ id: 'first', outputs: { files: ['b.txt'], count: 1 } }] };
+    const outcome = await bench.call('stage', { paths: ['c.txt'] }, { changedFiles: ['a.txt'], upstream });
+    expect(outputsOf(outcome)).toMatchObject({ files: ['a.txt', 'b.txt', 'c.txt'] });
+  });
+
   it('names a pattern that matches nothing', async () => {
     expect(await bench.call('stage', { paths: ['docs/*.md'] })).toMatchObject({
       kind: 'failed',
@@ -58,6 +81,14 @@ describe('git.stage', () => {
 
 describe.each(['stage', 'stage_all'])('git.%s', (name) => {
   const config = name === 'stage' ? {} : { paths: ['*'] };
+  /** Some stop at a conflict, which git calls a failure. */
+  const begin = (...args: readonly string[]) => {
+    try {
+      bench.work.git('-c', 'core.editor=true', ...args);
+    } catch {
+      expect(bench.work.git('status')).toContain('conflict');
+    }
+  };
   const stageIt = (files = ['b.txt', 'a.txt']) => bench.call(name, config, { changedFiles: files });
 
   it('is skipped where there is nothing to release, and where the release commit is head', async () => {
@@ -78,6 +109,47 @@ describe.each(['stage', 'stage_all'])('git.%s', (name) => {
       bench.release(outcome, commit);
       expect((await stageIt()).kind).toBe('success');
     }
+  });
+
+  it.each([
+    ['merge', ['merge', '--no-commit', '--no-ff', 'topic']],
+    ['cherry-pick', ['cherry-pick', 'conflict']],
+    ['revert', ['revert', '--no-commit', 'HEAD']],
+    ['rebase', ['rebase', 'conflict']],
+  ] as const)('and a survey stop while a %s is under way, here and in a worktree', async (kind, args) => {
+    const { work } = bench;
+    for (const [branch, path] of [
+      ['topic', 'topic.txt'],
+      ['conflict', 'a.txt'],
+    ] as const) {
+      work.git('switch', '--quiet', '--create', branch, 'main');
+      work.write(path, branch);
+      bench.save(branch);
+    }
+    const tree = bench.folder();
+    work.git('worktree', 'add', '--quiet', '-B', 'side', `${tree.path}/side`, 'main');
+    work.git('switch', '--quiet', 'main');
+    work.write('a.txt', 'main');
+    bench.save('main');
+    begin(...args);
+    const before = bench.refs(work);
+    expect(failureOf(await stageIt()).message).toContain(`a ${kind} is under way`);
+    await expect((await bench.adapter()).survey()).rejects.toThrow(`git ${kind} --abort`);
+    expect(failureOf(await bench.call('preflight')).message).toContain(`git ${kind} --continue`);
+    expect(bench.refs(work)).toBe(before);
+
+    const side = `${tree.path}/side`;
+    await (await bench.adapter({}, side)).survey();
+    tree.git('-C', 'side', 'merge', '--quiet', '--no-commit', '--no-ff', 'topic');
+    await expect((await bench.adapter({}, side)).survey()).rejects.toThrow('a merge is under way');
+  });
+
+  it('says whose a lock may be that git finds', async () => {
+    bench.work.write('b.txt', 'x');
+    bench.work.write('.git/index.lock', '');
+    const { message } = failureOf(await stageIt());
+    expect(message).toMatch(/^git finds .*\.git\/index\.lock: another git may be at work/);
+    expect(message).toContain('delete the file first');
   });
 
   it('takes back what it staged, and leaves files and what others staged since', async () => {
@@ -108,7 +180,8 @@ describe.each(['stage', 'stage_all'])('git.%s', (name) => {
     work.write('a.txt', 'changed since\n');
     work.write('b.txt', 'new\n');
     const before = bench.facts();
-    const outputs = outputsOf(await stageIt());
+    const named = name === 'stage' ? { paths: ['oth*.txt'] } : config;
+    const outputs = outputsOf(await bench.call(name, named, { changedFiles: ['b.txt', 'a.txt'] }));
     expect(outputs).toMatchObject({
       files: ['a.txt', 'b.txt', 'other.txt'],
       index_before: expect.stringMatching(/^[0-9a-f]{40}$/),
