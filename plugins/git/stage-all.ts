@@ -17,7 +17,7 @@ export const stageAll: StepHandler = {
         items: { type: 'string', minLength: 1 },
         minItems: 1,
         default: ['*'],
-        description: 'Paths or patterns relative to the repository; `*` matches across folders, so `*` is everything.',
+        description: 'Paths or patterns relative to the workspace; `*` matches across folders, so `*` is everything.',
       },
     },
   },

@@ -40,7 +40,7 @@ export const stage: StepHandler = {
         type: 'array',
         items: { type: 'string', minLength: 1 },
         default: [],
-        description: 'Paths or patterns to stage too, relative to the repository; `*` matches across folders.',
+        description: 'Paths or patterns to stage too, relative to the workspace; `*` matches across folders.',
       },
       written: {
         type: 'boolean',

@@ -30,7 +30,14 @@ export const stagingOutputs: { readonly [name: string]: JsonSchema } = {
 
 /** The index as it is, where taking single paths out of it would not bring it back. */
 export async function keptIndex(git: GitAdapter, status: GitStatus): Promise<string | null> {
-  return isClean(status) && status.changes.length <= mostListed ? null : git.indexTree();
+  const { changes } = status;
+  const isListed = changes.length <= mostListed && !changes.some(({ path }) => isOdd(path));
+  return isClean(status) && isListed ? null : git.indexTree();
+}
+
+/** A name that is no UTF-8 cannot be given back to git: it was read with another character in it. */
+function isOdd(path: string): boolean {
+  return path.includes('\uFFFD');
 }
 
 /** True where nothing is staged. */
@@ -52,7 +59,7 @@ export async function takeBackStaging(git: GitAdapter, outputs: JsonMap): Promis
   const files = textList(outputs, 'files');
   const staged = new Set(await git.staged());
   if (staged.size === 0) return { kind: 'undone' };
-  if (before !== null && Number(outputs.count) > files.length) {
+  if (before !== null && (Number(outputs.count) > files.length || files.some(isOdd))) {
     await git.readIndex(before);
     return { kind: 'undone' };
   }

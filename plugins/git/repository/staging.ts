@@ -76,8 +76,12 @@ function listed(repository: Repository, paths: readonly string[]): string {
 /** Ignored files that a path names are left out with a word; a path that matches nothing is a failure. */
 function acceptStaging(repository: Repository, stderr: string, failure: () => PluginFailure): void {
   if (/paths are ignored by one of your/.test(stderr)) {
-    const names = lastWords(stderr).split('\n').slice(1);
-    repository.context.log('warning', `left out because git ignores it: ${names.join(', ')}`);
+    // The state folder of the engine nobody has asked for.
+    const names = lastWords(stderr)
+      .split('\n')
+      .slice(1)
+      .filter((name) => !/(?:^|\/)\.vwmp$/.test(name));
+    if (names.length > 0) repository.context.log('warning', `left out because git ignores it: ${names.join(', ')}`);
     return;
   }
   const unmatched = /pathspec '(.*)' did not match any file/.exec(stderr)?.[1]?.replace(/^:\(glob\)/, '');

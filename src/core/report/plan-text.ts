@@ -67,8 +67,9 @@ function previewLines({ preview, rollback }: PlannedStep): readonly string[] {
   ].filter((line) => line !== '');
 }
 
-/** What is worth knowing before the run: that a step could not be taken back, or only while nobody touched it. */
-export function undoWords({ class: kind }: PlannedRollback): readonly string[] {
+/** What is worth knowing before the run: that a step could not be taken back, or only in a way of its own. */
+export function undoWords({ class: kind, by }: PlannedRollback): readonly string[] {
+  if (by === 'step') return ['would be undone by its own `rollback`'];
   switch (kind) {
     case 'never':
       return ['cannot be undone: a rollback would end before it'];

@@ -55,6 +55,22 @@ const plan = aPlan(
   },
 );
 
+describe('how a step could be undone', () => {
+  test('is told where it is not the usual way', () => {
+    const ways = [
+      ['usual', { class: 'undo', by: 'handler' }],
+      ['own', { class: 'undo', by: 'step' }],
+      ['careful', { class: 'undo-with-care', by: 'handler' }],
+      ['final', { class: 'never', by: 'handler' }],
+    ] as const;
+    const steps = aPlan(ways.map(([id, rollback]) => planned(id, { rollback })));
+    for (const text of [planText(steps), planSummary(steps)]) {
+      expect(text.match(/undone/g)).toHaveLength(3);
+      expect(text).toMatch(/own.*\s.*would be undone by its own/);
+    }
+  });
+});
+
 describe('a plan as text', () => {
   test('has the steps by level, whether they run and why not, and the previews', () => {
     expect(planText(plan)).toBe(`Plan of Release 1.0.0: 3 of 5 steps would run, 1 perhaps

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failureOf, findHandler, GitBench, outputsOf } from './git-bench.ts';
@@ -76,6 +77,18 @@ describe('git.stage', () => {
       kind: 'failed',
       failure: { kind: 'not-found', message: expect.stringContaining('docs/*.md') },
     });
+  });
+});
+
+describe('a file whose name is no UTF-8', () => {
+  it('is taken out of the index again', async () => {
+    const { work } = bench;
+    writeFileSync(Buffer.concat([Buffer.from(`${work.path}/odd`), Buffer.from([0xff]), Buffer.from('.txt')]), 'x');
+    const before = bench.facts();
+    const outputs = outputsOf(await bench.call('stage_all', { paths: ['*'] }));
+    expect(outputs.count).toBe(1);
+    expect(await bench.undo('stage_all', {}, outputs)).toEqual({ kind: 'undone' });
+    expect(bench.facts()).toBe(before);
   });
 });
 
@@ -190,6 +203,23 @@ describe.each(['stage', 'stage_all'])('git.%s', (name) => {
     for (const _ of ['first', 'second']) {
       expect(await bench.undo(name, config, outputs)).toEqual({ kind: 'undone' });
       expect(bench.facts()).toBe(before);
+    }
+  });
+
+  it('says nothing of its own state folder where git ignores that', async () => {
+    const { work } = bench;
+    work.write('.gitignore', '.vwmp/\n');
+    work.write('part/b.txt', 'x');
+    bench.save('ignores it');
+    work.write('.vwmp/state.db', 'x');
+    work.write('part/.vwmp/state.db', 'x');
+    work.write('a.txt', 'changed');
+    work.write('part/b.txt', 'changed');
+    for (const at of ['part', '.']) {
+      const everything = { paths: ['*'] };
+      const context = bench.context(everything, {}, join(work.path, at));
+      outputsOf(await findHandler(name).execute(context));
+      expect(context.logged.join('\n')).not.toContain('ignores');
     }
   });
 
