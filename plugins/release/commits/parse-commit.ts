@@ -1,4 +1,5 @@
 import { type CommitBase, CommitParser } from 'conventional-commits-parser';
+import { breakingNotes, issueActions } from './breaking-notes.ts';
 import type { Change, ParsedCommit, RawCommit, Reference, RevertTarget } from './commit-model.ts';
 import type { ParseSettings } from './commit-settings.ts';
 import { asksForNoRelease, boundedBody, boundedSubject, type Trailers, trailersOf } from './message-lines.ts';
@@ -28,11 +29,12 @@ const parser = new CommitParser({
   headerPattern,
   headerCorrespondence: ['type', 'scope', 'breaking', 'subject'],
   issuePrefixes: ['#', 'GH-'],
+  referenceActions: [...issueActions],
   // The default lets a line such as `-notes-` write over the parser's own fields, and it throws then.
   fieldPattern: /(?!)/,
   revertPattern: /(?!)/,
-  // Conventional Commits wants capitals here, so that a sentence of the body is no footer.
-  notesPattern: (keywords) => new RegExp(`^(?:\\*\\s+)?(${keywords}):\\s*(.*)`),
+  // The parser ends a note at any line that names an issue, so notes are read without it.
+  notesPattern: () => /(?!)/,
 });
 
 /** Reads one commit. Never throws, whatever the message is. */
@@ -80,28 +82,53 @@ function mergeTitle(message: Message): string | null {
 
 function changesOf(message: Message, settings: ParseSettings): ParsedCommit {
   const { releaseAs } = message.trailers;
-  const header = readHeader(message.subject);
-  const listed = settings.squashBodies ? listedChanges(message) : [];
-  if (header === null && listed.length === 0) {
-    return { kind: 'unconventional', change: changeOf(message, plainHeader(message.subject)), releaseAs };
-  }
-  const own = header === null ? [] : [changeOf(message, header)];
-  return { kind: 'changes', changes: [...own, ...listed], releaseAs };
+  const changes = settings.squashBodies ? squashedChanges(message) : ownChange(message);
+  if (changes.length > 0) return { kind: 'changes', changes, releaseAs };
+  return { kind: 'unconventional', change: changeOf(message, plainHeader(message.subject)), releaseAs };
 }
 
-/** Lines of a squash body that are conventional subjects; one that only repeats the title is not a second change. */
-function listedChanges(message: Message): readonly Change[] {
-  const seen = new Set([withoutNumber(message.subject)]);
-  const changes: Change[] = [];
+/** Empty where the title is not conventional. */
+function ownChange(message: Message): readonly Change[] {
+  const header = readHeader(message.subject);
+  return header === null ? [] : [changeOf(message, header)];
+}
+
+/**
+ * The change of the title and those that lines of the body list, each with the footers that stand below it. A pull
+ * request brought them all.
+ */
+function squashedChanges(message: Message): readonly Change[] {
+  const pullRequest = pullRequestOf(message.subject);
+  return squashedMessages(message).flatMap((one) =>
+    ownChange(one).map((change) => ({ ...change, pullRequest: change.pullRequest ?? pullRequest })),
+  );
+}
+
+/**
+ * The message cut before each line of its body that is a conventional subject. What repeats a subject goes on where
+ * that one ended. A title that is not conventional leaves what stands below it to the first change.
+ */
+function squashedMessages(message: Message): readonly Message[] {
+  const title: { readonly subject: string; readonly lines: string[] } = { subject: message.subject, lines: [] };
+  const parts = new Map([[withoutNumber(title.subject), title]]);
+  let open = title;
   for (const line of message.body.split('\n')) {
-    const written = /^[*-] (.{1,1000})$/.exec(line)?.[1]?.trim();
-    const header = written === undefined ? null : readHeader(written);
-    if (written === undefined || header === null || seen.has(withoutNumber(written))) continue;
-    seen.add(withoutNumber(written));
-    changes.push(changeOf({ ...message, subject: written, body: '' }, header));
-    if (changes.length === mostChanges) break;
+    const subject = listedSubject(line);
+    const known = subject === null ? undefined : parts.get(withoutNumber(subject));
+    if (subject === null || (known === undefined && parts.size > mostChanges)) {
+      open.lines.push(line);
+      continue;
+    }
+    const takesOver = parts.size === 1 && readHeader(title.subject) === null;
+    open = known ?? { subject, lines: takesOver ? title.lines : [] };
+    parts.set(withoutNumber(subject), open);
   }
-  return changes;
+  return [...parts.values()].map(({ subject, lines }) => ({ ...message, subject, body: lines.join('\n') }));
+}
+
+function listedSubject(line: string): string | null {
+  const written = /^[*-] (.{1,1000})$/.exec(line)?.[1]?.trim();
+  return written === undefined || readHeader(written) === null ? null : written;
 }
 
 /**
@@ -169,36 +196,34 @@ function plainHeader(subject: string): Header {
 
 function changeOf(message: Message, header: Header): Change {
   const pullRequest = pullRequestOf(message.subject);
-  const details = readDetails(message);
+  const notes = breakingNotes(message.body);
   return {
     hash: message.hash,
     type: header.type,
     scope: header.scope,
     subject: withoutNumber(header.subject),
-    breaking: header.breaking || details.notes.length > 0,
-    breakingNotes: details.notes.map((note) => note.text.trim()).filter((text) => text !== ''),
-    references: referencesOf(details).filter((one) => one.issue !== pullRequest || one.repository !== null),
+    breaking: header.breaking || notes.length > 0,
+    breakingNotes: notes.filter((text) => text !== ''),
+    references: readReferences(message).filter((one) => one.issue !== pullRequest || one.repository !== null),
     pullRequest,
     authors: message.authors,
   };
 }
 
-const noDetails: Pick<CommitBase, 'notes' | 'references'> = { notes: [], references: [] };
-
-/** Most messages have neither footers nor references, and need no parser. */
-function readDetails(message: Message): Pick<CommitBase, 'notes' | 'references'> {
+/** Most messages name no issue, and need no parser. */
+function readReferences(message: Message): readonly Reference[] {
   const text = `${message.subject}\n\n${message.body}`;
-  if (message.subject === '' || !/#|GH-|BREAKING[ -]CHANGE/i.test(text)) return noDetails;
-  return parser.parse(text);
+  if (message.subject === '' || !/#|GH-/i.test(text)) return [];
+  return parser.parse(text).references.slice(0, mostReferences).map(referenceOf);
 }
 
-function referencesOf(details: Pick<CommitBase, 'references'>): readonly Reference[] {
-  return details.references.slice(0, mostReferences).map((found) => ({
+function referenceOf(found: CommitBase['references'][number]): Reference {
+  return {
     action: found.action?.toLowerCase() ?? null,
     repository: found.owner !== null && found.repository !== null ? `${found.owner}/${found.repository}` : null,
     prefix: found.prefix,
     issue: found.issue,
-  }));
+  };
 }
 
 const numberPattern = / \((?:pull request )?#(\d{1,10})\)$/;

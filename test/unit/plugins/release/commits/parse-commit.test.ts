@@ -102,6 +102,36 @@ describe('the footers of a commit', () => {
     expect(changes(`fix: x\n\n${line}`)[0]?.references).toEqual([{ action, repository, prefix, issue }]);
   });
 
+  it('say what breaks up to the next footer, with issues that the text speaks of', () => {
+    const note = 'The option is gone, use y.\nRead #99 for how to migrate your\nconfiguration.\n\n- step one';
+    expect(changes(`fix: x\n\nBREAKING CHANGE: ${note}\n\nReviewed-by: Z\nmore`)[0]).toMatchObject({
+      breakingNotes: [note],
+      references: [{ action: null, issue: '99' }],
+    });
+  });
+
+  it.each(['Closes #12', 'Fixes GH-12 for good', 'Refs #12, #13 and #14', 'Closes: #12', 'See-also: z', 'fix: more'])(
+    '"%s" is a footer of its own below what breaks',
+    (line) => {
+      expect(changes(`fix: x\n\nBREAKING CHANGE: the door\n${line}\nrest`)[0]?.breakingNotes).toEqual(['the door']);
+    },
+  );
+
+  it('are none in code that shows what breaks', () => {
+    const note = 'write this\n```yaml\nold: 1\nnew: 2\n```\ninstead';
+    expect(changes(`fix: x\n\nBREAKING CHANGE: ${note}\nReviewed-by: Z`)[0]?.breakingNotes).toEqual([note]);
+  });
+
+  it('may say twice what breaks', () => {
+    const text = 'fix: x\n\nBREAKING CHANGE: a\n```\nb\nBREAKING-CHANGE: c\n\nd';
+    expect(changes(text)[0]?.breakingNotes).toEqual(['a\n```\nb', 'c\n\nd']);
+  });
+
+  it('stand apart from the line that a platform draws above co-authors', () => {
+    const text = 'feat: x (#1)\n\nBREAKING CHANGE: a\n\n---------\n\nCo-authored-by: Bo <b@example.invalid>';
+    expect(changes(text)[0]?.breakingNotes).toEqual(['a']);
+  });
+
   it('name co-authors after the author, each once', () => {
     const text = 'fix: x\n\nCo-authored-by: Bo <bo@example.invalid>\nco-authored-by: Ada <a@example.invalid>';
     expect(changes(text)[0]?.authors).toEqual(['Ada', 'Bo']);
@@ -197,6 +227,44 @@ describe('the body of a squash merge', () => {
     ]);
   });
 
+  it('gives each change the footers below it, and the number of the pull request', () => {
+    const text =
+      'Rework the API (#20)\n\n* feat: x one\n\n* fix: y two (#19)\n\nBREAKING CHANGE: it is gone\n\nCloses #5';
+    expect(changes(text, { squashBodies: true })).toMatchObject([
+      { subject: 'x one', pullRequest: '20', breaking: false, references: [] },
+      {
+        subject: 'y two',
+        pullRequest: '19',
+        breaking: true,
+        breakingNotes: ['it is gone'],
+        references: [{ action: 'closes', issue: '5' }],
+      },
+    ]);
+  });
+
+  it('gives the title what stands above the changes and below a line that repeats it', () => {
+    const text =
+      'feat: a door (#9)\n\nCloses #1\n\n* fix: it\n\n* feat: a door\n\nBREAKING CHANGE: opens inwards\n\n* docs: it';
+    expect(changes(text, { squashBodies: true })).toMatchObject([
+      { type: 'feat', breakingNotes: ['opens inwards'], references: [{ issue: '1' }] },
+      { type: 'fix', breaking: false, references: [] },
+      { type: 'docs', breaking: false },
+    ]);
+  });
+
+  it('loses nothing above the first change where the title is none', () => {
+    const text = 'A door (#9)\n\nBREAKING CHANGE: opens inwards\nCloses #1\n\n* feat: a door\n\n* fix: it';
+    expect(changes(text, { squashBodies: true })).toMatchObject([
+      { type: 'feat', breakingNotes: ['opens inwards'], references: [{ issue: '1' }] },
+      { type: 'fix', breaking: false, references: [] },
+    ]);
+  });
+
+  it('says what breaks in a change that has the sign for it, and in one that is listed twice', () => {
+    const text = 'A door\n\n* feat!: a door\n\nBREAKING CHANGE: a\n\n* fix: it\n\n* fix: it\n\nBREAKING CHANGE: b';
+    expect(changes(text, { squashBodies: true })).toMatchObject([{ breakingNotes: ['a'] }, { breakingNotes: ['b'] }]);
+  });
+
   it('gives at most 500 changes', () => {
     const lines = Array.from({ length: 700 }, (_, at) => `* fix: ${at}`).join('\n');
     expect(changes(`feat: all\n\n${lines}`, { squashBodies: true })).toHaveLength(501);
@@ -251,6 +319,8 @@ describe('a revert', () => {
 describe('a hostile message', () => {
   it.each([
     ['fields of the parser', 'fix: x (#1)\n\n-notes-\nx\n-references-\ny\n-type-\nfeat\nBREAKING CHANGE: z\nCloses #2'],
+    ['thousands of footers that name issues', `fix: x\n\n${'BREAKING CHANGE: y\nRefs #1, #2\n'.repeat(50_000)}`],
+    ['a footer of thousands of issues', `fix: x\n\nBREAKING CHANGE: y\nRefs ${'#1 and , '.repeat(50_000)}x`],
     ['thousands of footers', `fix: x\n\n${'BREAKING CHANGE: y\n'.repeat(50_000)}`],
     ['thousands of references', `fix: x\n\n${'#1 '.repeat(50_000)}`],
     ['blanks after an action', `fix: x #1\n\nfix${' '.repeat(200_000)}\u2028x`],
