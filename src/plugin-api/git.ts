@@ -259,7 +259,9 @@ export interface GitCommitRange {
   readonly since: string | null;
   /** A tag, object name or full ref; default head. */
   readonly until?: string;
-  /** Only commits that touch these paths. */
+  /** Tags, object names or full refs whose history is left out too. */
+  readonly except?: readonly string[];
+  /** Only commits that touch these paths. With `firstParent` a merge touches what it brought. */
   readonly paths?: readonly string[];
   readonly limit?: number;
   /** Of a merge, follow only the branch that was merged into. */

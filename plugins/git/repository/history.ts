@@ -38,6 +38,7 @@ export async function eachCommit(
 ): Promise<void> {
   const until = revisionOf(range.until ?? 'HEAD');
   const revisions = range.since === null ? until : `${revisionOf(range.since)}..${until}`;
+  const except = (range.except ?? []).map((revision) => `^${revisionOf(revision)}`);
   const paths = (range.paths ?? []).map((path) => `:(literal)${repository.insidePath(path)}`);
   const reader = new LogReader(visit);
   const answer = await repository.git.run({
@@ -50,6 +51,7 @@ export async function eachCommit(
       ...(range.firstParent === true ? ['--first-parent'] : []),
       '--end-of-options',
       revisions,
+      ...except,
       '--',
       ...paths,
     ],

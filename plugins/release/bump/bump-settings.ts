@@ -69,7 +69,8 @@ export const commitFields: { readonly [key: string]: JsonSchema } = {
     type: 'string',
     enum: ['ignore', 'title'],
     default: 'ignore',
-    description: 'Merge commits say nothing (ignore), or the title of their pull request counts (title).',
+    description:
+      'Merge commits say nothing and what they merged counts (ignore), or the title of their pull request counts instead of its commits (title).',
   },
   squash_bodies: {
     type: 'boolean',

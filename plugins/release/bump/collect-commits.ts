@@ -1,6 +1,7 @@
 import { type GitAdapter, type HandlerContext, isJsonMap, type Json, textList } from '../../../src/plugin-api/index.ts';
 import type { CollectedCommits } from '../commits/commit-collector.ts';
 import { commitFields, commitSettingsOf } from './bump-settings.ts';
+import { readRange } from './read-range.ts';
 
 /** Which commits: those after `since`, up to `until`, which is head where it is `null`. */
 export interface CommitsAsked {
@@ -18,17 +19,26 @@ export async function collectCommits(
   git: GitAdapter | null,
   { since, until }: CommitsAsked,
 ): Promise<CollectedCommits> {
-  const { CommitCollector } = await loadCollector();
-  const collector = new CommitCollector(await commitSettingsOf(context.config));
+  const { CommitCollector, parseCommit } = await loadCollector();
+  const settings = await commitSettingsOf(context.config);
   const head = git === null ? null : (until ?? (await git.head()));
-  if (git === null || head === null) return collector.result();
+  if (git === null || head === null) return new CommitCollector(settings).result();
   const question = JSON.stringify([context.run.id, since, head, ...settingsIn(context.config)]);
   if (newest?.question === question) return newest.answer;
   const paths = textList(context.config, 'paths');
-  const range = { since, ...(until !== null && { until }), ...(paths.length > 0 && { paths }) };
-  await git.eachCommit(range, (commit) => collector.add({ ...commit, parents: commit.parents.length }));
-  newest = { question, answer: collector.result() };
-  return newest.answer;
+  const answer = await readRange({
+    git,
+    range: {
+      since,
+      ...(until !== null && { until }),
+      ...(paths.length > 0 && { paths }),
+      ...(settings.merges === 'title' && { firstParent: true }),
+    },
+    collector: (withMerges) => new CommitCollector(settings, withMerges),
+    isSilentMerge: (commit) => (commit.parents ?? 0) > 1 && parseCommit(commit, settings).kind === 'merge',
+  });
+  newest = { question, answer };
+  return answer;
 }
 
 function settingsIn(config: Json): readonly Json[] {
@@ -37,8 +47,12 @@ function settingsIn(config: Json): readonly Json[] {
 }
 
 /** The library that reads messages is loaded only where there are any to read; best while git is looking. */
-export function loadCollector(): Promise<typeof import('../commits/commit-collector.ts')> {
-  return import('../commits/commit-collector.ts');
+export async function loadCollector() {
+  const [{ CommitCollector }, { parseCommit }] = await Promise.all([
+    import('../commits/commit-collector.ts'),
+    import('../commits/parse-commit.ts'),
+  ]);
+  return { CommitCollector, parseCommit };
 }
 
 /** What commits come to where there are none to read. */

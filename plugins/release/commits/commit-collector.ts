@@ -64,6 +64,7 @@ interface OpenRevert extends Placed {
  */
 export class CommitCollector {
   readonly #settings: CommitSettings;
+  readonly #withMerges: ReadonlySet<string>;
   readonly #groups = new Map<string, Group>();
   readonly #breaking: Group = { total: 0, shown: [] };
   readonly #newest = new Map<Increment, Placed>();
@@ -71,23 +72,32 @@ export class CommitCollector {
   readonly #reverts = new Set<OpenRevert>();
   /** Open reverts by what they wait for: the beginning of an object name, or a subject. */
   readonly #awaited = new Map<string, OpenRevert>();
+  /** Names among those that belong to merges. */
+  readonly #awaitedMerges = new Set<string>();
   readonly #nameLengths = new Set<number>();
   readonly #ignored = { merges: 0, releases: 0, skipped: 0, unconventional: 0, reverted: 0 };
   #releaseAs: CollectedCommits['releaseAs'] = null;
   #total = 0;
 
-  constructor(settings: CommitSettings = defaultCommitSettings) {
+  /** `withMerges`: object names of the commits that are taken back with merges, and of these as reverts name them. */
+  constructor(settings: CommitSettings = defaultCommitSettings, withMerges: ReadonlySet<string> = new Set()) {
     this.#settings = settings;
+    this.#withMerges = withMerges;
   }
 
   add(commit: RawCommit): void {
     const place = this.#total++;
     const parsed = parseCommit(commit, this.#settings);
     if (isRevertible(parsed) && this.#takenBack(commit)) return;
+    if (this.#withMerges.has(commit.hash)) {
+      this.#ignored.reverted++;
+      return;
+    }
     this.#noteReleaseAs(parsed, commit.hash);
     switch (parsed.kind) {
       case 'merge':
         this.#ignored.merges++;
+        this.#noteRevertedMerge(commit);
         return;
       case 'release':
         this.#ignored.releases++;
@@ -124,10 +134,25 @@ export class CommitCollector {
     };
   }
 
+  /**
+   * Merges that reverts take back, as these name them. What they brought is not known here: whoever finds it out gives
+   * it to another collector.
+   */
+  get revertedMerges(): readonly string[] {
+    return [...this.#awaitedMerges].filter((name) => this.#awaited.has(name));
+  }
+
   /** How many things are kept, for those who watch over memory. */
   get size(): number {
     const shown = [...this.#groups.values(), this.#breaking].reduce((sum, group) => sum + group.shown.length, 0);
-    return shown + this.#reverts.size + this.#awaited.size + this.#contributors.size + this.#groups.size;
+    return (
+      shown +
+      this.#reverts.size +
+      this.#awaited.size +
+      this.#awaitedMerges.size +
+      this.#contributors.size +
+      this.#groups.size
+    );
   }
 
   #takeOver(other: CommitCollector): void {
@@ -184,7 +209,12 @@ export class CommitCollector {
   }
 
   #openRevert(placed: Placed, target: RevertTarget): void {
-    const names = target.hashes.length > 0 ? target.hashes : target.subject === null ? [] : [target.subject];
+    const hashes = target.hashes.filter((hash) => !this.#withMerges.has(hash));
+    if (hashes.length === 0 && target.hashes.length > 0) {
+      this.#ignored.reverted++;
+      return;
+    }
+    const names = hashes.length > 0 ? hashes : target.subject === null ? [] : [target.subject];
     const free = names.filter((name) => !this.#awaited.has(name));
     if (names.length === 0 || free.length < names.length || this.#reverts.size >= mostOpenReverts) {
       this.#count(placed);
@@ -193,7 +223,8 @@ export class CommitCollector {
     const revert: OpenRevert = { ...placed, missing: names.length };
     this.#reverts.add(revert);
     for (const name of names) this.#awaited.set(name, revert);
-    for (const hash of target.hashes) this.#nameLengths.add(hash.length);
+    for (const hash of hashes) this.#nameLengths.add(hash.length);
+    for (const merge of target.merges) if (hashes.includes(merge)) this.#awaitedMerges.add(merge);
   }
 
   /** True where a revert that came before takes this commit back: neither counts then. */
@@ -208,6 +239,11 @@ export class CommitCollector {
     this.#reverts.delete(revert);
     this.#ignored.reverted++;
     return true;
+  }
+
+  #noteRevertedMerge(commit: RawCommit): void {
+    const name = this.#awaitedName(commit);
+    if (name !== null && name !== commit.subject) this.#awaitedMerges.add(name);
   }
 
   #awaitedName(commit: RawCommit): string | null {

@@ -46,6 +46,8 @@ export interface Change {
 export interface RevertTarget {
   /** Object names, full or abbreviated, from `This reverts commit …`. */
   readonly hashes: readonly string[];
+  /** Those of them that the message calls merges: what these brought is taken back with them. */
+  readonly merges: readonly string[];
   /** The quoted subject where it ends with the number of a pull request, which makes it name one commit. */
   readonly subject: string | null;
 }
@@ -59,7 +61,7 @@ export type ParsedCommit =
       readonly change: Change;
       readonly releaseAs: string | null;
     }
-  /** Its commits are in the range themselves. */
+  /** It says nothing: what it merged speaks for itself. */
   | { readonly kind: 'merge'; readonly releaseAs: string | null }
   /** Made by an earlier release. */
   | { readonly kind: 'release' }

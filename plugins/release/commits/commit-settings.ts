@@ -4,7 +4,8 @@ import { type CommitRules, defaultRules } from './commit-rules.ts';
 export interface ParseSettings {
   /**
    * `ignore`: a merge commit says nothing, for what it merges is in the range itself. `title`: the title of its pull
-   * request counts, for ranges along first parents.
+   * request counts, for ranges along first parents; where it has none, or takes something back without naming it, what
+   * it merges is to be added.
    */
   readonly merges: 'ignore' | 'title';
   /** Whether lines such as `* feat: x` in a body are changes of their own, as squash merges write them. */

@@ -6,6 +6,8 @@ export interface Trailers {
   readonly releaseAs: string | null;
   /** Object names from `This reverts commit …`. */
   readonly reverted: readonly string[];
+  /** Those of them with `, reversing changes made to …` behind them, as git says it of merges. */
+  readonly revertedMerges: readonly string[];
   /** Object names from `Refs: …`, which say what a commit of the type `revert` takes back. */
   readonly refs: readonly string[];
   readonly coAuthors: readonly string[];
@@ -39,18 +41,22 @@ export function asksForNoRelease(subject: string, body: string): boolean {
 
 export function trailersOf(body: string): Trailers {
   const reverted: string[] = [];
+  const revertedMerges: string[] = [];
   const refs: string[] = [];
   const coAuthors: string[] = [];
   let releaseAs: string | null = null;
   for (const line of body === '' ? [] : body.split('\n')) {
     releaseAs ??= /^release-as:[ \t]*v?([0-9A-Za-z][0-9A-Za-z.+!_-]{0,255})[ \t]*$/i.exec(line)?.[1] ?? null;
-    const revert = /^This reverts commit ([0-9a-f]{7,64})\b/i.exec(line)?.[1];
-    if (revert !== undefined && reverted.length < mostNames) reverted.push(revert.toLowerCase());
+    const [, revert, merge] = /^This reverts commit ([0-9a-f]{7,64})\b(, reversing\b)?/i.exec(line) ?? [];
+    if (revert !== undefined && reverted.length < mostNames) {
+      reverted.push(revert.toLowerCase());
+      if (merge !== undefined) revertedMerges.push(revert.toLowerCase());
+    }
     if (/^refs:/i.test(line)) refs.push(...objectNames(line).slice(0, mostNames - refs.length));
     const person = /^co-authored-by:[ \t]*([^<\n]{1,200})/i.exec(line)?.[1]?.trim();
     if (person && coAuthors.length < mostNames) coAuthors.push(person);
   }
-  return { releaseAs, reverted, refs, coAuthors };
+  return { releaseAs, reverted, revertedMerges, refs, coAuthors };
 }
 
 function endsOf(body: string): string {

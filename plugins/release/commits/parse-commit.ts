@@ -66,7 +66,10 @@ function mergeOf(message: Message, settings: ParseSettings): ParsedCommit {
   const title = settings.merges === 'title' ? mergeTitle(message) : null;
   if (title === null) return { kind: 'merge', releaseAs };
   const titled = { ...message, subject: title };
-  return revertOf(titled) ?? changesOf(titled, settings);
+  const revert = revertOf(titled);
+  // What a pull request takes back stands in the messages of its commits.
+  if (revert?.kind === 'revert' && revert.target.hashes.length === 0) return { kind: 'merge', releaseAs };
+  return revert ?? changesOf(titled, settings);
 }
 
 /** The title of the merged pull request; where the merge has a subject of its own, that is the title. */
@@ -136,12 +139,16 @@ function listedSubject(line: string): string | null {
  * brings back what was taken: where neither is in the range, it counts as what it brings back.
  */
 function revertOf(message: Message): ParsedCommit | null {
-  const { reverted, refs, releaseAs } = message.trailers;
+  const { reverted, revertedMerges, refs, releaseAs } = message.trailers;
   const quoted = unquote(message.subject);
   const header = quoted === null ? readHeader(message.subject) : null;
   if (quoted === null && header?.type !== 'revert') return null;
   const hashes = quoted === null && reverted.length === 0 ? refs : reverted;
-  const target: RevertTarget = { hashes: [...new Set(hashes)], subject: namedSubject(quoted, header) };
+  const target: RevertTarget = {
+    hashes: [...new Set(hashes)],
+    merges: [...new Set(revertedMerges)],
+    subject: namedSubject(quoted, header),
+  };
   if (header !== null) return { kind: 'revert', target, change: changeOf(message, header), releaseAs };
   const inner = quoted?.inner ?? '';
   const restored = quoted?.restores === true ? readHeader(inner) : null;

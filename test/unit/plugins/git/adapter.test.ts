@@ -222,6 +222,8 @@ describe('eachCommit', () => {
     expect(await subjects({ limit: 1 })).toEqual(['later']);
     expect(await subjects({ until: 'v2', firstParent: true })).toEqual(['merged', 'second']);
     expect(await subjects({ paths: ['side.txt', '*'] })).toEqual(['aside']);
+    expect(await subjects({ paths: ['side.txt'], firstParent: true })).toEqual(['merged']);
+    expect(await subjects({ except: ['refs/heads/side'] })).toEqual(['later', 'merged', 'second']);
   });
 
   it('sees no commit in a new repository, names a tag that is missing, and passes on what the visitor throws', async () => {
