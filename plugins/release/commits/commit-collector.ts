@@ -1,5 +1,5 @@
 import type { Change, Increment, ParsedCommit, RawCommit, RevertTarget } from './commit-model.ts';
-import { incrementFor } from './commit-rules.ts';
+import { type CommitRules, incrementFor } from './commit-rules.ts';
 import { type CommitSettings, defaultCommitSettings } from './commit-settings.ts';
 import { parseCommit } from './parse-commit.ts';
 
@@ -28,6 +28,8 @@ export interface CollectedCommits {
   readonly groups: readonly ChangeGroup[];
   /** Changes that break something, of whatever type. */
   readonly breaking: ChangeGroup;
+  /** What they were judged by. */
+  readonly rules: CommitRules;
   /** The newest change of those that release the most; `null` where none releases anything. */
   readonly decisive: { readonly increment: Increment; readonly change: Change } | null;
   /** The newest `Release-As`. */
@@ -128,6 +130,7 @@ export class CommitCollector {
       ignored: { ...this.#ignored },
       groups: [...whole.#groups].map(([type, group]) => this.#shownGroup(type, group)),
       breaking: this.#shownGroup('breaking', whole.#breaking),
+      rules: this.#settings.rules,
       decisive: whole.#decisive(),
       releaseAs: this.#releaseAs,
       contributors: [...whole.#contributors],

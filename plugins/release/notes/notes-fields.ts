@@ -30,7 +30,7 @@ export const notesFields: { readonly [key: string]: JsonSchema } = {
       },
     },
     description:
-      'Which types of commits are listed, under which headings, in this order; empty: as the style has them.',
+      'Which types of commits are listed, under which headings, in this order; empty: as the style has them. A type that is not here is listed where `rules` let it release something, with those of `*` or as the style has it; `hidden: true` leaves it out.',
   },
   authors: {
     type: 'string',

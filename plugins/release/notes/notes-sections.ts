@@ -34,6 +34,40 @@ export function defaultSections(style: NotesStyle): readonly NotesSection[] {
   }
 }
 
+/** What the conventional style calls the types that it lists only where they release something. */
+const conventionalRest: readonly NotesSection[] = [
+  shown('docs', 'Documentation'),
+  shown('style', 'Styles'),
+  shown('refactor', 'Code Refactoring'),
+  shown('test', 'Tests'),
+  shown('build', 'Build System'),
+  shown('ci', 'Continuous Integration'),
+  shown('chore', 'Miscellaneous Chores'),
+];
+
+/**
+ * Where changes of these types belong which are in none of the given sections: among those that are not conventional,
+ * else where the style has them. Types that it knows come first.
+ */
+export function restSections(
+  types: readonly string[],
+  sections: readonly NotesSection[],
+  style: NotesStyle,
+): readonly NotesSection[] {
+  if (style === 'seed') return [];
+  const others = sections.find(({ type, hidden }) => type === '*' && !hidden)?.title;
+  const known = [...defaultSections(style), ...conventionalRest];
+  const missing = types.filter((type) => sections.every((section) => section.type !== type));
+  const ranked = [...known.map(({ type }) => type).filter((type) => missing.includes(type)), ...missing];
+  return [...new Set(ranked)].map((type) => shown(type, others ?? restTitle(type, style)));
+}
+
+function restTitle(type: string, style: NotesStyle): string {
+  const own = [...defaultSections(style), ...(style === 'conventional' ? conventionalRest : [])];
+  const title = own.find((section) => section.type === type)?.title;
+  return title ?? (style === 'conventional' ? 'Other Changes' : 'Changed');
+}
+
 export type SectionsAnswer =
   | { readonly kind: 'sections'; readonly sections: readonly NotesSection[] }
   /** One sentence a mistake. */

@@ -1,12 +1,13 @@
 import { entryBody } from '../changelog/changelog-entry.ts';
 import type { ChangeGroup } from '../commits/commit-collector.ts';
 import type { Change } from '../commits/commit-model.ts';
+import { incrementFor } from '../commits/commit-rules.ts';
 import { noteLines } from './breaking-note.ts';
 import { changeItem } from './change-item.ts';
 import { fillNotes } from './fill-notes.ts';
 import { inlineText } from './inline-text.ts';
 import type { NotesFacts, NotesOptions, NotesSection } from './notes-model.ts';
-import { defaultSections } from './notes-sections.ts';
+import { defaultSections, restSections } from './notes-sections.ts';
 
 /**
  * The text of one version, without its heading and without blank lines around it; sections have third-level headings.
@@ -44,15 +45,20 @@ function seedNotes(facts: NotesFacts): string {
 }
 
 function renderSections(facts: NotesFacts, options: NotesOptions): readonly string[] {
-  const shown = withBreaking(options).filter((section) => !section.hidden);
-  const titles = [...new Set(shown.map((section) => section.title))];
-  return titles.flatMap((title) => {
-    const sections = shown.filter((section) => section.title === title);
-    const items = sections.flatMap((section) => sectionItems(section, shown, facts, options));
+  const sections = withBreaking(options);
+  const shown = sections.filter((section) => !section.hidden);
+  const types = facts.commits.groups.map(({ type }) => type);
+  const lists = [
+    ...shown.map((section) => sectionList(section, shown, facts, options)),
+    ...restSections(types, sections, options.style).map((section) => restList(section, shown, facts, options)),
+  ];
+  return [...new Set(lists.map(({ title }) => title))].flatMap((title) => {
+    const own = lists.filter((list) => list.title === title);
+    const items = own.flatMap((list) => list.items);
     if (items.length === 0) return [];
     const sorted = items.toSorted((one, other) => compareText(one.change.scope ?? '', other.change.scope ?? ''));
-    const hidden = sections.reduce((sum, section) => sum + leftOut(section, facts, options), 0);
-    const more = hidden === 0 ? [] : [`${bulletOf(options)} and ${hidden} more`];
+    const leftOut = own.reduce((sum, list) => sum + list.leftOut, 0);
+    const more = leftOut === 0 ? [] : [`${bulletOf(options)} and ${leftOut} more`];
     return [titled(title, [...sorted.map((item) => item.text), ...more].join('\n'))];
   });
 }
@@ -69,21 +75,54 @@ interface Item {
   readonly text: string;
 }
 
-function sectionItems(
+/** What one type gives to the section of a title. */
+interface ItemList {
+  readonly title: string;
+  readonly items: readonly Item[];
+  /** How many changes were not kept. */
+  readonly leftOut: number;
+}
+
+function sectionList(
   section: NotesSection,
   shown: readonly NotesSection[],
   facts: NotesFacts,
   options: NotesOptions,
-): readonly Item[] {
-  const mark = options.style === 'keep-a-changelog';
-  if (section.type !== 'breaking') {
-    const changes = groupOf(section.type, facts)?.shown ?? [];
-    return changes.map((change) => ({
-      change,
-      text: mark && change.breaking ? markedItem(change, options) : plainItem(change, options),
-    }));
-  }
-  if (!mark) return facts.commits.breaking.shown.map((change) => ({ change, text: breakingItem(change, options) }));
+): ItemList {
+  const items =
+    section.type === 'breaking'
+      ? breakingItems(shown, facts, options)
+      : (groupOf(section.type, facts)?.shown ?? []).map((change) => itemOf(change, options));
+  return { title: section.title, items, leftOut: leftOut(section, facts, options) };
+}
+
+/** Changes without a section that release something: whoever reads of a release has to see what it is made of. */
+function restList(
+  section: NotesSection,
+  shown: readonly NotesSection[],
+  facts: NotesFacts,
+  options: NotesOptions,
+): ItemList {
+  const all = groupOf(section.type, facts)?.shown ?? [];
+  const showsBreaking = shown.some(({ type }) => type === 'breaking');
+  const releasing = all.filter((change) => incrementFor(change, facts.commits.rules) !== null);
+  const items = releasing.filter((change) => !(change.breaking && showsBreaking));
+  return {
+    title: section.title,
+    items: items.map((change) => itemOf(change, options)),
+    // Of changes that are not at hand nobody knows what they release where it depends on more than their type.
+    leftOut: releasing.length === all.length ? leftOut(section, facts, options) : 0,
+  };
+}
+
+function itemOf(change: Change, options: NotesOptions): Item {
+  const mark = options.style === 'keep-a-changelog' && change.breaking;
+  return { change, text: mark ? markedItem(change, options) : plainItem(change, options) };
+}
+
+function breakingItems(shown: readonly NotesSection[], facts: NotesFacts, options: NotesOptions): readonly Item[] {
+  if (options.style !== 'keep-a-changelog')
+    return facts.commits.breaking.shown.map((change) => ({ change, text: breakingItem(change, options) }));
   // The others are marked in the sections of their types.
   const homeless = facts.commits.breaking.shown.filter((change) => shown.every(({ type }) => type !== change.type));
   return homeless.map((change) => ({ change, text: markedItem(change, options) }));

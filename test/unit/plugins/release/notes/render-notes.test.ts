@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readRules } from '../../../../../plugins/release/commits/commit-rules.ts';
 import type { CommitSettings } from '../../../../../plugins/release/commits/commit-settings.ts';
 import { hostLinks } from '../../../../../plugins/release/notes/host-links.ts';
 import type { NotesFacts, NotesOptions } from '../../../../../plugins/release/notes/notes-model.ts';
@@ -30,6 +31,12 @@ function facts(
 ): NotesFacts {
   const base = { version: '1.1.0', date: '2026-01-02', tag: 'v1.1.0', previousTag: 'v1.0.0', summary: '', link: null };
   return { ...base, commits: collect(messages, settings), ...more };
+}
+
+function rulesOf(value: { readonly [type: string]: string }): Partial<CommitSettings> {
+  const answer = readRules(value);
+  if (answer.kind === 'wrong') throw new Error(answer.problems.join());
+  return { rules: answer.rules };
 }
 
 function template(...parts: readonly string[]): TemplateText {
@@ -178,6 +185,55 @@ describe('notes in the manner of Keep a Changelog', () => {
     expect(renderNotes(facts(['chore!: drop Node 18']), kept)).toBe(
       '### Changed\n\n- **Breaking:** drop Node 18 (0000001)',
     );
+  });
+});
+
+describe('a change that releases something by a rule', () => {
+  const messages = ['odd: f', 'Words', 'build!: d', 'ci: c', 'docs: b', 'feat: a'];
+
+  it('is listed under the name that the conventional style has for its type', () => {
+    const text = renderNotes(facts(messages, {}, rulesOf({ docs: 'patch', '*': 'patch' })), conventional);
+    expect(text).toBe(
+      [
+        '### ⚠ BREAKING CHANGES\n\n* d (0000004)',
+        '### Features\n\n* a (0000001)',
+        '### Documentation\n\n* b (0000002)',
+        '### Other Changes\n\n* f (0000006)\n* Words (0000005)',
+      ].join('\n\n'),
+    );
+  });
+
+  it('is listed under Changed in Keep a Changelog', () => {
+    const text = renderNotes(facts(messages, {}, rulesOf({ docs: 'patch', '*': 'patch' })), kept);
+    expect(text).toBe(
+      [
+        '### Added\n\n- a (0000001)',
+        '### Changed\n\n- **Breaking:** d (0000004)\n- b (0000002)\n- f (0000006)\n- Words (0000005)',
+      ].join('\n\n'),
+    );
+  });
+
+  it('is told from others of its type by its scope', () => {
+    const text = renderNotes(facts(['deps(a): x', 'deps(b): y'], {}, rulesOf({ 'deps(b)': 'patch' })), conventional);
+    expect(text).toBe('### Other Changes\n\n* **b:** y (0000001)');
+  });
+
+  it('is seen where own sections forget it, in their section for other changes if there is one', () => {
+    const news = { type: 'feat', title: 'New', hidden: false };
+    const rest = { type: '*', title: 'The rest', hidden: false };
+    const told = facts(['perf: c', 'Words', 'fix: b', 'feat: a']);
+    expect(renderNotes(told, { ...conventional, sections: [news] })).toBe(
+      '### New\n\n* a (0000001)\n\n### Bug Fixes\n\n* b (0000002)\n\n### Performance\n\n* c (0000004)',
+    );
+    expect(renderNotes(told, { ...conventional, sections: [news, rest] })).toBe(
+      '### New\n\n* a (0000001)\n\n### The rest\n\n* Words (0000003)\n* b (0000002)\n* c (0000004)',
+    );
+  });
+
+  it('stays out where its type is hidden, or its rule says none', () => {
+    const sections = [{ type: 'fix', title: '', hidden: true }];
+    const told = facts(['perf: b', 'fix: a'], {}, rulesOf({ perf: 'none' }));
+    expect(renderNotes(told, { ...conventional, sections })).toBe('');
   });
 });
 
