@@ -87,8 +87,11 @@ export interface GitAdapter {
   folder(): Promise<string>;
   /** What git says where it does not know who would commit; `null` where it knows. Two processes. */
   identityFault(identity?: GitIdentity): Promise<string | null>;
-  /** The newest tag reachable from head; `null` where none is. */
-  lastTag(): Promise<string | null>;
+  /**
+   * The newest tag reachable from head; `null` where none is. With `before`, a commit's object name: reachable from what
+   * that commit was made on, its first parent.
+   */
+  lastTag(before?: string): Promise<string | null>;
   /** Commits after `since` (a tag or object name) up to head, newest first; all where `since` is null. */
   commits(since: string | null, limit: number): Promise<readonly GitCommit[]>;
   /**

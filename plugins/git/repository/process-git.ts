@@ -174,8 +174,8 @@ export class ProcessGit implements GitAdapter {
     return deleteTag(this.#repository, tag, expectedObject);
   }
 
-  lastTag(): Promise<string | null> {
-    return lastTag(this.#repository);
+  lastTag(before?: string): Promise<string | null> {
+    return lastTag(this.#repository, before);
   }
 
   commits(since: string | null, limit: number): Promise<readonly GitCommit[]> {

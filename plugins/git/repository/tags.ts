@@ -110,11 +110,12 @@ export async function headAndTag(
   return { head: objects.get('HEAD') ?? null, target: objects.get(name) ?? null };
 }
 
-/** The newest tag in the history of head. */
-export async function lastTag(repository: Repository): Promise<string | null> {
-  const answer = await repository.git.run({ args: ['describe', '--tags', '--abbrev=0'] });
+/** The newest tag in the history of head, or of the first parent of a commit. */
+export async function lastTag(repository: Repository, before?: string): Promise<string | null> {
+  const start = before === undefined ? [] : ['--end-of-options', `${before}^`];
+  const answer = await repository.git.run({ args: ['describe', '--tags', '--abbrev=0', ...start] });
   if (answer.code === 0) return answer.stdout.trim();
-  if (/No names found|No tags can describe|cannot describe|Not a valid object name HEAD/i.test(answer.stderr))
+  if (/No names found|No tags can describe|cannot describe|Not a valid object name (?:HEAD|\S+\^)/i.test(answer.stderr))
     return null;
   throw gitFailure('describe', answer);
 }

@@ -1,4 +1,10 @@
-import { type GitAdapter, type HandlerContext, PluginFailure, releaseOf } from '../../../src/plugin-api/index.ts';
+import {
+  type GitAdapter,
+  type HandlerContext,
+  PluginFailure,
+  type ReleaseState,
+  releaseOf,
+} from '../../../src/plugin-api/index.ts';
 import { collectCommits, noCommits } from '../bump/collect-commits.ts';
 import type { CollectedCommits } from '../commits/commit-collector.ts';
 import { type HostLinks, hostLinks } from './host-links.ts';
@@ -31,10 +37,12 @@ export interface NotesQuestion {
 export async function gatherNotes(context: HandlerContext, question: NotesQuestion): Promise<ReleaseNotes> {
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
   const release = await releaseOf(context);
-  const tag = release?.tag ?? `v${question.version}`;
+  const usualTag = release?.tag ?? `v${question.version}`;
   try {
-    const previousTag = release === null ? ((await git?.lastTag()) ?? null) : release.previousTag;
-    const commits = await collectCommits(context, git, { since: previousTag, until: release?.commit ?? null });
+    const place = release === null ? await placeByTag(git, question.version) : release;
+    const { previousTag } = place;
+    const tag = place.tag ?? usualTag;
+    const commits = await collectCommits(context, git, { since: previousTag, until: place.commit });
     const links = await linksOf(context, git);
     const facts: NotesFacts = { ...question, tag, previousTag, commits };
     const options: NotesOptions = { ...notesOptionsOf(context.config, question.style), links };
@@ -44,10 +52,22 @@ export async function gatherNotes(context: HandlerContext, question: NotesQuesti
     if (!(error instanceof PluginFailure) || error.failure.kind !== 'not-found') throw error;
     context.log('warning', `the list of changes is left out: ${error.message}`);
     const commits = await noCommits();
-    const facts: NotesFacts = { ...question, tag, previousTag: null, commits };
+    const facts: NotesFacts = { ...question, tag: usualTag, previousTag: null, commits };
     const options: NotesOptions = { ...notesOptionsOf(context.config, question.style), links: null };
-    return { body: renderNotes(facts, options), tag, previousTag: null, links: null, commits };
+    return { body: renderNotes(facts, options), tag: usualTag, previousTag: null, links: null, commits };
   }
+}
+
+/** Where a release stands that no step speaks of: at its tag, if it has one, after the newest tag before it. */
+async function placeByTag(
+  git: GitAdapter | null,
+  version: string,
+): Promise<Pick<ReleaseState, 'tag' | 'commit' | 'previousTag'>> {
+  for (const tag of [`v${version}`, version]) {
+    const commit = (await git?.tagTarget(tag)) ?? null;
+    if (git !== null && commit !== null) return { tag, commit, previousTag: await git.lastTag(commit) };
+  }
+  return { tag: null, commit: null, previousTag: (await git?.lastTag()) ?? null };
 }
 
 async function linksOf(context: HandlerContext, git: GitAdapter | null): Promise<HostLinks | null> {

@@ -458,6 +458,9 @@ describe('the git adapter', () => {
     work.git('commit', '--quiet', '--allow-empty', '--message', 'three');
     const git = await adapter();
     expect(await git.lastTag()).toBe('v1');
+    work.git('tag', 'v2');
+    expect(await git.lastTag(work.git('rev-parse', 'HEAD'))).toBe('v1');
+    expect(await git.lastTag(work.git('rev-list', '--max-parents=0', 'HEAD'))).toBeNull();
     expect((await git.commits('v1', 10)).map(({ subject, body }) => [subject, body])).toEqual([
       ['three', ''],
       ['two', 'body\n\n--- x'],

@@ -307,6 +307,39 @@ describe('release.changelog_update', () => {
   });
 });
 
+describe('release.notes', () => {
+  function tagged(): TempFolder {
+    const at = folder();
+    at.git('init', '--quiet', '--initial-branch', 'main');
+    const messages = ['feat: first', 'feat: a door', 'fix: its lock', 'fix: later'];
+    for (const [number, message] of messages.entries()) {
+      at.git('commit', '--quiet', '--allow-empty', '--message', message);
+      if (number < 3) at.git('tag', number === 0 ? 'v1.0.0' : number === 1 ? '1.1.0' : 'v1.1.1');
+    }
+    // As it follows the newest release of a major version.
+    at.git('tag', 'v1', 'v1.1.1');
+    return at;
+  }
+
+  it.each([
+    ['1.2.0', 'HEAD', '### Bug Fixes\n\n* later'],
+    ['1.1.1', 'HEAD', '### Bug Fixes\n\n* its lock'],
+    ['1.1.1', 'v1.1.1', '### Bug Fixes\n\n* its lock'],
+    ['1.1.0', 'HEAD', '### Features\n\n* a door'],
+    ['1.0.0', 'HEAD', '### Features\n\n* first'],
+  ])('of %s at %s are the changes since the release before', async (version, head, expected) => {
+    const at = tagged();
+    at.git('checkout', '--quiet', '--detach', head);
+    const config = {
+      version,
+      date_format: 'YYYY',
+      item_template: { template: [{ name: 'subject', otherwise: null }] },
+    };
+    const outputs = outputsOf(await call('release.notes', at, config));
+    expect(outputs).toEqual({ notes: expected, source: 'commits', commit_count: 1 });
+  });
+});
+
 describe('release.readme_update', () => {
   const config = { readme_file: 'README.md', version: '1.2.4' };
   const badge = '![v](https://x/badge/version-1.2.3-blue)\n';

@@ -456,6 +456,25 @@ describe('the section of a version', () => {
     expect(sectionOf('### [1.3.1]\n\n### Bug Fixes\n\n- a\n\n## [1.3.0]\n', '1.3.1')).toBe('### Bug Fixes\n\n- a');
   });
 
+  it.each(['---', '***', '___'])('leaves out the line %s between versions', (line) => {
+    const content = `# C\n\n## 1.3.0\n\n- a\n\n${line}\n\n- b\n\n${line}\n\n## 1.2.0\n\n- c\n\n${line}\n`;
+    expect(sectionOf(content, '1.3.0')).toBe(`- a\n\n${line}\n\n- b`);
+    expect(sectionOf(content, '1.2.0')).toBe('- c');
+    expect(sectionOf(`## 1.3.0\n\n${line}\n\n## 1.2.0\n`, '1.3.0')).toBe('');
+  });
+
+  it('has the definitions that its text uses, from wherever they stand', () => {
+    const content = [
+      '## [1.3.0]\n\n- a [#12], [the guide][Guide], [own], [page](https://x)\n\n[own]: https://own\n',
+      '## [1.2.0]\n\n- b [#12]\n\n```\n[guide]: https://code\n```\n',
+      '[1.3.0]: https://1\n[guide]: https://guide "The\u00a0guide"\n[guide]: https://second\n[#12]: <https://12>\n[page]: https://p',
+    ].join('\n');
+    expect(sectionOf(content, '1.3.0')).toBe(
+      '- a [#12], [the guide][Guide], [own], [page](https://x)\n\n[own]: https://own\n\n[guide]: https://guide "The\u00a0guide"\n[#12]: <https://12>',
+    );
+    expect(sectionOf(content, '1.2.0')).toBe('- b [#12]\n\n```\n[guide]: https://code\n```\n\n[#12]: <https://12>');
+  });
+
   it('ends before what is not a version any more', () => {
     expect(sectionOf('## 1.3.0\n\n- a\n\n## Older releases\n\n- b\n', '1.3.0')).toBe('- a');
   });
