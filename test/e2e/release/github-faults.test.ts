@@ -255,7 +255,7 @@ describe('F11, refusals', () => {
     const forbidden = await bench.run(standardRelease());
     expect([forbidden.code, forbidden.step('draft').error?.kind]).toEqual([1, 'permission']);
     expect(messageOf(forbidden)).toMatch(/create the draft release v1\.1\.0 and refuses \(403\).*contents: write/);
-    fake.resetAt = Math.floor(Date.now() / 1000) + 3600;
+    fake.resetAt = Math.floor(Date.now() / 1000) + 3650;
     fake.fail({ at: isCreation, with: 'primary-limit', times: 9 });
     const limited = await bench.again('the same clone', standardRelease());
     expect(limited.code).toBe(1);

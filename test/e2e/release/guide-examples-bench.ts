@@ -223,7 +223,7 @@ export class GuideBench {
       ...this.machine,
       GITHUB_API_URL: this.fake.apiUrl,
       GITHUB_REPOSITORY: this.fake.state.repository,
-      GITHUB_TOKEN: this.fake.writeToken,
+      GITHUB_TOKEN: this.fake.adminToken,
     };
   }
 }

@@ -98,7 +98,7 @@ describe('release by hand', () => {
     const guide = new GuideBench(fake);
     guide.take(example);
     const before = guide.state();
-    fake.state.tokens.set(fake.writeToken, { kind: 'app', push: false, admin: false });
+    fake.state.tokens.set(fake.adminToken, { kind: 'personal', push: false, admin: false });
     const { code, text } = await guide.vwmp('run', 'release');
     expect([code, guide.state()]).toEqual([1, before]);
     expect(text).toContain('the release would fail:');
