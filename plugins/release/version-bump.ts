@@ -68,7 +68,10 @@ export const versionBump: StepHandler = {
       await writeVersion(context, gathered.files, decision.version);
     }
     context.log('info', line(settled));
-    return success(outputsOf(settled, settings), [...remarks, ...(settings.fromTag ? [] : standingFindings(settled))]);
+    const standing = settings.fromTag
+      ? []
+      : [...standingFindings(settled), ...editFindings(settled, await context.changedFiles())];
+    return success(outputsOf(settled, settings), [...remarks, ...standing]);
   },
 
   async preview(context) {
@@ -160,6 +163,23 @@ function standingFindings(settled: SettledRelease): readonly Finding[] {
   const { decision } = settled;
   if (decision.kind === 'release' && decision.outcome !== 'released') return [];
   return [{ level: 'notice', message: line(settled), rule: 'nothing-new' }];
+}
+
+/** What somebody, and no step of this run, changed in a version file goes into the release with the version. */
+function editFindings(
+  { decision, gathered: { files, facts } }: SettledRelease,
+  written: readonly string[],
+): readonly Finding[] {
+  if (decision.kind !== 'release' || decision.outcome !== 'new') return [];
+  const changes = (facts.survey?.changes ?? []).map(({ path }) => path);
+  const edited = new Set(changes.filter((path) => !written.includes(path)));
+  const paths = [...new Set(files.map(({ target }) => target.path))].filter((path) => edited.has(path));
+  return paths.map((path) => ({
+    level: 'warning',
+    message: `${path} was changed and not committed before the release, and goes into it as it is`,
+    file: path,
+    rule: 'uncommitted-edit',
+  }));
 }
 
 function line({ decision }: SettledRelease): string {

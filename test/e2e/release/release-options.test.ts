@@ -40,6 +40,19 @@ describe('what a release is made of', () => {
     expect(step('bump').outputs.why).toContain('1 feature, 1 fix and 1 other');
   });
 
+  it('warns of what somebody changed in a version file and did not commit', async () => {
+    const standard = new StandardBench();
+    const [file = ''] = ['package.json', 'VERSION'].filter((path) => standard.bench.has(path));
+    standard.bench.write(file, `${standard.bench.read(file)}\n`);
+    const { run } = await standard.run(standardRelease({}), '--only', 'bump');
+    expect(run.diagnostics).toContainEqual(
+      expect.objectContaining({
+        severity: 'warning',
+        message: expect.stringContaining(`${file} was changed and not committed`),
+      }),
+    );
+  });
+
   it('keeps build metadata where keep_build says so', async () => {
     const standard = new StandardBench('1.0.0+linux.5');
     const keeping = standardRelease({ bump: { keep_build: true, increment_type: 'minor' } });
