@@ -86,6 +86,7 @@ export { type ReleaseState, type RemoteHead, releaseOf, releaseOutputs } from '.
 export { inertComments } from './text/inert-comments.ts';
 export { frontMatterEnd, type Heading, headings, sectionEnd, visibleLines } from './text/markdown-lines.ts';
 export { cells, type MarkdownTable, type TableCell, tableRow, tables } from './text/markdown-table.ts';
+export { isRefName } from './text/ref-name.ts';
 export {
   formatText,
   insertLines,

@@ -1,4 +1,4 @@
-import { isRefName } from '../release/ref-name.ts';
+import { isRefName } from '../../../src/plugin-api/index.ts';
 import type { ReleaseWish } from '../release/release-wish.ts';
 import { notesRemark } from '../release/release-wish.ts';
 import type { ReleasePlace } from '../release/release-work.ts';

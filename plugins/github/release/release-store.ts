@@ -1,7 +1,13 @@
 import type { GitHubAdapter } from '../../../src/plugin-api/index.ts';
-import { isJsonList, isJsonMap, type Json, type JsonMap, PluginFailure } from '../../../src/plugin-api/index.ts';
+import {
+  isJsonList,
+  isJsonMap,
+  isRefName,
+  type Json,
+  type JsonMap,
+  PluginFailure,
+} from '../../../src/plugin-api/index.ts';
 import { withMark } from './draft-mark.ts';
-import { isRefName } from './ref-name.ts';
 import { misfit, parseRelease, parseReleases, type Release } from './release.ts';
 
 /** Releases of one tag. */

@@ -193,15 +193,15 @@ function looksForeign(name: string, names: TagNames): boolean {
   return !names.isNamed && /\d[._]\d/.test(name);
 }
 
-/** Tags of the remote that this clone lacks and that tell of releases. */
-export function missingTags({ survey, names, scheme, file }: ReleaseFacts): readonly string[] {
+/** Tags of the remote that this clone lacks and that tell of releases; `fromTag`: the version is known from one. */
+export function missingTags({ survey, names, scheme, file }: ReleaseFacts, fromTag: boolean): readonly string[] {
   if (!survey?.remote) return [];
   return Object.keys(survey.remote.tags).filter((name) => {
     if (survey.tags[name] !== undefined) return false;
     const text = names.versionIn(name);
     if (text !== null && scheme.parse(text) !== null) return true;
     // Such that nobody can read stop a release that goes by tags alone.
-    return file === null && (text === null ? looksForeign(name, names) : /^\d+(?:\.\d|$)/.test(text));
+    return file === null && !fromTag && (text === null ? looksForeign(name, names) : /^\d+(?:\.\d|$)/.test(text));
   });
 }
 

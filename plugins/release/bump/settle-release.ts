@@ -121,7 +121,7 @@ function previousTagOf(decision: Decision): string | null {
 /** What of history and tags a run has to fetch; `null`: nothing. Rejects where it cannot. */
 function lackOf({ facts, git }: Gathered, settings: BumpSettings): string | null {
   const { survey } = facts;
-  const missing = missingTags(facts);
+  const missing = missingTags(facts, settings.fromTag);
   if (git === null || survey === null || (!survey.shallow && missing.length === 0)) return null;
   const lack = survey.shallow
     ? 'this clone is shallow'

@@ -1,3 +1,5 @@
+import { isRefName } from '../../../src/plugin-api/index.ts';
+
 /**
  * What is wrong with a text as a template of tags, as a clause; `null` where nothing is. Each of the placeholders must
  * stand in it once: tags could not be told apart otherwise.
@@ -6,10 +8,7 @@ export function tagFault(template: string, placeholders: readonly string[]): str
   const missing = placeholders.find((placeholder) => template.split(placeholder).length !== 2);
   if (missing !== undefined) return `must hold \`${missing}\` once, which \`${template}\` does not`;
   const sample = placeholders.reduce((text, placeholder) => text.replace(placeholder, '1'), template);
-  return isRefName(sample) ? null : `must be a name that git takes for a tag, which \`${template}\` is not`;
-}
-
-/** As far as people get it wrong; git knows some rules more. */
-function isRefName(name: string): boolean {
-  return !/[\s~^:?*[\\{}\p{Cc}]|\.\.|\/\/|^[-/.]|[/.]$|\.lock$|\/\./u.test(name);
+  // What looks like a placeholder of another name would stand in every tag as it is.
+  const isTag = isRefName(sample) && !/[{}]/.test(sample);
+  return isTag ? null : `must be a name that git takes for a tag, which \`${template}\` is not`;
 }
