@@ -8817,8 +8817,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Kc: () => (/* binding */ readRules)
 });
 
-// EXTERNAL MODULE: ./lib/src/plugin-api/index.js + 15 modules
-var plugin_api = __nccwpck_require__(61);
+// EXTERNAL MODULE: ./lib/src/plugin-api/index.js + 16 modules
+var plugin_api = __nccwpck_require__(3667);
 ;// CONCATENATED MODULE: ./lib/plugins/release/commits/commit-model.js
 const increments = ['major', 'minor', 'patch'];
 
@@ -8970,7 +8970,7 @@ const pluginApiVersion = 1;
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _adapters_terminal_palette_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1987);
-/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4922);
+/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1630);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _used_parts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(411);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8279);
@@ -9064,7 +9064,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4922:
+/***/ 1630:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10002,8 +10002,11 @@ function endOfVisit(state, { step, visit }) {
         return newest;
     return state.earlier.find((each) => each.step === step && each.ended.visits === visit)?.ended ?? null;
 }
-function standingEffect({ result, undone, effect }) {
-    return result.kind === 'success' && !undone ? effect : null;
+function standingEffect({ undone, effect }) {
+    return undone ? null : effect;
+}
+function wasInterrupted({ result }) {
+    return result.kind !== 'success';
 }
 function newestVisits({ graph, steps }) {
     return graph.nodes.flatMap(({ position, step: { id } }) => {
@@ -10596,7 +10599,7 @@ class Draft {
             this.commands.push({ kind: 'cancel-attempt', address: addressOf(node.step.id), visit: step.visits, reason });
         }
     }
-    endCancelled(position, message) {
+    endCancelled(position, message, effect = null) {
         const step = this.state.steps.at(position);
         if (step.kind !== 'ready' && step.kind !== 'retrying' && step.kind !== 'running')
             return;
@@ -10609,6 +10612,7 @@ class Draft {
             result: { kind: 'cancelled', message },
             parametersRead: step.parametersRead,
             findings: step.findings,
+            effect,
         });
     }
     #noteConcurrentWrite(key, first, second) {
@@ -10817,7 +10821,7 @@ function beginRollback(draft, event) {
     };
     startNext(draft);
     for (const visit of beyond)
-        leave(draft, visit, reasonBeyond(beyond[0], visit), visit !== beyond[0]);
+        leave(draft, visit, reasonBeyond(state, beyond[0], visit), visit !== beyond[0]);
 }
 function undoStarted(draft, event) {
     if (wasLeft(draft, event))
@@ -10899,10 +10903,15 @@ function goOnRollingBack(draft) {
     draft.state.rollback = { ...rollback, current: again };
     pushStart(draft, again);
 }
-function reasonBeyond(barrier, visit) {
+function reasonBeyond(state, barrier, visit) {
     if (visit === barrier)
-        return 'what it did cannot be undone';
+        return finalReason(endOfVisit(state, visit));
     return `it came before "${barrier?.step}", which cannot be undone`;
+}
+function finalReason(ended) {
+    if (ended === null || !wasInterrupted(ended))
+        return 'what it did cannot be undone';
+    return 'it was interrupted, and if it was done, that cannot be undone';
 }
 function startNext(draft) {
     for (;;) {
@@ -10911,16 +10920,17 @@ function startNext(draft) {
         if (rollback === null || next === undefined)
             return;
         draft.state.rollback = { ...rollback, queue };
-        const effect = endOfVisit(draft.state, next)?.effect;
+        const ended = endOfVisit(draft.state, next);
+        const effect = ended?.effect;
         if (effect == null)
             continue;
         if (effect.class === 'never') {
-            leave(draft, next, 'what it did cannot be undone', false);
+            leave(draft, next, finalReason(ended), false);
             continue;
         }
         const keeper = effect.by === 'step' ? null : keeperOf(draft.state, rollback, next);
         if (keeper !== null) {
-            leave(draft, next, `"${keeper}", which was built on it, stands`);
+            leave(draft, next, `"${keeper}", which was built on it, stands`, false);
             continue;
         }
         const current = {
@@ -11387,8 +11397,9 @@ function attemptLost(draft, event) {
         return;
     }
     draft.leavePlace();
+    const effect = effectOf(resolution.effect, step.settings);
     if (resolution.kind === 'rerun')
-        return draft.endCancelled(position, 'cancelled before it ran again');
+        return draft.endCancelled(position, 'cancelled before it ran again', effect);
     draft.end(position, {
         visits: step.visits,
         attempts: step.attempt,
@@ -11400,7 +11411,7 @@ function attemptLost(draft, event) {
             : { kind: 'failed', failure: resolution.failure, outputs: {} },
         parametersRead: step.parametersRead,
         findings: step.findings,
-        effect: resolution.kind === 'done' ? effectOf(resolution.effect, step.settings) : null,
+        effect,
     });
 }
 function effectOf(effect, settings) {
@@ -11425,7 +11436,7 @@ function stepEnded(draft, event) {
         parametersRead: step.parametersRead,
         findings: [...step.findings, ...event.findings],
         files: event.files,
-        effect: event.outcome.kind === 'success' ? effectOf(event.effect, step.settings) : null,
+        effect: effectOf(event.effect, step.settings),
     });
     draft.leaveQueue();
 }
@@ -12346,7 +12357,7 @@ const startsWithFunction = {
 ;// CONCATENATED MODULE: ./lib/src/core/expression/functions/status.js
 const edgeHint = 'let the step depend on the outcome: `dependencies: [{step: ID, on: failure}]`';
 const statusFunctions = [
-    statusFunction('success', 'Whether nothing has failed so far.', (facts) => facts.success),
+    statusFunction('success', 'Whether nothing has failed so far but optional steps (`required: false`).', (facts) => facts.success),
     statusFunction('failure', 'Whether a required step has failed.', (facts) => facts.failure),
     statusFunction('cancelled', 'Whether the run was cancelled.', (facts) => facts.cancelled),
     statusFunction('always', 'True, whatever has happened.', () => true),
@@ -13425,7 +13436,7 @@ function settleRetryPolicy(retry, settle) {
         factor: read('factor', retry.factor, defaults.factor, parseFactor),
         maxDelayMs: read('max_delay', retry.maxDelay, defaults.maxDelayMs, parseDuration),
         jitter: read('jitter', retry.jitter, defaults.jitter, parseJitter),
-        on: parseFilters(retry.on, faults),
+        on: readFilters(retry.on, settle, faults),
         condition: retry.condition ?? null,
         deadlineMs: read('deadline', retry.deadline, null, parseDuration),
     };
@@ -13455,16 +13466,24 @@ function parseJitter(value) {
         return result_ok(value);
     return result_err(`must be a number from 0 to 1, not ${describeValue(value)}`);
 }
-function parseFilters(written, faults) {
+function readFilters(written, settle, faults) {
     if (written === undefined)
         return null;
     return written.flatMap((item) => {
-        const filter = parseFilter(item);
+        const settled = settle(item);
+        const filter = settled.ok ? parseSettledFilter(settled.value) : settled;
         if (filter.ok)
-            return [filter.value];
+            return filter.value === null ? [] : [filter.value];
         faults.push(`on: ${filter.error}`);
         return [];
     });
+}
+function parseSettledFilter(item) {
+    if (item === undefined || item === null)
+        return result_ok(null);
+    if (typeof item === 'number' || typeof item === 'string')
+        return parseFilter(item);
+    return result_err(`must be an exit code, a failure kind or a /pattern/, not ${describeValue(item)}`);
 }
 function parseFilter(item) {
     if (typeof item === 'number') {
@@ -15833,7 +15852,33 @@ function parseStructure(text, kind, hint) {
     return parsed.ok ? parsed : result_err({ message: `must be ${kind}, but the text cannot be read: ${parsed.error}`, hint });
 }
 
+;// CONCATENATED MODULE: ./lib/src/core/parameters/workspace-path.js
+function workspacePathFault(path) {
+    if (path === '')
+        return 'must be a path, not empty text';
+    if (path.includes('\0'))
+        return 'must be a path, which never holds a NUL character';
+    if (/^(?:[/\\]|[A-Za-z]:[/\\])/.test(path))
+        return 'must be relative to the workspace, not an absolute path';
+    let depth = 0;
+    for (const segment of path.split(/[/\\]/)) {
+        if (segment === '..')
+            depth--;
+        else if (segment !== '' && segment !== '.')
+            depth++;
+        if (depth < 0)
+            return 'leaves the workspace';
+    }
+    return null;
+}
+function relativeToWorkspace(path, workspace) {
+    const folder = workspace.endsWith('/') ? workspace : `${workspace}/`;
+    return path.startsWith(folder) ? path.slice(folder.length) : path;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/core/run/step-outputs.js
+
+
 
 
 
@@ -15844,7 +15889,21 @@ function fitOutputs(declared, given, options) {
         const mapped = options.settle(declared.outputs, given);
         return mapped.ok ? result_ok({ ...given, ...mapped.value }) : result_err(outputFailure(mapped.error));
     }
-    return fitDeclared(declared.outputs, wrapOnly(declared.outputs, given, options.process), options.process);
+    return fitDeclared(declared.outputs, wrapOnly(declared.outputs, given, options.process), options);
+}
+function fitFailedOutputs(declared, given, options) {
+    if (declared?.kind !== 'declared')
+        return given;
+    const fitted = { ...given };
+    for (const output of declared.outputs) {
+        const value = given[output.name] ?? null;
+        const typed = value === null ? result_ok(null) : fitOne(output, value, options);
+        if (typed.ok)
+            fitted[output.name] = typed.value;
+        else
+            delete fitted[output.name];
+    }
+    return fitted;
 }
 function wrapOnly(outputs, given, process) {
     const [only] = outputs;
@@ -15852,7 +15911,7 @@ function wrapOnly(outputs, given, process) {
         return given;
     return Object.keys(given).length === 0 ? given : { [only.name]: given };
 }
-function fitDeclared(outputs, given, process) {
+function fitDeclared(outputs, given, options) {
     const fitted = { ...given };
     for (const output of outputs) {
         const value = given[output.name] ?? null;
@@ -15862,15 +15921,21 @@ function fitDeclared(outputs, given, process) {
             fitted[output.name] = null;
             continue;
         }
-        const typed = process && typeof value === 'string' ? fromText(output, value) : result_ok(value);
+        const typed = fitOne(output, value, options);
         if (!typed.ok)
-            return result_err(outputFailure(`the output "${output.name}" ${typed.error}`));
-        const misfit = misfitOf(output, typed.value, '');
-        if (misfit !== null)
-            return result_err(outputFailure(`the output "${output.name}"${misfit}`));
+            return result_err(outputFailure(`the output "${output.name}"${typed.error}`));
         fitted[output.name] = typed.value;
     }
     return result_ok(fitted);
+}
+function fitOne(output, given, { process, workspace }) {
+    const typed = process && typeof given === 'string' ? fromText(output, given) : result_ok(given);
+    if (!typed.ok)
+        return result_err(` ${typed.error}`);
+    const { value } = typed;
+    const inside = output.type === 'file' && typeof value === 'string' ? relativeToWorkspace(value, workspace) : value;
+    const misfit = misfitOf(output, inside, '');
+    return misfit === null ? result_ok(inside) : result_err(misfit);
 }
 function fromText({ type }, text) {
     if (type === 'any')
@@ -15882,6 +15947,9 @@ function misfitOf(shape, value, place) {
     if (!isOfType(shape.type, value)) {
         return `${place && ` (${place})`} must be of type ${shape.type}, but is ${step_outputs_kindOf(value)}`;
     }
+    const fault = textFault(shape.type, value);
+    if (fault !== null)
+        return `${place && ` (${place})`} ${fault}`;
     if (shape.properties && (0,json/* isJsonMap */.FF)(value)) {
         for (const [key, property] of Object.entries(shape.properties)) {
             const misfit = propertyMisfit(property, value[key] ?? null, `${place}.${key}`);
@@ -15897,6 +15965,13 @@ function misfitOf(shape, value, place) {
         }
     }
     return null;
+}
+function textFault(type, value) {
+    if (typeof value !== 'string')
+        return null;
+    if (type === 'file')
+        return workspacePathFault(value);
+    return type === 'date' && !isIsoDate(value) ? 'must be a date such as 2026-11-21' : null;
 }
 function propertyMisfit(shape, value, place) {
     if (value !== null)
@@ -15969,21 +16044,16 @@ class OutcomeReader {
         switch (outcome.kind) {
             case 'skipped':
                 return { kind: 'skipped', message: this.#ports.masker.mask(outcome.reason) };
-            case 'failed':
-                return {
-                    kind: 'failed',
-                    failure: this.#masked(outcome.failure),
-                    outputs: this.#masked(this.#keepSecrets(node, outcome.outputs ?? {}).open),
-                };
+            case 'failed': {
+                const { open } = this.#keepSecrets(node, this.#ofFailed(node, outcome.outputs ?? {}));
+                return { kind: 'failed', failure: this.#masked(outcome.failure), outputs: this.#masked(open) };
+            }
             case 'success':
                 return this.#success(node, outcome.outputs);
         }
     }
     #success(node, given) {
-        const fitted = fitOutputs(node.step.outputs, given, {
-            process: this.#ports.catalog.find(node.step.handler)?.process ?? false,
-            settle: this.#ports.settle,
-        });
+        const fitted = fitOutputs(node.step.outputs, given, this.#fitting(node));
         if (!fitted.ok)
             return { kind: 'failed', failure: this.#masked(fitted.error), outputs: {} };
         const { open, secretNames } = this.#keepSecrets(node, fitted.value);
@@ -15991,6 +16061,13 @@ class OutcomeReader {
         if (outputs !== open)
             this.#ports.note(maskingWarning(node, open, outputs));
         return { kind: 'success', outputs, secretOutputs: secretNames };
+    }
+    #ofFailed(node, given) {
+        return fitFailedOutputs(node.step.outputs, given, this.#fitting(node));
+    }
+    #fitting(node) {
+        const { catalog, settle, workspace } = this.#ports;
+        return { process: catalog.find(node.step.handler)?.process ?? false, settle, workspace: workspace() };
     }
     #keepSecrets(node, outputs) {
         const declared = node.step.outputs?.kind === 'declared' ? node.step.outputs.outputs : [];
@@ -16309,6 +16386,12 @@ function step_effect_effectOf({ step, section }, changes, catalog) {
         return { class: handler.rollback, by: 'handler', changes };
     return changes.length > 0 ? { class: handler.rollback, by: 'files', changes } : null;
 }
+function halfDoneEffect(node, changes, catalog) {
+    const effect = step_effect_effectOf(node, changes, catalog);
+    return effect?.by === 'step' || effect?.class === 'never' || changes.length === 0
+        ? null
+        : effect && { ...effect, by: 'files' };
+}
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/undo-performer.js
 
@@ -16352,7 +16435,9 @@ class UndoPerformer {
         const current = this.#ports.state().rollback?.current;
         if (current?.step !== address || current.visit !== visit)
             return;
-        const { node, undoing } = this.#target(address, visit);
+        const { node, ended, undoing } = this.#target(address, visit);
+        if (wasInterrupted(ended) && ended.effect?.by === 'step')
+            return this.#undone(address, visit, interrupted);
         if (!this.#began.has(address))
             this.#began.set(address, this.#ports.clock.monotonic());
         const settled = undoing.settings === null ? this.#settle(node, visit) : result_ok(undoing.settings);
@@ -16400,17 +16485,34 @@ class UndoPerformer {
             return Promise.resolve({ kind: 'answered', outcome: { kind: 'failed', failure } });
         }
         const { runner, clock } = this.#ports;
-        const outputs = ended.result.kind === 'success' ? ended.result.outputs : {};
         const changes = ended.effect?.changes ?? [];
+        const { result } = ended;
         return withinTime({
-            perform: async (signal) => rollback
-                ? undoOf(await runner.execute({ ...call.value, signal }))
-                : runner.undo({ ...call.value, signal, done: { outputs }, changes }),
+            perform: async (signal) => {
+                const asked = { ...call.value, signal };
+                if (rollback)
+                    return undoOf(await runner.execute(asked));
+                if (result.kind === 'success')
+                    return runner.undo({ ...asked, done: { outputs: result.outputs }, changes });
+                return this.#undoInterrupted({ ...asked, changes }, ended);
+            },
             isDone: ({ kind }) => kind === 'undone',
             outer,
             times: timesOf(made.settings),
             clock,
         });
+    }
+    async #undoInterrupted(call, { effect }) {
+        const { runner } = this.#ports;
+        const answer = effect?.by === 'files' ? { kind: 'not-done' } : await runner.probe(call);
+        switch (answer.kind) {
+            case 'done':
+                return runner.undo({ ...call, done: { outputs: answer.outputs } });
+            case 'not-done':
+                return runner.undo({ ...call, done: null });
+            case 'unknown':
+                return interrupted;
+        }
     }
     #whatIsGone({ step }, { effect }) {
         if (step.rollback || effect?.by !== 'handler')
@@ -16468,6 +16570,11 @@ class UndoPerformer {
         return this.#ports.clock.now();
     }
 }
+const interrupted = {
+    kind: 'left',
+    reason: 'it was interrupted, and nobody can tell whether it was done: look, and take it back by hand where it was',
+    commands: [],
+};
 function earlierSelf(state, { position, step: { id } }, visit) {
     const ended = endOfVisit(state, { step: id, visit });
     if (ended === null || state.steps.at(position) === ended)
@@ -16546,7 +16653,8 @@ class HandlerPerformer {
             catalog: ports.catalog,
             masker: ports.masker,
             settle: (templates, outputs) => this.#settleMap(templates, { outputs }),
-            note: (diagnostic) => answer({ kind: 'diagnostic-noted', at: this.#now(), diagnostic }),
+            note: (diagnostic) => this.#note(diagnostic),
+            workspace: () => this.#state().facts.workspace,
         });
         this.#undo = new UndoPerformer({
             ...ports,
@@ -16612,9 +16720,18 @@ class HandlerPerformer {
             at: this.#now(),
             address,
             visit,
-            decision: this.#recordable(decision, blueprint),
+            decision: this.#recordable(this.#withSecretsGiven(node, decision), blueprint),
             parametersRead: this.#ports.parametersRead(node),
         });
+    }
+    #withSecretsGiven(node, decision) {
+        const missing = decision.kind === 'run' ? node.step.secrets.find((name) => this.#secret(name) === null) : undefined;
+        if (missing === undefined)
+            return decision;
+        return { kind: 'fail', failure: { kind: 'configuration', message: notGiven(missing) } };
+    }
+    #secret(name) {
+        return this.#ports.surroundings.secrets[name] ?? null;
     }
     #recordable(decision, { config, handler, defaults, step }) {
         const { masker } = this.#ports;
@@ -16649,13 +16766,17 @@ class HandlerPerformer {
             ? await runAttempt(call.value, this.#signal(address), this.#times(settings, address), this.#ports)
             : { kind: 'answered', outcome: configurationFailure(call.error) };
         this.#signals.delete(address);
-        const changes = end.kind === 'answered' ? (end.outcome.changes ?? []) : [];
+        const changes = end.kind === 'answered'
+            ? (end.outcome.changes ?? [])
+            : end.kind === 'cancelled'
+                ? await this.#changesOf(call)
+                : [];
         this.#report(node, { visit, attempt, settings, stateWrites, changes }, this.#outcomes.read(node, end));
     }
     #report(node, made, ended) {
         const address = node.step.id;
         const { outcome } = ended;
-        const delay = outcome.kind === 'failed' ? this.#nextDelay(node, made, outcome.failure) : null;
+        const delay = outcome.kind === 'failed' ? this.#nextDelay(node, made, outcome.failure, outcome.outputs) : null;
         const common = { at: this.#now(), address, visit: made.visit, findings: ended.findings };
         if (delay !== null && outcome.kind === 'failed') {
             this.#answer({
@@ -16668,15 +16789,16 @@ class HandlerPerformer {
             return;
         }
         const writes = outcome.kind === 'success' ? this.#ports.masker.maskJson({ ...made.stateWrites }) : {};
-        const effect = outcome.kind === 'success' ? step_effect_effectOf(node, made.changes, this.#ports.catalog) : null;
-        this.#end(address, made.visit, { ...ended, ...(effect !== null && { effect }) }, writes);
+        const mayStand = outcome.kind === 'success' || outcome.kind === 'cancelled';
+        const effect = mayStand ? step_effect_effectOf(node, made.changes, this.#ports.catalog) : null;
+        this.#end(address, made.visit, { ...ended, ...withEffect(effect) }, writes);
     }
     #end(address, visit, ended, stateWrites) {
         const durationMs = this.#visitMs(address);
         this.#visitsBegan.delete(address);
         this.#answer({ kind: 'step-ended', at: this.#now(), address, visit, durationMs, stateWrites, ...ended });
     }
-    #nextDelay(node, made, failure) {
+    #nextDelay(node, made, failure, outputs = {}) {
         const address = node.step.id;
         const { catalog, runner, random, logs } = this.#ports;
         const policy = made.settings.retry;
@@ -16687,6 +16809,7 @@ class HandlerPerformer {
         const self = facts && {
             ...facts,
             status: 'failed',
+            outputs,
             attempts: made.attempt,
             error: { kind: failure.kind, message: failure.message, exit_code: failure.exitCode ?? null },
         };
@@ -16700,7 +16823,11 @@ class HandlerPerformer {
             condition: () => {
                 const scope = this.#scope(self ? { self: { id: node.step.id, facts: self } } : {});
                 const truth = conditionHolds(policy.condition ?? 'true', scope);
-                return truth.ok && truth.value;
+                if (truth.ok)
+                    return truth.value;
+                const message = `\`retry.condition\` of step "${node.step.id}" cannot be evaluated, so there is no other attempt: ${this.#ports.masker.mask(truth.error)}`;
+                this.#note({ code: 'expression', severity: 'warning', message });
+                return false;
             },
             matches: (pattern, text) => {
                 const compiled = compilePattern(pattern);
@@ -16716,22 +16843,31 @@ class HandlerPerformer {
     }
     async #whatBecameOf(node, visit, attempt) {
         const { catalog, runner } = this.#ports;
-        if (catalog.find(node.step.handler)?.hasProbe) {
-            const call = this.#call(node, visit, attempt, this.#running(addressOfNode(node)).settings, (0,json/* emptyMap */.MZ)());
-            if (call.ok) {
-                const answer = await runner.probe({ ...call.value, signal: new CancelSource() });
-                if (answer.kind === 'done') {
-                    const changes = await runner.changesOf({ ...call.value, signal: new CancelSource() });
-                    return this.#done(node, answer.outputs, changes);
-                }
-                if (answer.kind === 'not-done')
-                    return { kind: 'rerun' };
+        const { settings } = this.#running(addressOfNode(node));
+        const call = this.#call(node, visit, attempt, settings, (0,json/* emptyMap */.MZ)());
+        const asked = call.ok && catalog.find(node.step.handler)?.hasProbe === true;
+        const answer = asked
+            ? await runner.probe({ ...call.value, signal: new CancelSource() })
+            : { kind: 'unknown' };
+        const changes = await this.#changesOf(call);
+        switch (answer.kind) {
+            case 'done':
+                return this.#done(node, answer.outputs, changes);
+            case 'not-done':
+                return { kind: 'rerun', ...withEffect(halfDoneEffect(node, changes, catalog)) };
+            case 'unknown': {
+                const effect = withEffect(step_effect_effectOf(node, changes, catalog));
+                if (node.step.onLost !== 'fail')
+                    return { kind: 'rerun', ...effect };
+                const message = 'the engine died while the step was running, and nobody saw how it ended';
+                return { kind: 'fail', failure: { kind: 'lost', message }, ...effect };
             }
         }
-        if (node.step.onLost !== 'fail')
-            return { kind: 'rerun' };
-        const message = 'the engine died while the step was running, and nobody saw how it ended';
-        return { kind: 'fail', failure: { kind: 'lost', message } };
+    }
+    #changesOf(call) {
+        if (!call.ok)
+            return Promise.resolve([]);
+        return this.#ports.runner.changesOf({ ...call.value, signal: new CancelSource() });
     }
     #done(node, given, changes) {
         const { outcome } = this.#outcomes.read(node, { kind: 'answered', outcome: { kind: 'success', outputs: given } });
@@ -16745,7 +16881,7 @@ class HandlerPerformer {
             kind: 'done',
             outputs,
             ...(secretOutputs.length > 0 && { secretOutputs }),
-            ...(effect !== null && { effect }),
+            ...withEffect(effect),
         };
     }
     #retry(address, visit) {
@@ -16759,15 +16895,22 @@ class HandlerPerformer {
         const secretOutputs = this.#secretRunOutputs;
         const failures = [];
         for (const [name, output] of Object.entries(this.#state().facts.workflow.outputs)) {
-            const value = this.#settleMap({ value: output.value }, {});
+            const value = this.#settleMap({ [name]: output.value }, {});
             if (!value.ok)
                 failures.push({ name, message: this.#ports.masker.mask(value.error) });
             if (output.secret) {
-                secretOutputs[name] = outcome_reader_textOf((value.ok ? value.value['value'] : null) ?? '');
+                secretOutputs[name] = outcome_reader_textOf((value.ok ? value.value[name] : null) ?? '');
                 this.#ports.masker.add(secretOutputs[name]);
             }
             else
-                outputs[name] = this.#ports.masker.maskJson(value.ok ? (value.value['value'] ?? null) : null);
+                outputs[name] = this.#ports.masker.maskJson(value.ok ? (value.value[name] ?? null) : null);
+        }
+        for (const { message } of failures) {
+            this.#note({
+                code: 'unsettled-output',
+                severity: 'warning',
+                message: `An output of the run is null: ${message}`,
+            });
         }
         this.#answer({
             kind: 'outputs-settled',
@@ -16776,6 +16919,9 @@ class HandlerPerformer {
             secretOutputs: Object.keys(secretOutputs),
             failures,
         });
+    }
+    #note(diagnostic) {
+        this.#answer({ kind: 'diagnostic-noted', at: this.#now(), diagnostic });
     }
     #endRun() {
         for (const stop of this.#timers)
@@ -16799,9 +16945,9 @@ class HandlerPerformer {
             return filled;
         const secrets = {};
         for (const name of node.step.secrets) {
-            const value = this.#ports.surroundings.secrets[name] ?? null;
+            const value = this.#secret(name);
             if (value === null)
-                return result_err(`the secret "${name}" was not given (by --secrets-file, or the input \`secrets\` of the action)`);
+                return result_err(notGiven(name));
             secrets[name] = outcome_reader_textOf(value);
         }
         return result_ok({
@@ -16883,8 +17029,14 @@ class HandlerPerformer {
         return this.#ports.clock.now();
     }
 }
+function withEffect(effect) {
+    return effect === null ? {} : { effect };
+}
 function configurationFailure(message) {
     return { kind: 'failed', failure: { kind: 'configuration', message } };
+}
+function notGiven(secret) {
+    return `the secret "${secret}" was not given (by --secrets-file, or the input \`secrets\` of the action)`;
 }
 function declaredNames({ step: { outputs } }) {
     return outputs?.kind === 'declared' ? { outputs: outputs.outputs.map(({ name }) => name) } : {};
@@ -17596,30 +17748,6 @@ function holdsPattern(root) {
     return false;
 }
 
-;// CONCATENATED MODULE: ./lib/src/core/parameters/workspace-path.js
-function workspacePathFault(path) {
-    if (path === '')
-        return 'must be a path, not empty text';
-    if (path.includes('\0'))
-        return 'must be a path, which never holds a NUL character';
-    if (/^(?:[/\\]|[A-Za-z]:[/\\])/.test(path))
-        return 'must be relative to the workspace, not an absolute path';
-    let depth = 0;
-    for (const segment of path.split(/[/\\]/)) {
-        if (segment === '..')
-            depth--;
-        else if (segment !== '' && segment !== '.')
-            depth++;
-        if (depth < 0)
-            return 'leaves the workspace';
-    }
-    return null;
-}
-function relativeToWorkspace(path, workspace) {
-    const folder = workspace.endsWith('/') ? workspace : `${workspace}/`;
-    return path.startsWith(folder) ? path.slice(folder.length) : path;
-}
-
 ;// CONCATENATED MODULE: ./lib/src/core/parameters/check-parameter-value.js
 
 
@@ -18212,16 +18340,20 @@ function isSecretReference({ root, path }, context) {
                 return context.parameters.get(first)?.secret ?? false;
             return [...context.parameters.values()].some(({ secret }) => secret);
         case 'steps':
-            return (typeof first === 'string' && (member === 'outputs' || member === null) && holdsSecret(first, output, context));
+            return ((member === 'outputs' || member == null) &&
+                stepsThatMayBe(first, context).some((step) => holdsSecret(step, output, context)));
         default:
             return false;
     }
 }
-function holdsSecret(id, output, context) {
-    const position = isStepId(id) ? context.graph.positionOf(stepId(id)) : undefined;
-    const step = position === undefined ? undefined : context.graph.nodes[position]?.step;
-    if (step === undefined)
-        return false;
+function stepsThatMayBe(id, { graph }) {
+    if (id == null)
+        return graph.nodes.map(({ step }) => step);
+    const position = typeof id === 'string' && isStepId(id) ? graph.positionOf(stepId(id)) : undefined;
+    const step = position === undefined ? undefined : graph.nodes[position]?.step;
+    return step === undefined ? [] : [step];
+}
+function holdsSecret(step, output, context) {
     const { secret } = outputsOf(step, context.handlers);
     return typeof output === 'string' ? secret.has(output) : secret.size > 0;
 }
@@ -18278,8 +18410,13 @@ function checkSecret(reference, field, context, tell) {
     tell({
         code: 'secret-place',
         message: `\`${writtenOf(reference)}\` is secret and may not stand here`,
-        hint: 'secrets may stand in `env` and in fields marked secret: pass the value through `env`',
+        hint: isWholeStep(reference)
+            ? 'a step has a secret output, which may stand in `env` and in fields marked secret: read what you need, such as `steps.ID.status`'
+            : 'secrets may stand in `env` and in fields marked secret: pass the value through `env`',
     });
+}
+function isWholeStep({ root, path }) {
+    return root === 'steps' && path.length < 2;
 }
 function checkParameter(reference, context, tell) {
     const [name, ...inner] = reference.path;
@@ -18349,7 +18486,7 @@ function checkUpstream(position, step, field, context, tell) {
     const message = isSelf
         ? `the step \`${step.id}\` reads itself before it has run`
         : isLater
-            ? `the step \`${step.id}\` runs in \`finally\`, after this is settled`
+            ? `the step \`${step.id}\` runs in \`finally\`, and ${standpoint.kind === 'end' ? 'outputs of the run read main steps alone' : 'this is settled before'}`
             : `the step \`${step.id}\` does not come before this one`;
     const hint = isSelf
         ? 'a step can read itself in its `outputs` and in `retry.condition`'
@@ -18609,6 +18746,8 @@ function checkRetry(retry) {
     check('jitter', retry.jitter, parseJitter);
     check('deadline', retry.deadline, parseDuration);
     for (const [index, item] of (retry.on ?? []).entries()) {
+        if (typeof item === 'string' && hasTemplate(item))
+            continue;
         const filter = parseFilter(item);
         if (!filter.ok)
             faults.push({ key: ['on', index], severity: 'error', message: asSentence(filter.error) });
@@ -18628,7 +18767,7 @@ function checkDelays({ delay, maxDelay }) {
     return [{ key: ['delay'], severity: 'warning', message, hint: 'Give a greater `max_delay` beside it.' }];
 }
 function retryUsesPatterns(retry) {
-    return (retry?.on ?? []).some((item) => typeof item === 'string' && item.startsWith('/'));
+    return (retry?.on ?? []).some((item) => typeof item === 'string' && (item.startsWith('/') || hasTemplate(item)));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/parameters/keys-read.js
@@ -19233,6 +19372,8 @@ class StepFields {
     retry(retry) {
         for (const [key, written] of retryTemplates)
             this.template(retry[key], ['retry', written]);
+        for (const [index, item] of (retry.on ?? []).entries())
+            this.template(item, ['retry', 'on', index]);
         this.condition(retry.condition, ['retry', 'condition'], true);
         const source = this.#context.source.step(this.#node.step.id);
         for (const { key, message, hint, severity } of checkRetry(retry)) {
@@ -19331,6 +19472,10 @@ function checkDefaults(context) {
             const value = retry[key];
             if (typeof value === 'string')
                 checkTemplate(value, field(['defaults', 'retry', written]), context);
+        }
+        for (const [index, item] of (retry.on ?? []).entries()) {
+            if (typeof item === 'string')
+                checkTemplate(item, field(['defaults', 'retry', 'on', index]), context);
         }
         if (retry.condition !== undefined) {
             checkCondition(retry.condition, field(['defaults', 'retry', 'condition']), context);
@@ -20326,6 +20471,7 @@ function checkTrigger(type, written, path, faults) {
 
 
 
+
 function readRetry(written, path, faults) {
     const maxAttempts = numberOrText(written.max_attempts);
     const delay = numberOrText(written.delay);
@@ -20335,7 +20481,7 @@ function readRetry(written, path, faults) {
     const jitter = numberOrText(written.jitter);
     const condition = conditionText(written.condition);
     const deadline = numberOrText(written.deadline);
-    const on = written.on === undefined ? undefined : readFilters(written.on, [...path, 'on'], faults);
+    const on = written.on === undefined ? undefined : read_retry_readFilters(written.on, [...path, 'on'], faults);
     return {
         ...(maxAttempts !== undefined && { maxAttempts }),
         ...(delay !== undefined && { delay }),
@@ -20353,7 +20499,7 @@ function conditionText(value) {
         return String(value);
     return typeof value === 'string' ? value : undefined;
 }
-function readFilters(written, path, faults) {
+function read_retry_readFilters(written, path, faults) {
     const isList = isDraftList(written);
     const filters = [];
     (isList ? written : [written]).forEach((filter, index) => {
@@ -20367,7 +20513,7 @@ function readFilters(written, path, faults) {
     return filters;
 }
 function isFilter(filter) {
-    return typeof filter === 'number' || isFailureKind(filter) || /^\/.+\/$/s.test(filter);
+    return typeof filter === 'number' || isFailureKind(filter) || hasTemplate(filter) || /^\/.+\/$/s.test(filter);
 }
 function reportFilter(filter, path, faults) {
     const near = suggest(filter, failureKinds);
@@ -29082,20 +29228,62 @@ async function loadConfiguration(platform) {
     return {
         configuration: reading.configuration ?? noConfiguration,
         text: text.value,
-        diagnostics: [...reading.diagnostics, ...unknownHandlers(platform, reading)],
+        diagnostics: [
+            ...reading.diagnostics,
+            ...unknownHandlers(platform, reading),
+            ...unknownAdapters(platform, reading),
+            ...unknownTypes(platform, reading),
+        ],
     };
 }
 function unknownHandlers(platform, { handlerPaths, document }) {
     const { catalog, plugins } = platform.plugins;
     const bundled = new Set(plugins.map(({ name }) => name));
     return [...handlerPaths].flatMap(([name, path]) => {
-        if (catalog.find(name) || !bundled.has(name.slice(0, name.indexOf('.'))))
+        if (catalog.find(name))
             return [];
         const near = suggest(name, catalog.names());
+        const action = name.slice(name.indexOf('.'));
+        if (!bundled.has(name.slice(0, name.indexOf('.'))) && near?.endsWith(action) !== true)
+            return [];
         const message = `There is no handler \`${name}\`: these settings configure nothing.`;
         const hint = near === null ? '`vwmp plugins` lists the handlers.' : `Did you mean \`${near}\`?`;
         return [document.diagnosticAt(path, { code: 'unknown-handler', severity: 'warning', message, hint, isKey: true })];
     });
+}
+function unknownAdapters(platform, { configuration, document }) {
+    const { adapters } = platform.plugins;
+    return Object.entries(configuration?.integrationAdapters ?? {}).flatMap(([name, { config }]) => {
+        const path = ['integration_adapters', name];
+        if (!Object.hasOwn(adapters, name))
+            return misspelt(document, path, 'integration adapter', Object.keys(adapters));
+        const schema = adapters[name]?.configuration;
+        if (schema?.additionalProperties !== false)
+            return [];
+        const known = Object.keys(schema.properties ?? {});
+        return Object.keys(config).flatMap((key) => {
+            if (known.includes(key))
+                return [];
+            const near = suggest(key, known);
+            const message = `The integration adapter \`${name}\` has no key \`${key}\`: it configures nothing.`;
+            const hint = near === null ? `It has ${known.join(', ') || 'none'}.` : `Did you mean \`${near}\`?`;
+            const at = [...path, 'config', key];
+            return [document.diagnosticAt(at, { code: 'unknown-key', severity: 'warning', message, hint, isKey: true })];
+        });
+    });
+}
+function unknownTypes(platform, { configuration, document }) {
+    const known = platform.plugins.workflowTypes.map(({ name }) => name);
+    return Object.keys(configuration?.workflowTypes ?? {}).flatMap((name) => known.includes(name) ? [] : misspelt(document, ['workflow_types', name], 'workflow type', known));
+}
+function misspelt(document, path, what, known) {
+    const name = path.at(-1) ?? '';
+    const near = suggest(name, known);
+    if (near === null)
+        return [];
+    const message = `There is no ${what} \`${name}\` among those that come with VWMP.`;
+    const hint = `Did you mean \`${near}\`?`;
+    return [document.diagnosticAt(path, { code: 'unknown-name', severity: 'warning', message, hint, isKey: true })];
 }
 async function firstThatExists(platform) {
     for (const file of configurationFiles) {
@@ -29232,7 +29420,9 @@ function reads_of_readsOf(step, workflow, config, schema) {
     return reads.result();
 }
 function retryValues(retry) {
-    return retry === undefined ? null : Object.values(retry).filter((value) => typeof value === 'string');
+    return retry === undefined
+        ? null
+        : [...Object.values(retry), ...(retry.on ?? [])].filter((value) => typeof value === 'string');
 }
 class Reads {
     secrets = new Set();
@@ -29690,6 +29880,7 @@ async function driveRun(platform, { loaded, request, settled, session }, state, 
         observer,
         adapters: settled.adapters,
         configuration: loaded.configuration,
+        env: request.env,
         secrets: request.secrets,
     });
     const blueprintsAt = blueprintsOf(platform, loaded, request);
@@ -29893,7 +30084,12 @@ const inputs = [
         complete: 'file',
         description: 'Secrets as a YAML or JSON map, or as NAME=value lines. Their values are masked everywhere.',
     },
-    { name: 'env-file', value: 'FILE', complete: 'file', description: 'Environment variables as NAME=value lines.' },
+    {
+        name: 'env-file',
+        value: 'FILE',
+        complete: 'file',
+        description: 'Variables for the steps, as NAME=value lines. Where there is no such file, Node itself ends with code 9.',
+    },
     {
         name: 'set',
         value: 'STEP.KEY=VALUE',
@@ -30189,7 +30385,8 @@ function parseArguments(command, args) {
         const value = inline ?? args[++at];
         if (value === undefined)
             return result_err(valueMissing(options, option, argument));
-        if (inline === null && isOption(options, value))
+        const isNext = isOption(options, value) || (command.takesParameters === true && /^--[A-Za-z]/.test(value));
+        if (inline === null && isNext)
             return result_err(valueTaken(argument, value));
         if (!option)
             parameters.push({ name, value });
@@ -30429,20 +30626,21 @@ const plainText = /^(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z_][A-Za-z0-9_./
 
 
 const checkout = 'actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0';
-function callerWorkflow({ workflow, stem, needs, version }) {
+function callerWorkflow({ workflow, stem, folder, needs, version }) {
+    const name = callerName(folder, stem);
     const { given, left } = inputsOf(workflow, needs);
     const lines = [
-        `# Runs the workflow ${stem} on GitHub.`,
-        `name: ${yamlLine(stem)}`,
+        `# Runs the workflow ${stem}${folder === '' ? '' : ` of ${JSON.stringify(folder)}`} on GitHub.`,
+        `name: ${yamlLine(name)}`,
         ...startLines(needs, given, left),
         '# What no job asks for, no job gets.',
         'permissions: {}',
         ...(needs.start.kind === 'tags'
-            ? ['# One at a time for each tag.', 'concurrency:', `  group: ${stem}-\${{ github.ref }}`]
-            : ['# One at a time: two runs at once would race each other.', 'concurrency:', `  group: ${yamlLine(stem)}`]),
+            ? ['# One at a time for each tag.', 'concurrency:', `  group: ${name}-\${{ github.ref }}`]
+            : ['# One at a time: two runs at once would race each other.', 'concurrency:', `  group: ${yamlLine(name)}`]),
         '  cancel-in-progress: false',
         'jobs:',
-        `  ${jobId(stem)}:`,
+        `  ${jobId(name)}:`,
         '    runs-on: ubuntu-latest',
         `    timeout-minutes: ${minutesOf(workflow)}`,
         ...permissionLines(needs),
@@ -30456,9 +30654,13 @@ function callerWorkflow({ workflow, stem, needs, version }) {
         `      - uses: org/vwmp-action@0000000000000000000000000000000000000000 # v${version}: put the commit of the release here`,
         '        with:',
         `          workflow: ${yamlLine(stem)}`,
+        ...(folder === '' ? [] : [`          working-directory: ${yamlLine(folder)}`]),
         ...(given.length === 0 ? [] : [`          parameters: \${{ toJSON(inputs) }}`]),
     ];
     return `${lines.join('\n')}\n`;
+}
+function callerName(folder, stem) {
+    return folder === '' ? stem : `${folder}/${stem}`.replace(/[^A-Za-z0-9._]+/g, '-').replace(/^[-.]+/, '');
 }
 const mostInputs = 25;
 function inputsOf({ parameters }, { start }) {
@@ -30848,6 +31050,7 @@ class Planner {
             observer: { event: () => { }, output: () => undefined, log: () => { } },
             adapters: settled.adapters,
             configuration: loaded.configuration,
+            env: request.env,
             secrets: request.secrets,
         });
     }
@@ -31061,9 +31264,10 @@ function givenSamples(samples) {
 const callerFolder = '.github/workflows';
 async function draftWorkflow(platform, folder, { form, answers, stem }) {
     const { version } = platform;
+    const path = await placeFor(platform, folder, stem);
+    if (path.endsWith('.json'))
+        return result_err([jsonRefusal(path)]);
     const draft = await form.write(answers, stem);
-    const [usual, hidden] = workflowFolders;
-    const path = `${(await folder.isFolder(usual)) ? usual : hidden}/${stem}.yml`;
     const checked = await load_workflow_checkText(platform, { file: path, text: draft.definition }, await loadConfiguration(platform));
     if (!checked.ok)
         return result_err(checked.error.diagnostics);
@@ -31072,11 +31276,11 @@ async function draftWorkflow(platform, folder, { form, answers, stem }) {
         ? []
         : [
             {
-                path: `${callerFolder}/${stem}.yml`,
-                text: callerWorkflow({ workflow, stem, needs: draft.caller, version }),
+                path: await callerPlace(folder, stem),
+                text: callerWorkflow({ workflow, stem, folder: folder.workspace, needs: draft.caller, version }),
             },
         ];
-    const texts = [{ path, text: draft.definition }, ...caller];
+    const texts = [{ path: below(folder.workspace, path), text: draft.definition }, ...caller];
     const samples = sampleValues(workflow);
     return result_ok({
         stem,
@@ -31087,6 +31291,28 @@ async function draftWorkflow(platform, folder, { form, answers, stem }) {
         samples,
         plan: await planOf(platform, { path, text: draft.definition }, samples),
     });
+}
+async function placeFor(platform, folder, stem) {
+    const there = (await workflowFiles(platform)).find(({ name }) => name === stem);
+    if (there !== undefined && !there.path.startsWith(`${platform.shippedWorkflows}/`))
+        return there.path;
+    const [usual, hidden] = workflowFolders;
+    return `${(await folder.isFolder(below(folder.workspace, usual))) ? usual : hidden}/${stem}.yml`;
+}
+async function callerPlace(folder, stem) {
+    const place = `${callerFolder}/${callerName(folder.workspace, stem)}`;
+    return (await folder.read(`${place}.yaml`)) === null ? `${place}.yml` : `${place}.yaml`;
+}
+function below(folder, path) {
+    return folder === '' ? path : `${folder}/${path}`;
+}
+function jsonRefusal(path) {
+    return {
+        code: 'file',
+        severity: 'error',
+        message: `${path} has that name already, and is JSON, which is not written here.`,
+        hint: 'Give another name with `--name`, or move the file away.',
+    };
 }
 async function planOf(platform, file, samples) {
     const { sources } = platform;
@@ -31167,7 +31393,7 @@ async function settleAnswers(questions, given) {
     const faults = unknownNames(questions, given);
     for (const question of questions) {
         const text = given.get(question.name);
-        const value = text === undefined ? defaultOf(question) : await readAnswer(question, text);
+        const value = text === undefined ? defaultOf(question) : await readAnswer(question, text, answers);
         if (value.ok)
             answers[question.name] = value.value;
         else
@@ -31175,9 +31401,9 @@ async function settleAnswers(questions, given) {
     }
     return faults.length > 0 ? result_err(faults) : result_ok(answers);
 }
-async function readAnswer(question, text) {
+async function readAnswer(question, text, before) {
     const read = plainAnswer(question, text);
-    const fault = read.ok ? ((await question.check?.(read.value)) ?? null) : null;
+    const fault = read.ok ? ((await question.check?.(read.value, before)) ?? null) : null;
     return fault === null ? read : result_err(fault);
 }
 function plainAnswer(question, text) {
@@ -31441,7 +31667,9 @@ function previewLines({ preview, rollback }) {
         ...undo,
     ].filter((line) => line !== '');
 }
-function undoWords({ class: kind }) {
+function undoWords({ class: kind, by }) {
+    if (by === 'step')
+        return ['would be undone by its own `rollback`'];
     switch (kind) {
         case 'never':
             return ['cannot be undone: a rollback would end before it'];
@@ -31458,19 +31686,35 @@ function shortName(step) {
 ;// CONCATENATED MODULE: ./lib/src/entry/cli/ask-answers.js
 
 
-async function askAnswers(questions, person) {
-    const answers = new Map();
+
+async function askAnswers(questions, person, given = new Map()) {
+    const texts = new Map();
+    const before = (0,json/* emptyMap */.MZ)();
     for (const question of questions) {
-        const answer = await askOne(question, person);
+        const text = given.get(question.name);
+        const answer = await (text === undefined ? openAnswer : givenAnswer)(question, { person, before, text });
         if (answer === null)
             return null;
         if (answer !== usual)
-            answers.set(question.name, answer);
+            texts.set(question.name, answer.text);
+        const value = answer === usual ? question.default : answer.value;
+        if (value !== undefined)
+            before[question.name] = value;
     }
-    return answers;
+    return texts;
 }
 const usual = Symbol('the default');
-async function askOne(question, person) {
+async function openAnswer(question, asking) {
+    return question.asked ? askOne(question, asking) : usual;
+}
+async function givenAnswer(question, { text = '', ...asking }) {
+    const read = await readAnswer(question, text, asking.before);
+    if (read.ok)
+        return { text, value: read.value };
+    asking.person.tell(`\nThe answer ${question.name}=${plainLine(text)} ${read.error}.\n`);
+    return askOne(question, asking);
+}
+async function askOne(question, { person, before }) {
     const { title, why, options = [], default: otherwise } = question;
     person.tell(`\n${title}\n`);
     if (why !== '')
@@ -31478,8 +31722,9 @@ async function askOne(question, person) {
     for (const { value, label } of options) {
         person.tell(`  - ${plainLine(label === undefined ? value : `${value}: ${label}`)}\n`);
     }
+    const mayBeEmpty = await canBeEmpty(question, before);
     for (;;) {
-        const line = await person.ask(`${promptText(question)}> `);
+        const line = await person.ask(`${promptText(question, mayBeEmpty)}> `);
         if (line === null)
             return null;
         if (line.trim() === '') {
@@ -31488,22 +31733,24 @@ async function askOne(question, person) {
             person.tell('  It has no default: write an answer, or end with Ctrl-C.\n');
             continue;
         }
-        const text = line.trim() === nothing && canBeEmpty(question) ? '' : line;
-        const read = await readAnswer(question, text);
+        const text = line.trim() === nothing && mayBeEmpty ? '' : line;
+        const read = await readAnswer(question, text, before);
         if (read.ok)
-            return text;
-        person.tell(`  The answer ${read.error}.\n`);
+            return { text, value: read.value };
+        person.tell(`  The answer ${plainLine(read.error)}.\n`);
     }
 }
 const nothing = '-';
-function canBeEmpty({ type, default: otherwise = null }) {
-    return (type === 'text' || type === 'list') && (otherwise === null || answerText(otherwise) !== 'none');
+async function canBeEmpty(question, before) {
+    const { type, default: otherwise = null } = question;
+    if ((type !== 'text' && type !== 'list') || (otherwise !== null && answerText(otherwise) === 'none'))
+        return false;
+    return (await readAnswer(question, '', before)).ok;
 }
-function promptText(question) {
-    const { default: otherwise } = question;
+function promptText({ default: otherwise }, mayBeEmpty) {
     const parts = [
         ...(otherwise === undefined ? [] : [plainLine(answerText(otherwise))]),
-        ...(canBeEmpty(question) ? [`${nothing} for none`] : []),
+        ...(mayBeEmpty ? [`${nothing} for none`] : []),
     ];
     return parts.length === 0 ? '' : `[${parts.join('; ')}] `;
 }
@@ -32342,12 +32589,12 @@ function runErrorText(view) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/report/next-step.js
 function nextStepText(view) {
-    if (!view.ended)
+    if (!view.ended || view.status === 'success')
         return null;
+    if (view.recordLost)
+        return { text: again[view.status], command: null };
     const command = `vwmp resume ${view.runId}`;
     switch (view.status) {
-        case 'success':
-            return null;
         case 'partial':
             return { text: 'To run the failed optional steps again, where the state of the run is kept', command };
         case 'failed':
@@ -32358,8 +32605,15 @@ function nextStepText(view) {
             return { text: 'To go on when what it waits for has come', command };
     }
 }
+const again = {
+    partial: 'To run the failed optional steps again, start the job again',
+    failed: 'To go on, start the job again when what failed is mended',
+    cancelled: 'To go on, start the job again',
+    waiting: 'To go on, start the job again when what it waits for has come',
+};
 
 ;// CONCATENATED MODULE: ./lib/src/core/report/step-table.js
+
 
 
 
@@ -32422,8 +32676,9 @@ function detailsOf(step) {
         parts.push('optional');
     if (step.visits > 1)
         parts.push(`${step.visits} visits`);
-    if (step.findings.length > 0)
-        parts.push(step.findings.length === 1 ? '1 finding' : `${step.findings.length} findings`);
+    const found = findingCount(step.findings);
+    if (found > 0)
+        parts.push(found === 1 ? '1 finding' : `${found} findings`);
     return parts.join('; ');
 }
 const maxOutputs = 4;
@@ -32513,7 +32768,9 @@ function outputLines(view) {
 function nextLines(view) {
     const error = view.error && view.status !== 'success' ? [errorLine(view, view.error)] : [];
     const next = nextStepText(view);
-    return next === null ? error : [...error, `${next.text}: ${next.command}\n`];
+    if (next === null)
+        return error;
+    return [...error, `${next.text}${next.command === null ? '.' : `: ${next.command}`}\n`];
 }
 function errorLine(view, error) {
     const where = error.step === null ? '' : ` in ${plainLine(error.step)}`;
@@ -32559,6 +32816,12 @@ function parseSetText(text) {
 
 
 function readRequest(session) {
+    if (session.wantsJson && session.args.flags.has('events')) {
+        throw new UsageError('--json and --events exclude each other', 'take one of them');
+    }
+    const both = session.list('enable').find((id) => session.list('disable').includes(id));
+    if (both !== undefined)
+        throw new UsageError(`${both} stands in --enable and in --disable`, 'leave one of them out');
     return {
         parameters: read_request_readParameters(session),
         secrets: readSecrets(session),
@@ -32566,8 +32829,8 @@ function readRequest(session) {
         task: readTask(session),
         set: readSet(session),
         selection: {
-            only: session.list('only'),
-            from: session.list('from'),
+            only: session.choice('only'),
+            from: session.choice('from'),
             skip: session.list('skip'),
             enable: session.list('enable'),
             disable: session.list('disable'),
@@ -32822,10 +33085,67 @@ function run_commands_refuse(session, diagnostics) {
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(moduleUrl)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(moduleUrl)("node:os");
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(moduleUrl)("node:path");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./lib/src/adapters/node-files/git-folder.js
+
+
+function gitFolderOf(folder) {
+    const place = (0,external_node_path_namespaceObject.join)(folder, '.git');
+    const found = (0,external_node_fs_.statSync)(place, { throwIfNoEntry: false });
+    if (found === undefined)
+        return null;
+    const named = found.isFile() ? /^gitdir: (.+?)\r?\n?$/.exec(readOrNull(place) ?? '')?.[1] : place;
+    if (named === undefined)
+        return null;
+    const gitFolder = (0,external_node_path_namespaceObject.resolve)(folder, named);
+    return readOrNull((0,external_node_path_namespaceObject.join)(gitFolder, 'HEAD')) === null ? null : gitFolder;
+}
+function readOrNull(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/adapters/node-files/find-workspace.js
+
+
+
+
+function findWorkspace({ option, env, cwd }) {
+    if (option !== null)
+        return existing((0,external_node_path_namespaceObject.resolve)(cwd, option), `--workspace names ${JSON.stringify(option)}`);
+    const given = env.GITHUB_WORKSPACE;
+    if (given !== undefined && given !== '')
+        return existing((0,external_node_path_namespaceObject.resolve)(cwd, given), `GITHUB_WORKSPACE names ${given}`);
+    return existing(checkoutAround(cwd) ?? cwd, `The current folder is ${cwd}`);
+}
+function checkoutAround(folder) {
+    for (let at = folder;; at = (0,external_node_path_namespaceObject.dirname)(at)) {
+        if (gitFolderOf(at) !== null)
+            return at;
+        if ((0,external_node_path_namespaceObject.dirname)(at) === at)
+            return null;
+    }
+}
+function existing(folder, origin) {
+    try {
+        const real = (0,external_node_fs_.realpathSync)(folder);
+        return (0,external_node_fs_.statSync)(real).isDirectory() ? result_ok(real) : result_err(`${origin}, which is a file, not a folder.`);
+    }
+    catch (error) {
+        const reason = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+            ? 'does not exist'
+            : `cannot be used (${error instanceof Error ? error.message : error})`;
+        return result_err(`${origin}, which ${reason}.`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-files/file-failure.js
 class FileFailure extends Error {
     failure;
@@ -33148,7 +33468,7 @@ function read_text_decode(bytes, path) {
         return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     }
     catch (error) {
-        throw new FileFailure('handler', `"${path}" is not UTF-8 text.`, error);
+        throw new FileFailure('handler', `"${path}" is not UTF-8 text: save it as UTF-8.`, error);
     }
 }
 
@@ -35509,8 +35829,8 @@ function catalogOf(descriptions) {
     return { find: (name) => byName.get(name), names: () => names };
 }
 
-// EXTERNAL MODULE: ./lib/src/plugin-api/index.js + 15 modules
-var plugin_api = __nccwpck_require__(61);
+// EXTERNAL MODULE: ./lib/src/plugin-api/index.js + 16 modules
+var plugin_api = __nccwpck_require__(3667);
 ;// CONCATENATED MODULE: ./lib/plugins/command/last-words.js
 const longestLine = 500;
 function lastMeaningfulLine(output) {
@@ -35603,7 +35923,7 @@ function withTail(failure, result) {
     return cause === '' ? failure : { ...failure, cause };
 }
 function process_outcome_startFailure(failure, subject) {
-    if (failure.kind !== 'not-found' || subject.advice === null)
+    if (failure.kind !== 'not-found' || failure.cause === undefined || subject.advice === null)
         return failure;
     return { ...failure, message: `${failure.message} ${subject.advice}` };
 }
@@ -35928,6 +36248,10 @@ function answerOf(result) {
     }
 }
 function refuseUnusable(stderr) {
+    const lock = /^(?!remote:).*Unable to create '([^'\n]+\.lock)': File exists/m.exec(stderr)?.[1];
+    if (lock !== undefined) {
+        throw new plugin_api/* PluginFailure */.OG('handler', `git finds ${lock}: another git may be at work in this repository, so wait for its end and start again. Where none is (one that was killed leaves the file behind), delete the file first`, { cause: lastWords(stderr) });
+    }
     if (/not a git repository/.test(stderr)) {
         throw new plugin_api/* PluginFailure */.OG('not-found', 'the workspace is not in a git repository: check it out, or run `git init`', {
             retryable: false,
@@ -35945,18 +36269,19 @@ async function changedLines(repository, base) {
     if (base.startsWith('-')) {
         throw new plugin_api/* PluginFailure */.OG('handler', `\`${base}\` is no name of a commit or branch`, { retryable: false });
     }
-    const args = ['diff', '--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--find-renames'];
-    const steady = ['--relative', '--src-prefix=a/', '--dst-prefix=b/', '--ignore-submodules=all', '--diff-filter=d'];
+    const args = ['diff', '--raw', '--patch', '--unified=0', '--no-color', '--no-ext-diff', '--no-textconv'];
+    const steady = ['--find-renames', '--relative', '--src-prefix=a/', '--dst-prefix=b/', '--ignore-submodules=all'];
     const answer = await repository.git.run({ args: [...args, ...steady, `${base}...HEAD`, '--'] });
     if (answer.code === 0)
-        return linesOf(answer.stdout).map(({ path, lines }) => ({ path: repository.base + path, lines }));
+        return filesOf(answer.stdout).map(({ path, lines }) => ({ path: repository.base + path, lines }));
     if (/unknown revision|bad revision|no merge base|bad object|Invalid symmetric difference/i.test(answer.stderr)) {
         throw new plugin_api/* PluginFailure */.OG('not-found', `\`${base}\` cannot be compared with head: this clone lacks it, or the commits in between (in a job: \`fetch-depth: 0\` of actions/checkout)`, { cause: answer.stderr.trim(), retryable: false });
     }
     throw gitFailure('diff', answer);
 }
-function linesOf(diff) {
-    const files = [];
+function filesOf(diff) {
+    const files = new Map();
+    let lines = [];
     let skip = 0;
     for (const line of diff.split('\n')) {
         if (skip > 0) {
@@ -35964,10 +36289,11 @@ function linesOf(diff) {
                 skip -= 1;
             continue;
         }
+        for (const path of listedPaths(line))
+            files.set(path, []);
         if (line.startsWith('+++ ')) {
             const path = changed_lines_pathOf(line.slice('+++ '.length));
-            if (path !== null)
-                files.push({ path, lines: [] });
+            lines = (path === null ? undefined : files.get(path)) ?? [];
             continue;
         }
         const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
@@ -35977,12 +36303,17 @@ function linesOf(diff) {
         skip = Number(removed) + Number(added);
         const first = Number(start);
         if (Number(added) > 0)
-            files.at(-1)?.lines.push([first, first + Number(added) - 1]);
+            lines.push([first, first + Number(added) - 1]);
     }
-    return files.filter(({ lines }) => lines.length > 0);
+    return [...files].map(([path, stretches]) => ({ path, lines: stretches }));
+}
+function listedPaths(line) {
+    if (!line.startsWith(':'))
+        return [];
+    return line.split('\t').slice(1).map(unquoted);
 }
 function changed_lines_pathOf(text) {
-    const name = text.startsWith('"') ? unquoted(text) : text.replace(/\t$/, '');
+    const name = unquoted(text.replace(/\t$/, ''));
     return name.startsWith('b/') ? name.slice('b/'.length) : null;
 }
 const changed_lines_escapes = {
@@ -35997,6 +36328,8 @@ const changed_lines_escapes = {
     '\\': 92,
 };
 function unquoted(text) {
+    if (!text.startsWith('"'))
+        return text;
     const inner = text.slice(1, text.lastIndexOf('"'));
     const bytes = [];
     const encoder = new TextEncoder();
@@ -36153,11 +36486,19 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 ;// CONCATENATED MODULE: ./lib/plugins/git/repository/repository.js
 
 
+const markersOf = {
+    MERGE_HEAD: 'merge',
+    CHERRY_PICK_HEAD: 'cherry-pick',
+    REVERT_HEAD: 'revert',
+    'rebase-merge': 'rebase',
+    'rebase-apply': 'rebase',
+};
 class Repository {
     context;
     git;
     base;
     #checkout = null;
+    #usualRemote = null;
     constructor(context) {
         const folder = (0,plugin_api/* optionalText */.mR)(context.config, 'workspace_root') ?? '.';
         const trimmed = folder.replace(/^(?:\.\/+)+/, '').replace(/\/+$/, '');
@@ -36195,6 +36536,11 @@ class Repository {
             return ((await this.#readPlain('shallow')) ?? '') !== '';
         return (await this.git.require({ args: ['rev-parse', '--is-shallow-repository'] })).trim() === 'true';
     }
+    async underWay() {
+        const isPlain = (await this.#readHead()) !== null;
+        const names = isPlain ? await this.context.files.list(`${this.base}.git`) : await this.#markers();
+        return Object.entries(markersOf).find(([marker]) => names.includes(marker))?.[1] ?? null;
+    }
     async hasNoHooks() {
         const settings = await this.#readPlain('config');
         if (settings === null || /hookspath|^\s*\[include/im.test(settings))
@@ -36206,15 +36552,32 @@ class Repository {
         const settings = (await this.#readHead()) === null ? null : await this.#readPlain('config');
         if (settings === null || /insteadof|^\s*\[include/im.test(settings))
             return null;
-        const url = pushUrlIn(settings, remote);
+        const values = valuesIn(settings, `remote "${remote}"`);
+        const url = values.get('pushurl') ?? values.get('url') ?? null;
         if (url === null || /["\\]/.test(url))
             return null;
         return /^(?:(?:file:\/\/)?\/|(?:[a-z+]+:\/\/|[^/:@]+@)[^/:]*\.)/i.test(url) ? url : null;
     }
-    async usualRemote() {
-        const names = remotesIn((await this.#readPlain('config')) ?? '');
-        const [only] = names;
-        return names.length === 1 && only !== undefined ? only : 'origin';
+    async pushAddress(remote) {
+        if (!isRemoteName(remote) || !(await this.#hasPushUrl(remote)))
+            return remote;
+        const answer = await this.git.run({ args: ['remote', 'get-url', '--push', '--', remote] });
+        return answer.code === 0 ? answer.stdout.trim() : remote;
+    }
+    async upstreamOf(branch) {
+        const settings = await this.#plainSettings();
+        if (settings !== null) {
+            const values = valuesIn(settings, `branch "${branch}"`);
+            return upstreamAt(values.get('remote') ?? '', values.get('merge') ?? '');
+        }
+        const format = '--format=%(upstream:remotename) %(upstream:remoteref)';
+        const text = await this.git.require({ args: ['for-each-ref', format, '--', `refs/heads/${branch}`] });
+        const [remote = '', ref = ''] = text.split('\n')[0]?.split(' ') ?? [];
+        return upstreamAt(remote, ref);
+    }
+    usualRemote() {
+        this.#usualRemote ??= this.#remotes().then((names) => (names.length === 1 ? (names[0] ?? 'origin') : 'origin'));
+        return this.#usualRemote;
     }
     async tagFiles() {
         if ((await this.#readHead()) === null)
@@ -36234,6 +36597,29 @@ class Repository {
         if (env.GITHUB_HEAD_REF)
             return env.GITHUB_HEAD_REF;
         return /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null;
+    }
+    async #remotes() {
+        const settings = await this.#readPlain('config');
+        if (settings !== null)
+            return remotesIn(settings);
+        const answer = await this.git.run({ args: ['remote'] });
+        return answer.code === 0 ? answer.stdout.split('\n').filter((name) => name !== '') : [];
+    }
+    async #markers() {
+        const refs = Object.keys(markersOf).filter((marker) => marker.endsWith('_HEAD'));
+        const text = await this.git.require({ args: ['cat-file', '--batch-check'], stdin: `${refs.join('\n')}\n` });
+        const found = text.split('\n');
+        return refs.filter((_, at) => found[at]?.includes(' commit ') === true);
+    }
+    async #hasPushUrl(remote) {
+        const settings = await this.#plainSettings();
+        if (settings !== null)
+            return valuesIn(settings, `remote "${remote}"`).has('pushurl');
+        return (await this.git.run({ args: ['config', '--get', `remote.${remote}.pushurl`] })).code === 0;
+    }
+    async #plainSettings() {
+        const settings = (await this.#readHead()) === null ? null : await this.#readPlain('config');
+        return settings === null || /^\s*\[include/im.test(settings) ? null : settings;
     }
     async #readPlain(path) {
         const { env, files } = this.context;
@@ -36257,19 +36643,26 @@ class Repository {
         return { branch: branch ?? null, prefix };
     }
 }
-function pushUrlIn(settings, remote) {
+function valuesIn(settings, section) {
     const found = new Map();
-    let section = '';
+    let current = '';
     for (const line of settings.split('\n')) {
-        section = /^\s*\[(.*)\]\s*$/.exec(line)?.[1] ?? section;
-        const [, key = '', value = ''] = /^\s*(url|pushurl)\s*=\s*(\S+)\s*$/i.exec(line) ?? [];
-        if (section === `remote "${remote}"` && key !== '' && !found.has(key.toLowerCase()))
+        current = /^\s*\[(.*)\]\s*$/.exec(line)?.[1] ?? current;
+        const [, key = '', value = ''] = /^\s*([a-z]+)\s*=\s*(\S+)\s*$/i.exec(line) ?? [];
+        if (current === section && key !== '' && !found.has(key.toLowerCase()))
             found.set(key.toLowerCase(), value);
     }
-    return found.get('pushurl') ?? found.get('url') ?? null;
+    return found;
+}
+function upstreamAt(remote, ref) {
+    const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
+    return branch === undefined || remote === '' || remote === '.' ? null : { remote, branch };
 }
 function remotesIn(settings) {
     return [...new Set([...settings.matchAll(/^\s*\[remote "([\w.-]+)"\]/gm)].map(([, name]) => name ?? ''))];
+}
+function isRemoteName(remote) {
+    return /^[\w.-]+$/.test(remote);
 }
 function isObjectName(text) {
     return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
@@ -36304,6 +36697,7 @@ async function commitsSince(repository, since, limit) {
 async function eachCommit(repository, range, visit) {
     const until = revisionOf(range.until ?? 'HEAD');
     const revisions = range.since === null ? until : `${revisionOf(range.since)}..${until}`;
+    const except = (range.except ?? []).map((revision) => `^${revisionOf(revision)}`);
     const paths = (range.paths ?? []).map((path) => `:(literal)${repository.insidePath(path)}`);
     const reader = new LogReader(visit);
     const answer = await repository.git.run({
@@ -36316,6 +36710,7 @@ async function eachCommit(repository, range, visit) {
             ...(range.firstParent === true ? ['--first-parent'] : []),
             '--end-of-options',
             revisions,
+            ...except,
             '--',
             ...paths,
         ],
@@ -36667,11 +37062,12 @@ async function headAndTag(repository, tag) {
     }
     return { head: objects.get('HEAD') ?? null, target: objects.get(name) ?? null };
 }
-async function lastTag(repository) {
-    const answer = await repository.git.run({ args: ['describe', '--tags', '--abbrev=0'] });
+async function lastTag(repository, before) {
+    const start = before === undefined ? [] : ['--end-of-options', `${before}^`];
+    const answer = await repository.git.run({ args: ['describe', '--tags', '--abbrev=0', ...start] });
     if (answer.code === 0)
         return answer.stdout.trim();
-    if (/No names found|No tags can describe|cannot describe|Not a valid object name HEAD/i.test(answer.stderr))
+    if (/No names found|No tags can describe|cannot describe|Not a valid object name (?:HEAD|\S+\^)/i.test(answer.stderr))
         return null;
     throw gitFailure('describe', answer);
 }
@@ -36751,13 +37147,20 @@ async function deleteRef(repository, ref, expected) {
 
 
 
+
 const answerWithinMs = 60_000;
-async function remoteState(repository, remote, branch, tags = ['*']) {
+function remoteState(repository, question) {
+    return stateAt(repository, question.remote, question);
+}
+async function pushState(repository, question) {
+    return stateAt(repository, await repository.pushAddress(question.remote), question);
+}
+async function stateAt(repository, address, { remote, branch, tags = ['*'] }) {
     refuseOption(remote);
     const name = withoutCredentials(remote);
     const wanted = [...(branch === null ? [] : [`refs/heads/${branch}`]), ...tags.flatMap(peeledToo)];
     const answer = await askRemote(repository, {
-        args: ['ls-remote', '--heads', '--tags', '--', remote, ...wanted],
+        args: ['ls-remote', '--heads', '--tags', '--', address, ...wanted],
         timeoutMs: answerWithinMs,
     });
     if (answer.code !== 0) {
@@ -36782,6 +37185,12 @@ async function remoteUrl(repository, remote) {
         return withoutCredentials(known);
     const answer = await repository.git.run({ args: ['remote', 'get-url', '--push', '--', remote] });
     return answer.code === 0 ? withoutCredentials(answer.stdout.trim()) : null;
+}
+async function defaultBranch(repository, remote) {
+    const before = `refs/remotes/${remote}/`;
+    const answer = await repository.git.run({ args: ['symbolic-ref', '--quiet', `${before}HEAD`] });
+    const ref = answer.code === 0 ? answer.stdout.trim() : '';
+    return ref.startsWith(before) ? ref.slice(before.length) : null;
 }
 async function fetch(repository, remote, options = {}) {
     refuseOption(remote);
@@ -36819,9 +37228,6 @@ function refuseOption(remote) {
     if (!remote.startsWith('-'))
         return;
     throw new plugin_api/* PluginFailure */.OG('handler', `\`${remote}\` is no name of a remote`, { retryable: false });
-}
-function isRemoteName(remote) {
-    return /^[\w.-]+$/.test(remote);
 }
 function isUnknownRemote(remote, stderr) {
     return isRemoteName(remote) && stderr.includes(`'${remote}' does not appear to be a git repository`);
@@ -36891,8 +37297,9 @@ function pathspec_refused(pattern, reason) {
 
 
 
-async function stagedPaths(repository) {
-    const args = ['diff', '--cached', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--relative'];
+async function stagedPaths(repository, patterns = []) {
+    const listing = ['diff', '--cached', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--relative'];
+    const args = patterns.length === 0 ? listing : [...listing, '--', ...pathspecs(patterns)];
     const names = (await repository.git.require({ args })).split('\0').filter((name) => name !== '');
     return names.map((name) => repository.base + name);
 }
@@ -36942,8 +37349,12 @@ function listed(repository, paths) {
 }
 function acceptStaging(repository, stderr, failure) {
     if (/paths are ignored by one of your/.test(stderr)) {
-        const names = lastWords(stderr).split('\n').slice(1);
-        repository.context.log('warning', `left out because git ignores it: ${names.join(', ')}`);
+        const names = lastWords(stderr)
+            .split('\n')
+            .slice(1)
+            .filter((name) => !/(?:^|\/)\.vwmp$/.test(name));
+        if (names.length > 0)
+            repository.context.log('warning', `left out because git ignores it: ${names.join(', ')}`);
         return;
     }
     const unmatched = /pathspec '(.*)' did not match any file/.exec(stderr)?.[1]?.replace(/^:\(glob\)/, '');
@@ -37007,11 +37418,13 @@ function changesOf(record) {
 
 
 
+
 async function survey(repository, remote, configuredBranch) {
+    await refuseUnderWay(repository);
     const { branch } = await repository.checkout();
     const pushBranch = configuredBranch ?? branch;
     const [there, status, shallow, merged] = await Promise.all([
-        remote === null ? null : remoteState(repository, remote, pushBranch),
+        remote === null ? null : pushState(repository, { remote, branch: pushBranch }),
         readStatus(repository),
         repository.isShallow(),
         mergedTags(repository, branch),
@@ -37033,6 +37446,12 @@ async function survey(repository, remote, configuredBranch) {
         remote: there,
         relation,
     };
+}
+async function refuseUnderWay(repository) {
+    const kind = await repository.underWay();
+    if (kind === null)
+        return;
+    throw new plugin_api/* PluginFailure */.OG('handler', `a ${kind} is under way in this repository, and all that it brings would go into the release: end it (git ${kind} --continue) or give it up (git ${kind} --abort), and start again`, { retryable: false, details: { reason: 'under-way', operation: kind } });
 }
 async function relationOf(repository, known) {
     const { head, there, shallow } = known;
@@ -37105,8 +37524,11 @@ class ProcessGit {
     async changes() {
         return (await this.status()).changes;
     }
-    staged() {
-        return stagedPaths(this.#repository);
+    staged(patterns) {
+        return stagedPaths(this.#repository, patterns);
+    }
+    refuseUnderWay() {
+        return refuseUnderWay(this.#repository);
     }
     fileAt(revision, path) {
         return fileAt(this.#repository, { revision, path });
@@ -37164,8 +37586,8 @@ class ProcessGit {
     deleteTag(tag, expectedObject) {
         return deleteTag(this.#repository, tag, expectedObject);
     }
-    lastTag() {
-        return lastTag(this.#repository);
+    lastTag(before) {
+        return lastTag(this.#repository, before);
     }
     commits(since, limit) {
         return commitsSince(this.#repository, since, limit);
@@ -37189,6 +37611,12 @@ class ProcessGit {
         const ref = `refs/heads/${name}`;
         return (await this.#repository.readRef(ref)) ?? this.#repository.commitOf(ref);
     }
+    defaultBranch(remote) {
+        return defaultBranch(this.#repository, remote);
+    }
+    async folder() {
+        return (await this.#repository.checkout()).prefix.replace(/\/$/, '');
+    }
     identityFault(identity = {}) {
         return identityFault(this.#repository, identity);
     }
@@ -37202,7 +37630,13 @@ class ProcessGit {
         return remoteRefs(this.#repository, remote, refs);
     }
     remoteState(remote, branch, tags) {
-        return remoteState(this.#repository, remote, branch, tags);
+        return remoteState(this.#repository, { remote, branch, tags });
+    }
+    pushState(remote, branch, tags) {
+        return pushState(this.#repository, { remote, branch, tags });
+    }
+    upstream(branch) {
+        return this.#repository.upstreamOf(branch);
     }
     remoteUrl(remote) {
         return remoteUrl(this.#repository, remote);
@@ -37303,7 +37737,13 @@ const tagsKey = 'git_tags';
 const commitKey = 'git_commit';
 async function recordedTags(context) {
     const value = await context.getState(tagsKey);
-    return Array.isArray(value) ? value.flatMap(tagRecordOf) : [];
+    const recorded = Array.isArray(value) ? value.flatMap(tagRecordOf) : [];
+    const steps = [...(await context.upstream('git.create_tag')), ...(await context.upstream('git.operation'))];
+    const given = steps.flatMap(({ id, outputs }) => {
+        const { target, commit = null, created, changed = null } = outputs;
+        return tagRecordOf({ ...outputs, step: id, commit: target ?? commit, created: created ?? changed });
+    });
+    return [...recorded, ...given.filter(({ tag }) => !recorded.some((known) => known.tag === tag))];
 }
 async function recordTag(context, made) {
     const others = (await recordedTags(context)).filter(({ tag }) => tag !== made.tag);
@@ -37311,19 +37751,26 @@ async function recordTag(context, made) {
     await context.setState(tagsKey, all.map((record) => ({ ...record })));
 }
 async function recordedCommit(context) {
-    const value = await context.getState(commitKey);
-    if (!(0,plugin_api/* isJsonMap */.FF)(value) || typeof value.commit !== 'string')
-        return null;
-    return { commit: value.commit, parent: run_record_textOf(value.parent) };
+    const recorded = commitRecordOf(await context.getState(commitKey));
+    if (recorded !== null)
+        return recorded;
+    const made = (await context.upstream('git.commit')).filter(({ outputs }) => outputs.created === true);
+    return commitRecordOf(made.at(-1)?.outputs ?? null);
 }
 async function recordCommit(context, record) {
     const value = { ...record };
     await context.setState(commitKey, value);
 }
+function commitRecordOf(value) {
+    if (!(0,plugin_api/* isJsonMap */.FF)(value) || typeof value.commit !== 'string')
+        return null;
+    return { commit: value.commit, parent: run_record_textOf(value.parent) };
+}
 function tagRecordOf(value) {
     if (!(0,plugin_api/* isJsonMap */.FF)(value) || typeof value.tag !== 'string' || typeof value.step !== 'string')
         return [];
-    return [{ tag: value.tag, step: value.step, object: run_record_textOf(value.object), commit: run_record_textOf(value.commit) }];
+    const { tag, step, object, commit, created } = value;
+    return [{ tag, step, object: run_record_textOf(object), commit: run_record_textOf(commit), created: created === true }];
 }
 function run_record_textOf(value) {
     return typeof value === 'string' ? value : null;
@@ -37396,38 +37843,67 @@ async function takeBackMove(git, move) {
     const now = isHere || branch === null ? await git.head() : await git.branchCommit(branch);
     if (now === before || now === null)
         return { kind: 'undone', message: 'the commit is not on its branch any more' };
+    if (now !== commit)
+        return leftUnder(git, move, now);
+    const published = move.isOurs === false ? [] : await publishedAt(git, move);
+    if (published.length > 0) {
+        const reason = `the commit ${commit} was pushed: ${published.join(', ')} holds it`;
+        const enter = isHere ? [] : entering(move);
+        return { kind: 'left', reason, commands: [...enter, ...(await revertOf(git, move))] };
+    }
     if (!isHere)
         return left(`${branch ?? 'the detached head'} is not checked out any more`, move);
-    if (now !== commit)
-        return left(`the branch has moved on from ${commit} to ${now}`, move);
-    const holders = move.isOurs === false ? [] : await git.refsWith(commit);
-    const published = holders.filter((ref) => ref.startsWith('refs/remotes/'));
-    if (published.length > 0) {
-        const where = published.map((ref) => ref.slice('refs/remotes/'.length)).join(', ');
-        return {
-            kind: 'left',
-            reason: `the commit ${commit} was pushed: ${where} holds it`,
-            commands: [showCommand(['revert', '--no-edit', commit])],
-        };
-    }
     const answer = await git.moveBranch(before, commit, files);
     switch (answer.kind) {
         case 'moved':
             return { kind: 'undone' };
         case 'elsewhere':
-            return left(`the branch has moved on from ${commit} to ${answer.head ?? 'nothing'}`, move);
+            return leftUnder(git, move, answer.head);
         case 'refused':
             return left(`git does not take the branch back: ${answer.message}`, move);
     }
 }
-function left(reason, { branch, commit, before, files }) {
-    const enter = branch === null ? [] : [showCommand(['switch', branch])];
+async function publishedAt(git, { branch, commit }) {
+    const known = (await git.refsWith(commit)).filter((ref) => ref.startsWith('refs/remotes/'));
+    if (known.length > 0 || branch === null)
+        return known.map((ref) => ref.slice('refs/remotes/'.length));
+    const { remote } = await git.settings();
+    const there = await git.pushState(remote, branch, []);
+    return there?.branch === commit ? [`${there.name}/${branch}`] : [];
+}
+function left(reason, move) {
+    const { commit, before, files } = move;
     const command = before === null
         ? showCommand(['update-ref', '-d', 'HEAD', commit])
         : showCommand(['reset', files === 'keep' ? '--soft' : '--keep', before]);
-    return { kind: 'left', reason, commands: [...enter, command] };
+    return { kind: 'left', reason, commands: [...entering(move), command] };
+}
+async function leftUnder(git, move, now) {
+    const reason = `the branch has moved on from ${move.commit} to ${now ?? 'nothing'}`;
+    const isUnder = now !== null && (await git.isAncestor(move.commit, now).catch(() => false));
+    if (!isUnder || move.isOurs === false)
+        return { kind: 'left', reason, commands: [] };
+    return { kind: 'left', reason, commands: [...entering(move), ...(await revertOf(git, move))] };
+}
+function entering({ branch }) {
+    return branch === null ? [] : [showCommand(['switch', branch])];
+}
+async function revertOf(git, { commit, before }) {
+    const parents = [];
+    await git.eachCommit({ since: null, until: commit, limit: 1 }, (found) => parents.push(...found.parents));
+    const isOne = (parents[0] ?? null) === before;
+    if (isOne)
+        return [showCommand(['revert', '--no-edit', ...(parents.length > 1 ? ['--mainline', '1'] : []), commit])];
+    const isRow = before !== null && (await git.isAncestor(before, commit).catch(() => false));
+    return isRow ? [showCommand(['revert', '--no-edit', `${before}..${commit}`])] : [];
 }
 async function takeBackTag(git, tag, object) {
+    const { remote } = await git.settings();
+    const there = await git.pushState(remote, null, [tag]);
+    if (there?.tags[tag]?.object === object) {
+        const reason = `the tag ${tag} is on ${there.name} by now, and belongs to a release there`;
+        return { kind: 'left', reason, commands: [] };
+    }
     switch (await git.deleteTag(tag, object)) {
         case 'deleted':
             return { kind: 'undone' };
@@ -37685,6 +38161,10 @@ const create_tag_createTag = {
             outputs: { tag },
         };
     },
+    async probe(context) {
+        const git = await context.adapter('git');
+        return probeTag(context, git, (0,plugin_api/* filledName */.y9)(context.config, 'tag_template'));
+    },
     async undo(context) {
         const { outputs } = context.done;
         if (outputs.created === false)
@@ -37706,8 +38186,17 @@ async function tagHead(context, git, request) {
         return (0,plugin_api/* failed */.gz)(takenFailure(context, tag, head));
     if (!created)
         context.log('info', `the tag ${name} is there already, on this commit`);
-    await recordTag(context, { tag: name, object: tag.object, commit: head });
+    await recordTag(context, { tag: name, object: tag.object, commit: head, created });
     return (0,plugin_api/* success */.kX)({ tag: name, target: head, object: tag.object, created });
+}
+async function probeTag(context, git, name) {
+    const object = await git.tagObject(name);
+    const head = await git.head();
+    if (object === null || head === null || (await git.tagTarget(name)) !== head)
+        return { kind: 'not-done' };
+    if ((await recordedCommit(context))?.commit !== head)
+        return { kind: 'unknown' };
+    return { kind: 'done', outputs: { tag: name, target: head, object, created: true } };
 }
 function create_tag_messageOf(context, tag) {
     if (!(0,plugin_api/* booleanValue */.eC)(context.config, 'annotated', true))
@@ -37848,7 +38337,12 @@ const stagingOutputs = {
     },
 };
 async function keptIndex(git, status) {
-    return isClean(status) && status.changes.length <= mostListed ? null : git.indexTree();
+    const { changes } = status;
+    const isListed = changes.length <= mostListed && !changes.some(({ path }) => isOdd(path));
+    return isClean(status) && isListed ? null : git.indexTree();
+}
+function isOdd(path) {
+    return path.includes('\uFFFD');
 }
 function isClean(status) {
     return !status.changes.some(({ state }) => state === 'staged');
@@ -37866,7 +38360,7 @@ async function takeBackStaging(git, outputs) {
     const staged = new Set(await git.staged());
     if (staged.size === 0)
         return { kind: 'undone' };
-    if (before !== null && Number(outputs.count) > files.length) {
+    if (before !== null && (Number(outputs.count) > files.length || files.some(isOdd))) {
         await git.readIndex(before);
         return { kind: 'undone' };
     }
@@ -38202,6 +38696,7 @@ function merge_missing(branch) {
 
 
 
+
 async function targetOf(git, named) {
     const settings = await git.settings();
     const remote = named.remote ?? settings.remote;
@@ -38209,13 +38704,24 @@ async function targetOf(git, named) {
         throw new plugin_api/* PluginFailure */.OG('handler', `\`${remote}\` is no name of a remote`, { retryable: false });
     }
     const checkedOut = await git.checkedOutBranch();
-    const branch = named.branch ?? settings.branch ?? checkedOut;
-    if (branch === null)
-        throw detachedFailure();
+    const branch = named.branch ?? settings.branch ?? (await ownTarget(git, remote, named.followsUpstream === true));
     const ref = `refs/heads/${branch}`;
     const isElsewhere = named.branch !== null && branch !== checkedOut && (await git.branchCommit(branch)) !== null;
     const source = branch === checkedOut || isElsewhere ? ref : 'HEAD';
     return { remote, shown: withoutCredentials(remote), branch, source, isCheckedOut: !isElsewhere };
+}
+async function ownTarget(git, remote, followsUpstream) {
+    const own = await git.checkedOutBranch();
+    if (own === null)
+        throw detachedFailure(null);
+    const followed = await otherUpstream(git, remote, own);
+    if (followed === null || followsUpstream)
+        return followed ?? own;
+    throw new plugin_api/* PluginFailure */.OG('handler', otherText(remote, followed, own), { retryable: false });
+}
+async function otherUpstream(git, remote, branch) {
+    const upstream = branch === null ? null : await git.upstream(branch);
+    return upstream?.remote === remote && upstream.branch !== branch ? upstream.branch : null;
 }
 async function push_plan_planOf(context, git, wish) {
     const target = await targetOf(git, wish);
@@ -38238,6 +38744,7 @@ async function push_plan_planOf(context, git, wish) {
         parent,
         tags: tags.map(({ tag, step }) => ({ tag, step })),
         refs,
+        recalled: { ...recalledBranch(target, release?.remoteHead ?? null, parent), ...recalledTags(tags, made) },
         expected: release?.outcome === 'new' ? expectedAt(target, parent, release.remoteHead, refs) : null,
         stray: await strayTag(git, head, tags),
     };
@@ -38247,11 +38754,21 @@ function expectedAt({ remote, branch }, parent, seen, refs) {
         return null;
     return Object.fromEntries(refs.map(({ target }, at) => [target, at === 0 ? seen.commit : null]));
 }
+function recalledBranch({ remote, branch }, seen, parent) {
+    const isSeen = seen !== null && seen.remote === withoutCredentials(remote) && seen.branch === branch;
+    const before = isSeen ? seen.commit : parent;
+    return before === null ? {} : { [`refs/heads/${branch}`]: before };
+}
+function recalledTags(tags, made) {
+    const own = tags.filter(({ created, commit }) => created || (made !== null && commit === made.commit));
+    return Object.fromEntries(own.map(({ tag }) => [`refs/tags/${tag}`, null]));
+}
 async function tagsOf(context, git, head) {
     const tags = [];
-    for (const { tag, step, object, commit } of await recordedTags(context)) {
+    for (const { tag, step, object, commit, created } of await recordedTags(context)) {
         const now = await git.tagObject(tag);
-        tags.push({ tag, step, object: now, commit: now === object ? commit : null });
+        const isSame = now === object;
+        tags.push({ tag, step, object: now, commit: isSame ? commit : null, created: isSame && created });
     }
     const release = await (0,plugin_api/* releaseOf */.l7)(context);
     const { tag = null, outcome = null } = release ?? {};
@@ -38260,7 +38777,7 @@ async function tagsOf(context, git, head) {
     const standing = await git.headAndTag(tag);
     if (standing.target !== head)
         return tags;
-    return [...tags, { tag, step: null, object: await git.tagObject(tag), commit: head }];
+    return [...tags, { tag, step: null, object: await git.tagObject(tag), commit: head, created: false }];
 }
 async function strayTag(git, head, tags) {
     const gone = tags.find(({ object }) => object === null);
@@ -38273,8 +38790,15 @@ async function strayTag(git, head, tags) {
 function nothingFailure(source) {
     return new plugin_api/* PluginFailure */.OG('not-found', `there is nothing to push: \`${source}\` does not exist in this repository, which has no commit yet`, { retryable: false });
 }
-function detachedFailure() {
-    return new plugin_api/* PluginFailure */.OG('handler', 'the head is detached, so there is no branch to push: check out a branch first (in a job: `ref` of actions/checkout), or name one as `branch` of the adapter `git` in vwmp_config.yaml', { retryable: false });
+function otherText(remote, followed, branch) {
+    return `the branch ${branch} follows ${followed} of ${withoutCredentials(remote)}, so that nobody knows which of the two a push goes to: name it as \`branch\` (of the adapter \`git\` in vwmp_config.yaml), or let ${branch} follow none (${showCommand(['branch', '--unset-upstream', branch])})`;
+}
+function detachedFailure(made) {
+    const command = made === null ? '' : showCommand(['merge', '--ff-only', made]);
+    const rescue = made === null
+        ? ''
+        : `. The release is here already, on no branch: bring one to it (git switch <branch>, then ${command}) and start again`;
+    return new plugin_api/* PluginFailure */.OG('handler', `the head is detached, so there is no branch to push: check out a branch first (in a job: \`ref\` of actions/checkout), or name one as \`branch\` of the adapter \`git\` in vwmp_config.yaml${rescue}`, { retryable: false });
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/git/push-remote.js
@@ -38334,7 +38858,7 @@ async function overtaken(git, plan, answer) {
     return there.branch === null ? answer : { kind: 'behind', there: there.branch };
 }
 function look(git, plan) {
-    return git.remoteState(plan.remote, plan.branch, tagNames(plan.refs));
+    return git.pushState(plan.remote, plan.branch, tagNames(plan.refs));
 }
 function objectsOf(refs, there) {
     return Object.fromEntries(refs.map(({ target }) => {
@@ -38361,8 +38885,8 @@ async function probePush(git, plan) {
     const done = plan.stray === null && plan.refs.every(({ target, object }) => now[target] === object);
     if (!done)
         return { kind: 'not-done' };
-    const refs = plan.refs.map(({ target }) => target);
-    return { kind: 'done', outputs: pushOutputs(plan, { kind: 'pushed', refs, before: {} }) };
+    const refs = changedRefs(plan, plan.recalled);
+    return { kind: 'done', outputs: pushOutputs(plan, { kind: 'pushed', refs, before: plan.recalled }) };
 }
 async function hasAll(git, plan) {
     const there = await look(git, plan);
@@ -38410,12 +38934,13 @@ async function takeBackPush(git, named, outputs) {
     const branch = (0,plugin_api/* optionalText */.mR)(outputs, 'remote_branch');
     const moved = movedRefs(outputs);
     if (moved === null) {
-        return { kind: 'left', reason: `what ${shown} had before the push is not known any more`, commands: [] };
+        const reason = `what ${shown} had before the push is not known any more`;
+        return { kind: 'left', reason, commands: commandsOnTop(shown, outputs.after) };
     }
     if (moved.length === 0)
         return { kind: 'undone', message: 'the push changed nothing' };
     const tags = moved.flatMap(({ target }) => target.startsWith('refs/tags/') ? [target.slice('refs/tags/'.length)] : []);
-    const there = await git.remoteState(remote, branch, tags);
+    const there = await git.pushState(remote, branch, tags);
     const commands = [commandFor(shown, moved)];
     if (there === null)
         return { kind: 'failed', failure: noRemoteFailure(shown), commands };
@@ -38447,18 +38972,27 @@ async function takeBackPush(git, named, outputs) {
 }
 function commandsBeside(remote, foreign, now, open) {
     const ours = open.filter(({ target, after }) => now[target] === after);
-    const reverts = foreign.flatMap(({ target, after }) => {
-        if (!target.startsWith('refs/heads/') || now[target] === null)
-            return [];
-        const branch = target.slice('refs/heads/'.length);
-        const commands = [
-            ['pull', '--rebase', remote, branch],
-            ['revert', '--no-edit', after],
-            ['push', remote, `HEAD:${target}`],
-        ];
-        return commands.map(showCommand);
-    });
+    const reverts = foreign.flatMap((moved) => (now[moved.target] === null ? [] : revertCommands(remote, moved)));
     return [...reverts, ...(ours.length > 0 ? [commandFor(remote, ours)] : [])];
+}
+function commandsOnTop(remote, after) {
+    if (after === undefined || !(0,plugin_api/* isJsonMap */.FF)(after))
+        return [];
+    const pushed = Object.entries(after).flatMap(([target, object]) => typeof object === 'string' ? [{ target, before: null, after: object }] : []);
+    const tags = pushed.filter(({ target }) => target.startsWith('refs/tags/'));
+    const deletion = tags.length > 0 ? [commandFor(remote, tags)] : [];
+    return [...pushed.flatMap((moved) => revertCommands(remote, moved)), ...deletion];
+}
+function revertCommands(remote, { target, after }) {
+    if (!target.startsWith('refs/heads/'))
+        return [];
+    const branch = target.slice('refs/heads/'.length);
+    const commands = [
+        ['pull', '--rebase', remote, branch],
+        ['revert', '--no-edit', after],
+        ['push', remote, `HEAD:${target}`],
+    ];
+    return commands.map(showCommand);
 }
 function movedRefs(outputs) {
     const { before, after } = outputs;
@@ -38593,15 +39127,16 @@ const syncOperation = {
         return pushLocal(context, git, { ...local, branch_moved: moved });
     },
     async preview(context, git) {
-        const { shown, branch } = await targetFor(context, git);
+        const { shown, branch, source } = await targetFor(context, git);
+        const pushed = source === 'HEAD' ? `HEAD:refs/heads/${branch}` : branch;
         const pull = showCommand(['pull', strategyOf(context) === 'rebase' ? '--rebase' : '--ff-only', shown, branch]);
         const push = (0,plugin_api/* booleanValue */.eC)(context.config, 'push', true);
         return {
             summary: `brings ${branch} up to date with ${shown}${push ? ', and pushes it' : ''}`,
-            commands: push ? [pull, showCommand(['push', shown, branch])] : [pull],
+            commands: push ? [pull, showCommand(['push', shown, pushed])] : [pull],
         };
     },
-    probe: async () => ({ kind: 'not-done' }),
+    probe: async () => ({ kind: 'unknown' }),
     undo(context, git) {
         const { outputs } = context.done;
         return takeBackInOrder([
@@ -38616,7 +39151,7 @@ async function targetFor(context, git) {
     if (branch !== null && checkedOut !== null && branch !== checkedOut) {
         throw new plugin_api/* PluginFailure */.OG('handler', `only the branch that is checked out can be brought up to date, which is ${checkedOut}: check out ${branch} first (\`operation: branch\`)`, { retryable: false });
     }
-    return targetOf(git, { remote, branch });
+    return targetOf(git, { remote, branch, followsUpstream: true });
 }
 async function fetchedCommit(git, target) {
     const { remote, branch, shown } = target;
@@ -38648,7 +39183,7 @@ async function bringForward(context, git, { shown, branch }, there) {
 }
 async function pushLocal(context, git, local) {
     const wish = { remote: (0,plugin_api/* optionalText */.mR)(context.config, 'remote'), branch: (0,plugin_api/* optionalText */.mR)(context.config, 'branch') };
-    const plan = await push_plan_planOf(context, git, { ...wish, withTags: false });
+    const plan = await push_plan_planOf(context, git, { ...wish, withTags: false, followsUpstream: true });
     const result = await pushPlan(git, plan, (0,plugin_api/* booleanValue */.eC)(context.config, 'no_verify', false));
     if (result.kind !== 'pushed' && result.kind !== 'up-to-date') {
         const before = (0,plugin_api/* optionalText */.mR)(local, 'before');
@@ -38690,7 +39225,13 @@ const tagOperation = {
         const args = message === '' ? ['tag', tag] : ['tag', '--annotate', '--message', message, tag];
         return { summary: `tags the newest commit as ${tag}`, commands: [showCommand(args)] };
     },
-    probe: async () => ({ kind: 'not-done' }),
+    async probe(context, git) {
+        const answer = await probeTag(context, git, (0,plugin_api/* filledText */.Uq)(context.config, 'tag'));
+        if (answer.kind !== 'done')
+            return answer;
+        const { tag = null, object = null } = answer.outputs;
+        return { kind: 'done', outputs: await outputsFor(git, 'tag', true, { tag, object }) };
+    },
     async undo(context, git) {
         const { tag, object, changed } = context.done.outputs;
         if (changed === false)
@@ -38838,6 +39379,7 @@ function formOf([name, { keys, required }]) {
 
 
 
+
 function problemsOf(preflight) {
     return [
         ...identityProblems(preflight),
@@ -38850,7 +39392,10 @@ function problemsOf(preflight) {
 function identityProblems({ identityFault }) {
     return identityFault === null ? [] : [{ check: 'identity', message: identityFault, retryable: false }];
 }
-function branchProblems({ survey }) {
+function branchProblems({ survey, remote, followed }) {
+    if (survey.branch !== null && followed !== null) {
+        return [{ check: 'branch', message: otherText(remote, followed, survey.branch), retryable: false }];
+    }
     if (survey.pushBranch !== null)
         return [];
     const message = 'the head is detached, so that no branch can be pushed: check out a branch first (in a job: `ref` of actions/checkout), or set `branch`';
@@ -38934,6 +39479,7 @@ function remarksOf(survey, remote) {
 
 
 
+
 const preflight = {
     title: 'Check before a release',
     description: 'Finds out, before the first file is written, what would make a commit, tag or push fail later. Reads only; at most it fetches.',
@@ -38993,6 +39539,7 @@ const preflight = {
             survey,
             remote: withoutCredentials(remote),
             tag: preflight_tagOf(context),
+            followed: await followedBranch(context, git, remote),
             identityFault: await git.identityFault(signingOptions(context.config)),
         };
         const remarks = (0,plugin_api/* logFindings */.H0)(context.log, [...remarksOf(survey, found.remote), ...clashRemarks(answer)]);
@@ -39010,6 +39557,10 @@ const preflight = {
 };
 function surveyFor(context, git, remote) {
     return git.survey(remote, (0,plugin_api/* optionalText */.mR)(context.config, 'branch') ?? undefined);
+}
+async function followedBranch(context, git, remote) {
+    const named = (0,plugin_api/* optionalText */.mR)(context.config, 'branch') ?? (await git.settings()).branch;
+    return named === null ? otherUpstream(git, remote, await git.checkedOutBranch()) : null;
 }
 async function fetchMissing(context, git, remote, survey) {
     const isWanted = (0,plugin_api/* booleanValue */.eC)(context.config, 'fetch', true);
@@ -39070,6 +39621,7 @@ async function preflight_outputsOf(git, remote, found, fetched) {
 
 
 
+
 const push_push = {
     title: 'Push to remote',
     description: 'Pushes the branch and the tags that this run made in one push that is all or nothing, and only where the remote is still as it was looked at.',
@@ -39108,9 +39660,9 @@ const push_push = {
         if (await isIdle(context))
             return (0,plugin_api/* skipped */.hT)(nothingToRelease);
         const git = await context.adapter('git');
-        const standing = await settledWithoutBranch(context, git);
-        if (standing !== null)
-            return (0,plugin_api/* skipped */.hT)(standing);
+        const settled = await settledWithoutBranch(context, git);
+        if (settled !== null)
+            return settled;
         const plan = await push_plan_planOf(context, git, push_wishOf(context));
         if (plan.stray !== null)
             return (0,plugin_api/* failed */.gz)(strayFailure(context, plan, plan.stray));
@@ -39121,7 +39673,7 @@ const push_push = {
             return (0,plugin_api/* failed */.gz)(await pushFailure(context, git, plan, result));
         }
         const isDoubtful = result.kind === 'up-to-date' && context.step.attempt > 1;
-        return (0,plugin_api/* success */.kX)(pushOutputs(plan, isDoubtful ? { ...result, before: {} } : result));
+        return (0,plugin_api/* success */.kX)(pushOutputs(plan, isDoubtful ? { ...result, before: plan.recalled } : result));
     },
     async preview(context) {
         if (await isIdle(context))
@@ -39156,11 +39708,23 @@ async function isIdle(context) {
     return (await recordedCommit(context)) === null && (await recordedTags(context)).length === 0;
 }
 async function settledWithoutBranch(context, git) {
-    const release = await (0,plugin_api/* releaseOf */.l7)(context);
-    if (release?.outcome !== 'released')
+    const settings = await git.settings();
+    if ((settings.branch ?? (await git.checkedOutBranch())) !== null)
         return null;
-    const branch = (await git.settings()).branch ?? (await git.checkedOutBranch());
-    return branch === null ? `${release.version} is released already` : null;
+    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    const made = (await recordedCommit(context))?.commit ?? release?.commit ?? null;
+    if (release?.outcome !== 'released' || release.tag === null)
+        throw detachedFailure(made);
+    const remote = push_wishOf(context).remote ?? settings.remote;
+    const shown = withoutCredentials(remote);
+    const there = await git.pushState(remote, null, [release.tag]);
+    if (there === null)
+        return (0,plugin_api/* failed */.gz)(noRemoteFailure(shown));
+    if (!there.reachable)
+        return (0,plugin_api/* failed */.gz)(await unreachableFailure(git, { remote, shown }, there.cause ?? ''));
+    if (there.tags[release.tag]?.commit !== release.commit)
+        throw detachedFailure(made);
+    return (0,plugin_api/* skipped */.hT)(`${release.version} is released already`);
 }
 async function foreseenTags(context) {
     const steps = await context.upstream('git.create_tag');
@@ -39180,9 +39744,10 @@ function push_wishOf({ config }) {
 
 
 
+
 const stage_stage = {
     title: 'Stage what this run changed',
-    description: 'Stages the files that earlier steps of this run wrote, and the paths that are named. Whatever else has changed is reported and stays out.',
+    description: 'Stages the files that earlier steps of this run wrote, and the paths that are named. Whatever else has changed is reported and stays out; where something else is staged already, it stops.',
     icon: '\ud83d\udce5',
     category: 'git',
     configuration: {
@@ -39193,7 +39758,7 @@ const stage_stage = {
                 type: 'array',
                 items: { type: 'string', minLength: 1 },
                 default: [],
-                description: 'Paths or patterns to stage too, relative to the repository; `*` matches across folders.',
+                description: 'Paths or patterns to stage too, relative to the workspace; `*` matches across folders.',
             },
             written: {
                 type: 'boolean',
@@ -39210,9 +39775,14 @@ const stage_stage = {
         const standing = await releaseStanding(context, git);
         if (standing.kind !== 'open')
             return (0,plugin_api/* skipped */.hT)(standingText(standing));
+        await git.refuseUnderWay();
         const status = await git.status();
+        const written = context.config.written === false ? [] : await writtenFiles(context, status);
+        const strange = await strangePaths(context, git, status, written);
+        if (strange.length > 0)
+            return (0,plugin_api/* failed */.gz)(strangeFailure(strange));
         const before = await keptIndex(git, status);
-        const staged = await stageNamed(context, git, status);
+        const staged = await stageNamed(context, git, status, written);
         context.log('info', staged.length === 1 ? '1 file is staged' : `${staged.length} files are staged`);
         return (0,plugin_api/* success */.kX)(stagingResult(staged, before), (0,plugin_api/* logFindings */.H0)(context.log, leftUnstaged(status, staged)));
     },
@@ -39230,13 +39800,25 @@ const stage_stage = {
             commands: paths.length === 0 ? [] : [addCommand(paths)],
         };
     },
+    async probe(context) {
+        const git = await context.adapter('git');
+        const status = await git.status();
+        if (isClean(status))
+            return { kind: 'not-done' };
+        const written = new Set(context.config.written === false ? [] : await writtenFiles(context, status));
+        const staged = [...stagedIn(status)].sort();
+        const isOwn = (0,plugin_api/* textList */.gC)(context.config, 'paths').length === 0 && staged.every((path) => written.has(path));
+        if (!isOwn)
+            return { kind: 'unknown' };
+        const isWhole = status.changes.every(({ path, state }) => state === 'staged' || !written.has(path));
+        return isWhole ? { kind: 'done', outputs: stagingResult(staged, null) } : { kind: 'unknown' };
+    },
     undo: undoStaging,
 };
-async function stageNamed(context, git, status) {
+async function stageNamed(context, git, status, written) {
     const clean = isClean(status);
     const patterns = (0,plugin_api/* textList */.gC)(context.config, 'paths');
-    const written = context.config.written === false ? [] : await writtenFiles(context, status);
-    const staged = new Set(status.changes.flatMap(({ path, state }) => (state === 'staged' ? [path] : [])));
+    const staged = new Set(stagedIn(status));
     if (written.length > 0)
         for (const path of await git.stage(written, { clean, literal: true }))
             staged.add(path);
@@ -39244,6 +39826,23 @@ async function stageNamed(context, git, status) {
         for (const path of await git.stage(patterns, { clean }))
             staged.add(path);
     return [...staged].sort();
+}
+async function strangePaths(context, git, status, written) {
+    const steps = [...(await context.upstream('git.stage')), ...(await context.upstream('git.stage_all'))];
+    const own = new Set([...written, ...steps.flatMap(({ outputs }) => (0,plugin_api/* textList */.gC)(outputs, 'files'))]);
+    const others = stagedIn(status).filter((path) => !own.has(path));
+    const patterns = (0,plugin_api/* textList */.gC)(context.config, 'paths');
+    if (others.length === 0 || patterns.length === 0)
+        return others;
+    const asked = new Set(await git.staged(patterns));
+    return others.filter((path) => !asked.has(path));
+}
+function strangeFailure(paths) {
+    const [subject, object] = paths.length === 1 ? ['is', 'it'] : ['are', 'them'];
+    return (0,plugin_api/* handlerFailure */.zy)(`${named(paths)} ${subject} staged, and no step of this run wrote ${object}: the next commit would take ${object} into the release. Take ${object} out of the index (${showCommand(['restore', '--staged', '--', ...paths.slice(0, mostNamed)])}), commit ${object} first, or name ${object} in \`paths\`; then start again`, { retryable: false, details: { reason: 'staged-before', paths: paths.slice(0, mostListed) } });
+}
+function stagedIn({ changes }) {
+    return changes.flatMap(({ path, state }) => (state === 'staged' ? [path] : []));
 }
 async function writtenFiles(context, status) {
     const changed = new Set(status.changes.map(({ path }) => path));
@@ -39284,7 +39883,7 @@ const stageAll = {
                 items: { type: 'string', minLength: 1 },
                 minItems: 1,
                 default: ['*'],
-                description: 'Paths or patterns relative to the repository; `*` matches across folders, so `*` is everything.',
+                description: 'Paths or patterns relative to the workspace; `*` matches across folders, so `*` is everything.',
             },
         },
     },
@@ -39296,6 +39895,7 @@ const stageAll = {
         const standing = await releaseStanding(context, git);
         if (standing.kind !== 'open')
             return (0,plugin_api/* skipped */.hT)(standingText(standing));
+        await git.refuseUnderWay();
         const status = await git.status();
         const before = await keptIndex(git, status);
         const staged = await git.stage((0,plugin_api/* textList */.gC)(context.config, 'paths'), { clean: isClean(status) });
@@ -39314,6 +39914,10 @@ const stageAll = {
             diffs: [],
             commands: [addCommand(paths.map(pathspecOf))],
         };
+    },
+    async probe(context) {
+        const git = await context.adapter('git');
+        return isClean(await git.status()) ? { kind: 'not-done' } : { kind: 'unknown' };
     },
     undo: undoStaging,
 };
@@ -39424,14 +40028,17 @@ function anonymousFailure(call) {
 }
 function limitedFailure(call, status, waitMs, said) {
     const seconds = Math.ceil(waitMs / 1000);
-    return new plugin_api/* PluginFailure */.OG('handler', `GitHub was asked to ${call.purpose} and asks to wait ${seconds} s first (${status}: ${said || 'rate limit'}), which is more than the adapter's \`retry_budget_seconds\` leaves: try again later`, { retryable: true, details: refusal_detailsOf('limited', status, []) });
+    return new plugin_api/* PluginFailure */.OG('handler', `GitHub was asked to ${call.purpose} and asks to wait ${seconds} s first (${status}: ${said || 'rate limit'}), which is more than the adapter's \`retry_budget_seconds\` leaves: try again later`, { retryable: false, details: refusal_detailsOf('limited', status, []) });
 }
-function lostFailure(call, status, said, unsure) {
+function isLimited(error) {
+    return refusal_refusalOf(error)?.reason === 'limited';
+}
+function lostFailure(call, { status, said, unsure, retryable = true }) {
     const code = status === null ? '' : ` (${status})`;
     const what = said === '' ? 'no reason' : said;
     const left = unsure ? '. It may have happened: the next attempt looks first' : '';
     return new plugin_api/* PluginFailure */.OG('handler', `GitHub was asked to ${call.purpose} and gave no usable answer${code}: ${what}${left}`, {
-        retryable: true,
+        retryable,
         details: refusal_detailsOf(unsure ? 'unsure' : 'unreachable', status, []),
     });
 }
@@ -39613,8 +40220,9 @@ class GitHubClient {
         for (let page = 1; items.length < most; page++) {
             const query = { ...call.query, per_page: pageSize, page };
             const { data } = await this.request({ ...call, method: 'GET', query });
-            if (!(0,plugin_api/* isJsonList */.P8)(data))
-                throw lostFailure({ ...call, method: 'GET' }, 200, 'no list where one was due', false);
+            if (!(0,plugin_api/* isJsonList */.P8)(data)) {
+                throw lostFailure({ ...call, method: 'GET' }, { status: 200, said: 'no list where one was due', unsure: false });
+            }
             items.push(...data);
             if (data.length < pageSize)
                 break;
@@ -39628,7 +40236,8 @@ class GitHubClient {
         catch (error) {
             if (!(error instanceof plugin_api/* PluginFailure */.OG) || error.failure.kind === 'cancelled')
                 throw error;
-            throw lostFailure(call, trouble.status, `${this.#masked(trouble.message)}; ${error.message}`, true);
+            const said = `${this.#masked(trouble.message)}; ${error.message}`;
+            throw lostFailure(call, { status: trouble.status, said, unsure: true, retryable: !isLimited(error) });
         }
     }
     async #waitFor(call, trouble, attempt) {
@@ -39649,7 +40258,7 @@ class GitHubClient {
         const said = this.#masked(trouble.message);
         if (trouble.kind === 'limited')
             return limitedFailure(call, trouble.status, waitMs, said);
-        return lostFailure(call, trouble.status, said, call.method !== 'GET');
+        return lostFailure(call, { status: trouble.status, said, unsure: call.method !== 'GET' });
     }
     async #send(call) {
         let url = this.#urlOf(call);
@@ -39893,64 +40502,26 @@ function isLeftover({ name }, names) {
     return original !== undefined && names.includes(nameKey(original));
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/github/release/fit-body.js
-
-const mostBodyCharacters = 125_000;
-function fitBody(notes, restUrl) {
-    if (notes.length <= mostBodyCharacters)
-        return { body: notes, given: notes.length, leftOut: 0 };
-    const starts = (0,plugin_api/* headings */.so)((0,plugin_api/* parseText */.r4)(notes)).map(({ line }) => line);
-    const offsets = lineOffsets(notes);
-    for (let kept = starts.length - 1; kept >= 0; kept--) {
-        const leftOut = starts.length - kept;
-        const rest = restLine(leftOut, restUrl);
-        const end = offsets[starts[kept] ?? 0] ?? 0;
-        if (end === 0 || end + rest.length + 2 > mostBodyCharacters)
-            continue;
-        return { body: `${notes.slice(0, end).trimEnd()}\n\n${rest}`, given: notes.length, leftOut };
-    }
-    return { ...cutLines(notes, restUrl), given: notes.length, leftOut: Math.max(1, starts.length) };
-}
-function cutLines(notes, restUrl) {
-    const note = `_These notes are cut: GitHub takes ${mostBodyCharacters} characters. The rest: ${restUrl}_`;
-    const room = notes.slice(0, mostBodyCharacters - note.length - 2);
-    const lastLine = room.lastIndexOf('\n');
-    const whole = lastLine > 0 ? room.slice(0, lastLine) : room.replace(/[\uD800-\uDBFF]$/, '');
-    return { body: `${note}\n\n${whole.trimEnd()}` };
-}
-function restLine(leftOut, restUrl) {
-    const sections = leftOut === 1 ? '1 section is' : `${leftOut} sections are`;
-    return `_${sections} left out here: GitHub takes ${mostBodyCharacters} characters. The rest: ${restUrl}_`;
-}
-function lineOffsets(text) {
-    const offsets = [0];
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1))
-        offsets.push(at + 1);
-    return offsets;
-}
-
 ;// CONCATENATED MODULE: ./lib/plugins/github/release/draft-mark.js
-
 
 const draft_mark_opening = '<!-- draft of vwmp: ';
 const closing = ' -->';
+const digits = 16;
+const markCharacters = '\n\n'.length + draft_mark_opening.length + digits + closing.length;
 function markOf(idempotencyKey) {
-    return (0,external_node_crypto_.createHash)('sha256').update(idempotencyKey).digest('hex').slice(0, 16);
+    return (0,external_node_crypto_.createHash)('sha256').update(idempotencyKey).digest('hex').slice(0, digits);
 }
 function withMark(notes, mark) {
-    if (mark === null)
-        return notes;
-    const marked = `${notes}\n\n${draft_mark_opening}${mark}${closing}`;
-    return marked.length > mostBodyCharacters ? notes : marked;
+    return mark === null ? notes : `${notes}\n\n${draft_mark_opening}${mark}${closing}`;
 }
 function splitMark(text) {
     const start = text.lastIndexOf(draft_mark_opening);
     if (start === -1)
         return { notes: text, mark: null };
     const markStart = start + draft_mark_opening.length;
-    const mark = text.slice(markStart, markStart + 16);
-    const end = markStart + 16 + closing.length;
-    if (!/^[0-9a-f]{16}$/.test(mark) || text.slice(markStart + 16, end) !== closing)
+    const mark = text.slice(markStart, markStart + digits);
+    const end = markStart + digits + closing.length;
+    if (!/^[0-9a-f]{16}$/.test(mark) || text.slice(markStart + digits, end) !== closing)
         return { notes: text, mark: null };
     const before = text.slice(0, start).replace(/\r?\n\r?\n$/, '');
     return { notes: before + text.slice(end).trimEnd(), mark };
@@ -39977,6 +40548,11 @@ function parseRelease(data) {
         uploadUrl: release_textOf(data, 'upload_url').replace(/\{[^}]*\}$/, ''),
         assets: (0,plugin_api/* isJsonList */.P8)(data.assets) ? data.assets.map(parseAsset) : [],
     };
+}
+function parseReleases(data) {
+    if (!(0,plugin_api/* isJsonList */.P8)(data))
+        throw misfit('list of releases');
+    return data.map(parseRelease);
 }
 function parseAsset(data) {
     if (!(0,plugin_api/* isJsonMap */.FF)(data) || typeof data.id !== 'number' || typeof data.name !== 'string')
@@ -40454,13 +41030,12 @@ class ReleaseStore {
         return [this.#path, ...parts.map((part) => encodeURIComponent(part))].join('/');
     }
     refPath(parts, ref) {
-        const names = ref.split('/');
-        if (names.some((name) => name === '' || /^\.{1,2}$/.test(name))) {
+        if (!(0,plugin_api/* isRefName */.pA)(ref)) {
             throw new plugin_api/* PluginFailure */.OG('handler', `\`${ref}\` is no name that git takes for a tag or a branch`, {
                 retryable: false,
             });
         }
-        return this.path(...parts, ...names);
+        return this.path(...parts, ...ref.split('/'));
     }
     async find(tag) {
         const newest = [];
@@ -40481,7 +41056,15 @@ class ReleaseStore {
             query: { per_page: release_store_pageSize, page },
             purpose: 'list the releases',
         });
-        return (0,plugin_api/* isJsonList */.P8)(data) ? data.map(parseRelease) : [];
+        return parseReleases(data);
+    }
+    async mayPush() {
+        const { data } = await this.#github.request({
+            method: 'GET',
+            path: this.path(),
+            purpose: `read ${this.repository}`,
+        });
+        return (0,plugin_api/* isJsonMap */.FF)(data) && (0,plugin_api/* isJsonMap */.FF)(data.permissions) && data.permissions.push === true;
     }
     async get(id) {
         const path = this.path('releases', id);
@@ -40543,12 +41126,14 @@ class ReleaseStore {
         const path = this.refPath(['git', 'ref', 'tags'], tag);
         const purpose = `read the tag ${tag}`;
         const { status, data } = await this.#github.request({ method: 'GET', path, purpose, accept: [404] });
-        let object = status === 404 ? null : objectOf(data);
-        for (let depth = 0; object?.type === 'tag' && depth < 5; depth++) {
+        if (status === 404)
+            return null;
+        let object = objectOf(data);
+        for (let depth = 0; object.type === 'tag' && depth < 5; depth++) {
             const next = this.path('git', 'tags', object.sha);
             object = objectOf((await this.#github.request({ method: 'GET', path: next, purpose })).data);
         }
-        return object?.sha ?? null;
+        return object.sha;
     }
     async #published(tag) {
         const path = this.refPath(['releases', 'tags'], tag);
@@ -40586,17 +41171,58 @@ function searchResult(tag, newest) {
     return { release, doubles: same.filter((other) => other.draft && other !== release), newest };
 }
 function oldestDraft(tag, list) {
-    const drafts = ((0,plugin_api/* isJsonList */.P8)(list) ? list : []).filter((entry) => (0,plugin_api/* isJsonMap */.FF)(entry) && entry.tag_name === tag);
-    const found = drafts.map((entry) => ({ entry, release: parseRelease(entry) }));
-    return found.filter(({ release }) => release.draft).toSorted((a, b) => a.release.id - b.release.id)[0]?.entry ?? null;
+    if (!(0,plugin_api/* isJsonList */.P8)(list))
+        throw misfit('list of releases');
+    const found = list.map((entry) => ({ entry, release: parseRelease(entry) }));
+    const drafts = found.filter(({ release }) => release.draft && release.tag === tag);
+    return drafts.toSorted((one, other) => one.release.id - other.release.id)[0]?.entry ?? null;
 }
 function objectOf(data) {
     const object = (0,plugin_api/* isJsonMap */.FF)(data) ? data.object : undefined;
     if (object === undefined || !(0,plugin_api/* isJsonMap */.FF)(object))
-        return null;
-    return typeof object.type === 'string' && typeof object.sha === 'string'
-        ? { type: object.type, sha: object.sha }
-        : null;
+        throw misfit('tag');
+    const { type, sha } = object;
+    if (typeof type !== 'string' || typeof sha !== 'string')
+        throw misfit('tag');
+    return { type, sha };
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/github/release/fit-body.js
+
+
+const mostBodyCharacters = 125_000;
+const mostNotesCharacters = mostBodyCharacters - markCharacters;
+function fitBody(notes, restUrl) {
+    if (notes.length <= mostNotesCharacters)
+        return { body: notes, given: notes.length, leftOut: 0 };
+    const starts = (0,plugin_api/* headings */.so)((0,plugin_api/* parseText */.r4)(notes)).map(({ line }) => line);
+    const offsets = lineOffsets(notes);
+    for (let kept = starts.length - 1; kept >= 0; kept--) {
+        const leftOut = starts.length - kept;
+        const rest = restLine(leftOut, restUrl);
+        const end = offsets[starts[kept] ?? 0] ?? 0;
+        if (end === 0 || end + rest.length + 2 > mostNotesCharacters)
+            continue;
+        return { body: `${notes.slice(0, end).trimEnd()}\n\n${rest}`, given: notes.length, leftOut };
+    }
+    return { ...cutLines(notes, restUrl), given: notes.length, leftOut: Math.max(1, starts.length) };
+}
+function cutLines(notes, restUrl) {
+    const note = `_These notes are cut: GitHub takes ${mostBodyCharacters} characters. The rest: ${restUrl}_`;
+    const room = notes.slice(0, mostNotesCharacters - note.length - 2);
+    const lastLine = room.lastIndexOf('\n');
+    const whole = lastLine > 0 ? room.slice(0, lastLine) : room.replace(/[\uD800-\uDBFF]$/, '');
+    return { body: `${note}\n\n${whole.trimEnd()}` };
+}
+function restLine(leftOut, restUrl) {
+    const sections = leftOut === 1 ? '1 section is' : `${leftOut} sections are`;
+    return `_${sections} left out here: GitHub takes ${mostBodyCharacters} characters. The rest: ${restUrl}_`;
+}
+function lineOffsets(text) {
+    const offsets = [0];
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1))
+        offsets.push(at + 1);
+    return offsets;
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/github/release/release-wish.js
@@ -40814,10 +41440,10 @@ async function ensure_release_finish(work, search, { release, created, updated }
         ],
     };
 }
-function doubleFindings({ release, doubles }) {
+function doubleFindings({ doubles }) {
     return doubles.map((double) => ({
         level: 'warning',
-        message: `there is a further draft of ${double.tag} beside ${release?.url ?? 'the first'}: delete it if nobody needs it (${double.url})`,
+        message: `there is a further draft of ${double.tag}: delete it if nobody needs it (${double.url})`,
         rule: 'double-draft',
     }));
 }
@@ -40947,10 +41573,10 @@ async function sight(context, tag) {
         return { kind: 'unknown', why: 'its tag is not known yet' };
     try {
         const place = await releasePlace(context, { hasty: true });
-        const { release } = await place.store.find(tag);
-        if (release !== null)
-            return { kind: 'found', release };
-        return { kind: 'none', hidden: (await place.github.settings()).token === 'none' };
+        const search = await place.store.find(tag);
+        if (search.release !== null)
+            return { kind: 'found', release: search.release };
+        return { kind: 'none', hidden: await hiddenDrafts(place, search) };
     }
     catch (error) {
         if (!(error instanceof plugin_api/* PluginFailure */.OG) || error.failure.kind === 'cancelled')
@@ -40958,10 +41584,18 @@ async function sight(context, tag) {
         return { kind: 'unknown', why: error.message };
     }
 }
+async function hiddenDrafts({ github, store }, { newest }) {
+    const { token } = await github.settings();
+    if (token === 'none')
+        return 'drafts are not visible without a token';
+    if (newest.some(({ draft }) => draft))
+        return null;
+    return token === 'personal' && (await store.mayPush()) ? null : 'drafts are visible only to a token that may write';
+}
 function describeSighting(sighting) {
     switch (sighting.kind) {
         case 'none':
-            return sighting.hidden ? 'none is published; drafts are not visible without a token' : 'there is none yet';
+            return sighting.hidden === null ? 'there is none yet' : `none is published; ${sighting.hidden}`;
         case 'found': {
             const { release } = sighting;
             const state = release.draft ? 'a draft' : release.immutable ? 'a published, immutable one' : 'a published one';
@@ -41397,10 +42031,12 @@ async function readBranchRules({ github, store }, branch) {
     const older = protection.status < 400 ? branch_rules_mapOf(protection.data) : branch_rules_readable(await read(store.refPath(['branches'], branch)));
     return {
         pullRequests: hasRule(inRulesets, 'pull_request') || isSet(older.required_pull_request_reviews),
+        mergeQueue: hasRule(inRulesets, 'merge_queue'),
         signatures: hasRule(inRulesets, 'required_signatures') || branch_rules_isEnabled(older.required_signatures),
         checks: [...new Set([...checksOf(inRulesets), ...branch_rules_namesOf(older.required_status_checks)])].toSorted(),
         restricted: hasRule(inRulesets, 'update') || isSet(older.restrictions) || branch_rules_isEnabled(older.lock_branch),
-        complete: rules.status < 400 && (protection.status < 400 || isUnprotected(protection.data) || older.open === true),
+        others: inRulesets.flatMap(otherRule),
+        complete: (0,plugin_api/* isJsonList */.P8)(rules.data) && (protection.status < 400 || isUnprotected(protection.data) || older.open === true),
     };
 }
 function branch_rules_branchProblems(branch, rules, options) {
@@ -41411,6 +42047,10 @@ function branch_rules_branchProblems(branch, rules, options) {
         : 'push to a branch that a pull request brings in, or use a token that is exempt from the rules and set `may_bypass: true`';
     if (rules.pullRequests) {
         const message = `protected: ${branch} takes changes by pull request only: ${way}`;
+        problems.push({ level, rule: 'protected', message, permission: true });
+    }
+    if (rules.mergeQueue) {
+        const message = `protected: ${branch} takes changes through its merge queue only: ${way}`;
         problems.push({ level, rule: 'protected', message, permission: true });
     }
     if (rules.restricted) {
@@ -41428,6 +42068,10 @@ function branch_rules_branchProblems(branch, rules, options) {
             : `${branch} requires the checks ${names}: a commit that is pushed directly has not passed them`;
         problems.push({ level: 'warning', rule: 'required-checks', message });
     }
+    if (rules.others.length > 0) {
+        const message = `${branch} has further rules, and a push that breaks one is refused: ${rules.others.join(', ')}`;
+        problems.push({ level: 'warning', rule: 'other-rules', message });
+    }
     if (!rules.complete) {
         const message = `the token may not read all rules of ${branch}: whether a push is allowed shows only then`;
         problems.push({ level: 'notice', rule: 'rules-unreadable', message });
@@ -41439,6 +42083,29 @@ function branch_rules_readable({ status, data }) {
         return { open: true };
     const branch = branch_rules_mapOf(data);
     return branch.protected === false ? { open: true } : branch_rules_mapOf(branch.protection);
+}
+const knownRules = new Set([
+    'pull_request',
+    'merge_queue',
+    'required_signatures',
+    'required_status_checks',
+    'update',
+    'creation',
+    'deletion',
+    'non_fast_forward',
+    'required_linear_history',
+    'branch_name_pattern',
+    'tag_name_pattern',
+    'copilot_code_review',
+]);
+function otherRule(rule) {
+    const { type, parameters } = branch_rules_mapOf(rule);
+    if (typeof type !== 'string' || knownRules.has(type))
+        return [];
+    const { operator, pattern, negate } = branch_rules_mapOf(parameters);
+    if (typeof pattern !== 'string')
+        return [type];
+    return [`${type} (${negate === true ? 'not ' : ''}${branch_rules_textIn(operator).join('')} \`${pattern}\`)`];
 }
 function checksOf(rules) {
     return rules
@@ -41478,8 +42145,13 @@ function findingOf({ level, rule, message }) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/github/check/tag-problems.js
 
+
 async function tag_problems_tagProblems({ store }, wish) {
     const { tag, target } = wish.fields;
+    if (!(0,plugin_api/* isRefName */.pA)(tag)) {
+        const message = `\`${tag}\` is no name that git takes for a tag: check \`tag_template\``;
+        return [{ level: 'failure', rule: 'tag-name', message }];
+    }
     const problems = [];
     const tagged = await store.tagCommit(tag);
     if (tagged !== null && target !== null && tagged !== target) {
@@ -41785,7 +42457,7 @@ function addRelease(content, record) {
         return (0,plugin_api/* formatText */.vX)(withNewSection(document, record));
     const end = (0,plugin_api/* sectionEnd */.nb)(document, all, heading);
     const section = { start: afterHeading(document, heading.line), end };
-    if (release_record_linesOf(section).some((line) => (0,plugin_api/* mentionsVersion */.EY)((0,plugin_api/* lineText */.oZ)(document, line), record.version)))
+    if (linesOf(section).some((line) => (0,plugin_api/* mentionsVersion */.EY)((0,plugin_api/* lineText */.oZ)(document, line), record.version)))
         return content;
     return (0,plugin_api/* formatText */.vX)(withRow(document, section, record) ?? withItem(document, section, record));
 }
@@ -41814,7 +42486,7 @@ function cellFor(title, at, record) {
 }
 function withItem(document, section, record) {
     const visible = (0,plugin_api/* visibleLines */.gB)(document);
-    const first = release_record_linesOf(section).find((line) => visible[line] && /^\s{0,3}[-*+] /.test((0,plugin_api/* lineText */.oZ)(document, line)));
+    const first = linesOf(section).find((line) => visible[line] && /^\s{0,3}[-*+] /.test((0,plugin_api/* lineText */.oZ)(document, line)));
     if (first !== undefined) {
         const [, indent = '', bullet = '-'] = /^(\s*)([-*+])/.exec((0,plugin_api/* lineText */.oZ)(document, first)) ?? [];
         return (0,plugin_api/* insertLines */.FN)(document, first, [indent + listItem(bullet, record)]);
@@ -41840,7 +42512,7 @@ function listItem(sign, record) {
 function afterHeading(document, line) {
     return /^ {0,3}#/.test((0,plugin_api/* lineText */.oZ)(document, line)) ? line + 1 : line + 2;
 }
-function release_record_linesOf(section) {
+function linesOf(section) {
     return Array.from({ length: section.end - section.start }, (_, at) => section.start + at);
 }
 function release_record_oneLine(text) {
@@ -42119,7 +42791,38 @@ async function commitsInRange(git, range) {
     return commitsOf(git, { since, ...(until === null ? {} : { until }) }, `of ${range}`);
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/project/validators/change/queued-pull.js
+
+function queuedPull(ref) {
+    const number = /^refs\/heads\/gh-readonly-queue\/.+\/pr-(\d{1,9})-[0-9a-f]{40,64}$/.exec(ref ?? '')?.[1];
+    return number === undefined ? null : Number(number);
+}
+async function readPull(context, number) {
+    try {
+        const github = await context.adapter('github');
+        const { repository, token } = await github.settings();
+        if (repository === null || token === 'none')
+            return null;
+        const path = `/repos/${repository}/pulls/${number}`;
+        const purpose = `read the pull request ${number}`;
+        return queued_pull_textsOf((await github.request({ method: 'GET', path, purpose, hasty: true })).data);
+    }
+    catch (error) {
+        if (!(error instanceof plugin_api/* PluginFailure */.OG) || error.failure.kind === 'cancelled')
+            throw error;
+        context.log('warning', error.message);
+        return null;
+    }
+}
+function queued_pull_textsOf(data) {
+    if (!(0,plugin_api/* isJsonMap */.FF)(data) || typeof data.title !== 'string' || !(0,plugin_api/* isJsonList */.P8)(data.labels))
+        return null;
+    const labels = data.labels.flatMap((label) => (0,plugin_api/* isJsonMap */.FF)(label) && typeof label.name === 'string' ? [label.name] : []);
+    return { title: data.title, labels };
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/project/validators/change/change.js
+
 
 
 
@@ -42130,6 +42833,7 @@ class Change {
     #start = null;
     #lines = null;
     #commits = null;
+    #texts = null;
     constructor(context, config) {
         const { merge_method: method } = config;
         this.#context = context;
@@ -42137,7 +42841,13 @@ class Change {
         this.mergeMethod = isMergeMethod(method) ? method : this.fields.mergeMethod;
     }
     async branch() {
-        return this.fields.branch ?? (await (await this.#git()).branch());
+        if (this.fields.branch !== null)
+            return this.fields.branch;
+        return this.#queued() === null ? (await this.#git()).branch() : null;
+    }
+    texts() {
+        this.#texts ??= this.#readTexts();
+        return this.#texts;
     }
     commits(range) {
         if (range !== null)
@@ -42148,6 +42858,18 @@ class Change {
     lines() {
         this.#lines ??= this.#changedLines();
         return this.#lines;
+    }
+    async textBefore(path) {
+        const start = await this.#startOf();
+        return start === null ? null : (await this.#git()).fileAt(start, path);
+    }
+    async #readTexts() {
+        const { title, labels } = this.fields;
+        const queued = title === null && labels.length === 0 ? this.#queued() : null;
+        return queued === null ? { title, labels } : readPull(this.#context, queued);
+    }
+    #queued() {
+        return queuedPull(this.#context.env.GITHUB_REF);
     }
     async #ownCommits() {
         const git = await this.#git();
@@ -42504,8 +43226,9 @@ const changelogEntry = {
         if (!(await isKept(context, places))) {
             return notApplicable(`there is no ${places.file}, and none of the folders ${places.folders.join(', ')}`);
         }
+        const texts = await change.texts();
         const labels = changelog_entry_listed(options, 'unless_labels', defaultLabels);
-        const label = change.fields.labels.find((name) => labels.includes(name));
+        const label = texts?.labels.find((name) => labels.includes(name));
         if (label !== undefined)
             return notApplicable(`the label ${label} asks for none`);
         const lines = await change.lines();
@@ -42513,15 +43236,20 @@ const changelogEntry = {
             return notApplicable('nothing says what the change starts from: there is no pull request, and no `change.base`');
         }
         if (lines.size === 0)
-            return notApplicable('the change adds no lines');
-        if (await needsNone(change, changelog_entry_listed(options, 'unless_types', defaultTypes))) {
+            return notApplicable('the change touches no files');
+        if (await needsNone(change, texts?.title ?? null, changelog_entry_listed(options, 'unless_types', defaultTypes))) {
             return notApplicable('a change of this type needs none');
         }
         if (hasFile(lines, places.folders))
             return checked([]);
-        return checked(await entryFaults(context, places, lines));
+        const faults = await entryFaults({ context, change, lines }, places);
+        return checked(texts === null ? faults.map(unsure) : faults);
     },
 };
+function unsure(fault) {
+    const advice = 'Whether its title or a label excuses it is not known: give the run a token that reads pull requests (`github-token`).';
+    return { ...fault, level: 'warning', hint: `${advice} ${fault.hint ?? ''}`.trim() };
+}
 function placesOf(options) {
     const folders = changelog_entry_listed(options, 'folders', defaultFolders).map((folder) => folder.replace(/^(?:\.\/)+|\/+$/g, ''));
     return { file: ((0,plugin_api/* optionalText */.mR)(options, 'file') ?? 'CHANGELOG.md').replace(/^(?:\.\/)+/, ''), folders };
@@ -42535,10 +43263,10 @@ async function isKept({ files }, { file, folders }) {
             return true;
     return false;
 }
-async function needsNone(change, types) {
+async function needsNone(change, title, types) {
     const needs = (line) => !isExempt(readHeader(line), types);
-    if (change.fields.title !== null)
-        return !needs(change.fields.title);
+    if (title !== null)
+        return !needs(title);
     const { commits } = await change.commits(null);
     const own = commits.filter(({ parents }) => parents.length < 2);
     return own.length > 0 && !own.some(({ subject }) => needs(subject));
@@ -42547,37 +43275,59 @@ function isExempt(header, types) {
     return header.kind === 'header' && !header.breaking && types.includes(header.type.toLowerCase());
 }
 function hasFile(lines, folders) {
-    return [...lines.keys()].some((path) => {
+    return [...lines].some(([path, added]) => {
+        if (added.length === 0)
+            return false;
         const folder = folders.find((name) => path.startsWith(`${name}/`));
         return folder !== undefined && !/^(?:README(?:\.\w+)?|config\.\w+|\..*)$/i.test(path.slice(folder.length + 1));
     });
 }
-async function entryFaults({ files }, { file, folders }, lines) {
+async function entryFaults({ context: { files }, change, lines }, { file, folders }) {
     const changed = lines.get(file);
-    if (changed === undefined || changed.length === 0 || !(await files.exists(file))) {
+    const [first] = changed ?? [];
+    if (changed === undefined || first === undefined || !(await files.exists(file))) {
         const hint = `Add one under Unreleased of ${file}, or a file in one of ${folders.join(', ')}.`;
         return [{ level: 'error', message: 'the change has no entry in the changelog', hint }];
     }
-    const [first] = changed;
-    if (isEntry(await files.read(file), changed) || first === undefined)
+    const text = await files.read(file);
+    if (hasEntry(text, changed))
+        return [];
+    if (touchesVersion(text, changed) && addsVersion(await change.textBefore(file), text))
         return [];
     const message = `the change touches ${file}, but adds nothing under its heading Unreleased`;
     const hint = 'Entries of versions that are out stay as they are: add one under Unreleased.';
     return [{ level: 'error', message, file, line: first[0], hint }];
 }
-function isEntry(text, changed) {
+function hasEntry(text, changed) {
     const document = (0,plugin_api/* parseText */.r4)(text);
     const all = (0,plugin_api/* headings */.so)(document);
-    const unreleased = all.find(({ text: title }) => /^\[?(?:unreleased|next|upcoming)\b/i.test(title));
+    const unreleased = all.find(isUnreleased);
     if (unreleased === undefined)
         return true;
     const end = (0,plugin_api/* sectionEnd */.nb)(document, all, unreleased);
-    const isChanged = (line) => changed.some(([from, to]) => line + 1 >= from && line + 1 <= to);
-    const isRelease = all.some(({ line, level }) => level === unreleased.level && line !== unreleased.line && isChanged(line));
-    if (isRelease)
-        return true;
     const marks = new Set(all.map(({ line }) => line));
-    return document.lines.some((line, at) => at > unreleased.line && at < end && isChanged(at) && line.text.trim() !== '' && !marks.has(at));
+    return document.lines.some((line, at) => at > unreleased.line && at < end && changelog_entry_isIn(changed, at) && line.text.trim() !== '' && !marks.has(at));
+}
+function touchesVersion(text, changed) {
+    const all = (0,plugin_api/* headings */.so)((0,plugin_api/* parseText */.r4)(text));
+    return versionsOf(all, levelOf(all)).some(({ line }) => changelog_entry_isIn(changed, line));
+}
+function addsVersion(before, after) {
+    const all = (0,plugin_api/* headings */.so)((0,plugin_api/* parseText */.r4)(after));
+    const level = levelOf(all);
+    return versionsOf(all, level).length > versionsOf((0,plugin_api/* headings */.so)((0,plugin_api/* parseText */.r4)(before ?? '')), level).length;
+}
+function levelOf(all) {
+    return all.find(isUnreleased)?.level ?? null;
+}
+function versionsOf(all, level) {
+    return all.filter((heading) => heading.level === level && !isUnreleased(heading));
+}
+function isUnreleased({ text }) {
+    return /^\[?(?:unreleased|next|upcoming)\b/i.test(text);
+}
+function changelog_entry_isIn(stretches, at) {
+    return stretches.some(([from, to]) => at + 1 >= from && at + 1 <= to);
 }
 function notApplicable(reason) {
     return { kind: 'not-applicable', reason };
@@ -42840,7 +43590,7 @@ const versionMatchesTag = {
     },
 };
 async function version_matches_tag_compare(context, options, tagged) {
-    const files = filesOf(options.files);
+    const files = version_matches_tag_filesOf(options.files);
     if (files !== null) {
         const findings = await Promise.all(files.map((file) => findingFor(context, file, tagged, true)));
         return findings.flat();
@@ -42882,7 +43632,7 @@ async function findingFor({ files }, { path, pattern }, { tag, version }, isList
         },
     ];
 }
-function filesOf(value) {
+function version_matches_tag_filesOf(value) {
     if (!(0,plugin_api/* isJsonList */.P8)(value))
         return null;
     return value.flatMap((item) => {
@@ -43000,19 +43750,21 @@ function judge(run, { strict, only }) {
     const findings = run.validator?.kind === 'script' ? run.findings.filter((each) => isWanted(each, only)) : run.findings;
     const leftOut = run.findings.length - findings.length;
     const base = { run, findings, leftOut };
-    const { end } = run;
+    const { end, unread } = run;
     switch (end.kind) {
         case 'skipped':
             return { ...base, status: 'skipped', reason: end.reason, exitCode: null };
         case 'done':
+            if (unread !== null)
+                return { ...base, status: 'failed', reason: unread, exitCode: end.exitCode };
             return { ...base, exitCode: end.exitCode, ...byFindings(findings, strict) };
         case 'broken': {
             const { status, reason, exitCode } = end;
             const verdict = byFindings(findings, strict);
-            if (exitCode === 1 && leftOut > 0 && verdict.status === 'passed') {
+            if (exitCode === 1 && leftOut > 0 && verdict.status === 'passed' && unread === null) {
                 return { ...base, status: 'passed', reason: 'what it found stands outside of the change', exitCode };
             }
-            return { ...base, status, reason, exitCode };
+            return { ...base, status, reason: unread === null ? reason : `${reason}; ${unread}`, exitCode };
         }
     }
 }
@@ -43043,7 +43795,7 @@ function validator_run_broken(status, reason, exitCode = null) {
 
 async function runRule(validator, around) {
     const { context } = around;
-    const nothing = { validator, name: validator.name, findings: [], isPrinted: false, tail: '' };
+    const nothing = { validator, name: validator.name, findings: [], unread: null, isPrinted: false, tail: '' };
     const cancelled = validator_run_broken('cancelled', 'the run was cancelled');
     if (context.signal.cancelled)
         return { ...nothing, durationMs: 0, end: cancelled };
@@ -43112,7 +43864,7 @@ function jsonFinding(text) {
     const message = map.message ?? map.msg;
     if (typeof message !== 'string')
         return null;
-    const level = levelOf(map.level ?? map.severity ?? map.type);
+    const level = read_findings_levelOf(map.level ?? map.severity ?? map.type);
     const file = map.file ?? map.path;
     if (level === null && typeof file !== 'string')
         return null;
@@ -43130,7 +43882,7 @@ function jsonFinding(text) {
 }
 function annotation(text) {
     const match = /^::(error|warning|notice)(?:\s([^:]*(?::(?!:)[^:]*)*))?::(.*)$/i.exec(text);
-    const level = levelOf(match?.[1]?.toLowerCase());
+    const level = read_findings_levelOf(match?.[1]?.toLowerCase());
     if (!match || level === null)
         return null;
     const properties = propertiesOf(match[2] ?? '');
@@ -43160,7 +43912,7 @@ function propertiesOf(text) {
 function unescaped(text) {
     return text.replace(/%0D/gi, '\r').replace(/%0A/gi, '\n').replace(/%25/g, '%');
 }
-function levelOf(value) {
+function read_findings_levelOf(value) {
     if (typeof value !== 'string')
         return null;
     return levels.get(value.toLowerCase()) ?? null;
@@ -43386,7 +44138,7 @@ class SarifRules {
 
 
 const mostSarifCharacters = 10 * 1024 * 1024;
-const mostResults = 10_000;
+const mostResults = 100_000;
 const read_sarif_longestMessage = 4_096;
 function readSarif(text, root) {
     if (text.length > mostSarifCharacters)
@@ -43402,19 +44154,17 @@ function readSarif(text, root) {
         return { kind: 'unsupported', reason: 'its version is not 2.1.0' };
     const findings = [];
     let left = mostResults;
-    let leftOut = 0;
+    let unread = 0;
     for (const run of mapsAt(document, 'runs')) {
         const results = mapsAt(run, 'results');
         const rules = new SarifRules(run);
-        for (const result of results.slice(0, left)) {
-            const finding = isOpen(result) ? read_sarif_findingOf(result, run, rules, root) : null;
-            if (finding !== null)
-                findings.push(finding);
-        }
-        leftOut += Math.max(0, results.length - left);
+        for (const result of results.slice(0, left))
+            if (isOpen(result))
+                findings.push(read_sarif_findingOf(result, run, rules, root));
+        unread += Math.max(0, results.length - left);
         left = Math.max(0, left - results.length);
     }
-    return { kind: 'findings', findings, leftOut };
+    return { kind: 'findings', findings, unread };
 }
 function parsed(text) {
     try {
@@ -43506,7 +44256,15 @@ async function inspectScript(files, script) {
 
 
 async function runScript(context, validator) {
-    const nothing = { validator, name: validator.name, durationMs: 0, findings: [], isPrinted: true, tail: '' };
+    const nothing = {
+        validator,
+        name: validator.name,
+        durationMs: 0,
+        findings: [],
+        unread: null,
+        isPrinted: true,
+        tail: '',
+    };
     const script = await inspectScript(context.files, validator.script);
     if (script.kind === 'missing')
         return { ...nothing, end: validator_run_broken('not-found', 'there is no such file') };
@@ -43522,14 +44280,13 @@ async function runScript(context, validator) {
     const startedAt = await context.now();
     const result = await run_script_start(context, validator, launch);
     const durationMs = Math.max(0, (await context.now()) - startedAt);
-    const end = run_script_endOf(validator, result);
-    const { findings, isDocument, fault } = await run_script_findingsOf(context, validator, result);
-    const isUnread = fault !== null && end.kind === 'done';
+    const { findings, isDocument, unread } = await run_script_findingsOf(context, validator, result);
     return {
         ...nothing,
-        end: isUnread ? validator_run_broken('failed', fault) : end,
+        end: run_script_endOf(validator, result),
         durationMs,
         findings,
+        unread,
         isPrinted: !isDocument,
         tail: result.tail,
     };
@@ -43578,20 +44335,23 @@ async function run_script_findingsOf(context, validator, { stdout, stderr }) {
         const document = await sarifFile(context, validator.sarif);
         const printed = lines(`${stdout}\n${stderr}`);
         if (document.kind !== 'findings') {
-            return { findings: printed, isDocument: false, fault: `${validator.sarif} holds no SARIF: ${document.reason}` };
+            return { findings: printed, isDocument: false, unread: `${validator.sarif} holds no SARIF: ${document.reason}` };
         }
-        return { findings: [...sarifFindings(context, validator, document), ...printed], isDocument: true, fault: null };
+        return ofDocument(validator, document, printed);
     }
     const document = looksLikeSarif(stdout) ? readSarif(stdout, root) : null;
     if (document?.kind === 'unsupported') {
         context.log('warning', `${validator.name} printed SARIF that is not read: ${document.reason}`);
     }
     if (document?.kind !== 'findings')
-        return { findings: lines(`${stdout}\n${stderr}`), isDocument: false, fault: null };
+        return { findings: lines(`${stdout}\n${stderr}`), isDocument: false, unread: null };
+    return ofDocument(validator, document, lines(stderr));
+}
+function ofDocument({ name }, { findings, unread }, printed) {
     return {
-        findings: [...sarifFindings(context, validator, document), ...lines(stderr)],
+        findings: [...findings.map((finding) => ({ ...finding, rule: finding.rule ?? name })), ...printed],
         isDocument: true,
-        fault: null,
+        unread: unread === 0 ? null : `${unread} results behind the first 100,000 are not read`,
     };
 }
 async function sarifFile({ files }, path) {
@@ -43606,11 +44366,6 @@ async function sarifFile({ files }, path) {
 }
 function looksLikeSarif(output) {
     return /^[\s\uFEFF]*\{/.test(output) && output.includes('"runs"');
-}
-function sarifFindings(context, { name }, { findings, leftOut }) {
-    if (leftOut > 0)
-        context.log('warning', `${name}: ${leftOut} results behind the first 10,000 are not read`);
-    return findings.map((finding) => ({ ...finding, rule: finding.rule ?? name }));
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/project/validators/validator.js
@@ -43684,14 +44439,26 @@ const mostLogged = 100;
 function validators_outcome_outcomeOf(context, results) {
     const findings = results.flatMap((result) => result.findings);
     const outputs = validators_outcome_outputsOf(results, findings);
-    const kept = findings.length > mostFindings ? byWorth(findings).slice(0, mostFindings) : findings;
-    if (findings.length > kept.length) {
-        context.log('warning', `${findings.length - kept.length} further findings are left out of the report`);
+    if (findings.length > mostFindings) {
+        context.log('warning', `${findings.length - mostFindings} further findings are left out of the report`);
     }
+    const kept = withinReport(findings);
     const broken = results.filter(isBroken);
     if (broken.length === 0)
         return { kind: 'success', outputs, findings: kept };
     return { kind: 'failed', failure: validators_outcome_failureOf(broken, results.length), outputs, findings: kept };
+}
+function withinReport(findings) {
+    if (findings.length <= mostFindings)
+        return findings;
+    const sorted = byWorth(findings);
+    const others = sorted.slice(mostFindings);
+    const counts = ['error', 'warning', 'notice'].flatMap((level) => {
+        const count = countOf(others, level);
+        const message = `${count} further findings of level ${level} are left out of the report`;
+        return count === 0 ? [] : [{ level, message, rule: 'left-out', count }];
+    });
+    return [...sorted.slice(0, mostFindings), ...counts];
 }
 function logResults(log, results) {
     for (const result of results) {
@@ -43777,16 +44544,25 @@ function validators_outcome_rowOf({ run, status, reason, exitCode, findings }) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/project/validators/watched-tree.js
 
+
 const watched_tree_mostNamed = 10;
+const mostContents = 1_000;
+const mostBytes = 4 * 1024 * 1024;
 class WatchedTree {
     #context;
     #before = null;
+    #contents = new Map();
     constructor(context) {
         this.#context = context;
     }
     before() {
         this.#before ??= this.#look();
         return this.#before;
+    }
+    async watch() {
+        const before = await this.before();
+        if (before.kind === 'known')
+            this.#contents = await this.#contentsOf(watched_tree_pathsOf(before.changes));
     }
     async leftBehind(subject) {
         const before = await this.before();
@@ -43797,7 +44573,13 @@ class WatchedTree {
             this.#context.log('warning', `whether validators changed files is not known: ${after.failure.message}`);
             return null;
         }
-        const paths = differing(statesByPath(before.changes), statesByPath(after.changes));
+        const contents = await this.#contentsOf([...this.#contents.keys()]);
+        const paths = [
+            ...new Set([
+                ...differing(statesByPath(before.changes), statesByPath(after.changes)),
+                ...differing(this.#contents, contents),
+            ]),
+        ].sort();
         const [first] = paths;
         if (first === undefined)
             return null;
@@ -43808,6 +44590,28 @@ class WatchedTree {
             hint: 'A validator only looks. Let it write outside the workspace, or have git ignore what it makes.',
             ...(paths.length === 1 ? { file: first } : {}),
         };
+    }
+    async #contentsOf(paths) {
+        const contents = new Map();
+        for (const path of paths.slice(0, mostContents))
+            contents.set(path, await this.#contentOf(path));
+        return contents;
+    }
+    async #contentOf(path) {
+        const { files } = this.#context;
+        try {
+            const found = await files.stat(path);
+            if (found === null || found.kind === 'folder')
+                return found?.kind ?? 'gone';
+            if (found.size > mostBytes)
+                return `${found.size} bytes`;
+            return (0,external_node_crypto_.createHash)('sha256')
+                .update(await files.readBytes(path))
+                .digest('hex');
+        }
+        catch {
+            return 'unreadable';
+        }
     }
     async #look() {
         try {
@@ -43827,9 +44631,12 @@ function statesByPath(changes) {
         states.set(path, `${states.get(path) ?? ''} ${state}`);
     return states;
 }
+function watched_tree_pathsOf(changes) {
+    return [...new Set(changes.map(({ path }) => path))];
+}
 function differing(before, after) {
     const paths = new Set([...before.keys(), ...after.keys()]);
-    return [...paths].filter((path) => before.get(path) !== after.get(path)).sort();
+    return [...paths].filter((path) => before.get(path) !== after.get(path));
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/project/run-validators.js
@@ -43863,7 +44670,7 @@ const runValidators = {
         warning_count: { type: 'integer', description: 'Findings of level warning.' },
         left_out: { type: 'integer', description: 'Findings that `only_changed` left out.' },
     },
-    permissions: ['files', 'processes'],
+    permissions: ['files', 'processes', 'network'],
     async execute(context) {
         const validators = await validatorsOf(context);
         if (validators.length === 0)
@@ -43915,7 +44722,7 @@ async function runAll(context, validators, change) {
     const tree = new WatchedTree(context);
     const scripts = validators.filter(run_validators_isScript);
     if (scripts.length > 0)
-        await tree.before();
+        await tree.watch();
     const runs = await sideBySide(validators, (0,plugin_api/* integerValue */.Gf)(context.config, 'max_parallel', 4), (validator) => validator.kind === 'script' ? runScript(context, validator) : runRule(validator, { context, change, tree }));
     if (!runs.some(({ validator, end }) => validator?.kind === 'script' && wasStarted(end)))
         return runs;
@@ -43928,6 +44735,7 @@ async function runAll(context, validators, change) {
         validator: null,
         name,
         durationMs: 0,
+        unread: null,
         tail: '',
         isPrinted: false,
         findings: [{ ...finding, rule: name }],
@@ -43987,7 +44795,104 @@ function run_validators_counted(count, what) {
     handlers: { kanban_update: kanbanUpdate, run_validators: runValidators },
 }));
 
+;// CONCATENATED MODULE: ./lib/plugins/release/notes/inline-text.js
+function inline_text_inlineText(text, links) {
+    const line = text
+        .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+        .trim();
+    const parts = codeParts(line).map((part) => (part.code ? withoutComments(part.text) : inline_text_plainText(part.text, links)));
+    return inertStart(parts.join(''));
+}
+function inlineScope(scope) {
+    return scope.replace(/[*_`\\[\]]/g, '\\$&').replace(/</g, '&lt;');
+}
+function codeParts(line) {
+    const runs = [...line.matchAll(/`+/g)];
+    const parts = [];
+    const last = new Map(runs.map((run) => [run[0].length, run.index]));
+    let from = 0;
+    for (let at = 0; at < runs.length; at++) {
+        const open = runs[at];
+        if (!open || open.index < from)
+            continue;
+        const length = open[0].length;
+        parts.push({ code: false, text: line.slice(from, open.index) });
+        from = open.index + length;
+        const close = (last.get(length) ?? -1) > open.index
+            ? runs.find((run) => run.index > open.index && run[0].length === length)
+            : undefined;
+        if (!close) {
+            parts.push({ code: true, text: '\\`'.repeat(length) });
+            continue;
+        }
+        from = close.index + length;
+        parts.push({ code: true, text: line.slice(open.index, from) });
+    }
+    return [...parts, { code: false, text: line.slice(from) }];
+}
+function withoutComments(text) {
+    return text.replaceAll('<!--', '&lt;!--');
+}
+const special = /https?:\/\/[^\s<>`]+|<(?=[A-Za-z/!?])|(?<![\w./@-])@[A-Za-z0-9](?:[\w.-]*\w)?(?:\/[\w.-]*\w)?|(?<![\w./#&-])(?:([\w.-]+\/[\w.-]+)?#|GH-)(\d{1,10})(?!\w)/g;
+function inline_text_plainText(text, links) {
+    return text.replace(special, (found, repository, number) => {
+        if (found === '<')
+            return '&lt;';
+        if (found.startsWith('@'))
+            return `\`${found}\``;
+        if (number === undefined || links === null)
+            return found;
+        return `[${found}](${links.issue(number, repository ?? null)})`;
+    });
+}
+function inertStart(text) {
+    const number = /^(\d{1,9})([.)])(?=\s|$)/.exec(text);
+    if (number)
+        return `${number[1]}\\${text.slice(number[1]?.length)}`;
+    const opensBlock = /^(?:[-+*](?:\s|$)|#{1,6}(?:\s|$)|>|~{3}|[-*_=]{2,}\s*$|(?:[-*_]\s*){3,}$|\[[ xX]\](?:\s|$)|\[[^\]]*\]:|\|)/.test(text);
+    return opensBlock ? `\\${text}` : text;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/section-body.js
+
+function bodyUnder(body, level) {
+    return deepened(section_body_closed(body.replace(/\r\n?/g, '\n').trim()), level);
+}
+function deepened(body, level) {
+    const document = (0,plugin_api/* parseText */.r4)(body);
+    const own = (0,plugin_api/* headings */.so)(document);
+    const highest = Math.min(...own.map((heading) => heading.level));
+    if (own.length === 0 || highest > level)
+        return body;
+    const shift = level + 1 - highest;
+    const lines = document.lines.flatMap((line, at) => {
+        const heading = own.find((one) => one.line === at);
+        const underlineOf = own.find((one) => one.line === at - 1);
+        if (heading)
+            return [{ ...line, text: `${'#'.repeat(Math.min(6, heading.level + shift))} ${heading.text}` }];
+        return underlineOf && !/^ {0,3}#/.test((0,plugin_api/* lineText */.oZ)(document, at - 1)) ? [] : [line];
+    });
+    return (0,plugin_api/* formatText */.vX)({ ...document, lines }).trim();
+}
+function section_body_closed(body) {
+    if (body === '' || showsWhatFollows(body))
+        return body;
+    const lastClose = body.lastIndexOf('-->');
+    const visible = body.replace(/<!--/g, (opening, at) => (at > lastClose ? '&lt;!--' : opening));
+    if (showsWhatFollows(visible))
+        return visible;
+    const marks = new Set((visible.match(/^ {0,3}(?:`{3,}|~{3,})/gm) ?? []).map((mark) => mark.trim()));
+    const fence = [...marks].find((mark) => showsWhatFollows(`${visible}\n${mark}`));
+    return fence === undefined ? visible : `${visible}\n${fence}`;
+}
+function showsWhatFollows(body) {
+    const probe = (0,plugin_api/* parseText */.r4)(`${body}\n\n# probe`);
+    return (0,plugin_api/* headings */.so)(probe).at(-1)?.line === probe.lines.length - 1;
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/render-changelog.js
+
+
 function renderChangelog(facts) {
     const sections = [
         `# Changelog v${facts.version}`,
@@ -44009,7 +44914,7 @@ function headLines(facts) {
     ];
 }
 function section(title, text) {
-    return text === '' ? '' : `## ${title}\n\n${text}`;
+    return text === '' ? '' : `## ${title}\n\n${bodyUnder(text, 2)}`;
 }
 function commitLines(commits) {
     if (commits.shown.length === 0)
@@ -44020,7 +44925,7 @@ function commitLines(commits) {
     return [...since, ...lines, ...rest].join('\n');
 }
 function inert(subject) {
-    return subject.replace(/<(?=[A-Za-z/!?])/g, '\\<');
+    return inertStart(subject.replace(/<(?=[A-Za-z/!?])/g, '\\<'));
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/format-date.js
@@ -44325,6 +45230,11 @@ const versionTargetSchema = {
             maximum: mostPlaces,
             description: 'How many places the version must have in the file; 1 where this is not set.',
         },
+        range: {
+            type: 'boolean',
+            default: false,
+            description: 'The place holds a range with one version in it, such as `^1.2.0`; what stands before the version stays.',
+        },
     },
 };
 function versionTargetOf(item) {
@@ -44341,6 +45251,7 @@ function versionTargetOf(item) {
         ...(pattern !== undefined && { pattern }),
         ...(named !== undefined && { package: named }),
         ...(typeof count === 'number' && { count }),
+        ...(map['range'] === true && { range: true }),
     };
 }
 function version_target_textIn(map, key) {
@@ -44353,8 +45264,9 @@ function version_target_textIn(map, key) {
 
 
 
+
 const usualTags = { template: ['v', { name: 'version', otherwise: null }] };
-const releaseCommits = '^(?:chore\\(release\\)|[Rr]elease v?\\d|v?\\d+\\.\\d\\S* - )';
+const releaseCommits = '^(?:chore\\(release\\)|[Rr]elease (?:v?\\d|\\S+[@/-]v?\\d+\\.\\d)|v?\\d+\\.\\d\\S* - )';
 const schemeNames = ['auto', 'semver', 'pep440', 'calver', 'parts', 'pattern'];
 const tagTemplateField = {
     type: 'string',
@@ -44378,7 +45290,7 @@ const commitFields = {
         type: 'string',
         enum: ['ignore', 'title'],
         default: 'ignore',
-        description: 'Merge commits say nothing (ignore), or the title of their pull request counts (title).',
+        description: 'Merge commits say nothing and what they merged counts (ignore), or the title of their pull request counts instead of its commits (title).',
     },
     squash_bodies: {
         type: 'boolean',
@@ -44403,7 +45315,7 @@ const bumpFields = {
         type: 'array',
         default: [],
         items: { anyOf: [{ type: 'string', minLength: 1, path: true }, versionTargetSchema] },
-        description: 'All files that hold the version, instead of `version_file`: paths, or maps with `path` and, where the name of the file does not say it, `format`, `key`, `pattern`, `package` and `count`. The first one says which version there is.',
+        description: 'All files that hold the version, instead of `version_file`: paths, or maps with `path` and, where the name of the file does not say it, `format`, `key`, `pattern`, `package`, `count` and `range`. The first one says which version there is.',
     },
     scheme: {
         anyOf: [
@@ -44448,7 +45360,11 @@ const bumpFields = {
         description: 'Make a pre-release of this name (rc, beta), or raise the one there is.',
     },
     build: { type: ['string', 'null'], default: null, description: 'Build metadata of the new version.' },
-    keep_build: { type: 'boolean', default: false, description: 'Keep the build metadata of the old version.' },
+    keep_build: {
+        type: 'boolean',
+        default: false,
+        description: 'Keep the build metadata of the old version. The build number of a pubspec (`1.2.3+45`) stays in any case, unless `build` gives another one; the tag names the version without it.',
+    },
     version: {
         type: ['string', 'null'],
         default: null,
@@ -44460,10 +45376,9 @@ const bumpFields = {
         description: 'The version comes from the tag that started the run, or from the tag on the newest commit; no file is written.',
     },
     initial_version: {
-        type: 'string',
-        default: '0.1.0',
-        minLength: 1,
-        description: 'The first version, where there is neither a file nor any tag.',
+        type: ['string', 'null'],
+        default: null,
+        description: "The first version, where there is neither a file nor any tag; 0.1.0 where this is not set, today's of calendar versions.",
     },
     allow_empty: {
         type: 'boolean',
@@ -44509,7 +45424,7 @@ async function readBumpSettings(config) {
             keepBuild: (0,plugin_api/* booleanValue */.eC)(config, 'keep_build', false),
             exact: given((0,plugin_api/* optionalText */.mR)(config, 'version'))?.replace(/^[vV](?=\d)/, '') ?? null,
             allowEmpty: (0,plugin_api/* booleanValue */.eC)(config, 'allow_empty', false),
-            initial: (0,plugin_api/* optionalText */.mR)(config, 'initial_version') ?? '0.1.0',
+            initial: given((0,plugin_api/* optionalText */.mR)(config, 'initial_version')),
         },
         targets: bump_settings_targetsOf(config),
         scheme: schemeConfigOf(config.scheme ?? 'auto'),
@@ -44548,12 +45463,29 @@ async function subjectFilter(source) {
 function bump_settings_targetsOf(config) {
     const { version_files: files, version_file: file } = config;
     if ((0,plugin_api/* isJsonList */.P8)(files) && files.length > 0) {
-        return files.map((item) => (typeof item === 'string' ? { path: item } : versionTargetOf(item)));
+        const targets = files.map((item) => plainTarget(typeof item === 'string' ? { path: item } : versionTargetOf(item)));
+        if (targets[0]?.range !== true)
+            return targets;
+        throw bump_settings_misfit('the first of `version_files` says which version there is, so it cannot be a `range`');
     }
-    return typeof file === 'string' && file !== '' ? [{ path: file }] : [];
+    return typeof file === 'string' && file !== '' ? [plainTarget({ path: file })] : [];
 }
+function plainTarget(target) {
+    return { ...target, path: external_node_path_namespaceObject.posix.normalize(target.path.replaceAll('\\', '/')) };
+}
+const schemeKeys = {
+    calver: ['format'],
+    parts: ['count', 'names'],
+    pattern: ['pattern', 'format', 'increments', 'values', 'texts', 'reset'],
+};
 function schemeConfigOf(value) {
     const map = (0,plugin_api/* isJsonMap */.FF)(value) ? value : { name: value };
+    const known = schemeKeys[String(map.name)] ?? [];
+    const idle = Object.keys(map).filter((key) => key !== 'name' && !known.includes(key));
+    if (idle.length > 0) {
+        const keys = idle.map((key) => `\`${key}\``).join(' and ');
+        throw bump_settings_misfit(`${keys} ${idle.length === 1 ? 'means' : 'mean'} nothing for the scheme ${String(map.name)}: leave ${idle.length === 1 ? 'it' : 'them'} out`);
+    }
     const text = (key) => {
         const found = map[key];
         if (typeof found === 'string')
@@ -44602,22 +45534,13 @@ function bump_settings_misfit(message) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/changelog-entry.js
-const freshStyle = { kind: 'heading', level: 2, prefix: 'v', bracketed: false };
-function entryLines(entry, style) {
-    switch (style.kind) {
-        case 'heading': {
-            const name = `${style.prefix}${entry.version}`;
-            const head = `${'#'.repeat(style.level)} ${style.bracketed ? `[${name}]` : name} - ${entry.date}`;
-            const summary = entry.summary === '' ? [] : ['', ...entry.summary.split('\n')];
-            const link = entry.link === null ? [] : ['', entry.link];
-            return [head, ...summary, ...link];
-        }
-        case 'item': {
-            const summary = entry.summary === '' ? '' : `: ${changelog_entry_oneLine(entry.summary)}`;
-            const link = entry.link === null ? '' : ` (${changelog_entry_oneLine(entry.link)})`;
-            return [`${style.bullet} ${style.prefix}${entry.version} - ${entry.date}${summary}${link}`];
-        }
-    }
+function entryBody(entry) {
+    return [entry.summary, entry.link ?? ''].filter((text) => text !== '').join('\n\n');
+}
+function entryItem(entry, style) {
+    const summary = entry.summary === '' ? '' : `: ${changelog_entry_oneLine(entry.summary)}`;
+    const link = entry.link === null ? '' : ` (${changelog_entry_oneLine(entry.link)})`;
+    return [`${style.bullet} ${style.prefix}${entry.version} - ${entry.date}${summary}${link}`];
 }
 function entryCells(entry, header, prefix) {
     return header.map((title, at) => {
@@ -44636,158 +45559,60 @@ function changelog_entry_oneLine(text) {
     return text.replace(/\s*\n\s*/g, ' ');
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/release/changelog/insert-entry.js
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/heading-date.js
+const heading_date_unknown = 'unreleased|upcoming|tb[ad]|not (?:yet )?released|to be (?:released|announced|determined)|(?:in|under) development|in progress|wip|yyyy-mm-dd';
+const openDate = new RegExp(`(?<![\\p{L}\\p{N}])(?:${heading_date_unknown}|(?:\\d{4}|[x?]{4})-(?:\\d{2}|[x?]{2})-[x?]{2}|\\?{3,8})(?![\\p{L}\\p{N}?])`, 'iu');
+const writtenDate = /(?<![\p{L}\p{N}.])(?:\d{4}[-./\u5e74]\d{1,2}[-./\u6708]\d{1,2}\u65e5?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}(?:st|nd|rd|th|\.)?(?: |-)\p{L}{3,10}\.?,?(?: |-)\d{2,4}|\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\p{L}{3,10},? \d{4}(?![-./\u5e74])|(?:19|20)\d{2})(?![\p{L}\p{N}]|\.\d)/u;
+function findDate(text) {
+    return heading_date_placeOf(writtenDate, text);
+}
+function findOpenDate(text) {
+    return heading_date_placeOf(openDate, text);
+}
+function sortableDate(text) {
+    const date = /(?<!\d)((?:19|20)\d{2})[-./](\d{1,2})[-./](\d{1,2})(?!\d)/.exec(text);
+    return date ? `${date[1]}-${date[2]?.padStart(2, '0')}-${date[3]?.padStart(2, '0')}` : null;
+}
+function blanked(text, place) {
+    if (place === null)
+        return text;
+    return text.slice(0, place.start) + ' '.repeat(place.end - place.start) + text.slice(place.end);
+}
+function heading_date_placeOf(pattern, text) {
+    const match = pattern.exec(text);
+    return match ? { start: match.index, end: match.index + match[0].length } : null;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/heading-name.js
 
 
-function insertEntry(content, entry) {
-    const document = (0,plugin_api/* parseText */.r4)(content ?? '');
-    if (document.lines.every((line) => line.text.trim() === ''))
-        return freshChangelog(document, entry);
-    const all = (0,plugin_api/* headings */.so)(document);
-    if (hasEntry(document, all, entry.version))
-        return (0,plugin_api/* formatText */.vX)(document);
-    const anchor = findAnchor(document, all);
-    if (anchor === null)
-        return (0,plugin_api/* formatText */.vX)(insertBlock(document, freePlace(document, all), entryLines(entry, freshStyle)));
-    if (anchor.style.kind === 'row') {
-        const row = (0,plugin_api/* tableRow */.jD)(entryCells(entry, anchor.style.header, anchor.style.prefix));
-        return (0,plugin_api/* formatText */.vX)((0,plugin_api/* insertLines */.FN)(document, anchor.line, [row]));
+function headingName(text, version, nested) {
+    const plain = withoutTags(text);
+    const open = findOpenDate(plain);
+    if (open !== null) {
+        const waiting = waitingVersion(plain, version);
+        if (waiting !== null)
+            return { kind: 'unreleased', version: waiting };
     }
-    const lines = entryLines(entry, anchor.style);
-    if (anchor.style.kind === 'item')
-        return (0,plugin_api/* formatText */.vX)((0,plugin_api/* insertLines */.FN)(document, anchor.line, lines));
-    return (0,plugin_api/* formatText */.vX)(insertBlock(document, anchor.line, lines));
-}
-function freshChangelog(document, entry) {
-    const empty = { ...document, lines: [] };
-    return (0,plugin_api/* formatText */.vX)((0,plugin_api/* insertLines */.FN)(empty, 0, ['# Changelog', '', ...entryLines(entry, freshStyle)]));
-}
-function hasEntry(document, all, version) {
-    if (all.some((heading) => isEntryHeading(heading, all) && (0,plugin_api/* mentionsVersion */.EY)(heading.text, version)))
-        return true;
-    return (entryItems(document, all).some((line) => (0,plugin_api/* mentionsVersion */.EY)(entryHead((0,plugin_api/* lineText */.oZ)(document, line)), version)) ||
-        entryTables(document, all).some((table) => rowsOf(table).some((line) => (0,plugin_api/* mentionsVersion */.EY)((0,plugin_api/* lineText */.oZ)(document, line), version))));
-}
-function findAnchor(document, all) {
-    const heading = all.find((candidate) => isEntryHeading(candidate, all));
-    if (heading)
-        return { line: heading.line, style: headingStyle(heading) };
-    const table = entryTables(document, all)[0];
-    if (table) {
-        const first = (0,plugin_api/* lineText */.oZ)(document, table.delimiterLine + 1);
-        return {
-            line: table.delimiterLine + 1,
-            style: { kind: 'row', header: table.header, prefix: (0,plugin_api/* findVersions */.tx)(first)[0]?.prefix ?? 'v' },
-        };
-    }
-    const item = entryItems(document, all)[0];
-    if (item === undefined)
+    const named = namedVersion(plain, version);
+    if (heading_name_isUnreleased(plain, named))
+        return nested && !isOnly(plain) ? null : { kind: 'unreleased', version: null };
+    if (named === null || !isHeadingOf(plain, named))
         return null;
-    const text = (0,plugin_api/* lineText */.oZ)(document, item);
-    return { line: item, style: { kind: 'item', bullet: text[0] ?? '-', prefix: (0,plugin_api/* findVersions */.tx)(text)[0]?.prefix ?? '' } };
+    return nested && !isBare(plain, named) ? null : { kind: 'version', version: named };
 }
-function isEntryHeading(heading, all) {
-    if ((0,plugin_api/* findVersions */.tx)(heading.text).length === 0 || isUnreleased(heading))
-        return false;
-    return !isTitle(heading, all);
+function isWordless(text, version) {
+    return leadWords(withoutTags(text).slice(0, version.start)).length === 0;
+}
+function isVersionLine(text, version) {
+    const plain = withoutTags(text);
+    const before = blanked(plain.slice(0, version.start), findDate(plain.slice(0, version.start)));
+    const after = withoutLink(plain.slice(version.end));
+    const rest = blanked(blanked(after, findOpenDate(after)), findDate(after)).replace(/\([^()]*\)|"[^"]*"|\u201c[^\u201d]*\u201d|\{[^{}]*\}|\breleased\b|\bon\b/giu, '');
+    return !/[\p{L}\p{N}]/u.test(before.replace(/\b(?:version|release)\b/gi, '')) && !/[\p{L}\p{N}]/u.test(rest);
 }
 function isTitle(heading, all) {
     return heading === all[0] && heading.level === 1 && /change ?log\b(?!_v)|release notes|history/i.test(heading.text);
-}
-function headingStyle(heading) {
-    const first = (0,plugin_api/* findVersions */.tx)(heading.text)[0];
-    const before = heading.text.slice(0, first?.start ?? 0);
-    const after = heading.text.slice(first?.end ?? 0);
-    return {
-        kind: 'heading',
-        level: heading.level,
-        prefix: first?.prefix ?? 'v',
-        bracketed: before.endsWith('[') && /^\](?!\()/.test(after),
-    };
-}
-function entryItems(document, all) {
-    const visible = (0,plugin_api/* visibleLines */.gB)(document);
-    const unreleased = unreleasedRange(document, all);
-    return document.lines.flatMap(({ text }, at) => {
-        if (!visible[at] || (at >= unreleased.start && at < unreleased.end) || !/^[-*+] /.test(text))
-            return [];
-        const first = (0,plugin_api/* findVersions */.tx)(text)[0];
-        if (!first)
-            return [];
-        const before = text.slice(2, first.start).replace(/change ?log|release|version/gi, '');
-        return /^[\W\d_]*$/.test(before) ? [at] : [];
-    });
-}
-function entryHead(text) {
-    return text.slice(0, (0,plugin_api/* findVersions */.tx)(text)[0]?.end ?? 0);
-}
-function entryTables(document, all) {
-    const unreleased = unreleasedRange(document, all);
-    return (0,plugin_api/* tables */.um)(document, (0,plugin_api/* visibleLines */.gB)(document)).filter((table) => {
-        const inside = table.delimiterLine >= unreleased.start && table.delimiterLine < unreleased.end;
-        const first = table.delimiterLine + 1;
-        return !inside && first < table.end && (0,plugin_api/* findVersions */.tx)((0,plugin_api/* lineText */.oZ)(document, first)).length > 0;
-    });
-}
-function rowsOf(table) {
-    return Array.from({ length: table.end - table.delimiterLine - 1 }, (_, at) => table.delimiterLine + 1 + at);
-}
-function isUnreleased(heading) {
-    return /\bunreleased\b|\bupcoming\b/i.test(heading.text) && (0,plugin_api/* findVersions */.tx)(heading.text).length === 0;
-}
-function unreleasedRange(document, all) {
-    const heading = all.find(isUnreleased);
-    if (!heading)
-        return { start: -1, end: -1 };
-    return { start: heading.line, end: (0,plugin_api/* sectionEnd */.nb)(document, all, heading) };
-}
-function freePlace(document, all) {
-    const title = all.find((heading) => heading.level === 1);
-    const unreleased = unreleasedRange(document, all);
-    const next = all.find((heading) => heading !== title && (heading.line < unreleased.start || heading.line >= unreleased.end));
-    if (next && next.line > (title?.line ?? -1))
-        return next.line;
-    return Math.max(endBeforeReferences(document), (0,plugin_api/* frontMatterEnd */.QY)(document));
-}
-function endBeforeReferences(document) {
-    let end = document.lines.length;
-    while (end > 0 && /^\s*$|^\[[^\]]+\]:\s/.test((0,plugin_api/* lineText */.oZ)(document, end - 1)))
-        end--;
-    return end;
-}
-function insertBlock(document, at, lines) {
-    const before = at > 0 && (0,plugin_api/* lineText */.oZ)(document, at - 1).trim() !== '' ? [''] : [];
-    const after = at < document.lines.length && (0,plugin_api/* lineText */.oZ)(document, at).trim() !== '' ? [''] : [];
-    return (0,plugin_api/* insertLines */.FN)(document, at, [...before, ...lines, ...after]);
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/changelog/outline.js
-
-
-function readOutline(content, version) {
-    const document = (0,plugin_api/* parseText */.r4)(content);
-    const all = (0,plugin_api/* headings */.so)(document);
-    const found = [];
-    const unreleased = all.find((heading) => isUnreleased(heading)) ?? null;
-    for (const heading of all) {
-        const above = found.at(-1)?.heading ?? (unreleased && unreleased.line < heading.line ? unreleased : null);
-        const named = entryVersion(heading, all, version, above);
-        if (named !== null)
-            found.push({ heading, version: named });
-    }
-    const entryLines = new Set(found.map((entry) => entry.heading.line));
-    const places = new Map(all.map((heading, at) => [heading, at]));
-    const range = (heading) => rangeOf(document, all, places.get(heading) ?? 0, entryLines);
-    return {
-        document,
-        headings: all,
-        versions: found.map((entry) => ({
-            ...entry,
-            start: anchorStart(document, entry.heading.line),
-            ...range(entry.heading),
-        })),
-        unreleased: unreleased === null ? null : { heading: unreleased, ...range(unreleased) },
-    };
 }
 function findVersion(text, version) {
     if (version === '')
@@ -44803,21 +45628,46 @@ function findVersion(text, version) {
     }
     return null;
 }
-function entryVersion(heading, all, version, above) {
-    if (isUnreleased(heading) || isTitle(heading, all))
+function namedVersion(text, version) {
+    const own = findVersion(text, version);
+    const other = (0,plugin_api/* findVersions */.tx)(text)[0] ?? looseVersion(text, version);
+    return own !== null && (!other || own.start <= other.start) ? own : other;
+}
+function withoutTags(text) {
+    return text.replace(/<\/?[A-Za-z][^<>]*>/g, (tag) => ' '.repeat(tag.length));
+}
+function waitingVersion(plain, version) {
+    const open = findOpenDate(plain);
+    const rest = blanked(plain, open);
+    const named = namedVersion(rest, version);
+    if (open === null || named === null || !isHeadingOf(rest, named))
         return null;
-    const own = findVersion(heading.text, version);
-    const other = (0,plugin_api/* findVersions */.tx)(heading.text)[0] ?? looseVersion(heading.text, version);
-    const named = own !== null && (!other || own.start <= other.start) ? own : other;
-    if (!named)
+    if (open.start < named.start && leadWords(rest.slice(0, named.start)).length > 0)
         return null;
-    const nested = above !== null && heading.level > above.level;
-    return nested && !isBare(heading.text, named) ? null : named;
+    const after = withoutLink(rest.slice(named.end)).replace(/\{[^{}]*\}/g, '');
+    return /[\p{L}\p{N}]/u.test(after) ? null : named;
+}
+function heading_name_isUnreleased(plain, named) {
+    const mark = /\b(?:unreleased|upcoming)\b/i.exec(plain);
+    return mark !== null && (named === null || mark.index < named.start);
+}
+function isOnly(plain) {
+    return /^[^\p{L}\p{N}]*(?:unreleased|upcoming)[^\p{L}\p{N}]*$/iu.test(plain);
+}
+const prose = /^(?:from|to|since|before|after|until|till|than|between|against|with|requires?|supports?|upgrad\w*|migrat\w*|updating|moving|switching)$/i;
+function isHeadingOf(plain, version) {
+    const words = leadWords(plain.slice(0, version.start));
+    return words.length <= 4 && !words.some((word) => prose.test(word));
+}
+function leadWords(before) {
+    const undated = blanked(before, findDate(before));
+    const words = undated.slice(0, undated.search(/\s\S*$/) + 1).match(/[\p{L}\p{N}][\p{L}\p{N}'\u2019-]*/gu) ?? [];
+    return words.filter((word) => !/^(?:version|release|v)$/i.test(word));
 }
 function looseVersion(text, version) {
     if (!/\d\.\d/.test(text))
         return null;
-    const match = /^([^\p{L}\p{N}]{0,10}(?:(?:version|release)\s+)?)([vV]?)((?:\d{1,9}!)?\d{1,15}(?:\.\d{1,15}){1,5}(?:[-._]?(?:a|b|c|rc|alpha|beta|pre|preview|post|rev|r|dev)[-._]?\d{0,15}){0,3}(?:\+[0-9A-Za-z.-]{1,100})?)(?![0-9A-Za-z]|\.\d)/iu.exec(text);
+    const match = /^([^\p{L}\p{N}]{0,40}(?:(?:version|release)\s+)?)([vV]?)((?:\d{1,9}!)?\d{1,15}(?:\.\d{1,15}){1,5}(?:[-._]?(?:a|b|c|rc|alpha|beta|pre|preview|post|rev|r|dev)[-._]?\d{0,15}){0,3}(?:\+[0-9A-Za-z.-]{1,100})?)(?![0-9A-Za-z]|\.\d)/iu.exec(text);
     if (!match?.[3])
         return null;
     const start = match[1]?.length ?? 0;
@@ -44830,20 +45680,189 @@ function looseVersion(text, version) {
 function isDateLike(version) {
     return /^\d{4}\.\d{1,2}\.\d{1,2}$|^\d{1,2}\.\d{1,2}\.\d{4}$/.test(version);
 }
-function isBare(text, version) {
-    const before = text.slice(0, version.start);
-    const after = text.slice(version.end).replace(/^\](?:\([^)]*\))?/, '');
-    return (/^(?:<\w+>)?[^\p{L}\p{N}]{0,10}(?:(?:version|release)\s+\[?)?$/iu.test(before) &&
-        /^\s*(?:<\/\w+>\s*)?(?:$|\(|[-\u2013\u2014:,/|]?\s*\(?.{0,20}\d)/u.test(after));
+function isBare(plain, version) {
+    const before = plain.slice(0, version.start);
+    const after = withoutLink(plain.slice(version.end));
+    return (/^[^\p{L}\p{N}]{0,40}(?:(?:version|release)\s+\[?)?$/iu.test(before) &&
+        /^[\s*_`]*(?:$|[("\u201c'{]|[-\u2013\u2014:,/|]?\s*(?:$|\(?.{0,20}\d))/u.test(after));
 }
-function rangeOf(document, all, place, entryLines) {
-    const heading = all[place] ?? { line: 0, level: 1, text: '' };
-    const underlined = !/^ {0,3}#/.test((0,plugin_api/* lineText */.oZ)(document, heading.line));
-    const bodyStart = heading.line + (underlined ? 2 : 1);
-    const stop = firstBelow(all, place, (other) => endsSection(other, heading, entryLines)) ??
-        firstBelow(all, place, (other) => endsLast(document, other, heading, bodyStart));
-    const end = stop === null ? endBeforeReferences(document) : anchorStart(document, stop.line);
-    return { bodyStart, end: Math.max(bodyStart, end) };
+function withoutLink(after) {
+    return after.replace(/^[*_`]{0,3}\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\][]*\])?/, '');
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/changelog-headings.js
+
+
+function changelogHeadings(document) {
+    const marked = (0,plugin_api/* headings */.so)(document).map((heading) => {
+        const underlined = !/^ {0,3}#/.test((0,plugin_api/* lineText */.oZ)(document, heading.line));
+        const end = heading.line + (underlined ? 2 : 1);
+        return { ...heading, marker: underlined ? 'underline' : 'hashes', first: heading.line, end };
+    });
+    const visible = (0,plugin_api/* visibleLines */.gB)(document);
+    const inHtml = document.lines.flatMap(({ text }, line) => {
+        const level = visible[line] ? /^ {0,3}<h([1-6])(?:\s[^<>]*)?>.*<\/h[1-6]>\s*$/i.exec(text)?.[1] : undefined;
+        return level === undefined ? [] : [lineHeading(document, line, Number(level))];
+    });
+    return merged(marked, inHtml);
+}
+function withVersionLines(document, all, version) {
+    const visible = (0,plugin_api/* visibleLines */.gB)(document);
+    const known = new Set(all.flatMap(({ line, end }) => [line, end - 1]));
+    const isFree = (at) => visible[at] === true && !known.has(at);
+    const lines = document.lines.flatMap((_, at) => isFree(at) && standsAlone(document, at, known) && isNameLine((0,plugin_api/* lineText */.oZ)(document, at), version)
+        ? [lineHeading(document, at, 2)]
+        : []);
+    return lines.some(({ text }) => namedVersion(withoutTags(text), version) !== null) ? merged(all, lines) : all;
+}
+function closingLine(document, visible, heading, end) {
+    if (!/^\s*<details\b/i.test((0,plugin_api/* lineText */.oZ)(document, heading.first)))
+        return null;
+    let depth = 0;
+    for (let at = heading.first; at < end; at++) {
+        if (!visible[at])
+            continue;
+        for (const [tag] of (0,plugin_api/* lineText */.oZ)(document, at).matchAll(/<\/?details\b/gi))
+            depth += tag.startsWith('</') ? -1 : 1;
+        if (depth <= 0)
+            return at === heading.first ? null : at;
+    }
+    return null;
+}
+function lineHeading(document, line, level) {
+    const text = (0,plugin_api/* lineText */.oZ)(document, line).trim();
+    const folded = /^<summary\b/i.test(text) && /^\s*<details\b[^<>]*>\s*$/i.test((0,plugin_api/* lineText */.oZ)(document, line - 1));
+    return { line, level, text, marker: 'line', first: folded ? line - 1 : line, end: line + 1 };
+}
+function merged(some, others) {
+    return others.length === 0 ? some : [...some, ...others].toSorted((one, other) => one.line - other.line);
+}
+function standsAlone(document, at, headingLines) {
+    const text = (0,plugin_api/* lineText */.oZ)(document, at);
+    if (!/^ {0,3}[^\s>|#+-]/.test(text) || /^ {0,3}\*\s/.test(text))
+        return false;
+    const above = (0,plugin_api/* lineText */.oZ)(document, at - 1);
+    const opens = above.trim() === '' || headingLines.has(at - 1) || /^\s*(?:<|\*{3,}\s*$|-{3,}\s*$|\([\w.-]+\)=)/.test(above);
+    const below = (0,plugin_api/* lineText */.oZ)(document, at + 1);
+    if (/^ {0,3}(?:=+|-{2,})[ \t]*$/.test(below))
+        return false;
+    return opens && (/^\s*(?:\*\*|__|<)/.test(text) || /^\s*$|^ {0,3}(?:[-*+]|\d{1,9}[.)])\s/.test(below));
+}
+function isNameLine(text, version) {
+    const plain = withoutTags(text);
+    const named = namedVersion(plain, version);
+    if (named !== null)
+        return isVersionLine(text, named);
+    return /^\s*(?:\*\*|__|<)/.test(text) && /^[^\p{L}\p{N}]*(?:unreleased|upcoming)[^\p{L}\p{N}]*$/iu.test(plain);
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/version-order.js
+function compareVersions(one, other) {
+    const [a, b] = [partsOf(one), partsOf(other)];
+    for (let at = 0; at < Math.max(a.numbers.length, b.numbers.length); at++) {
+        const difference = (a.numbers[at] ?? 0) - (b.numbers[at] ?? 0);
+        if (difference !== 0)
+            return difference;
+    }
+    return a.rank - b.rank || a.rest.localeCompare(b.rest, 'en', { numeric: true });
+}
+function isOldestFirst(entries) {
+    const steps = entries.slice(1).map((entry, at) => version_order_orderOf(entries[at] ?? entry, entry));
+    return steps.some((step) => step < 0) && steps.every((step) => step <= 0);
+}
+function version_order_orderOf(one, other) {
+    if (one.date === null || other.date === null || one.date === other.date) {
+        return compareVersions(one.version, other.version);
+    }
+    return one.date < other.date ? -1 : 1;
+}
+function partsOf(version) {
+    const match = /^(?:(\d+)!)?(\d+(?:\.\d+)*)(.*)$/.exec(version);
+    const rest = match?.[3] ?? '';
+    const numbers = [Number(match?.[1] ?? 0), ...(match?.[2] ?? '').split('.').map(Number)];
+    return { numbers, rest, rank: version_order_rankOf(rest) };
+}
+function version_order_rankOf(rest) {
+    if (rest === '')
+        return 0;
+    return /^(?:\+|[-._]?(?:post|rev|r)\d)/i.test(rest) ? 1 : -1;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/outline.js
+
+
+
+
+
+function readOutline(content, version) {
+    const document = (0,plugin_api/* parseText */.r4)(content);
+    const { all, named } = namedHeadings(document, version);
+    const names = new Map(named.map(({ heading, name }) => [heading, name]));
+    const places = new Map(all.map((heading, at) => [heading, at]));
+    const visible = (0,plugin_api/* visibleLines */.gB)(document);
+    const range = (heading) => {
+        const end = outline_endOf(document, all, places.get(heading) ?? 0, names);
+        return { bodyStart: heading.end, textEnd: closingLine(document, visible, heading, end) ?? end, end };
+    };
+    const sections = named.flatMap(({ heading, name }) => name.version === null
+        ? []
+        : [
+            {
+                heading,
+                version: name.version,
+                kind: name.kind,
+                start: anchorStart(document, heading.first),
+                ...range(heading),
+            },
+        ]);
+    const unreleased = named.find(({ name }) => name.kind === 'unreleased' && name.version === null)?.heading ?? null;
+    const released = sections.filter(({ kind }) => kind === 'version');
+    const oldestFirst = (unreleased === null || unreleased.line > (released[0]?.start ?? 0)) &&
+        isOldestFirst(released.map((one) => ({ version: one.version.version, date: sortableDate(one.heading.text) })));
+    const isWaiting = (section) => section.kind === 'unreleased' &&
+        (section.version.version === version ||
+            released.every((one) => (oldestFirst ? one.start < section.start : one.start > section.start)));
+    return {
+        document,
+        headings: all,
+        versions: sections.filter((section) => !isWaiting(section)),
+        oldestFirst,
+        unreleased: unreleased === null ? null : { heading: unreleased, ...range(unreleased) },
+        waiting: sections.filter(isWaiting),
+    };
+}
+function hasVersion(outline, version) {
+    return outline.versions.some((one) => one.version.version === version);
+}
+function namedHeadings(document, version) {
+    const marked = changelogHeadings(document);
+    const named = outline_namesOf(marked, version);
+    if (named.some(({ name }) => name.version !== null))
+        return { all: marked, named };
+    const all = withVersionLines(document, marked, version);
+    return { all, named: all === marked ? named : outline_namesOf(all, version) };
+}
+function outline_namesOf(all, version) {
+    const found = [];
+    for (const heading of all) {
+        const above = found.at(-1)?.heading;
+        const nested = above !== undefined && heading.level > above.level;
+        const name = isTitle(heading, all) ? null : headingName(heading.text, version, nested);
+        if (name !== null)
+            found.push({ heading, name });
+    }
+    const wordless = found.filter(({ heading, name }) => name.version !== null && isWordless(heading.text, name.version));
+    const own = new Set(wordless.map(({ name }) => name.version?.version));
+    return found.filter((one) => wordless.includes(one) || !own.has(one.name.version?.version));
+}
+function outline_endOf(document, all, place, names) {
+    const heading = all[place];
+    if (heading === undefined)
+        return document.lines.length;
+    const deepest = names.get(heading)?.version === null ? heading.level : heading.level - 1;
+    const stop = firstBelow(all, place, (other) => names.has(other) || other.level <= deepest) ??
+        firstBelow(all, place, (other) => endsLast(document, other, heading));
+    return Math.max(heading.end, stop === null ? endBeforeReferences(document) : anchorStart(document, stop.first));
 }
 function firstBelow(all, place, ends) {
     for (let at = place + 1; at < all.length; at++) {
@@ -44853,30 +45872,40 @@ function firstBelow(all, place, ends) {
     }
     return null;
 }
-function endsSection(other, heading, entryLines) {
-    if (entryLines.has(other.line) || isUnreleased(other) || other.level < heading.level)
-        return true;
-    return isUnreleased(heading) && other.level === heading.level;
-}
-function endsLast(document, other, heading, bodyStart) {
+function endsLast(document, other, heading) {
     if (other.level !== heading.level || other.level > 2)
         return false;
-    return document.lines.slice(bodyStart, other.line).some((line) => line.text.trim() !== '');
+    return document.lines.slice(heading.end, other.line).some((line) => line.text.trim() !== '');
+}
+function endBeforeReferences(document) {
+    let end = document.lines.length;
+    while (end > 0 && /^\s*$|^\[[^\]]+\]:\s/.test((0,plugin_api/* lineText */.oZ)(document, end - 1)))
+        end--;
+    return end;
 }
 function separatorLine(outline, section) {
     for (let at = section.end - 1; at > section.bodyStart; at--) {
         const text = (0,plugin_api/* lineText */.oZ)(outline.document, at);
         if (/^(?:-{3,}|\*{3,}|_{3,})\s*$/.test(text))
-            return (0,plugin_api/* lineText */.oZ)(outline.document, at - 1).trim() === '' ? at : null;
+            return isUnderline(outline, at) ? null : at;
         if (text.trim() !== '')
             return null;
     }
     return null;
 }
+function isUnderline({ headings }, line) {
+    return headings.some((heading) => heading.marker === 'underline' && heading.line === line - 1);
+}
+const outline_anchor = /^ {0,3}(?:<a\s[^<>]*>\s*(?:<\/a>)?|<(span|div|p)\s[^<>]*>\s*<\/\1>|\([\w.:+-]+\)=)\s*$/i;
 function anchorStart(document, line) {
     let start = line;
-    while (start > 0 && /^<a\s[^<>]*>\s*(?:<\/a>)?\s*$/i.test((0,plugin_api/* lineText */.oZ)(document, start - 1)))
-        start--;
+    for (let at = line - 1; at >= 0; at--) {
+        const text = (0,plugin_api/* lineText */.oZ)(document, at);
+        if (outline_anchor.test(text))
+            start = at;
+        else if (text.trim() !== '')
+            break;
+    }
     return start;
 }
 
@@ -44885,14 +45914,15 @@ function anchorStart(document, line) {
 
 function carryOver(outline, unreleased) {
     const { bodyStart } = unreleased;
-    const end = separatorLine(outline, unreleased) ?? unreleased.end;
+    const end = separatorLine(outline, unreleased) ?? unreleased.textEnd;
     const document = { ...outline.document, lines: outline.document.lines.slice(bodyStart, end) };
     const { remark, rest } = splitRemark(document);
     const parts = sectionParts({ ...document, lines: rest });
-    const moved = parts.filter((part) => part.lines.length > 0);
-    const empty = parts.filter((part) => part.title !== null && part.lines.length === 0);
+    const isEmpty = (part) => part.lines.length === 0 || (part.title !== null && hasOnlyComments(part));
+    const moved = parts.filter((part) => !isEmpty(part));
+    const empty = parts.filter((part) => part.title !== null && isEmpty(part));
     const blank = { text: '', end: document.eol };
-    const kept = [remark, ...empty.map((part) => part.head)].filter((lines) => lines.length > 0);
+    const kept = [remark, ...empty.map((part) => part.whole)].filter((lines) => lines.length > 0);
     return { kept: kept.flatMap((lines, at) => (at === 0 ? lines : [blank, ...lines])), moved, end };
 }
 function sectionParts(document) {
@@ -44900,17 +45930,27 @@ function sectionParts(document) {
     const highest = Math.min(...all.map((heading) => heading.level));
     const own = all.filter((heading) => heading.level === highest);
     const starts = own.map((heading) => heading.line);
-    const intro = { title: null, head: [], lines: trimmed(document.lines.slice(0, starts[0] ?? document.lines.length)) };
+    const introLines = trimmed(document.lines.slice(0, starts[0] ?? document.lines.length));
+    const intro = { title: null, head: [], lines: introLines, whole: introLines };
     const parts = own.map((heading, at) => {
         const underlined = !/^ {0,3}#/.test((0,plugin_api/* lineText */.oZ)(document, heading.line));
         const bodyStart = heading.line + (underlined ? 2 : 1);
+        const end = starts[at + 1] ?? document.lines.length;
         return {
             title: heading.text,
             head: document.lines.slice(heading.line, bodyStart),
-            lines: trimmed(document.lines.slice(bodyStart, starts[at + 1] ?? document.lines.length)),
+            lines: trimmed(document.lines.slice(bodyStart, end)),
+            whole: trimmed(document.lines.slice(heading.line, end)),
         };
     });
     return [intro, ...parts];
+}
+function hasOnlyComments(part) {
+    const pieces = part.lines
+        .map((line) => line.text.trim())
+        .join('\n')
+        .split('-->');
+    return pieces.every((piece, at) => (at < pieces.length - 1 ? /^\s*<!--/.test(piece) : piece.trim() === ''));
 }
 const carry_over_kinds = ['added', 'changed', 'deprecated', 'removed', 'fixed', 'security'];
 function mergedLines(moved, body, eol) {
@@ -44972,46 +46012,99 @@ function carry_over_ended(line, eol) {
     return line.end === '' ? { ...line, end: eol } : line;
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/date-section.js
+
+
+
+
+function dateSection(outline, waiting, dated) {
+    const { document } = outline;
+    const { eol } = document;
+    const line = (text) => ({ text, end: eol });
+    const end = lastTextLine(document, waiting.bodyStart, separatorLine(outline, waiting) ?? waiting.textEnd);
+    const parts = sectionParts({ ...document, lines: document.lines.slice(waiting.bodyStart, end) });
+    const body = mergedLines(parts, bodyUnder(dated.body, dated.heading.level), eol);
+    const section = [...dated.lines.map(line), ...(body.length === 0 ? [] : [line(''), ...body])];
+    const above = document.lines.slice(0, waiting.heading.first);
+    const below = document.lines.slice(end);
+    const gapAbove = dated.heading.marker !== 'hashes' && date_section_isText(above.at(-1)) ? [line('')] : [];
+    const gapBelow = (dated.heading.marker === 'line' || body.length > 0) && date_section_isText(below[0]) ? [line('')] : [];
+    return { ...document, lines: [...above, ...gapAbove, ...section, ...gapBelow, ...below] };
+}
+function date_section_isText(line) {
+    return line !== undefined && line.text.trim() !== '';
+}
+function lastTextLine(document, start, end) {
+    let at = end;
+    while (at > start && (0,plugin_api/* lineText */.oZ)(document, at - 1).trim() === '')
+        at--;
+    return at;
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/section-heading.js
 
+
+
 function freshHeading(style) {
-    const base = { level: 2, lead: '', trail: '', underlined: false, url: null };
     switch (style) {
         case 'conventional':
-            return { ...base, prefix: '', form: 'linked', date: { before: ' (', after: ')' } };
+            return { ...plainHeading, form: 'linked', date: { first: false, before: ' (', after: ')' } };
         case 'keep-a-changelog':
-            return { ...base, prefix: '', form: 'bracketed', date: { before: ' - ', after: '' } };
+            return { ...plainHeading, form: 'bracketed' };
         case 'seed':
-            return { ...base, prefix: 'v', form: 'plain', date: { before: ' - ', after: '' } };
+            return { ...plainHeading, prefix: 'v' };
     }
 }
+const plainHeading = {
+    marker: 'hashes',
+    level: 2,
+    above: [],
+    below: [],
+    lead: '',
+    prefix: '',
+    form: 'plain',
+    behind: '',
+    date: { first: false, before: ' - ', after: '' },
+    trail: '',
+    url: null,
+};
 function existingHeading(outline, newest, version) {
-    const { text } = newest.heading;
-    const before = text.slice(0, newest.version.start);
-    const after = text.slice(newest.version.end);
-    const link = /^\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)/.exec(after);
-    const form = !before.endsWith('[') || !after.startsWith(']') ? 'plain' : link ? 'linked' : 'bracketed';
-    const rest = form === 'plain' ? after : after.slice(link ? link[0].length : 1);
-    const lead = form === 'plain' ? before : before.slice(0, -1);
-    const samePatch = outline.versions.find((one) => isPatch(one.version.version) === isPatch(version));
+    const { heading } = newest;
+    const renamed = (text) => section_heading_withVersion(text, newest.version.version, version);
+    const name = nameParts(heading.text, newest.version);
+    const rest = restParts(name.rest, newest.version.version);
+    const lead = leadParts(name.lead);
+    const folded = newest.textEnd < newest.end && /<details\b/i.test((0,plugin_api/* lineText */.oZ)(outline.document, heading.first));
+    const own = Array.from({ length: heading.line - heading.first }, (_, at) => (0,plugin_api/* lineText */.oZ)(outline.document, heading.first + at));
+    const newestFirst = outline.oldestFirst ? outline.versions.toReversed() : outline.versions;
+    const samePatch = newestFirst.find((one) => isPatch(one.version.version) === isPatch(version));
     return {
+        marker: heading.marker,
         level: (samePatch ?? newest).heading.level,
-        lead: /\d/.test(lead) ? '' : lead,
+        above: own.map(renamed),
+        below: folded ? ['</details>'] : [],
+        lead: renamed(lead.text),
         prefix: newest.version.prefix,
-        form,
-        date: dateStyle(rest),
-        trail: /<small>\s*$/i.test(lead) ? '</small>' : '',
-        underlined: !/^ {0,3}#/.test((0,plugin_api/* lineText */.oZ)(outline.document, newest.heading.line)),
-        url: link?.[1] ?? null,
+        form: name.form,
+        behind: renamed(name.reference + rest.behind),
+        date: lead.date ?? rest.date,
+        trail: closersOf(`${lead.text} ${rest.behind}`) + renamed(rest.attributes),
+        url: name.url,
     };
 }
 function headingLines(heading, facts, links) {
-    const name = `${heading.prefix}${facts.version}`;
-    const date = heading.date === null || facts.date === '' ? '' : `${heading.date.before}${facts.date}${heading.date.after}`;
-    const text = `${heading.lead}${nameText(name, heading, facts, links)}${date}${heading.trail}`;
-    if (heading.underlined)
-        return [text, (heading.level === 1 ? '=' : '-').repeat(Math.max(3, [...text].length))];
-    return [`${'#'.repeat(heading.level)} ${text}`];
+    const name = nameText(`${heading.prefix}${facts.version}`, heading, facts, links);
+    const date = heading.date === null || facts.date === '' ? '' : heading.date.before + facts.date + heading.date.after;
+    const named = `${heading.lead}${name}${heading.behind}`;
+    const text = `${heading.date?.first ? `${date}${named}` : `${named}${date}`}${heading.trail}`;
+    switch (heading.marker) {
+        case 'underline':
+            return [...heading.above, text, (heading.level === 1 ? '=' : '-').repeat(Math.max(3, [...text].length))];
+        case 'hashes':
+            return [...heading.above, `${'#'.repeat(heading.level)} ${text}`];
+        case 'line':
+            return [...heading.above, text];
+    }
 }
 function nameText(name, heading, facts, links) {
     switch (heading.form) {
@@ -45037,15 +46130,277 @@ function nextUrl(url, facts) {
     const from = facts.previousTag ?? compare[4] ?? '';
     return `${compare[1]}${from === compare[4] ? from : encodeURIComponent(from)}${compare[3]}${encodeURIComponent(facts.tag)}`;
 }
-function dateStyle(rest) {
-    const inParentheses = /^(\s*\()([^)]*)\)/.exec(rest);
-    if (inParentheses && /\d/.test(inParentheses[2] ?? ''))
-        return { before: inParentheses[1] ?? ' (', after: ')' };
-    const separated = /^(\s*[-\u2013\u2014:,/|]\s*|\s+)[^\s\d]{0,12}\s?\d/.exec(rest);
-    return separated ? { before: separated[1] ?? ' - ', after: '' } : null;
+function nameParts(text, version) {
+    const before = text.slice(0, version.start);
+    const after = text.slice(version.end);
+    const open = /\[[*_`]{0,3}$/.exec(before);
+    const close = /^[*_`]{0,3}\](?:\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)|(\[[^\][]*\]))?/.exec(after);
+    const lead = before.slice(0, open?.index).replace(/[[(][^\])[(]*$/, '');
+    if (!open || !close)
+        return { lead, form: 'plain', url: null, reference: '', rest: after };
+    const form = close[1] === undefined ? 'bracketed' : 'linked';
+    return { lead, form, url: close[1] ?? null, reference: close[2] ?? '', rest: after.slice(close[0].length) };
+}
+function leadParts(lead) {
+    const place = findDate(withoutTags(lead)) ?? findOpenDate(withoutTags(lead));
+    if (place === null)
+        return { text: lead, date: null };
+    const after = /^[\s\-\u2013\u2014:,/|)\]]*/.exec(lead.slice(place.end))?.[0] ?? '';
+    const before = lead.slice(0, place.start);
+    return { text: lead.slice(place.end + after.length), date: { first: true, before, after } };
+}
+function restParts(rest, version) {
+    const behind = /^(?:[*_`]|<\/\w{1,20}>){0,8}/.exec(rest)?.[0] ?? '';
+    const attributes = /\s?\{[^{}]*\}\s*$/.exec(rest)?.[0].trimEnd() ?? '';
+    const isNamed = [version, version.replaceAll('.', '-')].some((name) => attributes.includes(name));
+    return { behind, attributes: isNamed ? attributes : '', date: dateParts(rest.slice(behind.length)) };
+}
+function dateParts(text) {
+    const plain = withoutTags(text).replace(/\{[^{}]*\}/g, (part) => ' '.repeat(part.length));
+    const place = findDate(plain) ?? findOpenDate(plain);
+    if (place === null)
+        return null;
+    const before = /(?:\s{0,3}[-\u2013\u2014:,/|]{1,2})?\s{0,3}(?:<\w{1,20}>|[*_]{1,2})?[([]?(?:released:? )?(?:on )?$/i.exec(text.slice(0, place.start))?.[0] ?? '';
+    return { first: false, before: before === '' ? ' ' : before, after: closersOf(before) };
+}
+function closersOf(text) {
+    const open = [];
+    for (const [token, slash, tag] of text.matchAll(/<(\/?)(\w+)[^<>]*>|\*{1,3}|(?<![\p{L}\p{N}_])_{1,3}(?!_)|`+|[([\])]/gu)) {
+        if (tag !== undefined && /^(?:details|a|br|hr|img)$/i.test(tag))
+            continue;
+        const closer = tag === undefined ? (closers.get(token) ?? token) : `</${tag}>`;
+        const closes = slash === '/' || token === ')' || token === ']' || open.at(-1) === token;
+        if (closes)
+            open.pop();
+        else
+            open.push(closer);
+    }
+    return open.toReversed().join('');
+}
+const closers = new Map([
+    ['(', ')'],
+    ['[', ']'],
+]);
+function section_heading_withVersion(text, old, version) {
+    return text.replaceAll(old, version).replaceAll(old.replaceAll('.', '-'), version.replaceAll('.', '-'));
 }
 function isPatch(version) {
     return /^\d+\.\d+\.[1-9]/.test(version);
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/section-place.js
+
+
+
+function newestBefore(outline, version) {
+    const passed = outline.waiting.filter((one) => compareVersions(one.version.version, version) < 0);
+    const all = [...outline.versions, ...passed].toSorted((one, other) => one.start - other.start);
+    return (outline.oldestFirst ? all.at(-1) : all[0]) ?? null;
+}
+function section_place_placeOf(outline, version) {
+    const { document, oldestFirst, unreleased, waiting } = outline;
+    const newest = newestBefore(outline, version);
+    if (newest !== null && !oldestFirst)
+        return newest.start;
+    const above = [...waiting, ...(unreleased === null ? [] : [unreleased])].map(({ end }) => end);
+    return visiblePlace(document, newest?.end ?? (above.length === 0 ? freePlace(outline) : Math.max(...above)));
+}
+function freePlace({ document, headings }) {
+    const title = headings.find((heading) => heading.level === 1);
+    const next = headings.find((heading) => heading !== title);
+    if (next && next.line > (title?.line ?? -1))
+        return next.first;
+    return Math.max(endBeforeReferences(document), (0,plugin_api/* frontMatterEnd */.QY)(document));
+}
+function visiblePlace(document, place) {
+    const shows = (at) => {
+        const probed = (0,plugin_api/* insertLines */.FN)(document, at, ['', '# probe']);
+        return (0,plugin_api/* visibleLines */.gB)(probed)[at + 1] === true;
+    };
+    if (shows(place))
+        return place;
+    const visible = (0,plugin_api/* visibleLines */.gB)(document);
+    let at = place;
+    while (at > 0 && visible[at - 1] !== true)
+        at--;
+    return shows(at) ? at : Math.max(0, at - 1);
+}
+function insertBlock(document, at, block) {
+    const blank = { text: '', end: document.eol };
+    const before = document.lines.slice(0, at);
+    const last = before.at(-1);
+    if (last && last.end === '')
+        before[before.length - 1] = { ...last, end: document.eol };
+    const above = at > 0 && (0,plugin_api/* lineText */.oZ)(document, at - 1).trim() !== '' ? [blank] : [];
+    const below = at < document.lines.length && (0,plugin_api/* lineText */.oZ)(document, at).trim() !== '' ? [blank] : [];
+    return { ...document, lines: [...before, ...above, ...block, ...below, ...document.lines.slice(at)] };
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/version-list.js
+
+
+
+function readVersionList(outline) {
+    const { document } = outline;
+    const visible = (0,plugin_api/* visibleLines */.gB)(document);
+    const isOutside = (line) => !version_list_isUnreleased(outline, line);
+    const versionTables = (0,plugin_api/* tables */.um)(document, visible)
+        .filter(({ delimiterLine }) => isOutside(delimiterLine))
+        .map((table) => ({ ...table, entries: tableEntries(document, table) }))
+        .filter(({ entries, delimiterLine }) => entries[0]?.line === delimiterLine + 1);
+    const items = listsOf(document, visible)
+        .filter((list) => isOutside(list[0]?.line ?? 0))
+        .flatMap((list) => listEntries(document, list));
+    const mentions = (entry, version) => (0,plugin_api/* mentionsVersion */.EY)(entryHead((0,plugin_api/* lineText */.oZ)(document, entry.line), entry), version);
+    const has = (version) => items.some((entry) => mentions(entry, version)) ||
+        versionTables.some(({ entries }) => entries.some(({ line }) => (0,plugin_api/* mentionsVersion */.EY)((0,plugin_api/* lineText */.oZ)(document, line), version)));
+    const [table] = versionTables;
+    if (table?.entries[0]) {
+        const style = { kind: 'row', header: table.header, prefix: table.entries[0].version.prefix };
+        return { place: version_list_placeOf(document, table.entries), style, has };
+    }
+    if (!items[0])
+        return null;
+    const bullet = (0,plugin_api/* lineText */.oZ)(document, items[0].line)[0] ?? '-';
+    return { place: version_list_placeOf(document, items), style: { kind: 'item', bullet, prefix: items[0].version.prefix }, has };
+}
+function version_list_placeOf(document, entries) {
+    const dated = entries.map(({ line, version }) => ({
+        version: version.version,
+        date: sortableDate((0,plugin_api/* lineText */.oZ)(document, line)),
+    }));
+    return isOldestFirst(dated) ? (entries.at(-1)?.end ?? 0) : (entries[0]?.line ?? 0);
+}
+function tableEntries(document, table) {
+    const lines = Array.from({ length: table.end - table.delimiterLine - 1 }, (_, at) => table.delimiterLine + 1 + at);
+    return lines.flatMap((line) => {
+        const version = (0,plugin_api/* findVersions */.tx)((0,plugin_api/* lineText */.oZ)(document, line))[0];
+        return version ? [{ line, end: line + 1, version }] : [];
+    });
+}
+function listsOf(document, visible) {
+    const lists = [];
+    let open = [];
+    for (const [line, { text }] of document.lines.entries()) {
+        const last = open.at(-1);
+        if (visible[line] && /^[-*+] /.test(text)) {
+            if (last === undefined || (0,plugin_api/* lineText */.oZ)(document, last.line)[0] !== text[0]) {
+                open = [];
+                lists.push(open);
+            }
+            open.push({ line, end: line + 1 });
+        }
+        else if (last && /^(?: {2}|\t)\s*\S/.test(text)) {
+            open[open.length - 1] = { ...last, end: line + 1 };
+        }
+        else if (text.trim() !== '') {
+            open = [];
+        }
+    }
+    return lists;
+}
+function listEntries(document, list) {
+    const entries = list.flatMap((item) => {
+        const version = entryVersion((0,plugin_api/* lineText */.oZ)(document, item.line));
+        return version === null ? [] : [{ ...item, version }];
+    });
+    return entries.length === list.length ? entries : [];
+}
+function entryVersion(text) {
+    const version = (0,plugin_api/* findVersions */.tx)(text)[0];
+    if (!version)
+        return null;
+    const before = text.slice(2, version.start).replace(/change ?log|release|version/gi, '');
+    const after = text.slice(version.end).replace(/^(?:\.md)?[*_`]{0,3}(?:\](?:\([^()]*\))?)?[*_`]{0,3}/, '');
+    const date = findDate(after) ?? findOpenDate(after);
+    const isSetOff = /^\s*(?:$|\(|[-\u2013\u2014:,;|/]{1,2}(?:\s|$))/.test(after);
+    const isDated = date !== null && after.slice(0, date.start).trim() === '';
+    return /^[\W\d_]*$/.test(before) && (isSetOff || isDated) ? version : null;
+}
+function entryHead(text, entry) {
+    return text.slice(0, entry.version.end);
+}
+function version_list_isUnreleased({ unreleased, waiting }, line) {
+    return [...(unreleased === null ? [] : [unreleased]), ...waiting].some(({ heading, end }) => line >= heading.line && line < end);
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/insert-entry.js
+
+
+
+
+
+
+
+
+function insertEntry(content, entry) {
+    const outline = readOutline(content ?? '', entry.version);
+    const { document } = outline;
+    if (document.lines.every((line) => line.text.trim() === ''))
+        return freshChangelog(outline, entry);
+    const list = readVersionList(outline);
+    if (hasVersion(outline, entry.version) || list?.has(entry.version))
+        return (0,plugin_api/* formatText */.vX)(document);
+    const waiting = outline.waiting.find((one) => one.version.version === entry.version);
+    if (waiting)
+        return (0,plugin_api/* formatText */.vX)(datedEntry(outline, waiting, entry));
+    if (outline.versions.length === 0 && list !== null)
+        return (0,plugin_api/* formatText */.vX)(insertIntoList(outline, list, entry, ''));
+    const newest = newestBefore(outline, entry.version);
+    const heading = newest === null ? freshHeading('seed') : entryHeading(outline, newest, entry.version);
+    const lines = sectionLines(heading, entry).map((text) => ({ text, end: document.eol }));
+    return (0,plugin_api/* formatText */.vX)(insertBlock(document, section_place_placeOf(outline, entry.version), lines));
+}
+function insertIntoList({ document }, list, entry, body) {
+    const { place, style } = list;
+    const changes = entry.summary === '' ? insert_entry_changesOf(body) : [];
+    if (style.kind === 'item') {
+        return (0,plugin_api/* insertLines */.FN)(document, place, [...entryItem(entry, style), ...nestedItems(changes, style.bullet)]);
+    }
+    const summary = [entry.summary, ...changes.map((lines) => lines[0] ?? '')].filter((text) => text !== '').join('; ');
+    return (0,plugin_api/* insertLines */.FN)(document, place, [(0,plugin_api/* tableRow */.jD)(entryCells({ ...entry, summary }, style.header, style.prefix))]);
+}
+function insert_entry_changesOf(body) {
+    const document = (0,plugin_api/* parseText */.r4)(body);
+    const visible = (0,plugin_api/* visibleLines */.gB)(document);
+    const starts = document.lines.flatMap(({ text }, at) => (visible[at] && /^[-*+] /.test(text) ? [at] : []));
+    return starts.map((start, index) => {
+        const below = document.lines.slice(start + 1, starts[index + 1]).map(({ text }) => text);
+        const end = below.findIndex((text) => !/^ {2}/.test(text));
+        const more = end === -1 ? below : below.slice(0, end);
+        return [(0,plugin_api/* lineText */.oZ)(document, start).slice(2), ...more.map((text) => text.slice(2))];
+    });
+}
+function nestedItems(changes, bullet) {
+    return changes.flatMap(([first, ...more]) => [`  ${bullet} ${first}`, ...more.map((text) => `    ${text}`)]);
+}
+function freshChangelog({ document }, entry) {
+    const empty = { ...document, lines: [] };
+    return (0,plugin_api/* formatText */.vX)((0,plugin_api/* insertLines */.FN)(empty, 0, ['# Changelog', '', ...sectionLines(freshHeading('seed'), entry)]));
+}
+function datedEntry(outline, waiting, entry) {
+    const newest = newestBefore(outline, entry.version);
+    const heading = existingHeading(outline, newest ?? waiting, entry.version);
+    const facts = { ...entry, tag: `${heading.prefix}${entry.version}`, previousTag: null };
+    return dateSection(outline, waiting, { heading, lines: headingLines(heading, facts, null), body: entryBody(entry) });
+}
+function sectionLines(heading, entry) {
+    const facts = { ...entry, tag: entry.version, previousTag: null };
+    const body = bodyUnder(entryBody(entry), heading.level);
+    const text = body === '' ? [] : ['', ...body.split('\n')];
+    const below = heading.below.length === 0 ? [] : ['', ...heading.below];
+    return [...headingLines(heading, facts, null), ...text, ...below];
+}
+function entryHeading(outline, newest, version) {
+    const own = existingHeading(outline, newest, version);
+    const plain = freshHeading('seed');
+    const form = own.form === 'bracketed' ? 'bracketed' : 'plain';
+    if (own.marker === 'line')
+        return own.date === null ? datedInside(own, plain) : own;
+    return { ...plain, level: newest.heading.level, prefix: own.prefix, form };
+}
+function datedInside(own, plain) {
+    return { ...own, date: plain.date, behind: '', trail: own.behind + own.trail };
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/reference-links.js
@@ -45107,44 +46462,11 @@ function atEnd(document, lines) {
     return (0,plugin_api/* insertLines */.FN)(document, document.lines.length, [...blank, ...lines]);
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/release/changelog/section-body.js
-
-function bodyUnder(body, level) {
-    return deepened(section_body_closed(body.replace(/\r\n?/g, '\n').trim()), level);
-}
-function deepened(body, level) {
-    const document = (0,plugin_api/* parseText */.r4)(body);
-    const own = (0,plugin_api/* headings */.so)(document);
-    const highest = Math.min(...own.map((heading) => heading.level));
-    if (own.length === 0 || highest > level)
-        return body;
-    const shift = level + 1 - highest;
-    const lines = document.lines.flatMap((line, at) => {
-        const heading = own.find((one) => one.line === at);
-        const underlineOf = own.find((one) => one.line === at - 1);
-        if (heading)
-            return [{ ...line, text: `${'#'.repeat(Math.min(6, heading.level + shift))} ${heading.text}` }];
-        return underlineOf && !/^ {0,3}#/.test((0,plugin_api/* lineText */.oZ)(document, at - 1)) ? [] : [line];
-    });
-    return (0,plugin_api/* formatText */.vX)({ ...document, lines }).trim();
-}
-function section_body_closed(body) {
-    if (body === '' || showsWhatFollows(body))
-        return body;
-    const lastClose = body.lastIndexOf('-->');
-    const visible = body.replace(/<!--/g, (opening, at) => (at > lastClose ? '&lt;!--' : opening));
-    if (showsWhatFollows(visible))
-        return visible;
-    const marks = new Set((visible.match(/^ {0,3}(?:`{3,}|~{3,})/gm) ?? []).map((mark) => mark.trim()));
-    const fence = [...marks].find((mark) => showsWhatFollows(`${visible}\n${mark}`));
-    return fence === undefined ? visible : `${visible}\n${fence}`;
-}
-function showsWhatFollows(body) {
-    const probe = (0,plugin_api/* parseText */.r4)(`${body}\n\n# probe`);
-    return (0,plugin_api/* headings */.so)(probe).at(-1)?.line === probe.lines.length - 1;
-}
-
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/insert-section.js
+
+
+
+
 
 
 
@@ -45156,11 +46478,15 @@ function insertSection(content, section, options) {
     const outline = readOutline(content ?? '', section.version);
     if (outline.document.lines.every((line) => line.text.trim() === ''))
         return insert_section_freshChangelog(outline, section, options);
-    if (outline.versions.some((one) => one.version.version === section.version))
+    const list = readVersionList(outline);
+    if (hasVersion(outline, section.version) || list?.has(section.version))
         return content ?? '';
-    if (outline.versions.length === 0 && isListOrTable(outline)) {
-        const { version, date, summary, link } = section;
-        return insertEntry(content, { version, date, summary, link });
+    const waiting = waitingFor(outline, section, options);
+    if (waiting !== null)
+        return (0,plugin_api/* formatText */.vX)(withDatedSection(outline, waiting, section, options));
+    if (outline.versions.length === 0 && list !== null) {
+        const { version, date, summary, link, body } = section;
+        return (0,plugin_api/* formatText */.vX)(insertIntoList(outline, list, { version, date, summary, link }, body));
     }
     return (0,plugin_api/* formatText */.vX)(withSection(outline, section, options));
 }
@@ -45171,34 +46497,52 @@ function insert_section_freshChangelog(outline, section, options) {
     const bom = outline.document.bom ? '\uFEFF' : '';
     return `${bom}${(0,plugin_api/* formatText */.vX)(withSection(readOutline((0,plugin_api/* formatText */.vX)(title), section.version), section, options))}`;
 }
-function isListOrTable(outline) {
-    const anchor = findAnchor(outline.document, outline.headings);
-    return anchor !== null && anchor.style.kind !== 'heading';
+function waitingFor(outline, section, options) {
+    const own = outline.waiting.find((one) => one.version.version === section.version);
+    if (own || options.unreleased === 'keep' || outline.unreleased !== null)
+        return own ?? null;
+    const before = section.previousTag === null ? null : (/\d.*/.exec(section.previousTag)?.[0] ?? null);
+    const isPassed = ({ version }) => compareVersions(version.version, section.version) < 0 &&
+        (before === null || compareVersions(version.version, before) > 0);
+    return outline.waiting.find(isPassed) ?? null;
+}
+function withDatedSection(outline, waiting, section, options) {
+    const others = { ...outline, waiting: outline.waiting.filter((one) => one !== waiting) };
+    const heading = existingHeading(outline, newestBefore(others, section.version) ?? waiting, section.version);
+    const lines = headingLines(heading, section, options.links);
+    const dated = dateSection(outline, waiting, { heading, lines, body: section.body });
+    return withReferences(dated, outline, heading, section, options);
 }
 function withSection(outline, section, options) {
     const { document, unreleased } = outline;
-    const newest = outline.versions[0];
+    const newest = newestBefore(outline, section.version) ?? outline.waiting[0];
     const heading = newest ? existingHeading(outline, newest, section.version) : freshHeading(options.style);
     const shrunk = options.unreleased === 'carry' && unreleased !== null ? shrink(outline, unreleased) : null;
-    const block = sectionLines(outline, heading, shrunk?.moved ?? [], section, options);
+    const block = insert_section_sectionLines(outline, heading, shrunk?.moved ?? [], section, options);
     const remaining = shrunk === null ? document : withoutMoved(document, shrunk);
-    const inserted = insert_section_insertBlock(remaining, insert_section_placeIn(outline, shrunk), block);
-    return updateReferences(inserted, `${heading.prefix}${section.version}`, section, {
+    const inserted = insertBlock(remaining, insert_section_placeIn(outline, shrunk, section.version), block);
+    return withReferences(inserted, outline, heading, section, options);
+}
+function withReferences(document, outline, heading, section, options) {
+    return updateReferences(document, `${heading.prefix}${section.version}`, section, {
         links: options.links,
-        begin: heading.form === 'bracketed' && newest === undefined,
-        hasUnreleased: unreleased !== null,
+        begin: heading.form === 'bracketed' && outline.versions.length + outline.waiting.length === 0,
+        hasUnreleased: outline.unreleased !== null,
     });
 }
-function sectionLines(outline, heading, moved, section, options) {
+function insert_section_sectionLines(outline, heading, moved, section, options) {
     const { eol } = outline.document;
     const line = (text) => ({ text, end: eol });
     const body = mergedLines(moved, bodyUnder(section.body, heading.level), eol);
-    const separator = separatorText(outline);
-    return [
+    const own = [
         ...headingLines(heading, section, options.links).map(line),
         ...(body.length === 0 ? [] : [line(''), ...body]),
-        ...(separator === null ? [] : [line(''), line(separator)]),
+        ...(heading.below.length === 0 ? [] : [line(''), ...heading.below.map(line)]),
     ];
+    const separator = separatorText(outline);
+    if (separator === null)
+        return own;
+    return outline.oldestFirst ? [line(separator), line(''), ...own] : [...own, line(''), line(separator)];
 }
 function separatorText(outline) {
     const sections = [...(outline.unreleased === null ? [] : [outline.unreleased]), ...outline.versions];
@@ -45221,80 +46565,169 @@ function stump(document, shrunk) {
     const blank = { text: '', end: document.eol };
     return shrunk.kept.length === 0 ? [blank] : [blank, ...shrunk.kept, blank];
 }
-function insert_section_placeIn(outline, shrunk) {
-    const { document, headings, unreleased } = outline;
-    const place = outline.versions[0]?.start ?? visiblePlace(document, unreleased?.end ?? freePlace(document, headings));
+function insert_section_placeIn(outline, shrunk, version) {
+    const place = section_place_placeOf(outline, version);
     if (shrunk === null || place < shrunk.end)
         return place;
-    return place - (shrunk.end - shrunk.bodyStart) + stump(document, shrunk).length;
-}
-function visiblePlace(document, place) {
-    const shows = (at) => {
-        const probed = (0,plugin_api/* insertLines */.FN)(document, at, ['', '# probe']);
-        return (0,plugin_api/* visibleLines */.gB)(probed)[at + 1] === true;
-    };
-    if (shows(place))
-        return place;
-    const visible = (0,plugin_api/* visibleLines */.gB)(document);
-    let at = place;
-    while (at > 0 && visible[at - 1] !== true)
-        at--;
-    return shows(at) ? at : Math.max(0, at - 1);
-}
-function insert_section_insertBlock(document, at, block) {
-    const blank = { text: '', end: document.eol };
-    const before = document.lines.slice(0, at);
-    const last = before.at(-1);
-    if (last && last.end === '')
-        before[before.length - 1] = { ...last, end: document.eol };
-    const above = at > 0 && (0,plugin_api/* lineText */.oZ)(document, at - 1).trim() !== '' ? [blank] : [];
-    const below = at < document.lines.length && (0,plugin_api/* lineText */.oZ)(document, at).trim() !== '' ? [blank] : [];
-    return { ...document, lines: [...before, ...above, ...block, ...below, ...document.lines.slice(at)] };
+    return place - (shrunk.end - shrunk.bodyStart) + stump(outline.document, shrunk).length;
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/section-of.js
 
 
 function sectionOf(content, version) {
-    const { document, versions } = readOutline(content, version);
-    const section = versions.find((candidate) => candidate.version.version === version);
+    const outline = readOutline(content, version);
+    const { document, versions, waiting } = outline;
+    const section = [...versions, ...waiting].find((candidate) => candidate.version.version === version);
     if (!section)
         return null;
-    let end = section.end;
+    let end = section.textEnd;
     while (end > section.bodyStart && /^\s*(?:<!--[^>]*-->\s*)?$/.test(document.lines[end - 1]?.text ?? ''))
         end--;
+    end = separatorLine(outline, { bodyStart: section.bodyStart, end }) ?? end;
     const lines = document.lines.slice(section.bodyStart, end);
-    return (0,plugin_api/* formatText */.vX)({ ...document, bom: false, lines })
+    const text = (0,plugin_api/* formatText */.vX)({ ...document, bom: false, lines })
         .replaceAll('\r\n', '\n')
         .trim();
+    const used = usedDefinitions(document, text);
+    return used.length === 0 ? text : `${text}\n\n${used.join('\n')}`;
+}
+function usedDefinitions(document, text) {
+    const section = (0,plugin_api/* parseText */.r4)(text);
+    const uses = shownLines(section).flatMap((line) => [...line.matchAll(/\[([^\][]{1,200})\](?!\()/g)]);
+    const used = new Set(uses.map((match) => normalLabel(match[1] ?? '')));
+    const own = section_of_definitions(section);
+    return [...section_of_definitions(document)].flatMap(([label, line]) => (used.has(label) && !own.has(label) ? [line] : []));
+}
+function section_of_definitions(document) {
+    const found = new Map();
+    for (const line of shownLines(document)) {
+        const label = normalLabel(/^ {0,3}\[([^\][]{1,200})\]:\s*\S/.exec(line)?.[1] ?? '');
+        if (label !== '' && !found.has(label))
+            found.set(label, line.trim());
+    }
+    return found;
+}
+function shownLines(document) {
+    const visible = (0,plugin_api/* visibleLines */.gB)(document);
+    return document.lines.flatMap(({ text }, at) => (visible[at] === true ? [text] : []));
+}
+function normalLabel(label) {
+    return label.trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/read-range.js
+const mostRevertedMerges = 100;
+async function readRange(reader) {
+    let known = { sides: new Map(), withMerges: new Set() };
+    let { collector, silent } = await readOnce(reader, known);
+    if (silent.length > 0) {
+        known = { ...known, sides: await readSides(reader, silent) };
+        collector = (await readOnce(reader, known)).collector;
+    }
+    const withMerges = await broughtByMerges(reader, collector.revertedMerges);
+    if (withMerges.size === 0)
+        return collector.result();
+    return (await readOnce(reader, { ...known, withMerges })).collector.result();
+}
+async function readOnce(reader, known) {
+    const collector = reader.collector(known.withMerges);
+    const silent = [];
+    await reader.git.eachCommit(reader.range, (commit) => {
+        collector.add(rawOf(commit));
+        for (const side of known.sides.get(commit.hash) ?? [])
+            collector.add(side);
+        if (reader.range.firstParent === true && reader.isSilentMerge(rawOf(commit)))
+            silent.push(commit);
+    });
+    return { collector, silent };
+}
+async function readSides(reader, merges) {
+    const sides = new Map();
+    for (const merge of merges)
+        sides.set(merge.hash, await sideOf(reader, merge, []));
+    return sides;
+}
+async function sideOf(reader, merge, except) {
+    const side = [];
+    for (const [at, parent] of merge.parents.entries()) {
+        if (at === 0)
+            continue;
+        const others = [...except, ...merge.parents.slice(0, at)];
+        const line = [];
+        await reader.git.eachCommit({ ...reader.range, until: parent, except: others }, (commit) => line.push(commit));
+        for (const commit of line) {
+            side.push(rawOf(commit));
+            if (!reader.isSilentMerge(rawOf(commit)))
+                continue;
+            for (const inner of await sideOf(reader, commit, others))
+                side.push(inner);
+        }
+    }
+    return side;
+}
+async function broughtByMerges({ git, range }, names) {
+    const brought = new Set();
+    for (const name of names.slice(0, mostRevertedMerges)) {
+        const merge = await git.commitOf(name);
+        if (merge === null || !(await git.isAncestor(merge, range.until ?? 'HEAD')))
+            continue;
+        const parents = [];
+        await git.eachCommit({ since: null, until: merge, limit: 1 }, (commit) => parents.push(...commit.parents));
+        const hashes = [];
+        const except = parents.slice(0, 1);
+        await git.eachCommit({ since: range.since, until: merge, except }, ({ hash }) => hashes.push(hash));
+        if (hashes.length > 0)
+            brought.add(name);
+        for (const hash of hashes)
+            brought.add(hash);
+    }
+    return brought;
+}
+function rawOf(commit) {
+    return { ...commit, parents: commit.parents.length };
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/collect-commits.js
 
 
+
 let newest = null;
 async function collectCommits(context, git, { since, until }) {
-    const { CommitCollector } = await loadCollector();
-    const collector = new CommitCollector(await commitSettingsOf(context.config));
+    const { CommitCollector, parseCommit } = await loadCollector();
+    const settings = await commitSettingsOf(context.config);
     const head = git === null ? null : (until ?? (await git.head()));
     if (git === null || head === null)
-        return collector.result();
+        return new CommitCollector(settings).result();
     const question = JSON.stringify([context.run.id, since, head, ...settingsIn(context.config)]);
     if (newest?.question === question)
         return newest.answer;
     const paths = (0,plugin_api/* textList */.gC)(context.config, 'paths');
-    const range = { since, ...(until !== null && { until }), ...(paths.length > 0 && { paths }) };
-    await git.eachCommit(range, (commit) => collector.add({ ...commit, parents: commit.parents.length }));
-    newest = { question, answer: collector.result() };
-    return newest.answer;
+    const answer = await readRange({
+        git,
+        range: {
+            since,
+            ...(until !== null && { until }),
+            ...(paths.length > 0 && { paths }),
+            ...(settings.merges === 'title' && { firstParent: true }),
+        },
+        collector: (withMerges) => new CommitCollector(settings, withMerges),
+        isSilentMerge: (commit) => (commit.parents ?? 0) > 1 && parseCommit(commit, settings).kind === 'merge',
+    });
+    newest = { question, answer };
+    return answer;
 }
 function settingsIn(config) {
     if (!(0,plugin_api/* isJsonMap */.FF)(config))
         return [];
     return Object.keys(commitFields).map((name) => config[name] ?? null);
 }
-function loadCollector() {
-    return __nccwpck_require__.e(/* import() */ 10).then(__nccwpck_require__.bind(__nccwpck_require__, 7010));
+async function loadCollector() {
+    const [{ CommitCollector }, { parseCommit }] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(674), __nccwpck_require__.e(456)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4456)),
+        Promise.all(/* import() */[__nccwpck_require__.e(674), __nccwpck_require__.e(328)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5328)),
+    ]);
+    return { CommitCollector, parseCommit };
 }
 async function noCommits() {
     const { CommitCollector } = await loadCollector();
@@ -45486,6 +46919,29 @@ function defaultSections(style) {
             return [];
     }
 }
+const conventionalRest = [
+    notes_sections_shown('docs', 'Documentation'),
+    notes_sections_shown('style', 'Styles'),
+    notes_sections_shown('refactor', 'Code Refactoring'),
+    notes_sections_shown('test', 'Tests'),
+    notes_sections_shown('build', 'Build System'),
+    notes_sections_shown('ci', 'Continuous Integration'),
+    notes_sections_shown('chore', 'Miscellaneous Chores'),
+];
+function restSections(types, sections, style) {
+    if (style === 'seed')
+        return [];
+    const others = sections.find(({ type, hidden }) => type === '*' && !hidden)?.title;
+    const known = [...defaultSections(style), ...conventionalRest];
+    const missing = types.filter((type) => sections.every((section) => section.type !== type));
+    const ranked = [...known.map(({ type }) => type).filter((type) => missing.includes(type)), ...missing];
+    return [...new Set(ranked)].map((type) => notes_sections_shown(type, others ?? restTitle(type, style)));
+}
+function restTitle(type, style) {
+    const own = [...defaultSections(style), ...(style === 'conventional' ? conventionalRest : [])];
+    const title = own.find((section) => section.type === type)?.title;
+    return title ?? (style === 'conventional' ? 'Other Changes' : 'Changed');
+}
 function readSections(value) {
     if (!(0,plugin_api/* isJsonList */.P8)(value))
         return { kind: 'wrong', problems: ['`sections` has to be a list'] };
@@ -45534,7 +46990,7 @@ const notesFields = {
                 hidden: { type: 'boolean', default: false, description: 'Leave these changes out.' },
             },
         },
-        description: 'Which types of commits are listed, under which headings, in this order; empty: as the style has them.',
+        description: 'Which types of commits are listed, under which headings, in this order; empty: as the style has them. A type that is not here is listed where `rules` let it release something, with those of `*` or as the style has it; `hidden: true` leaves it out.',
     },
     authors: {
         type: 'string',
@@ -45584,64 +47040,6 @@ function linkSetting(config) {
     if (links === 'off')
         return 'off';
     return hostKinds.find((kind) => kind === links) ?? 'auto';
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/notes/inline-text.js
-function inline_text_inlineText(text, links) {
-    const line = text
-        .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
-        .trim();
-    const parts = codeParts(line).map((part) => (part.code ? withoutComments(part.text) : inline_text_plainText(part.text, links)));
-    return withInertStart(parts.join(''));
-}
-function inlineScope(scope) {
-    return scope.replace(/[*_`\\[\]]/g, '\\$&').replace(/</g, '&lt;');
-}
-function codeParts(line) {
-    const runs = [...line.matchAll(/`+/g)];
-    const parts = [];
-    const last = new Map(runs.map((run) => [run[0].length, run.index]));
-    let from = 0;
-    for (let at = 0; at < runs.length; at++) {
-        const open = runs[at];
-        if (!open || open.index < from)
-            continue;
-        const length = open[0].length;
-        parts.push({ code: false, text: line.slice(from, open.index) });
-        from = open.index + length;
-        const close = (last.get(length) ?? -1) > open.index
-            ? runs.find((run) => run.index > open.index && run[0].length === length)
-            : undefined;
-        if (!close) {
-            parts.push({ code: true, text: '\\`'.repeat(length) });
-            continue;
-        }
-        from = close.index + length;
-        parts.push({ code: true, text: line.slice(open.index, from) });
-    }
-    return [...parts, { code: false, text: line.slice(from) }];
-}
-function withoutComments(text) {
-    return text.replaceAll('<!--', '&lt;!--');
-}
-const special = /https?:\/\/[^\s<>`]+|<(?=[A-Za-z/!?])|(?<![\w./@-])@[A-Za-z0-9](?:[\w.-]*\w)?(?:\/[\w.-]*\w)?|(?<![\w./#&-])(?:([\w.-]+\/[\w.-]+)?#|GH-)(\d{1,10})(?!\w)/g;
-function inline_text_plainText(text, links) {
-    return text.replace(special, (found, repository, number) => {
-        if (found === '<')
-            return '&lt;';
-        if (found.startsWith('@'))
-            return `\`${found}\``;
-        if (number === undefined || links === null)
-            return found;
-        return `[${found}](${links.issue(number, repository ?? null)})`;
-    });
-}
-function withInertStart(text) {
-    const number = /^(\d{1,9})([.)])(?=\s|$)/.exec(text);
-    if (number)
-        return `${number[1]}\\${text.slice(number[1]?.length)}`;
-    const opensBlock = /^(?:[-+*](?:\s|$)|#{1,6}(?:\s|$)|>|~{3}|[-*_=]{2,}\s*$|(?:[-*_]\s*){3,}$|\[[ xX]\](?:\s|$)|\[[^\]]*\]:|\|)/.test(text);
-    return opensBlock ? `\\${text}` : text;
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/notes/breaking-note.js
@@ -45748,6 +47146,7 @@ function placeholderValue(part, values) {
 
 
 
+
 function renderNotes(facts, options) {
     if (options.style === 'seed' && options.template === null)
         return seedNotes(facts);
@@ -45776,19 +47175,24 @@ function compareUrl(facts, options) {
 function seedNotes(facts) {
     const { version, date, link } = facts;
     const summary = facts.summary.replace(/\r\n?/g, '\n').trim();
-    return entryLines({ version, date, summary, link }, freshStyle).slice(1).join('\n').trim();
+    return entryBody({ version, date, summary, link });
 }
 function renderSections(facts, options) {
-    const shown = withBreaking(options).filter((section) => !section.hidden);
-    const titles = [...new Set(shown.map((section) => section.title))];
-    return titles.flatMap((title) => {
-        const sections = shown.filter((section) => section.title === title);
-        const items = sections.flatMap((section) => sectionItems(section, shown, facts, options));
+    const sections = withBreaking(options);
+    const shown = sections.filter((section) => !section.hidden);
+    const types = facts.commits.groups.map(({ type }) => type);
+    const lists = [
+        ...shown.map((section) => sectionList(section, shown, facts, options)),
+        ...restSections(types, sections, options.style).map((section) => restList(section, shown, facts, options)),
+    ];
+    return [...new Set(lists.map(({ title }) => title))].flatMap((title) => {
+        const own = lists.filter((list) => list.title === title);
+        const items = own.flatMap((list) => list.items);
         if (items.length === 0)
             return [];
         const sorted = items.toSorted((one, other) => compareText(one.change.scope ?? '', other.change.scope ?? ''));
-        const hidden = sections.reduce((sum, section) => sum + render_notes_leftOut(section, facts, options), 0);
-        const more = hidden === 0 ? [] : [`${bulletOf(options)} and ${hidden} more`];
+        const leftOut = own.reduce((sum, list) => sum + list.leftOut, 0);
+        const more = leftOut === 0 ? [] : [`${bulletOf(options)} and ${leftOut} more`];
         return [titled(title, [...sorted.map((item) => item.text), ...more].join('\n'))];
     });
 }
@@ -45798,16 +47202,29 @@ function withBreaking(options) {
     const own = defaultSections(options.style).filter((section) => section.type === 'breaking');
     return options.style === 'conventional' ? [...own, ...options.sections] : [...options.sections, ...own];
 }
-function sectionItems(section, shown, facts, options) {
-    const mark = options.style === 'keep-a-changelog';
-    if (section.type !== 'breaking') {
-        const changes = groupOf(section.type, facts)?.shown ?? [];
-        return changes.map((change) => ({
-            change,
-            text: mark && change.breaking ? markedItem(change, options) : plainItem(change, options),
-        }));
-    }
-    if (!mark)
+function sectionList(section, shown, facts, options) {
+    const items = section.type === 'breaking'
+        ? breakingItems(shown, facts, options)
+        : (groupOf(section.type, facts)?.shown ?? []).map((change) => render_notes_itemOf(change, options));
+    return { title: section.title, items, leftOut: render_notes_leftOut(section, facts, options) };
+}
+function restList(section, shown, facts, options) {
+    const all = groupOf(section.type, facts)?.shown ?? [];
+    const showsBreaking = shown.some(({ type }) => type === 'breaking');
+    const releasing = all.filter((change) => (0,commit_rules/* incrementFor */.Lx)(change, facts.commits.rules) !== null);
+    const items = releasing.filter((change) => !(change.breaking && showsBreaking));
+    return {
+        title: section.title,
+        items: items.map((change) => render_notes_itemOf(change, options)),
+        leftOut: releasing.length === all.length ? render_notes_leftOut(section, facts, options) : 0,
+    };
+}
+function render_notes_itemOf(change, options) {
+    const mark = options.style === 'keep-a-changelog' && change.breaking;
+    return { change, text: mark ? markedItem(change, options) : plainItem(change, options) };
+}
+function breakingItems(shown, facts, options) {
+    if (options.style !== 'keep-a-changelog')
         return facts.commits.breaking.shown.map((change) => ({ change, text: breakingItem(change, options) }));
     const homeless = facts.commits.breaking.shown.filter((change) => shown.every(({ type }) => type !== change.type));
     return homeless.map((change) => ({ change, text: markedItem(change, options) }));
@@ -45870,10 +47287,12 @@ function compareText(one, other) {
 async function gatherNotes(context, question) {
     const git = await context.adapter('git').catch(() => null);
     const release = await (0,plugin_api/* releaseOf */.l7)(context);
-    const tag = release?.tag ?? `v${question.version}`;
+    const usualTag = release?.tag ?? `v${question.version}`;
     try {
-        const previousTag = release === null ? ((await git?.lastTag()) ?? null) : release.previousTag;
-        const commits = await collectCommits(context, git, { since: previousTag, until: release?.commit ?? null });
+        const place = release === null ? await placeByTag(git, question.version) : release;
+        const { previousTag } = place;
+        const tag = place.tag ?? usualTag;
+        const commits = await collectCommits(context, git, { since: previousTag, until: place.commit });
         const links = await gather_notes_linksOf(context, git);
         const facts = { ...question, tag, previousTag, commits };
         const options = { ...notesOptionsOf(context.config, question.style), links };
@@ -45884,10 +47303,18 @@ async function gatherNotes(context, question) {
             throw error;
         context.log('warning', `the list of changes is left out: ${error.message}`);
         const commits = await noCommits();
-        const facts = { ...question, tag, previousTag: null, commits };
+        const facts = { ...question, tag: usualTag, previousTag: null, commits };
         const options = { ...notesOptionsOf(context.config, question.style), links: null };
-        return { body: renderNotes(facts, options), tag, previousTag: null, links: null, commits };
+        return { body: renderNotes(facts, options), tag: usualTag, previousTag: null, links: null, commits };
     }
+}
+async function placeByTag(git, version) {
+    for (const tag of [`v${version}`, version]) {
+        const commit = (await git?.tagTarget(tag)) ?? null;
+        if (git !== null && commit !== null)
+            return { tag, commit, previousTag: await git.lastTag(commit) };
+    }
+    return { tag: null, commit: null, previousTag: (await git?.lastTag()) ?? null };
 }
 async function gather_notes_linksOf(context, git) {
     const setting = linkSetting(context.config);
@@ -45910,9 +47337,10 @@ async function gather_notes_linksOf(context, git) {
 
 
 
+
 const changelogUpdate = {
     title: 'Update main changelog',
-    description: 'Adds the version above the newest one: an entry with summary and link, or a section of the changes grouped by type. What stands there already is not touched, and a second run for the same version changes nothing.',
+    description: 'Adds the version above the newest one, or below it where the oldest stands first: an entry with summary and link, or a section of the changes grouped by type. What stands there already is not touched, and a second run for the same version changes nothing. A section that waits for this version, `1.3.0 (Unreleased)`, gets the date and the rest below its own text.',
     icon: '\ud83d\udcda',
     category: 'release',
     configuration: {
@@ -45936,7 +47364,7 @@ const changelogUpdate = {
                 type: 'string',
                 enum: ['carry', 'keep'],
                 default: 'carry',
-                description: 'What stands under "Unreleased" moves into the section of the version (carry), or stays (keep). An entry leaves it alone.',
+                description: 'What stands under "Unreleased" moves into the section of the version (carry), or stays (keep). An entry leaves it alone. A section that waits for an earlier version than this one, `1.2.1 (Unreleased)`, is carried like it; one that waits for a later version stays, with a warning.',
             },
             date_format: {
                 type: 'string',
@@ -45983,6 +47411,7 @@ const changelogUpdate = {
             return (0,plugin_api/* success */.kX)(await recordedOutputs(context, version));
         }
         const update = await plannedUpdate(context, version, await linkFor(context, version, findings));
+        findings.push(...waitingFindings(update, version));
         if (update.after === update.before)
             context.log('info', `${update.file} has an entry for this version already`);
         await context.files.write(update.file, update.after);
@@ -46032,12 +47461,21 @@ async function changelog_update_updated(context, before, entry) {
     const style = changelog_update_styleOf(context);
     if (style === 'seed')
         return insertEntry(before, { ...entry, summary });
-    if (before !== null && sectionOf(before, entry.version) !== null)
+    if (before !== null && hasVersion(readOutline(before, entry.version), entry.version))
         return before;
     const notes = await gatherNotes(context, { ...entry, summary, style });
     const { tag, previousTag, body, links } = notes;
     const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
     return insertSection(before, { ...entry, tag, previousTag, body, summary }, { style, links, unreleased });
+}
+function waitingFindings({ file, after }, version) {
+    return readOutline(after, version).waiting.map(({ heading }) => ({
+        level: 'warning',
+        message: `the section "${heading.text}" stays as it is: if ${version} has what it says, move its text there`,
+        file,
+        line: heading.line + 1,
+        rule: 'changelog-unreleased',
+    }));
 }
 async function recordedOutputs(context, version) {
     const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
@@ -46160,48 +47598,112 @@ async function notesFor(context, version) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/readme/latest-release.js
-
-const phrase = /latest[ _-]+release/i;
+const phrase = /latest[ _-]+release/gi;
+const passed = [
+    /[\s:=*_`|>~"'([+\u2013\u2014-]+/y,
+    /(?:is|version|tag)\b/iy,
+    /!\[[^\]]*\]\([^)\s]*\)/y,
+    /\]\([^)\s]*\)/y,
+    /<\/?[a-z][^<>]*>/iy,
+];
+const latest_release_word = /[^\s*`|,;"'<>()[\]{}\u2013\u2014]+/y;
 const mostLinesBelow = 5;
-function findLatestRelease(lines, visible) {
+function findLatestRelease(lines, visible, sought) {
+    const found = [];
     for (const [at, line] of lines.entries()) {
-        const match = visible[at] ? phrase.exec(line) : null;
-        if (!match)
+        if (!visible[at])
             continue;
-        const from = match.index + match[0].length;
-        if (plainVersions(line.slice(from)).length > 0)
-            return { at, from };
-        const below = firstVersionBelow(lines, visible, at + 1);
-        if (below !== null)
-            return { at: below, from: 0 };
+        for (const match of line.matchAll(phrase)) {
+            const from = match.index + match[0].length;
+            const place = versionAt(line, at, from, sought) ?? versionBelow({ lines, visible, at, from }, sought);
+            if (place !== null)
+                found.push(place);
+        }
     }
-    return null;
+    const known = knownTexts(sought).flatMap((text) => found.find((place) => place.text === text) ?? []);
+    return known[0] ?? found[0] ?? null;
 }
-function updateLatestRelease(line, from, version) {
-    const [old] = plainVersions(line.slice(from));
-    if (!old)
-        return { kind: 'missing' };
-    if (old.version === version)
+function updateLatestRelease(line, { start, text }, version) {
+    if (text === version)
         return { kind: 'current' };
-    const places = plainVersions(line).filter((found) => found.start >= from && found.version === old.version);
     let updated = line;
-    for (const place of [...places].reverse()) {
-        updated = updated.slice(0, place.start) + place.prefix + version + updated.slice(place.end);
+    for (const place of [...occurrences(line, text, start)].reverse()) {
+        updated = updated.slice(0, place) + version + updated.slice(place + text.length);
     }
     return { kind: 'updated', line: updated };
 }
-function firstVersionBelow(lines, visible, start) {
-    for (let at = start; at < Math.min(lines.length, start + mostLinesBelow); at++) {
-        const line = lines[at] ?? '';
-        if (!visible[at] || /^ {0,3}#{1,6}\s/.test(line))
-            return null;
-        if (plainVersions(line).length > 0)
-            return at;
+function versionAt(line, at, from, sought) {
+    const lead = endOfLead(line, from);
+    const text = (matchAt(latest_release_word, line, lead) ?? '').replace(/[.:!?_]{1,9}$/, '');
+    const prefix = /^[vV](?=\d)/.exec(text)?.[0] ?? '';
+    const version = text.slice(prefix.length);
+    if (isVersion(version, sought))
+        return { at, start: lead + prefix.length, text: version };
+    return knownIn(line.slice(0, lead + text.length), at, lead, sought);
+}
+function knownIn(line, at, from, sought) {
+    for (const text of knownTexts(sought)) {
+        const [start] = occurrences(line, text, from);
+        if (start !== undefined)
+            return { at, start, text };
     }
     return null;
 }
-function plainVersions(line) {
-    return (0,plugin_api/* findVersions */.tx)(line).filter((found) => !/\/badge\/[^\s)]*$/.test(line.slice(0, found.start)));
+function knownTexts({ old, version }) {
+    return old === null ? [version] : [old, version];
+}
+function versionBelow({ lines, visible, at, from }, sought) {
+    const own = lines[at] ?? '';
+    if (endOfLead(own, from) < own.length && !/^\s*\|/.test(own))
+        return null;
+    for (let below = at + 1; below < Math.min(lines.length, at + 1 + mostLinesBelow); below++) {
+        const line = lines[below] ?? '';
+        if (!visible[below] || /^ {0,3}#{1,6}\s/.test(line))
+            return null;
+        const place = versionAt(line, below, 0, sought) ?? knownIn(line, below, 0, sought);
+        if (place !== null)
+            return place;
+    }
+    return null;
+}
+function endOfLead(line, from) {
+    let at = from;
+    for (let before = -1; before < at;) {
+        before = at;
+        for (const pattern of passed)
+            at += matchAt(pattern, line, at)?.length ?? 0;
+    }
+    return at;
+}
+function matchAt(pattern, line, at) {
+    pattern.lastIndex = at;
+    return pattern.exec(line)?.[0] ?? null;
+}
+function isVersion(text, { version, old }) {
+    if (text === '')
+        return false;
+    if (text === old || text === version)
+        return true;
+    if (isDate(text) !== isDate(version))
+        return false;
+    return shapeOf(text) === shapeOf(version) || (/^\d+\.\d/.test(text) && /^[\w.+!-]+$/.test(text));
+}
+function isDate(text) {
+    return /^\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}$|^(?:19|20)\d{2}[.-](?:0[1-9]|1[0-2])[.-]\d{2}$/.test(text);
+}
+function shapeOf(text) {
+    return text.replace(/\d+/g, '0');
+}
+function occurrences(line, text, from) {
+    const found = [];
+    for (let at = line.indexOf(text, from); at !== -1; at = line.indexOf(text, at + 1)) {
+        const [before, after] = [line.slice(0, at), line.slice(at + text.length)];
+        const isWhole = /(?:^|[^0-9A-Za-z.])[vV]?$/.test(before) &&
+            !/^(?:[0-9A-Za-z+]|\.\d|[-.](?:rc|a|alpha|b|beta|pre|post|dev)[.\d])/i.test(after);
+        if (isWhole && !/\/badge\/[^\s)]*$/.test(before))
+            found.push(at);
+    }
+    return found;
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/readme/version-badge.js
@@ -46301,7 +47803,7 @@ const readmeUpdate = {
             update_latest_release: {
                 type: 'boolean',
                 default: true,
-                description: 'Update the version that follows the words "Latest release".',
+                description: 'Update the version that directly follows the words "Latest release", or stands under them.',
             },
             skip: {
                 type: 'boolean',
@@ -46378,7 +47880,7 @@ async function readme_update_plannedUpdate(context, version) {
         ? withBadges(document, version)
         : { document, state: 'not-wanted' };
     const latest = (0,plugin_api/* booleanValue */.eC)(context.config, 'update_latest_release', true)
-        ? withLatestRelease(badge.document, version)
+        ? withLatestRelease(badge.document, { version, old: (await (0,plugin_api/* releaseOf */.l7)(context))?.previous ?? null })
         : { document: badge.document, state: 'not-wanted' };
     return { file, before, after: (0,plugin_api/* formatText */.vX)(latest.document), badge: badge.state, latestRelease: latest.state };
 }
@@ -46395,12 +47897,12 @@ function withBadges(document, version) {
     }
     return { document: changed, state };
 }
-function withLatestRelease(document, version) {
+function withLatestRelease(document, sought) {
     const lines = document.lines.map((line) => line.text);
-    const place = findLatestRelease(lines, (0,plugin_api/* visibleLines */.gB)(document));
+    const place = findLatestRelease(lines, (0,plugin_api/* visibleLines */.gB)(document), sought);
     if (place === null)
         return { document, state: 'missing' };
-    const update = updateLatestRelease((0,plugin_api/* lineText */.oZ)(document, place.at), place.from, version);
+    const update = updateLatestRelease((0,plugin_api/* lineText */.oZ)(document, place.at), place, sought.version);
     if (update.kind !== 'updated')
         return { document, state: update.kind };
     return { document: (0,plugin_api/* replaceLine */.tm)(document, place.at, update.line), state: 'updated' };
@@ -46431,394 +47933,6 @@ function readme_update_outputsOf(update) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/release/commits/part-for.js
-const notParts = new Set(['build', 'prerelease', 'pre', 'post', 'dev']);
-function partFor(increment, scheme) {
-    if (scheme.name === 'calver')
-        return scheme.increments.find((part) => part === 'auto') ?? scheme.increments[0] ?? null;
-    if (scheme.increments.includes(increment))
-        return increment;
-    const parts = scheme.increments.filter((part) => !notParts.has(part));
-    switch (increment) {
-        case 'major':
-            return parts[0] ?? null;
-        case 'minor':
-            return parts.find((part) => part === 'feature') ?? parts[Math.min(1, parts.length - 1)] ?? null;
-        case 'patch':
-            return parts.at(-1) ?? null;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/bump/decide-release.js
-
-
-function decideRelease(facts) {
-    return (unreadableTags(facts) ??
-        uncommitted(facts) ??
-        committed(facts) ??
-        behind(facts) ??
-        unchanged(facts) ??
-        exactVersion(facts) ??
-        nextVersion(facts));
-}
-function releaseBefore(facts) {
-    const { request, scheme, tags } = facts;
-    if (request.prerelease !== null)
-        return tags.merged[0] ?? null;
-    return tags.merged.find(({ version }) => !scheme.isPrerelease(version)) ?? null;
-}
-function unreadableTags({ tags, scheme, file }) {
-    if (tags.unread.length === 0 || tags.merged.length > 0 || file !== null)
-        return null;
-    const some = tags.unread.slice(0, 3).map((name) => `\`${name}\``);
-    return stop('unreadable-tags', `there are tags (${some.join(', ')}${tags.unread.length > 3 ? ', \u2026' : ''}), but none is a version of ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`);
-}
-function uncommitted(facts) {
-    const { file, scheme } = facts;
-    if (file === null || file.head === null || file.work === file.head)
-        return null;
-    const expected = nextVersion(facts);
-    const raised = scheme.parse(file.work);
-    if (expected.kind === 'release' && raised?.text === expected.version) {
-        return { ...expected, outcome: 'continued', why: `${expected.why}; ${file.path} says it already` };
-    }
-    if (facts.request.exact !== null && raised?.text === scheme.parse(facts.request.exact)?.text)
-        return null;
-    const wanted = expected.kind === 'release' ? `, and this run would make ${expected.version}` : '';
-    return stop('uncommitted-version', `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take it back (git checkout -- ${file.path}), or ask for the version with \`version\``);
-}
-function committed(facts) {
-    const { survey, names, scheme } = facts;
-    const version = releaseAtHead(facts);
-    if (survey === null || survey.head === null || version === null)
-        return null;
-    const tag = names.tagFor(version.text);
-    const here = survey.tags[tag];
-    const there = survey.remote?.tags[tag];
-    if (here && here.commit !== survey.head)
-        return elsewhere(tag, here.commit, survey.head, 'in this clone');
-    if (there && there.commit !== survey.head)
-        return elsewhere(tag, there.commit, survey.head, 'on the remote');
-    if (isFinished(facts, here !== undefined, there !== undefined))
-        return null;
-    if (here === undefined && survey.relation === 'same' && isDirty(facts))
-        return null;
-    if (survey.relation === 'unknown') {
-        const question = behind(facts);
-        if (question?.kind === 'behind')
-            return { ...question, how: 'fetch' };
-    }
-    if (survey.relation === 'diverged') {
-        return there ? null : { kind: 'unwind', version: version.text, tag, commit: survey.head };
-    }
-    const before = facts.tags.merged.find((one) => scheme.compare(one.version, version) < 0) ?? null;
-    return {
-        kind: 'release',
-        outcome: 'continued',
-        version: version.text,
-        tag,
-        commit: survey.head,
-        previous: before?.version.text ?? facts.file?.parent ?? null,
-        previousTag: before?.name ?? null,
-        why: `an earlier run committed ${version.text} (${survey.head.slice(0, 7)}) and did not finish it`,
-    };
-}
-function releaseAtHead({ file, scheme, headSubject }) {
-    if (file === null || file.head === null || file.parent === null || file.head === file.parent)
-        return null;
-    const [raised, before] = [scheme.parse(file.head), scheme.parse(file.parent)];
-    if (raised === null || before === null || scheme.compare(raised, before) <= 0)
-        return null;
-    return headSubject !== null && (0,plugin_api/* mentionsVersion */.EY)(headSubject, file.head) ? raised : null;
-}
-function isFinished(facts, taggedHere, taggedThere) {
-    const { survey } = facts;
-    if (survey === null || (!taggedHere && !taggedThere))
-        return false;
-    if (survey.remote === null || !survey.remote.reachable || survey.pushBranch === null)
-        return true;
-    if (taggedThere && survey.relation !== 'ahead' && survey.relation !== 'no-remote-branch')
-        return true;
-    return hasTrackedChanges(facts);
-}
-function behind({ survey, request }) {
-    const remote = survey?.remote;
-    if (!survey || !remote?.reachable || remote.branch === null || survey.pushBranch === null)
-        return null;
-    if (request.exact !== null && survey.detached)
-        return null;
-    if (survey.relation === 'behind' || survey.relation === 'unknown') {
-        return {
-            kind: 'behind',
-            remote: remote.name,
-            branch: survey.pushBranch,
-            commit: remote.branch,
-            how: 'go-forward',
-        };
-    }
-    if (survey.relation !== 'diverged')
-        return null;
-    return stop('diverged', `behind: ${remote.name}/${survey.pushBranch} has commits that are missing here, and this clone has commits that are missing there: put yours on top (git pull --rebase ${remote.name} ${survey.pushBranch}) and start again`);
-}
-function unchanged(facts) {
-    const { request } = facts;
-    return request.allowEmpty || request.exact !== null || isDirty(facts) ? null : releasedAtHead(facts);
-}
-function releasedAtHead({ survey, request, scheme, file, tags }) {
-    const at = survey === null ? undefined : tags.merged.find(({ commit }) => commit === survey.head);
-    if (!survey || !at || (scheme.isPrerelease(at.version) && request.prerelease === null))
-        return null;
-    const written = scheme.parse(file?.head ?? file?.work ?? '');
-    if (written !== null && scheme.compare(written, at.version) !== 0)
-        return null;
-    const before = tags.merged.find((one) => scheme.compare(one.version, at.version) < 0) ?? null;
-    return {
-        kind: 'release',
-        outcome: 'released',
-        version: at.version.text,
-        tag: at.name,
-        commit: survey.head,
-        previous: before?.version.text ?? null,
-        previousTag: before?.name ?? null,
-        why: `nothing has changed since ${at.name}, which stands on the newest commit`,
-    };
-}
-function exactVersion(facts) {
-    const { request, scheme } = facts;
-    if (request.exact === null)
-        return null;
-    const version = scheme.parse(request.exact);
-    if (version === null) {
-        return stop('version', `\`version: ${request.exact}\` is no version of ${scheme.title}`);
-    }
-    const base = decide_release_baseOf(facts);
-    if (base !== null && scheme.compare(version, base) < 0) {
-        return stop('version', `\`version: ${request.exact}\` comes before ${base.text}, which is there already`);
-    }
-    return decide_release_made(facts, version, base, '`version` asks for it');
-}
-function nextVersion(facts) {
-    const { request, commits } = facts;
-    const base = decide_release_baseOf(facts);
-    if (base === null)
-        return firstVersion(facts);
-    const asIs = request.increment !== 'auto' || commits === null;
-    const why = [asIs ? asked(facts) : commits.why, ...lagOf(facts)].join('; ');
-    if (asIs)
-        return raised(facts, base, request.increment, why);
-    if (commits.releaseAs !== null)
-        return forcedVersion(facts, base, commits.releaseAs, why);
-    const part = commits.increment === null ? null : partOf(facts, base, commits.increment);
-    if (part !== null)
-        return raised(facts, base, part, why);
-    const released = request.allowEmpty ? null : releasedAtHead(facts);
-    if (released !== null)
-        return released;
-    const previousTag = releaseBefore(facts)?.name ?? null;
-    return { kind: 'nothing', version: base.text, previousTag, why: commits.why };
-}
-function partOf({ request, scheme }, base, increment) {
-    const isDue = scheme.name === 'pep440' && scheme.isPrerelease(base) && request.prerelease === null;
-    return isDue ? 'release' : partFor(increment, scheme);
-}
-function decide_release_baseOf(facts) {
-    const { file, scheme, tags } = facts;
-    if (file === null)
-        return tags.merged[0]?.version ?? null;
-    return tagAheadOfFile(facts)?.version ?? scheme.parse(file.head ?? file.work);
-}
-function tagAheadOfFile(facts) {
-    const { file, scheme, tags } = facts;
-    const written = file === null ? null : scheme.parse(file.head ?? file.work);
-    const released = releaseBefore(facts);
-    if (written === null || released === null)
-        return null;
-    if (tags.merged.some(({ version }) => scheme.compare(version, written) === 0))
-        return null;
-    return scheme.compare(written, released.version) < 0 ? released : null;
-}
-function lagOf(facts) {
-    const { file } = facts;
-    const ahead = tagAheadOfFile(facts);
-    if (file === null || ahead === null)
-        return [];
-    return [`${file.path} says ${file.head ?? file.work} and lags behind ${ahead.name}, from which it is counted`];
-}
-function firstVersion(facts) {
-    const { request, scheme } = facts;
-    const version = scheme.parse(request.initial);
-    if (version !== null)
-        return decide_release_made(facts, version, null, 'there is no release before it');
-    return stop('version', `\`initial_version: ${request.initial}\` is no version of ${scheme.title}`);
-}
-function forcedVersion(facts, base, text, why) {
-    const { scheme } = facts;
-    const version = scheme.parse(text.replace(/^[vV](?=\d)/, ''));
-    if (version !== null && scheme.compare(version, base) > 0)
-        return decide_release_made(facts, version, base, why);
-    return stop('version', `${why}, but that is no version of ${scheme.title} after ${base.text}`);
-}
-function raised(facts, base, increment, why) {
-    const { request, scheme, today } = facts;
-    const { prerelease, build, keepBuild } = request;
-    if (!scheme.increments.includes(increment)) {
-        return stop('scheme', `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${decide_release_alternatives(scheme.increments)}`);
-    }
-    const next = scheme.raise(base, { increment, prerelease, build, keepBuild, today });
-    if (!next.ok)
-        return stop('scheme', next.error);
-    return backward(facts, next.value) ?? decide_release_made(facts, next.value, base, why);
-}
-function backward(facts, next) {
-    const { scheme, file } = facts;
-    const newest = releaseBefore(facts);
-    if (newest === null || file === null || scheme.compare(next, newest.version) >= 0)
-        return null;
-    const { name, version } = newest;
-    return stop('tag-ahead', `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), ask for the version with \`version\`, or set \`tag_template\` if such tags are not those of this project`);
-}
-function decide_release_made(facts, version, base, why) {
-    const { names, survey } = facts;
-    const tag = names.tagFor(version.text);
-    const here = survey?.tags[tag];
-    const there = survey?.remote?.tags[tag];
-    const taken = here ?? there;
-    if (taken) {
-        const places = [
-            ...(there ? [`on the remote ${survey?.remote?.name ?? ''}`.trimEnd()] : []),
-            ...(here ? ['in this clone'] : []),
-        ];
-        const where = places.join(' and ');
-        return stop('tag-exists', `${why}, which makes ${version.text}, but the tag \`${tag}\` exists already ${where}, on commit ${taken.commit ?? 'unknown'}: release another version, or delete the tag if it was made by mistake (git push --delete origin ${tag}; git tag --delete ${tag})`);
-    }
-    const before = releaseBefore(facts);
-    return {
-        kind: 'release',
-        outcome: 'new',
-        version: version.text,
-        tag,
-        commit: null,
-        previous: base?.text ?? null,
-        previousTag: before?.name ?? null,
-        why,
-    };
-}
-function asked({ request }) {
-    return request.prerelease === null
-        ? `\`increment_type: ${request.increment}\` asks for it`
-        : `\`increment_type: ${request.increment}\` and \`prerelease: ${request.prerelease}\` ask for it`;
-}
-function elsewhere(tag, commit, head, where) {
-    return stop('tag-elsewhere', `the newest commit ${head.slice(0, 7)} is a release, but its tag \`${tag}\` stands ${where} on another commit, ${commit ?? 'unknown'}: delete the tag if it was made by mistake (git push --delete origin ${tag}; git tag --delete ${tag}) and start again, or release another version`);
-}
-function isDirty({ survey }) {
-    return (survey?.changes.length ?? 0) > 0;
-}
-function hasTrackedChanges({ survey }) {
-    return survey?.changes.some(({ state }) => state !== 'untracked') ?? false;
-}
-function stop(reason, message) {
-    return { kind: 'stop', reason, message };
-}
-function decide_release_alternatives(words) {
-    if (words.length < 2)
-        return words.join('');
-    return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/commits/decide-bump.js
-function decideBump(collected, question) {
-    const decisive = collected.decisive;
-    const increment = decisive === null ? null : levelFor(decisive.increment, question);
-    const releaseAs = collected.releaseAs?.version ?? null;
-    return {
-        increment,
-        releaseAs,
-        why: decide_bump_sentence(collected, increment, question),
-        decisive: decisive?.change ?? null,
-        counts: {
-            total: collected.total,
-            byType: Object.fromEntries(collected.groups.map((group) => [group.type, group.total])),
-            ignored: Object.values(collected.ignored).reduce((sum, count) => sum + count, 0),
-        },
-    };
-}
-function levelFor(increment, question) {
-    return increment === 'major' && question.initialDevelopment ? question.zeroMajor : increment;
-}
-function decide_bump_sentence(collected, increment, question) {
-    const since = question.since === null ? '' : ` since ${question.since}`;
-    if (collected.releaseAs !== null) {
-        const { version, hash } = collected.releaseAs;
-        return `the footer \`Release-As: ${version}\` of ${hash.slice(0, 7)} sets the version`;
-    }
-    if (collected.total === 0)
-        return `there are no commits${since}, so there is nothing to release`;
-    if (increment === null || collected.decisive === null)
-        return nothingSentence(collected, since);
-    const counted = countedKinds(collected);
-    const early = collected.decisive.increment !== increment ? ', because a breaking change raises that before 1.0.0' : '';
-    return `${counted}${since}: ${decide_bump_quoted(collected.decisive.change)} makes it a ${increment} release${early}`;
-}
-function nothingSentence(collected, since) {
-    const { total, ignored } = collected;
-    const commits = plural(total, 'commit', 'commits');
-    if (ignored.unconventional === total) {
-        const none = total === 1 ? 'the one commit' : `none of the ${commits}`;
-        const verb = total === 1 ? 'does not follow' : 'follows';
-        return `${none}${since} ${verb} Conventional Commits (\`type: subject\`), so nothing says what to release; a rule for \`*\` would count them`;
-    }
-    return `${commits}${since}, but none that releases anything: ${reasons(collected).join(', ')}`;
-}
-function reasons(collected) {
-    const { ignored } = collected;
-    const types = collected.groups.filter((group) => group.type !== '*').map(decide_bump_kindOf);
-    const others = [
-        [ignored.unconventional, 'not conventional', 'not conventional'],
-        [ignored.merges, 'merge', 'merges'],
-        [ignored.reverted, 'reverted or reverting', 'reverted or reverting'],
-        [ignored.releases, 'of an earlier release', 'of an earlier release'],
-        [ignored.skipped, 'that asks for no release', 'that ask for no release'],
-    ];
-    return [...types, ...others.flatMap(([count, one, many]) => (count === 0 ? [] : [plural(count, one, many)]))];
-}
-function countedKinds(collected) {
-    const kinds = collected.groups.filter((group) => group.type !== '*' || collected.ignored.unconventional === 0);
-    const breaking = collected.breaking.total;
-    const listed = [
-        ...(breaking === 0 ? [] : [plural(breaking, 'breaking change', 'breaking changes')]),
-        ...kinds.toSorted((one, other) => rank(one) - rank(other)).map(decide_bump_kindOf),
-    ];
-    if (listed.length <= 1)
-        return listed.join('');
-    return `${listed.slice(0, -1).join(', ')} and ${listed.at(-1)}`;
-}
-const kindNames = [
-    ['feat', 'feature', 'features'],
-    ['fix', 'fix', 'fixes'],
-    ['perf', 'performance change', 'performance changes'],
-    ['revert', 'revert', 'reverts'],
-    ['*', 'other change', 'other changes'],
-];
-function decide_bump_kindOf(group) {
-    const named = kindNames.find(([type]) => type === group.type);
-    return named ? plural(group.total, named[1], named[2]) : `${group.total} ${group.type}`;
-}
-function rank(group) {
-    const at = kindNames.findIndex(([type]) => type === group.type);
-    return at === -1 ? kindNames.length : at;
-}
-function plural(count, one, many) {
-    return `${count} ${count === 1 ? one : many}`;
-}
-function decide_bump_quoted(change) {
-    const scope = change.scope === null ? '' : `(${change.scope})`;
-    const head = change.type === '*' ? '' : `${change.type}${scope}${change.breaking ? '!' : ''}: `;
-    const text = [...`${head}${change.subject}`.replace(/[`\u0000-\u001f\u007f-\u009f]/g, '')];
-    const short = text.length > 72 ? `${text.slice(0, 71).join('')}\u2026` : text.join('');
-    return `\`${short}\` (${change.hash.slice(0, 7)})`;
-}
-
 ;// CONCATENATED MODULE: ./lib/plugins/release/scheme/compare.js
 function compareNumbers(a, b) {
     const length = Math.max(a.length, b.length);
@@ -46833,6 +47947,39 @@ function compare_compareTexts(a, b) {
     if (a === b)
         return 0;
     return a < b ? -1 : 1;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/scheme/compare-by-numbers.js
+
+const lateWords = /^[-_.]?(?:post|rev|r|p|sp|patch)?[-_.]?\d/i;
+function compareByNumbers(a, b) {
+    const [x, y] = [numberedText(a), numberedText(b)];
+    return (compareNumbers(x.numbers, y.numbers) ||
+        stageOf(x.rest) - stageOf(y.rest) ||
+        compare_compareTexts(wordIn(x.rest), wordIn(y.rest)) ||
+        compareNumbers(numbersIn(x.rest), numbersIn(y.rest)) ||
+        x.numbers.length - y.numbers.length ||
+        compare_compareTexts(a, b));
+}
+function looksNewer(text, other) {
+    if (!/^\d+\.\d/.test(text) && !/^\d{1,4}$/.test(text))
+        return false;
+    return compareNumbers(numberedText(text).numbers, numberedText(other).numbers) > 0;
+}
+function numberedText(text) {
+    const lead = /^\d+(?:\.\d+)*/.exec(text)?.[0] ?? '';
+    return { numbers: lead === '' ? [] : lead.split('.').map(Number), rest: text.slice(lead.length) };
+}
+function stageOf(rest) {
+    if (rest === '' || rest.startsWith('+'))
+        return 1;
+    return lateWords.test(rest) ? 2 : 0;
+}
+function wordIn(rest) {
+    return (/[a-z]+/i.exec(rest)?.[0] ?? '').toLowerCase();
+}
+function numbersIn(rest) {
+    return (rest.match(/\d+/g) ?? []).map(Number);
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/scheme/listed.js
@@ -46854,6 +48001,7 @@ function scheme_result_err(error) {
 
 
 const define_scheme_longestText = 256;
+const usualText = '0.1.0';
 function defineScheme(rules) {
     const isOwn = (version) => version.scheme === rules.name;
     const own = (version) => {
@@ -46884,6 +48032,18 @@ function defineScheme(rules) {
                 return scheme_result_err(`${version.text} would become ${next.text}, which does not come after it in ${rules.title}`);
             }
             return scheme_result_ok(next);
+        },
+        first(text, request) {
+            const named = text ?? usualText;
+            const version = text === null && rules.usualFirst ? rules.usualFirst(request) : parse(named);
+            if (version === null) {
+                const usual = text === null ? ', which is the usual first version,' : '';
+                return scheme_result_err(`\`${named}\`${usual} is no version of ${rules.title}: set \`initial_version\` to one`);
+            }
+            const begun = rules.begin(version, request);
+            if (!begun.ok || parse(begun.value.text)?.text === begun.value.text)
+                return begun;
+            return scheme_result_err(`${begun.value.text} is no version of ${rules.title}`);
         },
     };
 }
@@ -47102,6 +48262,20 @@ function raiseCalver(format, version, request) {
     const modifier = nextModifier(format, version, numbers.value, name);
     return modifier.ok ? scheme_result_ok(calverOf(format, numbers.value, modifier.value)) : modifier;
 }
+function firstCalver(format, { today }) {
+    const numbers = format.fields.map((field) => (field.kind === 'date' ? partOf(today, field.unit) : 0));
+    return calverOf(format, numbers, null);
+}
+function beginCalver(format, version, request) {
+    const name = define_scheme_given(request.prerelease);
+    const refusal = raise_calver_refusalOf(format, request, name);
+    if (refusal !== null)
+        return scheme_result_err(refusal);
+    if (name === null || version.modifier !== null)
+        return scheme_result_ok(version);
+    const modifier = nextModifier(format, version, version.fields, name);
+    return modifier.ok ? scheme_result_ok(calverOf(format, version.fields, modifier.value)) : modifier;
+}
 function raise_calver_refusalOf(format, request, name) {
     if (define_scheme_given(request.build) !== null || request.keepBuild === true) {
         return 'calendar versions have no build metadata: leave out `build` and `keep_build`';
@@ -47118,7 +48292,7 @@ function raise_calver_refusalOf(format, request, name) {
 function nextNumbers(format, version, { increment, today }) {
     const { fields } = format;
     const before = version.fields;
-    const now = fields.map((field, at) => (field.kind === 'date' ? raise_calver_partOf(today, field.unit) : (before[at] ?? 0)));
+    const now = fields.map((field, at) => (field.kind === 'date' ? partOf(today, field.unit) : (before[at] ?? 0)));
     const order = compareNumbers(before, now);
     if (order > 0)
         return scheme_result_err(laterMessage(version, today));
@@ -47153,7 +48327,7 @@ function nextModifier(format, version, numbers, name) {
         return scheme_result_ok({ ...current, number: (current.number ?? 0) + 1 });
     return scheme_result_err(`${version.text} cannot become a \`${name}\` of the same release: ${name} comes before ${current.name}`);
 }
-function raise_calver_partOf(today, unit) {
+function partOf(today, unit) {
     return unit === 'week' ? weekOfYear(today) : today[unit];
 }
 function laterMessage(version, today) {
@@ -47188,6 +48362,8 @@ function calverScheme(text) {
         compare: (a, b) => compareNumbers(a.fields, b.fields) || compareModifiers(a.modifier, b.modifier),
         isPrerelease: (version) => version.modifier !== null,
         raise: (version, request) => raiseCalver(format, version, request),
+        usualFirst: (request) => firstCalver(format, request),
+        begin: (version, request) => beginCalver(format, version, request),
     }));
 }
 function compareModifiers(a, b) {
@@ -47264,11 +48440,12 @@ function partsScheme(config) {
             if (match === null)
                 return null;
             const build = match[2] === undefined ? null : Number(match[2]);
-            return partsOf((match[1] ?? '').split('.').map(Number), build);
+            return parts_partsOf((match[1] ?? '').split('.').map(Number), build);
         },
         compare: (a, b) => compareNumbers([...a.numbers, a.build ?? -1], [...b.numbers, b.build ?? -1]),
         isPrerelease: () => false,
         raise: (version, request) => raiseParts(names, version, request),
+        begin: beginParts,
     }));
 }
 function parts_namesOf({ count, names }) {
@@ -47298,18 +48475,28 @@ function usualNames(length) {
 }
 function raiseParts(names, version, request) {
     const { increment } = request;
-    const prerelease = define_scheme_given(request.prerelease);
-    if (prerelease !== null) {
-        return scheme_result_err(`versions of parts have no pre-releases: leave out \`prerelease: ${prerelease}\``);
-    }
+    const refusal = prereleaseFault(request);
+    if (refusal !== null)
+        return scheme_result_err(refusal);
     const build = nextBuild(version, request);
     if (!build.ok)
         return build;
     if (increment === 'build')
-        return scheme_result_ok(partsOf(version.numbers, build.value));
+        return scheme_result_ok(parts_partsOf(version.numbers, build.value));
     const raised = names.indexOf(increment);
     const numbers = version.numbers.map((number, at) => (at < raised ? number : at === raised ? number + 1 : 0));
-    return scheme_result_ok(partsOf(numbers, build.value));
+    return scheme_result_ok(parts_partsOf(numbers, build.value));
+}
+function beginParts(version, request) {
+    const refusal = prereleaseFault(request);
+    if (refusal !== null)
+        return scheme_result_err(refusal);
+    const build = nextBuild(version, { ...request, increment: '', keepBuild: true });
+    return build.ok ? scheme_result_ok(parts_partsOf(version.numbers, build.value)) : build;
+}
+function prereleaseFault(request) {
+    const name = define_scheme_given(request.prerelease);
+    return name === null ? null : `versions of parts have no pre-releases: leave out \`prerelease: ${name}\``;
 }
 function nextBuild(version, request) {
     const wanted = define_scheme_given(request.build);
@@ -47325,7 +48512,7 @@ function nextBuild(version, request) {
     }
     return scheme_result_ok(request.keepBuild === true || version.build === null ? version.build : 1);
 }
-function partsOf(numbers, build) {
+function parts_partsOf(numbers, build) {
     return { scheme: 'parts', text: `${numbers.join('.')}${build === null ? '' : `+${build}`}`, numbers, build };
 }
 
@@ -47378,7 +48565,7 @@ const stages = {
     pre: 'rc',
     preview: 'rc',
 };
-function stageOf(word) {
+function parse_pep440_stageOf(word) {
     const lower = word.toLowerCase();
     return Object.hasOwn(stages, lower) ? (stages[lower] ?? null) : null;
 }
@@ -47386,7 +48573,7 @@ function parsePep440(text) {
     const groups = pattern.exec(text)?.groups;
     if (groups === undefined)
         return null;
-    const stage = stageOf(groups.stage ?? '');
+    const stage = parse_pep440_stageOf(groups.stage ?? '');
     const hasPost = groups.postWord !== undefined || groups.implicitPost !== undefined;
     const record = {
         epoch: smallNumber(groups.epoch ?? '0'),
@@ -47449,6 +48636,16 @@ function raisePep440(version, request) {
         return progress;
     return scheme_result_ok(pep440Of({ epoch: version.epoch, ...progress.value, local: local.value }));
 }
+function beginPep440(version, request) {
+    const local = nextLocal(version, { ...request, increment: '', keepBuild: true });
+    if (!local.ok)
+        return local;
+    const name = define_scheme_given(request.prerelease);
+    const progress = name === null || raise_pep440_isEarly(version) ? scheme_result_ok(raise_pep440_progressOf(version)) : raise_pep440_named(version, version.release, name);
+    if (!progress.ok)
+        return progress;
+    return scheme_result_ok(pep440Of({ epoch: version.epoch, ...progress.value, local: local.value }));
+}
 function nextLocal(version, request) {
     const build = define_scheme_given(request.build);
     if (build === null)
@@ -47474,9 +48671,8 @@ function nextProgress(version, increment, name) {
     }
 }
 function part(version, position, name) {
-    if (name !== null)
-        return raise_pep440_named(version, nextRelease(version, position), name);
-    return scheme_result_ok(raise_pep440_final(position < lastPosition ? raisedRelease(version, position) : nextRelease(version, position)));
+    const numbers = nextRelease(version, position);
+    return name === null ? scheme_result_ok(raise_pep440_final(numbers)) : raise_pep440_named(version, numbers, name);
 }
 function raise_pep440_release(version) {
     if (raise_pep440_isEarly(version))
@@ -47515,7 +48711,7 @@ function raise_pep440_named(version, numbers, name) {
     if (name.toLowerCase() === 'dev') {
         return underWay ? dev(version) : scheme_result_ok({ ...raise_pep440_final(numbers), dev: 1 });
     }
-    const stage = stageOf(name);
+    const stage = parse_pep440_stageOf(name);
     if (stage === null)
         return scheme_result_err(`\`prerelease: ${name}\` is none of PEP 440: write a, b, rc or dev`);
     const current = underWay ? version.pre : null;
@@ -47562,6 +48758,7 @@ const pep440Scheme = defineScheme({
     compare: comparePep440,
     isPrerelease: (version) => version.pre !== null || version.dev !== null,
     raise: raisePep440,
+    begin: beginPep440,
 });
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/scheme/semver/raise-semver.js
@@ -47573,23 +48770,45 @@ function raiseSemver(version, request) {
     const refusal = raise_semver_refusalOf(version, request.increment, name);
     if (refusal !== null)
         return scheme_result_err(refusal);
-    const build = define_scheme_given(request.build);
-    if (build !== null && !/^[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*$/.test(build)) {
-        return scheme_result_err(`\`build: ${build}\` is no build metadata: write letters, digits and hyphens, with dots between them`);
-    }
+    const build = givenBuild(request);
+    if (!build.ok)
+        return build;
     const core = nextCore(version, request.increment);
     const early = name !== null || request.increment === 'prerelease';
     const prerelease = early ? nextPrerelease(version, core, name) : scheme_result_ok([]);
     if (!prerelease.ok)
         return prerelease;
-    const metadata = build?.split('.') ?? (request.keepBuild === true ? version.metadata : []);
+    const metadata = build.value ?? (request.keepBuild === true ? version.metadata : []);
     return scheme_result_ok(semverOf(core, prerelease.value, metadata));
+}
+function beginSemver(version, request) {
+    const name = define_scheme_given(request.prerelease);
+    const fault = nameFault(name);
+    if (fault !== null)
+        return scheme_result_err(fault);
+    const build = givenBuild(request);
+    if (!build.ok)
+        return build;
+    const { major, minor, patch } = version;
+    const prerelease = name === null || version.prerelease.length > 0 ? version.prerelease : [name, '1'];
+    return scheme_result_ok(semverOf([major, minor, patch], prerelease, build.value ?? version.metadata));
+}
+function givenBuild(request) {
+    const build = define_scheme_given(request.build);
+    if (build === null || /^[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*$/.test(build))
+        return scheme_result_ok(build?.split('.') ?? null);
+    return scheme_result_err(`\`build: ${build}\` is no build metadata: write letters, digits and hyphens, with dots between them`);
+}
+function nameFault(name) {
+    if (name === null || /^[A-Za-z][0-9A-Za-z-]*$/.test(name))
+        return null;
+    return `\`prerelease: ${name}\` is no name of a pre-release: write a word such as rc or beta`;
 }
 function raise_semver_refusalOf(version, increment, name) {
     const early = version.prerelease.length > 0;
-    if (name !== null && !/^[A-Za-z][0-9A-Za-z-]*$/.test(name)) {
-        return `\`prerelease: ${name}\` is no name of a pre-release: write a word such as rc or beta`;
-    }
+    const fault = nameFault(name);
+    if (fault !== null)
+        return fault;
     if (increment === 'release' && name !== null) {
         return `\`release\` takes the pre-release off, so \`prerelease: ${name}\` cannot stand beside it`;
     }
@@ -47660,6 +48879,7 @@ const semverScheme = defineScheme({
         comparePrereleases(a.prerelease, b.prerelease),
     isPrerelease: (version) => version.prerelease.length > 0,
     raise: raiseSemver,
+    begin: beginSemver,
 });
 function parseSemver(text) {
     const match = semver_pattern.exec(text);
@@ -47701,11 +48921,11 @@ function compareIdentifiers(a, b) {
 
 
 
-function guessScheme(texts, today) {
+function guessScheme(texts, today, usual = null) {
     const [newest] = texts;
     if (newest === undefined)
         return guess_scheme_unknown('there is no version that could tell the scheme: set `scheme`');
-    return calverGuess(texts, newest, today) ?? otherGuess(texts, newest);
+    return calverGuess(texts, newest, today) ?? otherGuess(texts, newest, usual);
 }
 function calverGuess(texts, newest, today) {
     const guess = guessCalver(texts, today, semverScheme);
@@ -47716,18 +48936,20 @@ function calverGuess(texts, newest, today) {
     const reason = 'because it begins with a year and a month';
     return guessed({ config: { scheme: 'calver', format }, scheme }, { texts, newest, others, reason });
 }
-function otherGuess(texts, newest) {
+function otherGuess(texts, newest, usual) {
     const all = candidates();
     const readers = all.filter(({ scheme }) => scheme.parse(newest) !== null);
     const telling = texts.filter((text) => /[a-z!]/i.test(text));
-    const scores = readers.map(({ scheme }) => telling.filter((text) => scheme.parse(text) !== null).length);
-    const best = readers[scores.indexOf(Math.max(...scores))];
+    const scores = readers.map(({ scheme }) => telling.filter((text) => scheme.parse(text)?.text === text).length);
+    const told = telling.some((text) => readers.some(({ scheme }) => scheme.parse(text) !== null));
+    const fits = usual === 'semver' || (usual === 'pep440' && !told);
+    const best = (fits ? readers.find(({ scheme }) => scheme.name === usual) : undefined) ??
+        readers[scores.indexOf(Math.max(...scores))];
     if (best === undefined) {
         const tried = ['calendar versioning', ...all.map(({ scheme }) => scheme.title)];
         return guess_scheme_unknown(`\`${newest}\` is no version of ${listed_listed(tried)}: set \`scheme\``);
     }
-    const told = scores.some((score) => score > 0);
-    if (best.scheme.name === 'pep440' && !told)
+    if (best.scheme.name === 'pep440' && !told && usual !== 'pep440')
         return guess_scheme_unknown(bareMessage(newest));
     const bareParts = best.scheme.name === 'parts' && !texts.some((text) => /[a-z+]/i.test(text));
     const others = bareParts ? [pep440Scheme.title] : [];
@@ -47762,6 +48984,15 @@ function bareMessage(newest) {
 }
 function guess_scheme_unknown(message) {
     return { kind: 'unknown', message };
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/scheme/same-version.js
+function isSameVersion(scheme, a, b) {
+    return scheme.compare(a, b) === 0 && buildOf(a) === buildOf(b);
+}
+function buildOf({ text }) {
+    const at = text.indexOf('+');
+    return at === -1 ? '' : text.slice(at);
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/scheme/pattern/pattern-format.js
@@ -47983,6 +49214,10 @@ function raisePattern(parts, text, version, request) {
     const shown = [...values].map(([name, value]) => `${name} ${value ?? 'absent'}`).join(', ');
     return scheme_result_err(`raising \`${increment}\` of ${version.text} gives ${shown}, which the format cannot write and read back`);
 }
+function beginPattern(parts, version, request) {
+    const refusal = raise_pattern_refusalOf(parts, request);
+    return refusal === null ? scheme_result_ok(version) : scheme_result_err(refusal);
+}
 function raise_pattern_refusalOf(parts, request) {
     if (define_scheme_given(request.build) !== null || request.keepBuild === true) {
         return 'a pattern has no build metadata but its own groups: leave out `build` and `keep_build`';
@@ -48062,6 +49297,7 @@ async function patternScheme(config) {
         compare: (a, b) => comparePattern(parts.value, a, b),
         isPrerelease: (version) => isUnfinished(parts.value, version),
         raise: (version, request) => raisePattern(parts.value, text, version, request),
+        begin: (version, request) => beginPattern(parts.value, version, request),
     }));
 }
 async function groupsOf(pattern) {
@@ -48114,23 +49350,554 @@ async function schemeOf(config) {
 
 
 
+
+
+;// CONCATENATED MODULE: ./lib/plugins/release/commits/part-for.js
+const notParts = new Set(['build', 'prerelease', 'pre', 'post', 'dev']);
+function partFor(increment, scheme) {
+    if (scheme.name === 'calver')
+        return scheme.increments.find((part) => part === 'auto') ?? scheme.increments[0] ?? null;
+    if (scheme.increments.includes(increment))
+        return increment;
+    const parts = scheme.increments.filter((part) => !notParts.has(part));
+    switch (increment) {
+        case 'major':
+            return parts[0] ?? null;
+        case 'minor':
+            return parts.find((part) => part === 'feature') ?? parts[Math.min(1, parts.length - 1)] ?? null;
+        case 'patch':
+            return parts.at(-1) ?? null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/decide-release.js
+
+
+
+function decideRelease(facts) {
+    return (unreadableTags(facts) ??
+        uncommitted(facts) ??
+        committed(facts) ??
+        behind(facts) ??
+        unchanged(facts) ??
+        exactVersion(facts) ??
+        nextVersion(facts));
+}
+function releaseBefore(facts) {
+    const { request, scheme, tags } = facts;
+    if (request.prerelease !== null)
+        return tags.merged[0] ?? null;
+    return tags.merged.find(({ version }) => !scheme.isPrerelease(version)) ?? null;
+}
+function unreadableTags({ request, tags, scheme, file }) {
+    if (file !== null || request.exact !== null)
+        return null;
+    const [newest] = tags.merged;
+    if (newest !== undefined) {
+        if (tags.newer.length === 0)
+            return null;
+        return stop('unreadable-tags', `${someOf(tags.newer)} looks newer than \`${newest.name}\`, but is no version of ${scheme.title}: set \`scheme\` to one that reads all of them, ask for the version with \`version\`, or delete the tag if it was made by mistake`);
+    }
+    if (tags.unread.length > 0) {
+        return stop('unreadable-tags', `there are tags (${someOf(tags.unread)}), but none is a version of ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`);
+    }
+    if (tags.foreign.length === 0)
+        return null;
+    return stop('unreadable-tags', `there are tags of another shape (${someOf(tags.foreign)}): set \`tag_template\` if they are those of this project's releases, or ask for the first version with \`version\` if they are not`);
+}
+function someOf(names) {
+    const some = names.slice(0, 3).map((name) => `\`${name}\``);
+    return `${some.join(', ')}${names.length > some.length ? ', \u2026' : ''}`;
+}
+function uncommitted(facts) {
+    const { file, scheme } = facts;
+    if (file === null || file.head === null || file.work === file.head)
+        return null;
+    const expected = nextVersion(facts);
+    const raised = scheme.parse(file.work);
+    if (expected.kind === 'release' && raised?.text === expected.version) {
+        return { ...expected, outcome: 'continued', why: `${expected.why}; ${file.path} says it already` };
+    }
+    if (facts.request.exact !== null && raised?.text === scheme.parse(facts.request.exact)?.text)
+        return null;
+    const wanted = expected.kind === 'release' ? `, and this run would make ${expected.version}` : '';
+    return stop('uncommitted-version', `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take it back (git checkout -- ${file.path}), or ask for the version with \`version\``);
+}
+function committed(facts) {
+    const { survey, names, scheme } = facts;
+    const version = releaseAtHead(facts);
+    if (survey === null || survey.head === null || version === null)
+        return null;
+    const tag = names.tagFor(version.text);
+    const here = survey.tags[tag];
+    const there = survey.remote?.tags[tag];
+    if (here && here.commit !== survey.head)
+        return elsewhere(tag, here.commit, survey.head, 'in this clone');
+    if (there && there.commit !== survey.head)
+        return elsewhere(tag, there.commit, survey.head, 'on the remote');
+    if (isFinished(facts, here !== undefined, there !== undefined))
+        return null;
+    if (here === undefined && survey.relation === 'same' && isDirty(facts))
+        return null;
+    if (survey.relation === 'unknown') {
+        const question = behind(facts);
+        if (question?.kind === 'behind')
+            return { ...question, how: 'fetch' };
+    }
+    if (survey.relation === 'diverged') {
+        return there ? null : { kind: 'unwind', version: version.text, tag, commit: survey.head };
+    }
+    const before = facts.tags.merged.find((one) => scheme.compare(one.version, version) < 0) ?? null;
+    return {
+        kind: 'release',
+        outcome: 'continued',
+        version: version.text,
+        tag,
+        commit: survey.head,
+        previous: before?.version.text ?? facts.file?.parent ?? null,
+        previousTag: before?.name ?? null,
+        why: `an earlier run committed ${version.text} (${survey.head.slice(0, 7)}) and did not finish it`,
+    };
+}
+function releaseAtHead({ file, scheme, headSubject }) {
+    if (file === null || file.head === null || file.parent === null || file.head === file.parent)
+        return null;
+    const [raised, before] = [scheme.parse(file.head), scheme.parse(file.parent)];
+    if (raised === null || before === null || scheme.compare(raised, before) <= 0)
+        return null;
+    return headSubject !== null && (0,plugin_api/* mentionsVersion */.EY)(headSubject, file.head) ? raised : null;
+}
+function isFinished(facts, taggedHere, taggedThere) {
+    const { survey } = facts;
+    if (survey === null || (!taggedHere && !taggedThere))
+        return false;
+    if (survey.remote === null || !survey.remote.reachable || survey.pushBranch === null)
+        return true;
+    if (taggedThere && survey.relation !== 'ahead' && survey.relation !== 'no-remote-branch')
+        return true;
+    return hasTrackedChanges(facts);
+}
+function behind({ survey, request }) {
+    const remote = survey?.remote;
+    if (!survey || !remote?.reachable || remote.branch === null || survey.pushBranch === null)
+        return null;
+    if (request.exact !== null && survey.detached)
+        return null;
+    if (survey.relation === 'behind' || survey.relation === 'unknown') {
+        return {
+            kind: 'behind',
+            remote: remote.name,
+            branch: survey.pushBranch,
+            commit: remote.branch,
+            how: 'go-forward',
+        };
+    }
+    if (survey.relation !== 'diverged')
+        return null;
+    return stop('diverged', `behind: ${remote.name}/${survey.pushBranch} has commits that are missing here, and this clone has commits that are missing there: put yours on top (git pull --rebase ${remote.name} ${survey.pushBranch}) and start again`);
+}
+function unchanged(facts) {
+    const { request } = facts;
+    return request.allowEmpty || request.exact !== null || isDirty(facts) ? null : releasedAtHead(facts);
+}
+function releasedAtHead({ survey, request, scheme, file, tags }) {
+    const at = survey === null ? undefined : tags.merged.find(({ commit }) => commit === survey.head);
+    if (!survey || !at || (scheme.isPrerelease(at.version) && request.prerelease === null))
+        return null;
+    const written = scheme.parse(file?.head ?? file?.work ?? '');
+    if (written !== null && scheme.compare(written, at.version) !== 0)
+        return null;
+    const before = tags.merged.find((one) => scheme.compare(one.version, at.version) < 0) ?? null;
+    return {
+        kind: 'release',
+        outcome: 'released',
+        version: at.version.text,
+        tag: at.name,
+        commit: survey.head,
+        previous: before?.version.text ?? null,
+        previousTag: before?.name ?? null,
+        why: `nothing has changed since ${at.name}, which stands on the newest commit`,
+    };
+}
+function exactVersion(facts) {
+    const { request, scheme } = facts;
+    if (request.exact === null)
+        return null;
+    const version = scheme.parse(request.exact);
+    if (version === null) {
+        return stop('version', `\`version: ${request.exact}\` is no version of ${scheme.title}`);
+    }
+    const base = decide_release_baseOf(facts);
+    if (base !== null && scheme.compare(version, base) < 0) {
+        return stop('version', `\`version: ${request.exact}\` comes before ${base.text}, which is there already`);
+    }
+    return decide_release_made(facts, version, base, '`version` asks for it');
+}
+function nextVersion(facts) {
+    const { request, commits, scheme } = facts;
+    const base = decide_release_baseOf(facts);
+    if (base === null)
+        return firstVersion(facts);
+    const asIs = request.increment !== 'auto' || commits === null;
+    const why = [asIs ? asked(facts) : commits.why, ...lagOf(facts)].join('; ');
+    if (asIs)
+        return raised(facts, base, request.increment, why);
+    if (commits.releaseAs !== null)
+        return forcedVersion(facts, base, commits.releaseAs, why);
+    const part = commits.increment === null ? null : partFor(commits.increment, scheme);
+    if (part !== null)
+        return writtenAhead(facts, part, why) ?? raised(facts, base, part, why);
+    const released = request.allowEmpty ? null : releasedAtHead(facts);
+    if (released !== null)
+        return released;
+    const previousTag = releaseBefore(facts)?.name ?? null;
+    return { kind: 'nothing', version: base.text, previousTag, why: commits.why };
+}
+function writtenAhead(facts, part, why) {
+    const { file, scheme, request, today } = facts;
+    const written = file === null ? null : scheme.parse(file.head ?? file.work);
+    const released = releaseBefore(facts);
+    if (file === null || written === null || released === null || request.prerelease !== null)
+        return null;
+    if (scheme.isPrerelease(written) || scheme.compare(written, released.version) <= 0)
+        return null;
+    const { build, keepBuild } = request;
+    const due = scheme.raise(released.version, { increment: part, prerelease: null, build, keepBuild, today });
+    if (!due.ok || scheme.compare(due.value, written) > 0)
+        return null;
+    return decide_release_made(facts, written, released.version, `${why}; ${file.path} says ${written.text}, which is not released yet`);
+}
+function decide_release_baseOf(facts) {
+    const { file, scheme, tags } = facts;
+    if (file === null)
+        return tags.merged[0]?.version ?? null;
+    return tagAheadOfFile(facts)?.version ?? scheme.parse(file.head ?? file.work);
+}
+function tagAheadOfFile(facts) {
+    const { file, scheme, tags } = facts;
+    const written = file === null ? null : scheme.parse(file.head ?? file.work);
+    const released = releaseBefore(facts);
+    if (written === null || released === null)
+        return null;
+    if (tags.merged.some(({ version }) => scheme.compare(version, written) === 0))
+        return null;
+    return scheme.compare(written, released.version) < 0 ? released : null;
+}
+function lagOf(facts) {
+    const { file } = facts;
+    const ahead = tagAheadOfFile(facts);
+    if (file === null || ahead === null)
+        return [];
+    return [`${file.path} says ${file.head ?? file.work} and lags behind ${ahead.name}, from which it is counted`];
+}
+function firstVersion(facts) {
+    const { request, scheme, today } = facts;
+    const { prerelease, build } = request;
+    const first = scheme.first(request.initial, { prerelease, build, today });
+    if (first.ok)
+        return decide_release_made(facts, first.value, null, 'there is no release before it');
+    return stop('version', `there is no release yet: ${first.error}`);
+}
+function forcedVersion(facts, base, text, why) {
+    const { scheme } = facts;
+    const version = scheme.parse(text.replace(/^[vV](?=\d)/, ''));
+    if (version !== null && scheme.compare(version, base) > 0)
+        return decide_release_made(facts, version, base, why);
+    return stop('version', `${why}, but that is no version of ${scheme.title} after ${base.text}`);
+}
+function raised(facts, base, increment, why) {
+    const { request, scheme, today } = facts;
+    const { prerelease, build, keepBuild } = request;
+    if (!scheme.increments.includes(increment)) {
+        return stop('scheme', `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${decide_release_alternatives(scheme.increments)}`);
+    }
+    const next = scheme.raise(base, { increment, prerelease, build, keepBuild, today });
+    if (!next.ok)
+        return stop('scheme', next.error);
+    return backward(facts, next.value) ?? decide_release_made(facts, next.value, base, why);
+}
+function backward(facts, next) {
+    const { scheme, file } = facts;
+    const newest = releaseBefore(facts);
+    if (newest === null || file === null || scheme.compare(next, newest.version) >= 0)
+        return null;
+    const { name, version } = newest;
+    return stop('tag-ahead', `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), ask for the version with \`version\`, or set \`tag_template\` if such tags are not those of this project`);
+}
+function decide_release_made(facts, version, base, why) {
+    const { names, survey } = facts;
+    const tag = names.tagFor(version.text);
+    const takenBy = decide_release_tagOf(facts, version);
+    if (takenBy !== null) {
+        const here = survey?.tags[takenBy];
+        const there = survey?.remote?.tags[takenBy];
+        const commit = (here ?? there)?.commit ?? 'unknown';
+        const places = [
+            ...(there ? [`on the remote ${survey?.remote?.name ?? ''}`.trimEnd()] : []),
+            ...(here ? ['in this clone'] : []),
+        ];
+        const where = places.join(' and ');
+        return stop('tag-exists', `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where}, on commit ${commit}: release another version, or delete the tag if it was made by mistake (git push --delete origin ${takenBy}; git tag --delete ${takenBy})`);
+    }
+    const before = releaseBefore(facts);
+    return {
+        kind: 'release',
+        outcome: 'new',
+        version: version.text,
+        tag,
+        commit: null,
+        previous: base?.text ?? null,
+        previousTag: before?.name ?? null,
+        why,
+    };
+}
+function decide_release_tagOf({ names, survey, scheme }, version) {
+    const here = survey?.tags ?? {};
+    const there = survey?.remote?.tags ?? {};
+    const usual = names.tagFor(version.text);
+    if (here[usual] || there[usual])
+        return usual;
+    const isIt = (tag) => {
+        const read = scheme.parse(names.versionIn(tag) ?? '');
+        return read !== null && isSameVersion(scheme, read, version);
+    };
+    return Object.keys(here).find(isIt) ?? Object.keys(there).find(isIt) ?? null;
+}
+function asked({ request }) {
+    return request.prerelease === null
+        ? `\`increment_type: ${request.increment}\` asks for it`
+        : `\`increment_type: ${request.increment}\` and \`prerelease: ${request.prerelease}\` ask for it`;
+}
+function elsewhere(tag, commit, head, where) {
+    return stop('tag-elsewhere', `the newest commit ${head.slice(0, 7)} is a release, but its tag \`${tag}\` stands ${where} on another commit, ${commit ?? 'unknown'}: delete the tag if it was made by mistake (git push --delete origin ${tag}; git tag --delete ${tag}) and start again, or release another version`);
+}
+function isDirty({ survey }) {
+    return (survey?.changes.length ?? 0) > 0;
+}
+function hasTrackedChanges({ survey }) {
+    return survey?.changes.some(({ state }) => state !== 'untracked') ?? false;
+}
+function stop(reason, message) {
+    return { kind: 'stop', reason, message };
+}
+function decide_release_alternatives(words) {
+    if (words.length < 2)
+        return words.join('');
+    return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/commits/decide-bump.js
+function decideBump(collected, question) {
+    const decisive = collected.decisive;
+    const increment = decisive === null ? null : levelFor(decisive.increment, question);
+    const releaseAs = collected.releaseAs?.version ?? null;
+    return {
+        increment,
+        releaseAs,
+        why: decide_bump_sentence(collected, increment, question),
+        decisive: decisive?.change ?? null,
+        counts: {
+            total: collected.total,
+            byType: Object.fromEntries(collected.groups.map((group) => [group.type, group.total])),
+            ignored: Object.values(collected.ignored).reduce((sum, count) => sum + count, 0),
+        },
+    };
+}
+function levelFor(increment, question) {
+    return increment === 'major' && question.initialDevelopment ? question.zeroMajor : increment;
+}
+function decide_bump_sentence(collected, increment, question) {
+    const since = question.since === null ? '' : ` since ${question.since}`;
+    if (collected.releaseAs !== null) {
+        const { version, hash } = collected.releaseAs;
+        return `the footer \`Release-As: ${version}\` of ${hash.slice(0, 7)} sets the version`;
+    }
+    if (collected.total === 0)
+        return `there are no commits${since}, so there is nothing to release`;
+    if (increment === null || collected.decisive === null)
+        return nothingSentence(collected, since);
+    const counted = countedKinds(collected);
+    const early = collected.decisive.increment !== increment ? ', because a breaking change raises that before 1.0.0' : '';
+    return `${counted}${since}: ${decide_bump_quoted(collected.decisive.change)} makes it a ${increment} release${early}`;
+}
+function nothingSentence(collected, since) {
+    const { total, ignored } = collected;
+    const commits = plural(total, 'commit', 'commits');
+    if (ignored.unconventional === total) {
+        const none = total === 1 ? 'the one commit' : `none of the ${commits}`;
+        const verb = total === 1 ? 'does not follow' : 'follows';
+        return `${none}${since} ${verb} Conventional Commits (\`type: subject\`), so nothing says what to release; a rule for \`*\` would count them`;
+    }
+    return `${commits}${since}, but none that releases anything: ${reasons(collected).join(', ')}`;
+}
+function reasons(collected) {
+    const { ignored } = collected;
+    const types = collected.groups.filter((group) => group.type !== '*').map(decide_bump_kindOf);
+    const others = [
+        [ignored.unconventional, 'not conventional', 'not conventional'],
+        [ignored.merges, 'merge', 'merges'],
+        [ignored.reverted, 'reverted or reverting', 'reverted or reverting'],
+        [ignored.releases, 'of an earlier release', 'of an earlier release'],
+        [ignored.skipped, 'that asks for no release', 'that ask for no release'],
+    ];
+    return [...types, ...others.flatMap(([count, one, many]) => (count === 0 ? [] : [plural(count, one, many)]))];
+}
+function countedKinds(collected) {
+    const kinds = collected.groups.filter((group) => group.type !== '*' || collected.ignored.unconventional === 0);
+    const breaking = collected.breaking.total;
+    const listed = [
+        ...(breaking === 0 ? [] : [plural(breaking, 'breaking change', 'breaking changes')]),
+        ...kinds.toSorted((one, other) => rank(one) - rank(other)).map(decide_bump_kindOf),
+    ];
+    if (listed.length <= 1)
+        return listed.join('');
+    return `${listed.slice(0, -1).join(', ')} and ${listed.at(-1)}`;
+}
+const kindNames = [
+    ['feat', 'feature', 'features'],
+    ['fix', 'fix', 'fixes'],
+    ['perf', 'performance change', 'performance changes'],
+    ['revert', 'revert', 'reverts'],
+    ['*', 'other change', 'other changes'],
+];
+function decide_bump_kindOf(group) {
+    const named = kindNames.find(([type]) => type === group.type);
+    return named ? plural(group.total, named[1], named[2]) : `${group.total} ${group.type}`;
+}
+function rank(group) {
+    const at = kindNames.findIndex(([type]) => type === group.type);
+    return at === -1 ? kindNames.length : at;
+}
+function plural(count, one, many) {
+    return `${count} ${count === 1 ? one : many}`;
+}
+function decide_bump_quoted(change) {
+    const scope = change.scope === null ? '' : `(${change.scope})`;
+    const head = change.type === '*' ? '' : `${change.type}${scope}${change.breaking ? '!' : ''}: `;
+    const text = [...`${head}${change.subject}`.replace(/[`\u0000-\u001f\u007f-\u009f]/g, '')];
+    const short = text.length > 72 ? `${text.slice(0, 71).join('')}\u2026` : text.join('');
+    return `\`${short}\` (${change.hash.slice(0, 7)})`;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/writers/format-of-file.js
+const lineStart = '(?:\\A|[\\r\\n])[ \\t]*';
+const versionWord = '(?<version>[^"\'\\s]+)';
+const format_of_file_kinds = [
+    { name: /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/, format: 'npm-lock', scheme: 'semver' },
+    { name: /(?:^|\/)package\.json$/, format: 'json', scheme: 'semver' },
+    { name: /(?:^|\/)(?:openapi|swagger)\.json$/, format: 'json', keys: ['info.version'] },
+    { name: /\.jsonc?$/, format: 'json' },
+    { name: /(?:^|\/)cargo\.lock$/, format: 'cargo-lock', scheme: 'semver' },
+    {
+        name: /(?:^|\/)cargo\.toml$/,
+        format: 'toml',
+        keys: ['package.version', 'workspace.package.version'],
+        scheme: 'semver',
+    },
+    {
+        name: /(?:^|\/)pyproject\.toml$/,
+        format: 'toml',
+        keys: ['project.version', 'tool.poetry.version'],
+        scheme: 'pep440',
+    },
+    { name: /\.toml$/, format: 'toml' },
+    { name: /(?:^|\/)(?:openapi|swagger)\.ya?ml$/, format: 'yaml', keys: ['info.version'] },
+    { name: /(?:^|\/)pubspec\.ya?ml$/, format: 'yaml', scheme: 'semver' },
+    { name: /\.ya?ml$/, format: 'yaml' },
+    { name: /(?:^|\/)pom\.xml$/, format: 'xml', keys: ['/project/version'] },
+    {
+        name: /\.(?:cs|fs|vb)proj$|(?:^|\/)directory\.build\.(?:props|targets)$/,
+        format: 'xml',
+        keys: ['/Project/PropertyGroup/Version', '/Project/PropertyGroup/VersionPrefix'],
+    },
+    { name: /\.nuspec$/, format: 'xml', keys: ['/package/metadata/version'] },
+    { name: /(?:^|\/)package\.xml$/, format: 'xml', keys: ['/package/version'] },
+    { name: /\.xml$/, format: 'xml', keys: [] },
+    { name: /(?:^|\/)setup\.cfg$/, format: 'ini', keys: ['metadata.version'], scheme: 'pep440' },
+    { name: /\.(?:cfg|ini|properties)$/, format: 'ini' },
+    { name: /\.pyi?$/, format: 'python', keys: ['__version__', 'VERSION', 'version'], scheme: 'pep440' },
+    { name: /\.gradle(?:\.kts)?$/, format: 'gradle' },
+    { name: /(?:^|\/)readme(?:\.[\w-]+)?\.(?:md|markdown)$/, format: 'badge' },
+    {
+        name: /(?:^|\/)version\.rb$/,
+        format: 'pattern',
+        pattern: `${lineStart}VERSION[ \\t]*=[ \\t]*["']${versionWord}["']`,
+    },
+    {
+        name: /\.(?:gemspec|podspec)$/,
+        format: 'pattern',
+        pattern: `${lineStart}[A-Za-z_]+\\.version[ \\t]*=[ \\t]*["']${versionWord}["']`,
+    },
+    {
+        name: /(?:^|\/)cmakelists\.txt$/,
+        format: 'pattern',
+        pattern: `${lineStart}(?i:project)[ \\t]*\\([^()]*?[ \\t\\r\\n]VERSION[ \\t\\r\\n]+(?<version>[0-9][0-9.]*)`,
+    },
+    {
+        name: /(?:^|\/)description$/,
+        format: 'pattern',
+        pattern: `(?:\\A|[\\r\\n])Version:[ \\t]*${versionWord}`,
+    },
+    {
+        name: /(?:^|\/)mix\.exs$/,
+        format: 'pattern',
+        scheme: 'semver',
+        pattern: `${lineStart}(?:@version[ \\t]+|version:[ \\t]*)"${versionWord}"`,
+    },
+];
+const format_of_file_plain = { name: /$/, format: 'plain' };
+function formatOfFile(path) {
+    return format_of_file_kindOf(path).format;
+}
+function keysOfFile(path, format) {
+    const kind = format_of_file_kindOf(path);
+    if (kind.format === format && kind.keys !== undefined)
+        return kind.keys;
+    return usualKeys[format];
+}
+function patternOfFile(path) {
+    return format_of_file_kindOf(path).pattern ?? null;
+}
+function schemeOfFile(path) {
+    return format_of_file_kindOf(path).scheme ?? null;
+}
+const usualKeys = {
+    json: ['version'],
+    toml: ['version'],
+    yaml: ['version'],
+    xml: [],
+    ini: ['version'],
+    python: ['__version__', 'VERSION', 'version'],
+    gradle: ['version'],
+    'npm-lock': [],
+    'cargo-lock': [],
+    badge: [],
+    pattern: [],
+    plain: [],
+};
+function format_of_file_kindOf(path) {
+    const name = path.replaceAll('\\', '/').toLowerCase();
+    return format_of_file_kinds.find((kind) => kind.name.test(name)) ?? format_of_file_plain;
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/scheme-choice.js
 
 
-async function chooseScheme(config, texts, today) {
+async function chooseScheme(config, seen) {
+    const { written, tagged, usual, today } = seen;
     if (config !== 'auto') {
         const scheme = await schemeOf(config);
         if (!scheme.ok)
             throw scheme_choice_misfit('configuration', scheme.error);
-        const [first] = texts;
-        if (first !== undefined && scheme.value.parse(first) === null) {
-            throw scheme_choice_misfit('handler', `\`${first}\` is no version of ${scheme.value.title}: correct it, or set \`scheme\``);
+        if (written !== null && scheme.value.parse(written) === null) {
+            throw scheme_choice_misfit('handler', `\`${written}\` is no version of ${scheme.value.title}: correct it, or set \`scheme\``);
         }
         return { scheme: scheme.value, remark: null };
     }
+    const texts = [...(written === null ? [] : [written]), ...tagged];
     if (texts.length === 0)
-        return chooseScheme({ scheme: 'semver' }, [], today);
-    const guess = guessScheme(texts, today);
+        return chooseScheme({ scheme: 'semver' }, seen);
+    const guess = guessScheme(texts, today, usual);
     if (guess.kind === 'unknown') {
         throw scheme_choice_misfit('handler', `\`${texts[0]}\` is not a version that can be raised: ${guess.message}`);
     }
@@ -48150,6 +49917,7 @@ function tag_names_tagNames(template) {
     }
     const optionalPrefix = before === 'v' || before === '';
     return {
+        isNamed: !/^v?$/i.test(before),
         tagFor: (version) => `${before}${version}${after}`,
         versionIn: (tag) => {
             if (!tag.endsWith(after))
@@ -48597,7 +50365,8 @@ function malformed(cursor, reason) {
 function findInCargoLock(target, content) {
     const name = target.package ?? '';
     const packages = readToml(content).entries.get('package');
-    const entries = (packages?.kind === 'list' ? packages.items : []).filter((entry) => entry.kind === 'map' && entryText(entry, 'name', content) === name);
+    const all = (packages?.kind === 'list' ? packages.items : []).filter((entry) => entry.kind === 'map');
+    const entries = all.filter((entry) => entryText(entry, 'name', content) === name);
     const own = entries.filter((entry) => !entry.entries.has('source'));
     const [entry, ...others] = own;
     if (entry === undefined) {
@@ -48612,7 +50381,18 @@ function findInCargoLock(target, content) {
         return search_refused(`the package \`${name}\` in ${target.path} has not exactly one version that is a text`);
     }
     const text = content.slice(version.start, version.end);
-    return found([{ start: version.start, end: version.end, text }], `versions of \`${name}\``);
+    const places = [
+        { start: version.start, end: version.end, text },
+        ...all.flatMap((each) => cargo_lock_places_referencesIn(each, content, { name, version: text })),
+    ].sort((a, b) => a.start - b.start);
+    return { kind: 'found', places, what: `versions of \`${name}\``, usual: 'some' };
+}
+function cargo_lock_places_referencesIn(entry, content, { name, version }) {
+    const dependencies = entry.entries.get('dependencies');
+    const items = dependencies?.kind === 'list' ? dependencies.items : [];
+    return items.flatMap((item) => item.kind === 'text' && content.slice(item.start, item.end) === `${name} ${version}`
+        ? [{ start: item.end - version.length, end: item.end, text: version }]
+        : []);
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/writers/gradle-script.js
@@ -49731,9 +51511,13 @@ function* matches(pattern, content, most) {
             return;
         const start = from + (match.groups[0] ?? '').length;
         const text = match.groups[1] ?? '';
-        yield { start, text, version: match.named['version'] ?? '' };
+        yield { start, text, version: withoutLineEnd(match, text, content.charAt(start + text.length)) };
         from = Math.max(start + text.length - 1, start);
     }
+}
+function withoutLineEnd(match, text, next) {
+    const version = match.named['version'] ?? '';
+    return version.endsWith('\r') && (next === '\n' || text.includes(`${version}\n`)) ? version.slice(0, -1) : version;
 }
 function placeInMatch(text, version, lead) {
     if (lead !== null)
@@ -49862,81 +51646,6 @@ function passText(cursor) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/release/writers/format-of-file.js
-const lineStart = '(?:\\A|[\\r\\n])[ \\t]*';
-const versionWord = '(?<version>[^"\'\\s]+)';
-const format_of_file_kinds = [
-    { name: /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/, format: 'npm-lock' },
-    { name: /(?:^|\/)(?:openapi|swagger)\.json$/, format: 'json', keys: ['info.version'] },
-    { name: /\.jsonc?$/, format: 'json' },
-    { name: /(?:^|\/)cargo\.lock$/, format: 'cargo-lock' },
-    { name: /(?:^|\/)cargo\.toml$/, format: 'toml', keys: ['package.version', 'workspace.package.version'] },
-    { name: /(?:^|\/)pyproject\.toml$/, format: 'toml', keys: ['project.version', 'tool.poetry.version'] },
-    { name: /\.toml$/, format: 'toml' },
-    { name: /(?:^|\/)(?:openapi|swagger)\.ya?ml$/, format: 'yaml', keys: ['info.version'] },
-    { name: /\.ya?ml$/, format: 'yaml' },
-    { name: /(?:^|\/)pom\.xml$/, format: 'xml', keys: ['/project/version'] },
-    {
-        name: /\.(?:cs|fs|vb)proj$|(?:^|\/)directory\.build\.(?:props|targets)$/,
-        format: 'xml',
-        keys: ['/Project/PropertyGroup/Version', '/Project/PropertyGroup/VersionPrefix'],
-    },
-    { name: /\.nuspec$/, format: 'xml', keys: ['/package/metadata/version'] },
-    { name: /(?:^|\/)package\.xml$/, format: 'xml', keys: ['/package/version'] },
-    { name: /\.xml$/, format: 'xml', keys: [] },
-    { name: /(?:^|\/)setup\.cfg$/, format: 'ini', keys: ['metadata.version'] },
-    { name: /\.(?:cfg|ini|properties)$/, format: 'ini' },
-    { name: /\.pyi?$/, format: 'python', keys: ['__version__', 'VERSION', 'version'] },
-    { name: /\.gradle(?:\.kts)?$/, format: 'gradle' },
-    { name: /(?:^|\/)readme(?:\.[\w-]+)?\.(?:md|markdown)$/, format: 'badge' },
-    {
-        name: /(?:^|\/)version\.rb$/,
-        format: 'pattern',
-        pattern: `${lineStart}VERSION[ \\t]*=[ \\t]*["']${versionWord}["']`,
-    },
-    {
-        name: /\.gemspec$/,
-        format: 'pattern',
-        pattern: `${lineStart}[A-Za-z_]+\\.version[ \\t]*=[ \\t]*["']${versionWord}["']`,
-    },
-    {
-        name: /(?:^|\/)mix\.exs$/,
-        format: 'pattern',
-        pattern: `${lineStart}(?:@version[ \\t]+|version:[ \\t]*)"${versionWord}"`,
-    },
-];
-const format_of_file_plain = { name: /$/, format: 'plain' };
-function formatOfFile(path) {
-    return format_of_file_kindOf(path).format;
-}
-function keysOfFile(path, format) {
-    const kind = format_of_file_kindOf(path);
-    if (kind.format === format && kind.keys !== undefined)
-        return kind.keys;
-    return usualKeys[format];
-}
-function patternOfFile(path) {
-    return format_of_file_kindOf(path).pattern ?? null;
-}
-const usualKeys = {
-    json: ['version'],
-    toml: ['version'],
-    yaml: ['version'],
-    xml: [],
-    ini: ['version'],
-    python: ['__version__', 'VERSION', 'version'],
-    gradle: ['version'],
-    'npm-lock': [],
-    'cargo-lock': [],
-    badge: [],
-    pattern: [],
-    plain: [],
-};
-function format_of_file_kindOf(path) {
-    const name = path.replaceAll('\\', '/').toLowerCase();
-    return format_of_file_kinds.find((kind) => kind.name.test(name)) ?? format_of_file_plain;
-}
-
 ;// CONCATENATED MODULE: ./lib/plugins/release/writers/settle-target.js
 
 
@@ -49960,7 +51669,15 @@ function settleTarget(target) {
     }
     return {
         kind: 'settled',
-        target: { path, format, keys, pattern, package: target.package ?? null, count: target.count ?? null },
+        target: {
+            path,
+            format,
+            keys,
+            pattern,
+            package: target.package ?? null,
+            count: target.count ?? null,
+            range: target.range === true,
+        },
     };
 }
 function idleSetting(target, format) {
@@ -49970,6 +51687,8 @@ function idleSetting(target, format) {
         return 'pattern';
     if (target.package !== undefined && !locks.includes(format))
         return 'package';
+    if (target.range === true && format !== 'pattern' && !keyed.includes(format))
+        return 'range';
     return null;
 }
 function advice(setting) {
@@ -49980,6 +51699,8 @@ function advice(setting) {
             return 'leave one of `format` and `pattern` out';
         case 'package':
             return 'it belongs to lock files';
+        case 'range':
+            return 'a range stands at a key, or a pattern finds it';
     }
 }
 
@@ -50269,6 +51990,7 @@ function reference(target, key, places) {
 
 
 const find_places_longestMessage = 600;
+const rangeLead = /^(?:workspace:)?(?:(?:\^|~[>=]?|>=|={1,3})[ \t]?)?[vV]?(?=\d[\w.+-]*$)/;
 async function findPlaces(target, content) {
     const found = await placesOrRefusal(target, content);
     return found.kind === 'refused' ? search_refused(find_places_shortened(found.message, find_places_longestMessage)) : found;
@@ -50320,13 +52042,33 @@ function find_places_checked(target, search) {
     if (search.kind !== 'found')
         return search_refused(search.message);
     const odd = search.places.find((place) => !/^[^\s\p{Cc}]+$/u.test(place.text));
-    if (odd !== undefined) {
+    if (odd !== undefined && !target.range) {
         return search_refused(`\`${find_places_shortened(odd.text, 60)}\` in ${target.path} is not a version: it must be one word`);
     }
     const expected = target.count ?? (search.usual === 'some' ? search.places.length : search.usual);
     if (search.places.length !== expected)
         return search_refused(miscounted(target, search, expected));
-    return { kind: 'found', places: search.places.map(withoutPrefix) };
+    return target.range
+        ? inRanges(target.path, search.places)
+        : { kind: 'found', places: search.places.map(withoutPrefix) };
+}
+function inRanges(path, ranges) {
+    const places = [];
+    for (const place of ranges) {
+        const lead = rangeLead.exec(place.text)?.[0];
+        if (lead === undefined) {
+            return search_refused(`\`${find_places_shortened(place.text, 60)}\` in ${path} is no range with one version in it, such as \`^1.2.0\``);
+        }
+        const { plainScalar, ...rest } = place;
+        const isText = lead !== '' || plainScalar === undefined;
+        places.push({
+            ...rest,
+            start: place.start + lead.length,
+            text: place.text.slice(lead.length),
+            ...(!isText && { plainScalar }),
+        });
+    }
+    return { kind: 'found', places };
 }
 function miscounted(target, search, expected) {
     const count = `${search.places.length}${search.cut ? ' or more' : ''}`;
@@ -50412,26 +52154,31 @@ function versionTexts(versionFiles, version) {
 }
 async function writeVersion(context, versionFiles, version) {
     const { files } = context;
-    const written = [];
-    for (const text of versionTexts(versionFiles, version)) {
-        const { path } = text;
-        written.push(text);
-        await files.write(path, text.after);
+    const texts = versionTexts(versionFiles, version);
+    for (const { path, after } of texts)
+        await files.write(path, after);
+    const odd = await firstUnwritten(context, versionFiles, version);
+    if (odd === null)
+        return;
+    for (const { path, before } of texts)
+        await files.write(path, before);
+    throw version_files_refusal('handler', odd, `${odd} did not read back as ${version}, so all files were put back as they were`);
+}
+async function firstUnwritten({ files }, versionFiles, version) {
+    for (const [path, targets] of Map.groupBy(versionFiles, ({ target }) => target.path)) {
         const content = await files.read(path);
-        for (const { target } of versionFiles) {
-            if (target.path !== path || (await readsBack(target, content, version)))
-                continue;
-            for (const { path: changed, before } of written)
-                await files.write(changed, before);
-            throw version_files_refusal('handler', path, `${path} did not read back as ${version}, so all files were put back as they were`);
-        }
+        for (const { target } of targets)
+            if (!(await readsBack(target, content, version)))
+                return path;
     }
+    return null;
 }
 function version_files_refusal(kind, file, message) {
     return new plugin_api/* PluginFailure */.OG(kind, message, { file, retryable: false });
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/gather-facts.js
+
 
 
 
@@ -50451,11 +52198,14 @@ async function gatherFacts(context, settings) {
     const [first] = files;
     const names = tag_names_tagNames(settings.tagTemplate);
     const today = dayOf(await context.now());
-    const tagged = survey === null ? [] : versionTags(survey, names);
-    const texts = first ? [first.text] : tagged.slice(-20).reverse();
-    const { scheme, remark } = await chooseScheme(settings.scheme, texts, today);
-    const tags = survey === null ? { merged: [], unread: [] } : releaseTags(survey, names, scheme);
-    const file = first ? await versionsOf(first, survey, git) : null;
+    const { scheme, remark } = await chooseScheme(settings.scheme, {
+        written: first?.text ?? null,
+        tagged: survey === null ? [] : newestTexts(survey, names),
+        usual: first === undefined ? null : usualSchemeOf(first.target.path, settings.request),
+        today,
+    });
+    const tags = await releaseTags(git, survey, names, scheme);
+    const file = first ? await gather_facts_versionsOf(first, survey, git) : null;
     const before = { request: settings.request, scheme, tags, file };
     const base = decide_release_baseOf(before);
     const facts = {
@@ -50476,6 +52226,10 @@ async function gatherFacts(context, settings) {
         remarks: [...(remark === null ? [] : [remark]), ...unreachable],
     };
 }
+function usualSchemeOf(path, { prerelease }) {
+    const scheme = schemeOfFile(path);
+    return scheme === 'pep440' && prerelease === null ? null : scheme;
+}
 async function surveyOf(git, settings) {
     try {
         return await git.survey(settings.checkRemote ? (settings.remote ?? undefined) : null);
@@ -50486,13 +52240,12 @@ async function surveyOf(git, settings) {
         throw error;
     }
 }
-async function versionsOf(file, survey, git) {
+async function gather_facts_versionsOf(file, survey, git) {
     const { path } = file.target;
     const inFiles = { path, work: file.text, head: null, parent: null };
     if (git === null || survey?.head == null)
         return inFiles;
-    const plainPath = external_node_path_namespaceObject.posix.normalize(path.replaceAll('\\', '/'));
-    const isClean = !survey.changes.some((change) => change.path === plainPath);
+    const isClean = !survey.changes.some((change) => change.path === path);
     const mayBeRelease = survey.headSubject === null || (0,plugin_api/* mentionsVersion */.EY)(survey.headSubject, file.text);
     return isClean && !mayBeRelease ? { ...inFiles, head: file.text } : committedVersions(git, file);
 }
@@ -50529,30 +52282,56 @@ function isInitial(version) {
             return false;
     }
 }
-function versionTags({ tagsMerged }, names) {
-    return tagsMerged.flatMap((tag) => names.versionIn(tag) ?? []);
+const tellingTags = 20;
+function newestTexts({ tagsMerged }, names) {
+    const named = tagsMerged.flatMap((tag) => {
+        const text = names.versionIn(tag);
+        return text === null ? [] : [{ text, isUsual: names.tagFor(text) === tag }];
+    });
+    const byAge = named.sort((a, b) => Number(b.isUsual) - Number(a.isUsual) || compareByNumbers(b.text, a.text));
+    return byAge.slice(0, tellingTags).map(({ text }) => text);
 }
-function releaseTags(survey, names, scheme) {
+async function releaseTags(git, survey, names, scheme) {
+    const tags = sortedTags(survey, names, scheme);
+    const [newest] = tags.merged;
+    if (git === null || survey === null || newest === undefined)
+        return { ...tags, newer: [] };
+    const suspects = tags.unread.filter((name) => looksNewer(names.versionIn(name) ?? '', newest.version.text));
+    if (suspects.length === 0)
+        return { ...tags, newer: [] };
+    const since = new Set([newest.commit]);
+    await git.eachCommit({ since: newest.name }, ({ hash }) => since.add(hash));
+    return { ...tags, newer: suspects.filter((name) => since.has(survey.tags[name]?.commit ?? null)) };
+}
+function sortedTags(survey, names, scheme) {
     const merged = [];
     const unread = [];
-    for (const name of survey.tagsMerged) {
+    const foreign = [];
+    for (const name of survey?.tagsMerged ?? []) {
         const text = names.versionIn(name);
-        if (text === null)
-            continue;
-        const version = scheme.parse(text);
-        if (version === null)
+        const version = text === null ? null : scheme.parse(text);
+        if (version !== null)
+            merged.push({ name, version, commit: survey?.tags[name]?.commit ?? null });
+        else if (text !== null)
             unread.push(name);
-        else
-            merged.push({ name, version, commit: survey.tags[name]?.commit ?? null });
+        else if (looksForeign(name, names))
+            foreign.push(name);
     }
-    return { merged: merged.sort((a, b) => scheme.compare(b.version, a.version)), unread };
+    return { merged: merged.sort((a, b) => scheme.compare(b.version, a.version)), unread, foreign };
 }
-function gather_facts_missingTags({ survey, names, scheme }) {
+function looksForeign(name, names) {
+    return !names.isNamed && /\d[._]\d/.test(name);
+}
+function gather_facts_missingTags({ survey, names, scheme, file }, fromTag) {
     if (!survey?.remote)
         return [];
     return Object.keys(survey.remote.tags).filter((name) => {
-        const text = survey.tags[name] === undefined ? names.versionIn(name) : null;
-        return text !== null && scheme.parse(text) !== null;
+        if (survey.tags[name] !== undefined)
+            return false;
+        const text = names.versionIn(name);
+        if (text !== null && scheme.parse(text) !== null)
+            return true;
+        return file === null && !fromTag && (text === null ? looksForeign(name, names) : /^\d+(?:\.\d|$)/.test(text));
     });
 }
 function unreachableRemark({ name, cause }) {
@@ -50616,13 +52395,18 @@ function release_from_tag_stop(reason, message) {
 
 
 
+
 const settle_release_mostRounds = 3;
-async function settleRelease(context, settings, mode) {
+const fetchAdvice = 'fetch everything (git fetch --tags --unshallow; `fetch-depth: 0` of actions/checkout)';
+async function settleRelease(context, settings) {
     for (let round = 1;; round++) {
         const gathered = await gatherFacts(context, settings);
-        if (round === 1 && (await completeHistory(context, gathered, settings, mode)))
+        const lack = round === 1 ? lackOf(gathered, settings) : null;
+        if (lack !== null) {
+            await completeHistory(context, gathered, lack);
             continue;
-        const decision = settings.fromTag ? releaseFromTag(gathered.facts, context.env) : decideRelease(gathered.facts);
+        }
+        const decision = decide(context, settings, gathered.facts);
         switch (decision.kind) {
             case 'release':
             case 'nothing':
@@ -50630,54 +52414,105 @@ async function settleRelease(context, settings, mode) {
             case 'stop':
                 throw stopFailure(decision.message, { reason: decision.reason });
             case 'behind':
-            case 'unwind': {
-                const remark = `behind: ${remoteBranch(gathered)} has commits that are missing here`;
-                if (settings.whenBehind === 'stop' || round > settle_release_mostRounds) {
-                    throw stopFailure(`${remark}: bring this clone up to date (git pull) and start again`, { reason: 'behind' });
-                }
-                if (mode === 'look') {
-                    throw stopFailure(`${remark}; a run would go forward to them first and decide then`, { reason: 'behind' });
-                }
+            case 'unwind':
+                if (settings.whenBehind === 'stop' || round > settle_release_mostRounds)
+                    throw settle_release_behindFailure(gathered);
                 if (decision.kind === 'unwind')
                     await unwind(context, gathered.git, decision);
                 else
                     await goForward(context, gathered, decision);
-            }
         }
     }
 }
-async function completeHistory(context, { facts, git }, settings, mode) {
-    const { survey } = facts;
-    const missing = gather_facts_missingTags(facts);
-    if (git === null || survey === null || (!survey.shallow && missing.length === 0))
+async function foreseeRelease(context, settings) {
+    const gathered = await gatherFacts(context, settings);
+    const lack = lackOf(gathered, settings);
+    const decision = decide(context, settings, gathered.facts);
+    if (decision.kind === 'behind' || decision.kind === 'unwind') {
+        if (settings.whenBehind === 'stop')
+            throw settle_release_behindFailure(gathered);
+        const remark = `${behindRemark(gathered)}; a run would go forward to them first and decide then`;
+        throw stopFailure(remark, { reason: 'behind' });
+    }
+    const other = lack === null ? decision : decide(context, settings, withRemoteTags(gathered.facts));
+    if (lack !== null && !isSure(gathered.facts, decision, other)) {
+        return { kind: 'open', lack, gathered, decision };
+    }
+    if (decision.kind === 'stop')
+        throw stopFailure(decision.message, { reason: decision.reason });
+    return {
+        kind: 'settled',
+        release: { gathered, decision },
+        lack,
+        knowsPrevious: previousTagOf(decision) === previousTagOf(other),
+    };
+}
+function decide(context, settings, facts) {
+    return settings.fromTag ? releaseFromTag(facts, context.env) : decideRelease(facts);
+}
+function withRemoteTags(facts) {
+    const { survey, names, scheme } = facts;
+    const there = survey?.remote?.tags ?? {};
+    if (survey === null)
+        return facts;
+    const tags = { ...there, ...survey.tags };
+    const tagsMerged = [...new Set([...survey.tagsMerged, ...Object.keys(there)])];
+    const sorted = sortedTags({ tags, tagsMerged }, names, scheme);
+    const newest = sorted.merged[0]?.version.text ?? '';
+    const newer = sorted.unread.filter((name) => looksNewer(names.versionIn(name) ?? '', newest));
+    return { ...facts, tags: { ...sorted, newer } };
+}
+function isSure({ survey, commits, file, headSubject }, decision, other) {
+    if (survey?.shallow && commits !== null)
         return false;
+    const subject = headSubject ?? survey?.headSubject ?? null;
+    const mayBeRelease = file !== null && (subject === null || (0,plugin_api/* mentionsVersion */.EY)(subject, file.head ?? file.work));
+    if (survey?.shallow && mayBeRelease)
+        return false;
+    if (!isSame(decision, other))
+        return false;
+    return commits === null || previousTagOf(decision) === previousTagOf(other);
+}
+function isSame(one, other) {
+    if (one.kind === 'stop' || other.kind === 'stop')
+        return one.kind === other.kind;
+    return 'version' in one && 'version' in other && one.kind === other.kind && one.version === other.version;
+}
+function previousTagOf(decision) {
+    return decision.kind === 'release' || decision.kind === 'nothing' ? decision.previousTag : null;
+}
+function lackOf({ facts, git }, settings) {
+    const { survey } = facts;
+    const missing = gather_facts_missingTags(facts, settings.fromTag);
+    if (git === null || survey === null || (!survey.shallow && missing.length === 0))
+        return null;
     const lack = survey.shallow
         ? 'this clone is shallow'
         : `this clone lacks ${missing.length === 1 ? `the tag ${missing[0]}` : `${missing.length} tags`} of the remote`;
-    const advice = 'fetch everything (git fetch --tags --unshallow; `fetch-depth: 0` of actions/checkout)';
     if (survey.remote === null || !survey.remote.reachable) {
         if (!survey.shallow)
-            return false;
-        throw stopFailure(`${lack}, and its remote cannot be asked for the rest: ${advice}`, { reason: 'shallow' });
+            return null;
+        throw stopFailure(`${lack}, and its remote cannot be asked for the rest: ${fetchAdvice}`, { reason: 'shallow' });
     }
     if (!settings.fetch)
-        throw stopFailure(`${lack}, and \`fetch\` is false: ${advice}`, { reason: 'shallow' });
-    if (mode === 'look') {
-        context.log('info', `${lack}: a run would fetch what is missing first`);
-        return false;
-    }
+        throw stopFailure(`${lack}, and \`fetch\` is false: ${fetchAdvice}`, { reason: 'shallow' });
+    return lack;
+}
+async function completeHistory(context, { facts: { survey }, git }, lack) {
+    if (git === null || !survey?.remote)
+        return;
     context.log('info', `${lack}: fetching what is missing`);
     const answer = await git.fetch(survey.remote.name, { tags: true, ...(survey.shallow && { unshallow: true }) });
     if (answer.kind === 'fetched')
-        return true;
+        return;
     if (answer.kind === 'clash') {
         const there = survey.remote.tags;
         const odd = answer.tags.filter((name) => survey.tags[name]?.commit !== there[name]?.commit);
         if (odd.length === 0)
-            return true;
+            return;
         throw stopFailure(`tags here stand on other objects than on the remote: ${odd.slice(0, 5).join(', ')}. Delete them here (git tag --delete) and start again`, { reason: 'tag-elsewhere' });
     }
-    throw stopFailure(`${lack}, and fetching the rest failed: ${answer.message}. ${advice}`, { reason: 'shallow' });
+    throw stopFailure(`${lack}, and fetching the rest failed: ${answer.message}. ${fetchAdvice}`, { reason: 'shallow' });
 }
 async function goForward(context, { git }, { remote, branch, commit, how }) {
     if (git === null)
@@ -50725,6 +52560,13 @@ async function unwind(context, git, { version, tag, commit }) {
     }
     context.log('warning', `the release ${version} (${commit.slice(0, 7)}) of an earlier run never left this clone, and the remote went on: it is made anew`);
 }
+function behindRemark(gathered) {
+    return `behind: ${remoteBranch(gathered)} has commits that are missing here`;
+}
+function settle_release_behindFailure(gathered) {
+    const remark = behindRemark(gathered);
+    return stopFailure(`${remark}: bring this clone up to date (git pull) and start again`, { reason: 'behind' });
+}
 function remoteBranch({ facts: { survey } }) {
     return `${survey?.remote?.name ?? 'the remote'}/${survey?.pushBranch ?? ''}`;
 }
@@ -50733,6 +52575,8 @@ function stopFailure(message, details) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/version-bump.js
+
+
 
 
 
@@ -50774,26 +52618,33 @@ const versionBump = {
     rollback: 'undo',
     async execute(context) {
         const settings = await readBumpSettings(context.config);
-        const settled = await settleRelease(context, settings, 'act');
+        const settled = await settleRelease(context, settings);
         const { decision, gathered } = settled;
         const remarks = (0,plugin_api/* logFindings */.H0)(context.log, remarkFindings(gathered.remarks));
         if (settings.fromTag)
-            await checkFiles(context, settings, decision.version);
+            await checkFiles(context, settings, gathered.facts.scheme, decision.version);
         else if (decision.kind === 'release' && decision.commit === null) {
             await writeVersion(context, gathered.files, decision.version);
         }
         context.log('info', line(settled));
-        return (0,plugin_api/* success */.kX)(version_bump_outputsOf(settled, settings), [...remarks, ...(settings.fromTag ? [] : standingFindings(settled))]);
+        const standing = settings.fromTag
+            ? []
+            : [...standingFindings(settled), ...editFindings(settled, await context.changedFiles())];
+        return (0,plugin_api/* success */.kX)(version_bump_outputsOf(settled, settings), [...remarks, ...standing]);
     },
     async preview(context) {
         const settings = await readBumpSettings(context.config);
-        return previewOf(await settleRelease(context, settings, 'look'), settings);
+        const foreseen = await foreseeRelease(context, settings);
+        return foreseen.kind === 'open' ? openPreview(foreseen) : settledPreview(foreseen, settings);
     },
     async probe(context) {
         const settings = await readBumpSettings(context.config);
-        const settled = await settleRelease(context, settings, 'look').catch(stopped);
-        if (settled === null)
+        const foreseen = await foreseeRelease(context, settings).catch(stopped);
+        if (foreseen === null)
             return { kind: 'unknown' };
+        if (foreseen.kind === 'open')
+            return { kind: 'not-done' };
+        const settled = foreseen.release;
         const { decision, gathered } = settled;
         if (decision.kind !== 'release' || decision.outcome !== 'continued')
             return { kind: 'not-done' };
@@ -50801,30 +52652,48 @@ const versionBump = {
         return isWritten ? { kind: 'done', outputs: version_bump_outputsOf(settled, settings) } : { kind: 'not-done' };
     },
 };
-function previewOf(settled, settings) {
+function openPreview({ lack, decision, gathered }) {
+    const isDecided = decision.kind === 'release' || decision.kind === 'nothing';
+    const alone = isDecided ? `; from what is here alone it would be: ${line({ decision, gathered })}` : '';
+    return {
+        summary: `the version is not known yet, and may be higher than it looks: ${lack}, and the run fetches what is missing before it decides (git fetch --tags, with --unshallow in a shallow clone, shows it here)${alone}`,
+        diffs: [],
+        commands: [],
+    };
+}
+function settledPreview(foreseen, settings) {
+    const settled = foreseen.release;
     const { decision, gathered } = settled;
     const writes = decision.kind === 'release' && decision.commit === null && !settings.fromTag;
     const texts = writes ? versionTexts(gathered.files, decision.version) : [];
     const changes = texts.filter(({ before, after }) => after !== before);
     const diffs = changes.map(({ path, before, after }) => ({ file: path, diff: (0,plugin_api/* unifiedDiff */.WH)(path, before, after) }));
-    const remarks = gathered.remarks.map((remark) => `note: ${remark}`);
+    const lack = foreseen.lack === null ? [] : [`${foreseen.lack}: the run fetches what is missing first`];
+    const remarks = [...lack, ...gathered.remarks].map((remark) => `note: ${remark}`);
+    const { previous_tag, previous_version, ...certain } = version_bump_outputsOf(settled, settings);
     return {
         summary: [line(settled), ...remarks].join('\n'),
         diffs,
         commands: [],
-        outputs: version_bump_outputsOf(settled, settings),
+        outputs: { ...certain, ...(foreseen.knowsPrevious && { previous_tag, previous_version }) },
     };
 }
-async function checkFiles(context, settings, version) {
+async function checkFiles(context, settings, scheme, version) {
     const given = context.config.version_files;
     const asked = Array.isArray(given) && given.length > 0;
     const [first] = settings.targets;
     if (!asked && (first === undefined || !(await context.files.exists(first.path))))
         return;
-    const odd = (await readVersionFiles(context, settings.targets)).find((file) => file.text !== version);
+    const odd = (await readVersionFiles(context, settings.targets)).find((file) => !agrees(file, scheme, version));
     if (!odd)
         return;
     throw new plugin_api/* PluginFailure */.OG('handler', `the tag says ${version}, but ${odd.target.path} says ${odd.text}: tag the commit that holds the version, or correct the file and tag that`, { file: odd.target.path, retryable: false });
+}
+function agrees({ text, places }, scheme, version) {
+    if (places.every((place) => says(place, version)))
+        return true;
+    const [written, tagged] = [scheme.parse(text), scheme.parse(version)];
+    return written !== null && tagged !== null && isSameVersion(scheme, written, tagged);
 }
 function stopped(error) {
     if (error instanceof plugin_api/* PluginFailure */.OG && error.failure.kind === 'handler')
@@ -50836,6 +52705,19 @@ function standingFindings(settled) {
     if (decision.kind === 'release' && decision.outcome !== 'released')
         return [];
     return [{ level: 'notice', message: line(settled), rule: 'nothing-new' }];
+}
+function editFindings({ decision, gathered: { files, facts } }, written) {
+    if (decision.kind !== 'release' || decision.outcome !== 'new')
+        return [];
+    const changes = (facts.survey?.changes ?? []).map(({ path }) => path);
+    const edited = new Set(changes.filter((path) => !written.includes(path)));
+    const paths = [...new Set(files.map(({ target }) => target.path))].filter((path) => edited.has(path));
+    return paths.map((path) => ({
+        level: 'warning',
+        message: `${path} was changed and not committed before the release, and goes into it as it is`,
+        file: path,
+        rule: 'uncommitted-edit',
+    }));
 }
 function line({ decision }) {
     if (decision.kind === 'nothing')
@@ -50954,6 +52836,9 @@ function definition_head_headLines({ about, name, description, keys = [] }) {
         ...keys,
     ];
 }
+function called(stem, folder) {
+    return folder === '' ? stem : `${stem} --workspace ${folder}`;
+}
 const definition_head_rollback = [
     '# Where a step fails, what this run did is taken back: files, commit, tag, draft. Nothing of others is touched.',
     'on_failure: rollback',
@@ -51007,6 +52892,7 @@ function textOfLines(lines) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/definition-steps.js
 
+
 function definition_steps_stepLines(lines) {
     return ['', 'steps:', ...(lines[0] === '' ? lines.slice(1) : lines)];
 }
@@ -51032,7 +52918,7 @@ function definition_steps_checkStep(command) {
         return [];
     return ['', '  - id: check', '    name: Check', ...scriptLines('run', command, '    '), '    timeout: 20m'];
 }
-function bumpStep({ version, increment, anyCommit }) {
+function bumpStep({ version, increment, anyCommit, paths }) {
     return [
         '',
         '  # Finds out what is released: a new version, one that an earlier run began, or nothing. The steps after it do',
@@ -51042,14 +52928,18 @@ function bumpStep({ version, increment, anyCommit }) {
         '    handler: release.version_bump',
         '    config:',
         ...versionConfig(version),
+        ...pathsConfig(paths),
         ...increment,
         ...(anyCommit ? anyCommitConfig : []),
     ];
 }
 const anyCommitConfig = [
-    '      # Commits here have no types such as `feat:`, so with `auto` any of them releases a patch.',
+    '      # With `auto` a commit without a type such as `feat:` releases a patch. Those with one do as it says.',
     '      rules: { "*": patch }',
 ];
+function pathsConfig(paths) {
+    return paths.length === 0 ? [] : [`      paths: ${yamlText(paths)}`];
+}
 function versionConfig({ targets, scheme, tag }) {
     return [...targetConfig(targets), ...schemeConfig(scheme.scheme), ...tagConfig(tag)];
 }
@@ -51074,24 +52964,21 @@ function schemeConfig(scheme) {
 function tagConfig(tag) {
     return tag === 'v{version}' ? [] : [`      tag_template: ${yamlText(tag)}`];
 }
-function changelogConfig({ path, style, anyCommit }) {
+function changelogConfig({ path, style, anyCommit, paths }) {
     return [
         `      main_changelog: ${yamlText(path)}`,
         `      style: ${yamlText(style)}`,
         ...(style === 'entry' ? ['      link_template: ""'] : []),
         ...(anyCommit ? sectionsConfig(style) : []),
+        ...pathsConfig(paths),
     ];
 }
 function sectionsConfig(style) {
     if (style === 'entry')
         return [];
-    const [feature, fix, other] = style === 'conventional' ? ['Features', 'Bug Fixes', 'Other Changes'] : ['Added', 'Fixed', 'Changed'];
-    return [
-        '      sections:',
-        `        - { type: feat, title: ${feature} }`,
-        `        - { type: fix, title: ${fix} }`,
-        `        - { type: "*", title: ${other} }`,
-    ];
+    const typed = defaultSections(style).filter(({ type }) => type !== 'breaking');
+    const other = { type: '*', title: style === 'conventional' ? 'Other Changes' : 'Changed' };
+    return ['      sections:', ...[...typed, other].map(({ type, title }) => `        - ${yamlText({ type, title })}`)];
 }
 function changelogStep(changelog) {
     return [
@@ -51149,921 +53036,20 @@ function commitMessage(conventional, what = '{version}') {
     return conventional ? `chore(release): ${what}` : `Release ${what}`;
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/scheme-facts.js
-
-
-async function schemeFacts(versions, today, alone) {
-    if (versions.length === 0)
-        return scheme_facts_factsOf({ scheme: 'semver' }, 'there is no version yet', true, true);
-    const guess = guessScheme(versions, today);
-    if (guess.kind === 'unknown')
-        return null;
-    const seen = guessScheme(versions.slice(0, alone), today);
-    const same = seen.kind === 'guessed' && seen.certain && sameConfig(seen.config, guess.config);
-    return scheme_facts_factsOf(guess.config, guess.message, guess.certain, same);
-}
-async function scheme_facts_factsOf(config, why, certain, auto) {
-    const scheme = await schemeOf(config);
-    if (!scheme.ok)
-        return null;
-    const { increments } = scheme.value;
-    return { scheme: auto ? 'auto' : asStep(config), title: titleOf(config), increments, why, certain };
-}
-async function schemeNamed(text) {
-    const config = configNamed(text.trim());
-    if (config === null) {
-        return {
-            kind: 'wrong',
-            message: `\`${text}\` is no scheme: write semver, pep440, calver with its format (\`calver YYYY.MM.MICRO\`), or parts with their number (\`parts 4\`)`,
-        };
-    }
-    const read = await schemeOf(config);
-    if (!read.ok)
-        return { kind: 'wrong', message: read.error };
-    const { increments } = read.value;
-    const facts = { scheme: asStep(config), title: titleOf(config), increments, why: 'it was asked for', certain: true };
-    return { kind: 'scheme', facts };
-}
-function configNamed(text) {
-    const [name = '', argument = ''] = text.split(/\s+/, 2);
-    if (name === 'semver' || name === 'pep440')
-        return argument === '' ? { scheme: name } : null;
-    if (name === 'calver' && argument !== '')
-        return { scheme: 'calver', format: argument };
-    if (name !== 'parts' || !/^[1-9]?$/.test(argument))
-        return null;
-    return { scheme: 'parts', ...(argument !== '' && { count: Number(argument) }) };
-}
-function asStep(config) {
-    if (config.scheme === 'semver' || config.scheme === 'pep440')
-        return config.scheme;
-    const { scheme: name, ...rest } = config;
-    const map = JSON.parse(JSON.stringify({ name, ...rest }));
-    return (0,plugin_api/* isJsonMap */.FF)(map) && Object.keys(map).length > 1 ? map : name;
-}
-function titleOf(config) {
-    switch (config.scheme) {
-        case 'calver':
-            return `calver ${config.format}`;
-        case 'parts':
-            return config.count === undefined ? 'parts 4' : `parts ${config.count}`;
-        default:
-            return config.scheme;
-    }
-}
-function sameConfig(a, b) {
-    const plain = (config) => ({ ...JSON.parse(JSON.stringify(config)) });
-    return JSON.stringify(plain(a)) === JSON.stringify(plain(b));
-}
-function offeredIncrements({ title, increments }) {
-    const pep440Only = title === 'pep440' ? ['micro'] : [];
-    const inner = new Set(['auto', 'prerelease', 'release', 'pre', 'post', 'dev', ...pep440Only]);
-    return ['auto', ...increments.filter((part) => !inner.has(part)).toReversed()];
-}
-function scheme_facts_dayOf(epochMs) {
-    const day = new Date(epochMs);
-    return { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate() };
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/file-text.js
-async function file_text_textOf({ files }, path) {
-    try {
-        return (await files.stat(path))?.kind === 'file' ? await files.read(path) : null;
-    }
-    catch (error) {
-        if (carriesFailure(error))
-            return null;
-        throw error;
-    }
-}
-function carriesFailure(error) {
-    return error instanceof Error && 'failure' in error;
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/folder-search.js
-const mostFolders = 1000;
-const deepest = 6;
-async function foldersLike(context, pattern) {
-    const segments = pattern.split('/').filter((segment) => segment !== '' && segment !== '.');
-    let folders = [''];
-    for (const segment of segments) {
-        folders = segment === '**' ? await allBelow(context, folders) : await childrenLike(context, folders, segment);
-    }
-    return folders.filter((folder) => folder !== '');
-}
-async function childrenLike(context, folders, segment) {
-    const found = [];
-    for (const folder of folders) {
-        for (const name of await foldersIn(context, folder)) {
-            if (folder_search_matches(name, segment) && found.length < mostFolders)
-                found.push(joined(folder, name));
-        }
-    }
-    return found;
-}
-async function allBelow(context, folders) {
-    const found = [...folders];
-    let level = folders;
-    for (let depth = 0; depth < deepest && level.length > 0; depth++) {
-        level = await childrenLike(context, level, '*');
-        found.push(...level);
-    }
-    return found.slice(0, mostFolders);
-}
-async function foldersIn(context, folder) {
-    const names = (await context.files.list(folder === '' ? '.' : folder)).filter((name) => name !== 'node_modules' && !name.startsWith('.'));
-    const kinds = await Promise.all(names.map((name) => context.files.stat(joined(folder, name)).catch(() => null)));
-    return names.filter((_, at) => kinds[at]?.kind === 'folder');
-}
-function folder_search_matches(name, segment) {
-    const [first = '', ...rest] = segment.split('*');
-    const last = rest.pop();
-    if (last === undefined)
-        return name === segment;
-    if (!name.startsWith(first))
-        return false;
-    let at = first.length;
-    for (const part of rest) {
-        const place = name.indexOf(part, at);
-        if (place === -1)
-            return false;
-        at = place + part.length;
-    }
-    return name.length - last.length >= at && name.endsWith(last);
-}
-function joined(folder, name) {
-    return folder === '' ? name : `${folder}/${name}`;
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/toml-table.js
-
-
-function tomlTable(content, name) {
-    try {
-        const found = readToml(content).entries.get(name);
-        return found?.kind === 'map' ? found : null;
-    }
-    catch (error) {
-        if (error instanceof MalformedDocument)
-            return null;
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/cargo.js
-
-
-
-
-async function cargoName(context, path) {
-    const content = await file_text_textOf(context, path);
-    const described = content === null ? null : tomlTable(content, 'package');
-    return content === null || described === null ? null : entryText(described, 'name', content);
-}
-function cargoMembers(content) {
-    const members = tomlTable(content, 'workspace')?.entries.get('members');
-    if (members?.kind !== 'list')
-        return [];
-    return members.items.flatMap((item) => (item.kind === 'text' ? [content.slice(item.start, item.end)] : []));
-}
-async function cargoPackages(context, path) {
-    const own = await cargoName(context, path);
-    return [...(own === null ? [] : [own]), ...(await inheritingMembers(context, path))];
-}
-async function cargoRequirements(context, path) {
-    const content = (await file_text_textOf(context, path)) ?? '';
-    const wanted = tomlTable(content, 'workspace')?.entries.get('dependencies');
-    if (wanted?.kind !== 'map')
-        return [];
-    return [...wanted.entries].flatMap(([name, entry]) => {
-        const isOwn = entry.kind === 'map' && entryText(entry, 'path', content) !== null;
-        return isOwn && entryText(entry, 'version', content) !== null
-            ? [{ path, key: `workspace.dependencies.${name}.version` }]
-            : [];
-    });
-}
-async function inheritingMembers(context, path) {
-    const content = (await file_text_textOf(context, path)) ?? '';
-    if (tomlTable(content, 'workspace')?.entries.get('package')?.kind !== 'map')
-        return [];
-    const root = path.slice(0, path.lastIndexOf('/') + 1);
-    const names = [];
-    for (const pattern of cargoMembers(content)) {
-        for (const folder of await foldersLike(context, root + pattern)) {
-            const member = (await file_text_textOf(context, `${folder}/Cargo.toml`)) ?? '';
-            const described = tomlTable(member, 'package');
-            const name = described?.entries.get('version')?.kind === 'map' ? entryText(described, 'name', member) : null;
-            if (name !== null)
-                names.push(name);
-        }
-    }
-    return names;
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/version-candidates.js
-
-
-
-const version_candidates_usualFiles = [
-    'package.json',
-    'pyproject.toml',
-    'setup.cfg',
-    '__init__.py',
-    'version.py',
-    '*/__init__.py',
-    '*/version.py',
-    '*/_version.py',
-    '*/__version__.py',
-    'src/*/__init__.py',
-    'src/*/version.py',
-    'src/*/_version.py',
-    'src/*/__version__.py',
-    'Cargo.toml',
-    'pom.xml',
-    'Directory.Build.props',
-    '*.csproj',
-    '*.fsproj',
-    '*.vbproj',
-    '*/*.csproj',
-    'src/*/*.csproj',
-    'Chart.yaml',
-    'chart/Chart.yaml',
-    'charts/*/Chart.yaml',
-    'pubspec.yaml',
-    'composer.json',
-    'gradle.properties',
-    'build.gradle.kts',
-    'build.gradle',
-    'mix.exs',
-    'lib/*/version.rb',
-    '*.gemspec',
-    'VERSION',
-    'VERSION.txt',
-    'version.txt',
-];
-const foreign = /(?:^|\/)(?:node_modules|vendor|target|dist|build|tests?|docs?|examples?|\.[^/]+)\//;
-const version_candidates_mostCandidates = 50;
-async function versionCandidates(context, folder = '') {
-    const candidates = [];
-    for (const pattern of version_candidates_usualFiles) {
-        for (const path of await filesFor(context, folder, pattern)) {
-            if (candidates.length >= version_candidates_mostCandidates)
-                return candidates;
-            const candidate = await candidateAt(context, { path });
-            if (candidate === null)
-                continue;
-            candidates.push(candidate, ...(await lockCandidates(context, candidate)));
-        }
-    }
-    return candidates;
-}
-async function candidateAt(context, target) {
-    const content = await file_text_textOf(context, target.path);
-    if (content === null || (isPackageRoot(target.path) && !/^__version__\b/m.test(content)))
-        return null;
-    const search = await findPlaces(target, content);
-    if (search.kind === 'refused')
-        return null;
-    const [version, ...others] = new Set(search.places.map(({ text }) => text));
-    return version !== undefined && others.length === 0 && /^\d/.test(version) ? { target, version } : null;
-}
-function isPackageRoot(path) {
-    return path.endsWith('__init__.py');
-}
-async function filesFor(context, folder, pattern) {
-    const path = folder === '' ? pattern : `${folder}/${pattern}`;
-    if (!pattern.includes('*'))
-        return (await context.files.stat(path))?.kind === 'file' ? [path] : [];
-    return (await context.files.glob([path])).filter((found) => !foreign.test(found.slice(folder.length)));
-}
-async function lockCandidates(context, { target }) {
-    const beside = (name) => `${target.path.slice(0, target.path.lastIndexOf('/') + 1)}${name}`;
-    const locks = target.path.endsWith('package.json')
-        ? ['package-lock.json', 'npm-shrinkwrap.json'].map((name) => ({ path: beside(name) }))
-        : await cargoPlaces(context, target.path, beside('Cargo.lock'));
-    const found = await Promise.all(locks.map((lock) => candidateAt(context, lock)));
-    return found.filter((candidate) => candidate !== null);
-}
-async function cargoPlaces(context, path, lock) {
-    if (!path.endsWith('Cargo.toml'))
-        return [];
-    const entries = (await cargoPackages(context, path)).map((name) => ({ path: lock, package: name }));
-    return [...(await cargoRequirements(context, path)), ...entries];
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/changelog-facts.js
-
-
-
-const changelog_facts_names = /^(?:changelog|history|changes)\.(?:md|markdown)$/i;
-const changelog_facts_kinds = /^(?:Added|Changed|Deprecated|Removed|Fixed|Security)$/i;
-const groups = /^(?:\S+ )?(?:Features?|Bug ?Fixes|Performance(?: Improvements)?|Reverts|BREAKING CHANGES)$/i;
-async function changelogFacts(context, folder = '') {
-    const found = (await context.files.list(folder === '' ? '.' : folder)).filter((name) => changelog_facts_names.test(name));
-    const [name] = found.sort((a, b) => changelog_facts_rank(a) - changelog_facts_rank(b));
-    if (name === undefined)
-        return null;
-    const path = folder === '' ? name : `${folder}/${name}`;
-    const content = await file_text_textOf(context, path);
-    return content === null ? null : { path, ...changelog_facts_styleOf(content) };
-}
-function changelog_facts_styleOf(content) {
-    const texts = (0,plugin_api/* headings */.so)((0,plugin_api/* parseText */.r4)(content)).map(({ text }) => text.trim());
-    const kind = texts.find((text) => changelog_facts_kinds.test(text));
-    const group = texts.find((text) => groups.test(text));
-    if (kind !== undefined)
-        return { style: 'keep-a-changelog', why: `it has the heading "${kind}"` };
-    if (group !== undefined)
-        return { style: 'conventional', why: `it has the heading "${group}"` };
-    const { versions, unreleased } = readOutline(content, '');
-    if (unreleased !== null) {
-        return { style: 'keep-a-changelog', why: `it has the heading "${unreleased.heading.text.trim()}"` };
-    }
-    return versions.length > 0
-        ? { style: 'entry', why: 'its versions have no headings below them' }
-        : { style: 'keep-a-changelog', why: 'it has no version yet' };
-}
-function changelog_facts_rank(name) {
-    return ['changelog', 'history', 'changes'].findIndex((stem) => name.toLowerCase().startsWith(stem));
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/json-fields.js
-function fieldOf(value, key) {
-    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? Object.getOwnPropertyDescriptor(value, key)?.value
-        : undefined;
-}
-function jsonOf(content) {
-    try {
-        return JSON.parse(content.replace(/^\uFEFF/, ''));
-    }
-    catch {
-        return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/check-command.js
-
-
-async function checkCommand(context) {
-    return (await nodeCheck(context)) ?? (await buildFileCheck(context));
-}
-const buildFiles = [
-    ['Cargo.toml', 'cargo test'],
-    ['pom.xml', 'mvn --batch-mode verify'],
-    ['gradlew', './gradlew check'],
-    ['*.sln', 'dotnet test'],
-    ['*.csproj', 'dotnet test'],
-];
-async function buildFileCheck(context) {
-    const files = await context.files.list('.');
-    for (const [file, command] of buildFiles) {
-        const found = files.find((name) => (file.startsWith('*') ? name.endsWith(file.slice(1)) : name === file));
-        if (found !== undefined)
-            return { command, why: `there is ${found}` };
-    }
-    return null;
-}
-async function nodeCheck(context) {
-    const content = await file_text_textOf(context, 'package.json');
-    if (content === null || !hasTests(content))
-        return null;
-    const why = 'package.json has a script "test"';
-    for (const [lock, command] of nodeLocks) {
-        if ((await context.files.stat(lock)) !== null)
-            return { command, why: `${why}, and there is ${lock}` };
-    }
-    return { command: 'npm install --no-save --no-package-lock && npm test', why };
-}
-const nodeLocks = [
-    ['package-lock.json', 'npm ci && npm test'],
-    ['npm-shrinkwrap.json', 'npm ci && npm test'],
-    ['pnpm-lock.yaml', 'pnpm install --frozen-lockfile && pnpm test'],
-    ['yarn.lock', 'yarn install --frozen-lockfile && yarn test'],
-];
-function hasTests(content) {
-    const value = jsonOf(content);
-    const test = fieldOf(fieldOf(value, 'scripts'), 'test');
-    return typeof test === 'string' && !/no test specified/.test(test);
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/git-facts.js
-
-
-const none = { branch: null, tags: [], remote: null, commits: { looked: 0, conventional: 0 } };
-const git_facts_mostCommits = 100;
-const usualBranches = ['main', 'master', 'trunk'];
-async function gitFacts(context) {
-    try {
-        const git = await context.adapter('git');
-        return {
-            branch: await git_facts_branchOf(context, git),
-            tags: (await git.tags()).map(({ name }) => name),
-            remote: await git_facts_remoteOf(git),
-            commits: await commitHabit(git),
-        };
-    }
-    catch (error) {
-        if (carriesFailure(error))
-            return none;
-        throw error;
-    }
-}
-async function git_facts_branchOf(context, git) {
-    const { remote, branch } = await git.settings();
-    if (branch !== null)
-        return { name: branch, why: 'the configuration of the adapter git names it' };
-    const head = await file_text_textOf(context, `.git/refs/remotes/${remote}/HEAD`);
-    const name = /^ref: refs\/remotes\/[^/]+\/(.+?)\s*$/.exec(head ?? '')?.[1];
-    if (name !== undefined)
-        return { name, why: `it is the default branch of ${remote}` };
-    for (const usual of usualBranches) {
-        if ((await git.branchCommit(usual)) !== null)
-            return { name: usual, why: 'there is a branch of this name' };
-    }
-    const current = await git.checkedOutBranch();
-    return current === null ? null : { name: current, why: 'it is checked out' };
-}
-async function git_facts_remoteOf(git) {
-    const { remote: name } = await git.settings();
-    const url = await git.remoteUrl(name);
-    return url === null ? null : { name, url, host: hostLinks(url)?.kind ?? null };
-}
-async function commitHabit(git) {
-    let looked = 0;
-    let conventional = 0;
-    if ((await git.head()) === null)
-        return { looked, conventional };
-    await git.eachCommit({ since: null, limit: git_facts_mostCommits }, ({ subject, parents }) => {
-        if (parents.length > 1 || /^(?:chore\(release\)|release\b|v?\d+\.\d)/i.test(subject))
-            return;
-        looked++;
-        if (/^[A-Za-z][\w-]{0,49}(?:\([^()]{0,100}\))?!?: \S/.test(subject))
-            conventional++;
-    });
-    return { looked, conventional };
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/package-facts.js
-
-
-
-
-
-
-
-
-const mostPackages = 100;
-const usualName = /^[@\w][\w./@-]{0,200}$/;
-async function packagesFacts(context) {
-    const { patterns, why } = await workspacePatterns(context);
-    const folders = await foldersOf(context, patterns);
-    const packages = [];
-    for (const folder of folders.slice(0, mostPackages)) {
-        const found = await packageIn(context, folder);
-        if (found !== null)
-            packages.push(found);
-    }
-    return { packages: withUniqueNames(packages), why };
-}
-async function workspacePatterns(context) {
-    const manifest = jsonOf((await file_text_textOf(context, 'package.json')) ?? '');
-    const npm = package_facts_textsOf(fieldOf(manifest, 'workspaces')) ?? package_facts_textsOf(fieldOf(fieldOf(manifest, 'workspaces'), 'packages'));
-    if (npm !== null)
-        return { patterns: npm, why: '`workspaces` of package.json' };
-    const pnpm = pnpmPackages((await file_text_textOf(context, 'pnpm-workspace.yaml')) ?? '');
-    if (pnpm.length > 0)
-        return { patterns: pnpm, why: '`packages` of pnpm-workspace.yaml' };
-    const cargo = cargoMembers((await file_text_textOf(context, 'Cargo.toml')) ?? '');
-    if (cargo.length > 0)
-        return { patterns: cargo, why: '`workspace.members` of Cargo.toml' };
-    return { patterns: ['packages/*'], why: 'the folders in packages/' };
-}
-async function foldersOf(context, patterns) {
-    const found = new Set();
-    for (const pattern of patterns) {
-        const out = pattern.startsWith('!');
-        for (const folder of await foldersLike(context, out ? pattern.slice(1) : pattern)) {
-            if (out)
-                found.delete(folder);
-            else
-                found.add(folder);
-        }
-    }
-    return [...found].sort();
-}
-async function packageIn(context, folder) {
-    const candidates = await versionCandidates(context, folder);
-    const [first] = candidates;
-    if (first === undefined)
-        return null;
-    const same = candidates.filter(({ version }) => version === first.version);
-    const named = await package_facts_nameOf(context, first);
-    const name = named !== null && usualName.test(named) ? named : folder.slice(folder.lastIndexOf('/') + 1);
-    const versions = [...same, ...(await topLocks(context, first, folder))];
-    return { name, folder, versions, changelog: await changelogFacts(context, folder) };
-}
-async function package_facts_nameOf(context, { target }) {
-    const { path } = target;
-    if (path.endsWith('Cargo.toml'))
-        return cargoName(context, path);
-    if (path.endsWith('pyproject.toml'))
-        return pyprojectName((await file_text_textOf(context, path)) ?? '');
-    if (!path.endsWith('.json'))
-        return null;
-    const name = fieldOf(jsonOf((await file_text_textOf(context, path)) ?? ''), 'name');
-    return typeof name === 'string' && name.trim() !== '' ? name : null;
-}
-async function topLocks(context, { target, version }, folder) {
-    const cargo = target.path.endsWith('Cargo.toml') ? await cargoName(context, target.path) : null;
-    const locks = [
-        ...(target.path.endsWith('package.json') ? [{ path: 'package-lock.json', package: folder }] : []),
-        ...(cargo === null ? [] : [{ path: 'Cargo.lock', package: cargo }]),
-    ];
-    const found = await Promise.all(locks.map((lock) => candidateAt(context, lock)));
-    return found.filter((candidate) => candidate?.version === version).filter((candidate) => candidate !== null);
-}
-function pnpmPackages(content) {
-    const lines = content.split(/\r\n|[\r\n]/);
-    const start = lines.findIndex((line) => /^packages\s*:/.test(line));
-    if (start === -1)
-        return [];
-    const patterns = [];
-    for (const line of lines.slice(start + 1)) {
-        if (/^\s*(?:#.*)?$/.test(line))
-            continue;
-        const item = /^\s*-\s+(?:"([^"]*)"|'([^']*)'|([^\s#"']\S*))\s*(?:#.*)?$/.exec(line);
-        if (!item)
-            break;
-        patterns.push(item[1] ?? item[2] ?? item[3] ?? '');
-    }
-    return patterns.filter((pattern) => pattern !== '');
-}
-function pyprojectName(content) {
-    for (const table of ['project', 'tool']) {
-        const map = tomlTable(content, table);
-        const poetry = map?.entries.get('poetry');
-        const found = table === 'tool' ? (poetry?.kind === 'map' ? poetry : null) : map;
-        const name = found ? entryText(found, 'name', content) : null;
-        if (name !== null)
-            return name;
-    }
-    return null;
-}
-function package_facts_textsOf(value) {
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : null;
-}
-function withUniqueNames(packages) {
-    const names = packages.map(({ name }) => name);
-    return packages.map((each) => names.indexOf(each.name) === names.lastIndexOf(each.name) ? each : { ...each, name: each.folder });
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/readme-facts.js
-
-
-
-
-async function readmeFacts(context) {
-    const [path] = (await context.files.list('.')).filter((name) => /^readme\.(?:md|markdown)$/i.test(name));
-    const content = path === undefined ? null : await file_text_textOf(context, path);
-    if (path === undefined || content === null)
-        return null;
-    const document = (0,plugin_api/* parseText */.r4)(content);
-    const visible = (0,plugin_api/* visibleLines */.gB)(document);
-    const lines = document.lines.map(({ text }) => text);
-    const badge = lines.some((line, at) => visible[at] === true && updateBadges(line, '0.0.0').kind !== 'missing');
-    const latestRelease = findLatestRelease(lines, visible) !== null;
-    return badge || latestRelease ? { path, badge, latestRelease } : null;
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/repository-facts.js
-
-
-
-
-
-
-
-async function repositoryFacts(context) {
-    const git = await gitFacts(context);
-    const packages = await packagesFacts(context);
-    return {
-        git,
-        versions: withPackages(await versionCandidates(context), packages),
-        changelog: await changelogFacts(context),
-        readme: await readmeFacts(context),
-        check: await checkCommand(context),
-        packages,
-        today: scheme_facts_dayOf(await context.now()),
-        conventional: habitOf(git.commits),
-    };
-}
-function withPackages(versions, { packages }) {
-    const inside = packages.flatMap((each) => each.versions);
-    const [first] = [...versions, ...inside];
-    if (packages.length < 2 || inside.some(({ version }) => version !== first?.version))
-        return versions;
-    return onceEach([...versions, ...inside]);
-}
-function onceEach(candidates) {
-    const targets = candidates.map(({ target }) => JSON.stringify(target));
-    return candidates.filter((_, at) => targets.indexOf(targets[at] ?? '') === at);
-}
-function habitOf({ looked, conventional }) {
-    if (looked === 0 || conventional / looked < 0.2)
-        return 'no';
-    return conventional / looked >= 0.6 ? 'yes' : 'partly';
-}
-function habitText({ looked, conventional }) {
-    if (looked === 0)
-        return 'there are no commits to tell';
-    if (looked === 1)
-        return `the one commit ${conventional === 1 ? 'follows' : 'does not follow'} Conventional Commits`;
-    return `${conventional} of the ${looked} newest commits follow Conventional Commits`;
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/tag-style.js
-const tag_style_version = '(?<version>\\d{1,15}(?:[._-]\\d{1,15}){1,5}(?:[-+.]?[0-9A-Za-z][0-9A-Za-z.+-]{0,100})?)';
-const tagPattern = new RegExp(`^(?<before>|v|.{1,200}?[/@]v?|[A-Za-z][\\w.]{0,100}?-v?)${tag_style_version}$`);
-function tagStyles(tags) {
-    const styles = new Map();
-    for (const tag of tags) {
-        const { before, version: named } = tagPattern.exec(tag)?.groups ?? {};
-        if (before === undefined || named === undefined)
-            continue;
-        const template = `${before}{version}`;
-        const style = styles.get(template) ?? { versions: [], example: tag };
-        styles.set(template, { versions: [...style.versions, named], example: tag });
-    }
-    return [...styles]
-        .map(([template, style]) => ({ template, ...style }))
-        .sort((a, b) => b.versions.length - a.versions.length);
-}
-function packageTagStyle(tags, packages) {
-    const known = tagStyles(tags).flatMap((style) => {
-        const name = packages.find((each) => /^[@/-]/.test(style.template.slice(each.length)) && style.template.startsWith(each));
-        return name === undefined ? [] : [{ ...style, template: `{name}${style.template.slice(name.length)}` }];
-    });
-    const counts = new Map();
-    for (const { template, versions } of known)
-        counts.set(template, (counts.get(template) ?? 0) + versions.length);
-    return known.sort((a, b) => (counts.get(b.template) ?? 0) - (counts.get(a.template) ?? 0))[0] ?? null;
-}
-
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/tag-template.js
+
 function tagFault(template, placeholders) {
     const missing = placeholders.find((placeholder) => template.split(placeholder).length !== 2);
     if (missing !== undefined)
         return `must hold \`${missing}\` once, which \`${template}\` does not`;
     const sample = placeholders.reduce((text, placeholder) => text.replace(placeholder, '1'), template);
-    return isRefName(sample) ? null : `must be a name that git takes for a tag, which \`${template}\` is not`;
-}
-function isRefName(name) {
-    return !/[\s~^:?*[\\{}\p{Cc}]|\.\.|\/\/|^[-/.]|[/.]$|\.lock$|\/\./u.test(name);
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/templates/release-questions.js
-
-
-
-
-
-async function versionQuestions(context, facts) {
-    const check = async (answer) => {
-        const path = String(answer);
-        const isFine = path === '' || (await candidateAt(context, { path })) !== null;
-        return isFine ? null : `must be a file that holds a version, which ${path} is not, or not by its name`;
-    };
-    return [{ ...versionFileQuestion(facts), check }, await schemeQuestion(facts), tagQuestion(facts)];
-}
-function versionFileQuestion(facts) {
-    const { versions } = facts;
-    const common = {
-        name: 'version_file',
-        title: 'File that says which version there is (empty: tags alone do)',
-        type: 'text',
-        options: versions.map(({ target, version }) => ({ value: target.path, label: `${target.path} says ${version}` })),
-    };
-    const [first] = versions;
-    if (first === undefined) {
-        const tagged = tagStyles(facts.git.tags).length > 0;
-        const why = `no file holds a version${tagged ? ', and there are tags' : ' and no tag names one: the first is 0.1.0'}`;
-        return { ...common, default: '', why, asked: !tagged };
-    }
-    if (versions.every(({ version }) => version === first.version)) {
-        const says = versions.length === 1 ? 'says' : 'say';
-        return {
-            ...common,
-            default: first.target.path,
-            why: `${release_questions_pathsOf(versions)} ${says} ${first.version}`,
-            asked: false,
-        };
-    }
-    const tagged = new Set(tagStyles(facts.git.tags).flatMap((style) => style.versions));
-    const released = versions.filter(({ version }) => tagged.has(version));
-    const [likely] = released;
-    const differ = `versions differ: ${versions.map(({ target, version }) => `${target.path} ${version}`).join(', ')}`;
-    const known = likely !== undefined && released.every(({ version }) => version === likely.version);
-    return known
-        ? { ...common, default: likely.target.path, why: `${differ}; there is a tag of ${likely.version}`, asked: true }
-        : { ...common, why: differ, asked: true };
-}
-function filesOfVersion(facts, path) {
-    const chosen = facts.versions.find(({ target }) => target.path === path);
-    if (chosen === undefined)
-        return [];
-    const others = facts.versions.filter((each) => each !== chosen && each.version === chosen.version);
-    return [chosen, ...others];
-}
-async function schemeQuestion(facts) {
-    const common = {
-        name: 'scheme',
-        title: 'How versions are written: semver, pep440, calver FORMAT, parts COUNT',
-        type: 'text',
-        check: schemeFault,
-    };
-    const [first] = facts.versions;
-    const differ = facts.versions.some(({ version }) => version !== first?.version);
-    if (differ) {
-        return { ...common, default: 'auto', why: 'the version of the chosen file tells', asked: false };
-    }
-    const found = await schemeOfVersions(facts, first ?? null);
-    if (found === null)
-        return { ...common, why: `${first?.version ?? 'the tags'} can be of several schemes`, asked: true };
-    return { ...common, default: found.title, why: found.why, asked: !found.certain };
-}
-async function schemeFault(answer) {
-    if (answer === 'auto')
-        return null;
-    const named = await schemeNamed(String(answer));
-    return named.kind === 'scheme' ? null : `does not fit: ${named.message}`;
-}
-async function schemeOfVersions(facts, first) {
-    const tagged = tagStyles(facts.git.tags)[0]?.versions.slice(-20).toReversed() ?? [];
-    const texts = first === null ? tagged : [first.version, ...tagged.filter((text) => text !== first.version)];
-    return schemeFacts(texts, facts.today, first === null ? tagged.length : 1);
-}
-function tagQuestion(facts) {
-    const [style] = tagStyles(facts.git.tags);
-    const common = {
-        name: 'tag',
-        title: 'How the tags of releases are named, with {version} in it',
-        type: 'text',
-        check: async (answer) => tagFault(String(answer), ['{version}']),
-    };
-    return style === undefined
-        ? { ...common, default: 'v{version}', why: 'there is no tag of a version yet', asked: true }
-        : {
-            ...common,
-            default: style.template,
-            why: taggedText(style),
-            asked: false,
-        };
-}
-function taggedText({ versions, example }) {
-    return versions.length === 1 ? `there is the tag ${example}` : `${versions.length} tags are named like ${example}`;
-}
-function changelogQuestions({ changelog }) {
-    return [
-        {
-            name: 'changelog',
-            title: 'Changelog of all versions',
-            type: 'text',
-            default: changelog?.path ?? 'CHANGELOG.md',
-            why: changelog === null ? 'there is none: it is made' : 'it is there',
-            asked: false,
-        },
-        styleQuestion(changelog),
-    ];
-}
-function styleQuestion(changelog) {
-    return {
-        name: 'changelog_style',
-        title: 'What the changelog says of a version',
-        type: 'choice',
-        options: [
-            { value: 'keep-a-changelog', label: 'Added, Changed, Fixed \u2026 from the commits' },
-            { value: 'conventional', label: 'Features, Bug Fixes \u2026 from the commits' },
-            { value: 'entry', label: 'the summary that whoever releases it gives' },
-        ],
-        default: changelog?.style ?? 'keep-a-changelog',
-        why: changelog?.why ?? 'nothing is written yet',
-        asked: changelog === null,
-    };
-}
-async function incrementQuestion(facts) {
-    const [first] = facts.versions;
-    const differ = facts.versions.some(({ version }) => version !== first?.version);
-    const scheme = differ ? null : await schemeOfVersions(facts, first ?? null);
-    const offered = scheme === null ? [] : offeredIncrements(scheme);
-    const usual = facts.conventional === 'no' && (scheme === null || offered.includes('patch')) ? 'patch' : 'auto';
-    return {
-        name: 'increment',
-        title: 'Part of the version to raise where nobody names one (auto: the commits decide)',
-        ...(scheme === null ? { type: 'text' } : { type: 'choice', options: offered.map((value) => ({ value })) }),
-        default: usual,
-        why: habitText(facts.git.commits),
-        asked: facts.conventional !== 'yes',
-    };
-}
-function checkQuestion({ check }) {
-    return {
-        name: 'check',
-        title: 'Command that must pass before anything is written (empty: none)',
-        type: 'text',
-        default: check?.command ?? '',
-        why: check?.why ?? 'no build file says how this is tested',
-        asked: check === null,
-    };
-}
-function readmeQuestion({ readme }) {
-    const places = [
-        ...(readme?.badge ? ['a version badge'] : []),
-        ...(readme?.latestRelease ? ['"Latest release"'] : []),
-    ];
-    return {
-        name: 'readme',
-        title: 'Write the version into the README',
-        type: 'boolean',
-        default: readme !== null,
-        why: readme === null ? 'no README speaks of the version' : `${readme.path} has ${places.join(' and ')}`,
-        asked: false,
-    };
-}
-function branchQuestion({ git }) {
-    return {
-        name: 'branch',
-        title: 'The only branch that is released (empty: any)',
-        type: 'text',
-        default: git.branch?.name ?? '',
-        why: git.branch?.why ?? 'nothing tells which it is',
-        asked: false,
-    };
-}
-function githubQuestion({ git }) {
-    return {
-        name: 'github_release',
-        title: 'Make a release on GitHub too',
-        type: 'boolean',
-        default: git.remote?.host === 'github',
-        why: hostText(git.remote),
-        asked: false,
-    };
-}
-function callerQuestion({ git }) {
-    const elsewhere = git.remote?.host != null && git.remote.host !== 'github';
-    return {
-        name: 'caller',
-        title: 'Write the workflow of GitHub that calls it',
-        type: 'boolean',
-        default: !elsewhere,
-        why: hostText(git.remote),
-        asked: false,
-    };
-}
-function hostText(remote) {
-    if (remote === null)
-        return 'there is no remote yet';
-    return remote.host === null
-        ? `the remote ${remote.url} is on no host that is known`
-        : `the remote is on ${remote.host}`;
-}
-function release_questions_pathsOf(versions) {
-    const paths = [...new Set(versions.map(({ target }) => target.path))];
-    return paths.length < 2 ? paths.join('') : `${paths.slice(0, -1).join(', ')} and ${paths.at(-1)}`;
+    const isTag = (0,plugin_api/* isRefName */.pA)(sample) && !/[{}]/.test(sample);
+    return isTag ? null : `must be a name that git takes for a tag, which \`${template}\` is not`;
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/release-answers.js
 
 
-
-
-
-async function versionAnswers(context, facts, answers) {
-    const path = release_answers_answerText(answers, 'version_file');
-    const known = filesOfVersion(facts, path);
-    const own = known.length > 0 || path === '' ? null : await candidateAt(context, { path });
-    if (path !== '' && known.length === 0 && own === null) {
-        throw release_answers_misfit('version_file', `${path} is not there, or holds no version that can be found by its name`);
-    }
-    const files = own === null ? known : [own];
-    const found = await schemeOfVersions(facts, files[0] ?? null);
-    return {
-        targets: files.map(({ target }) => target),
-        scheme: await chosenScheme(release_answers_answerText(answers, 'scheme'), found),
-        tag: tagTemplate(release_answers_answerText(answers, 'tag'), ['{version}']),
-    };
-}
-async function chosenScheme(answer, found) {
-    if (found !== null && (answer === 'auto' || answer === found.title))
-        return found;
-    if (answer === 'auto')
-        throw release_answers_misfit('scheme', 'the version that is there can be of several schemes: name one');
-    const named = await schemeNamed(answer);
-    if (named.kind === 'wrong')
-        throw release_answers_misfit('scheme', named.message);
-    return named.facts;
-}
 function tagTemplate(answer, placeholders) {
     const fault = tagFault(answer, placeholders);
     if (fault !== null)
@@ -52072,11 +53058,13 @@ function tagTemplate(answer, placeholders) {
 }
 function defaultIncrement(answers, offered) {
     const wanted = release_answers_answerText(answers, 'increment');
-    if (offered.includes(wanted))
-        return wanted;
-    if (wanted === 'patch')
-        return 'auto';
-    throw release_answers_misfit('increment', `\`${wanted}\` raises nothing here: write ${offered.join(', ')}`);
+    const fault = incrementFault(wanted, offered);
+    if (fault !== null)
+        throw release_answers_misfit('increment', `\`${wanted}\` raises nothing here: it ${fault}`);
+    return offered.includes(wanted) ? wanted : 'auto';
+}
+function incrementFault(wanted, offered) {
+    return offered.includes(wanted) || wanted === 'patch' ? null : `must be one of ${offered.join(', ')}`;
 }
 function release_answers_answerText(answers, name) {
     const value = answers[name];
@@ -52087,12 +53075,19 @@ function release_answers_misfit(question, message) {
         retryable: false,
     });
 }
-function changelogAnswers(facts, answers) {
+function changelogAnswers({ git }, answers) {
     return {
         path: release_answers_answerText(answers, 'changelog') || 'CHANGELOG.md',
         style: release_answers_styleOf(release_answers_answerText(answers, 'changelog_style')),
-        anyCommit: facts.conventional === 'no',
+        anyCommit: countsAnyCommit(answers),
+        paths: ownPaths(git.folder),
     };
+}
+function countsAnyCommit({ untyped_commits: counted }) {
+    return counted === true;
+}
+function ownPaths(folder) {
+    return folder === '' ? [] : ['.'];
 }
 function release_answers_styleOf(answer) {
     return answer === 'conventional' || answer === 'entry' ? answer : 'keep-a-changelog';
@@ -52235,6 +53230,996 @@ function documented_parts_commitSteps(tag) {
     ];
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/file-text.js
+async function file_text_textOf({ files }, path) {
+    try {
+        return (await files.stat(path))?.kind === 'file' ? await files.read(path) : null;
+    }
+    catch (error) {
+        if (carriesFailure(error))
+            return null;
+        throw error;
+    }
+}
+function carriesFailure(error) {
+    return error instanceof Error && 'failure' in error;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/changelog-facts.js
+
+
+
+const changelog_facts_names = /^(?:changelog|history|changes)\.(?:md|markdown)$/i;
+const changelog_facts_kinds = /^(?:Added|Changed|Deprecated|Removed|Fixed|Security)$/i;
+const groups = /^(?:\S+ )?(?:Features?|Bug ?Fixes|Performance(?: Improvements)?|Reverts|BREAKING CHANGES)$/i;
+async function changelogFacts(context, folder = '') {
+    const found = (await context.files.list(folder === '' ? '.' : folder)).filter((name) => changelog_facts_names.test(name));
+    const [name] = found.sort((a, b) => changelog_facts_rank(a) - changelog_facts_rank(b));
+    if (name === undefined)
+        return null;
+    const path = folder === '' ? name : `${folder}/${name}`;
+    const content = await file_text_textOf(context, path);
+    return content === null ? null : { path, ...changelog_facts_styleOf(content) };
+}
+function changelog_facts_styleOf(content) {
+    const texts = (0,plugin_api/* headings */.so)((0,plugin_api/* parseText */.r4)(content)).map(({ text }) => text.trim());
+    const kind = texts.find((text) => changelog_facts_kinds.test(text));
+    const group = texts.find((text) => groups.test(text));
+    if (kind !== undefined)
+        return { style: 'keep-a-changelog', why: `it has the heading "${kind}"` };
+    if (group !== undefined)
+        return { style: 'conventional', why: `it has the heading "${group}"` };
+    const { versions, unreleased } = readOutline(content, '');
+    if (unreleased !== null) {
+        return { style: 'keep-a-changelog', why: `it has the heading "${unreleased.heading.text.trim()}"` };
+    }
+    return versions.length > 0
+        ? { style: 'entry', why: 'its versions have no headings below them' }
+        : { style: 'keep-a-changelog', why: 'it has no version yet' };
+}
+function changelog_facts_rank(name) {
+    return ['changelog', 'history', 'changes'].findIndex((stem) => name.toLowerCase().startsWith(stem));
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/json-fields.js
+function fieldOf(value, key) {
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? Object.getOwnPropertyDescriptor(value, key)?.value
+        : undefined;
+}
+function jsonOf(content) {
+    try {
+        return JSON.parse(content.replace(/^\uFEFF/, ''));
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/check-command.js
+
+
+async function checkCommand(context) {
+    return (await nodeCheck(context)) ?? (await buildFileCheck(context));
+}
+const buildFiles = [
+    ['Cargo.toml', 'cargo test'],
+    ['pom.xml', 'mvn --batch-mode verify'],
+    ['gradlew', './gradlew check'],
+    ['*.sln', 'dotnet test'],
+    ['*.csproj', 'dotnet test'],
+];
+async function buildFileCheck(context) {
+    const files = await context.files.list('.');
+    for (const [file, command] of buildFiles) {
+        const found = files.find((name) => (file.startsWith('*') ? name.endsWith(file.slice(1)) : name === file));
+        if (found !== undefined)
+            return { command, why: `there is ${found}` };
+    }
+    return null;
+}
+async function nodeCheck(context) {
+    const content = await file_text_textOf(context, 'package.json');
+    if (content === null || !hasTests(content))
+        return null;
+    const why = 'package.json has a script "test"';
+    for (const [lock, command] of nodeLocks) {
+        if ((await context.files.stat(lock)) !== null)
+            return { command, why: `${why}, and there is ${lock}` };
+    }
+    return { command: 'npm install --no-save --no-package-lock && npm test', why };
+}
+const nodeLocks = [
+    ['package-lock.json', 'npm ci && npm test'],
+    ['npm-shrinkwrap.json', 'npm ci && npm test'],
+    ['pnpm-lock.yaml', 'pnpm install --frozen-lockfile && pnpm test'],
+    ['yarn.lock', 'yarn install --frozen-lockfile && yarn test'],
+];
+function hasTests(content) {
+    const value = jsonOf(content);
+    const test = fieldOf(fieldOf(value, 'scripts'), 'test');
+    return typeof test === 'string' && !/no test specified/.test(test);
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/git-facts.js
+
+
+const none = {
+    folder: '',
+    branch: null,
+    tags: [],
+    lacking: 0,
+    nearest: null,
+    remote: null,
+    commits: { looked: 0, conventional: 0 },
+};
+const git_facts_mostCommits = 100;
+const usualBranches = ['main', 'master', 'trunk'];
+async function gitFacts(context) {
+    try {
+        const git = await context.adapter('git');
+        const remote = await git_facts_remoteOf(git);
+        const tags = (await git.tags()).map(({ name }) => name);
+        const lacking = remote === null ? [] : await lackingTags(git, remote.name, tags);
+        return {
+            folder: await git.folder(),
+            branch: await git_facts_branchOf(git),
+            tags: [...tags, ...lacking],
+            lacking: lacking.length,
+            nearest: await git.lastTag(),
+            remote,
+            commits: await commitHabit(git),
+        };
+    }
+    catch (error) {
+        if (carriesFailure(error))
+            return none;
+        throw error;
+    }
+}
+async function git_facts_branchOf(git) {
+    const { remote, branch } = await git.settings();
+    if (branch !== null)
+        return { name: branch, why: 'the configuration of the adapter git names it' };
+    const name = await git.defaultBranch(remote);
+    if (name !== null)
+        return { name, why: `it is the default branch of ${remote}` };
+    for (const usual of usualBranches) {
+        if ((await git.branchCommit(usual)) !== null)
+            return { name: usual, why: 'there is a branch of this name' };
+    }
+    const current = await git.checkedOutBranch();
+    return current === null ? null : { name: current, why: 'it is checked out' };
+}
+async function git_facts_remoteOf(git) {
+    const { remote: name } = await git.settings();
+    const url = await git.remoteUrl(name);
+    return url === null ? null : { name, url, host: hostLinks(url)?.kind ?? null };
+}
+async function lackingTags(git, remote, tags) {
+    if (tags.length > 0 && !(await git.isShallow()))
+        return [];
+    const state = await git.remoteState(remote, null);
+    const known = new Set(tags);
+    return Object.keys(state?.tags ?? {}).filter((name) => !known.has(name));
+}
+async function commitHabit(git) {
+    let looked = 0;
+    let conventional = 0;
+    if ((await git.head()) === null)
+        return { looked, conventional };
+    await git.eachCommit({ since: null, limit: git_facts_mostCommits }, ({ subject, parents }) => {
+        if (parents.length > 1 || /^(?:chore\(release\)|release\b|v?\d+\.\d)/i.test(subject))
+            return;
+        looked++;
+        if (/^[A-Za-z][\w-]{0,49}(?:\([^()]{0,100}\))?!?: \S/.test(subject))
+            conventional++;
+    });
+    return { looked, conventional };
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/folder-search.js
+const mostFolders = 1000;
+const deepest = 6;
+async function foldersLike(context, pattern) {
+    const segments = pattern.split('/').filter((segment) => segment !== '' && segment !== '.');
+    let folders = [''];
+    for (const segment of segments) {
+        folders = segment === '**' ? await allBelow(context, folders) : await childrenLike(context, folders, segment);
+    }
+    return folders.filter((folder) => folder !== '');
+}
+async function childrenLike(context, folders, segment) {
+    const found = [];
+    for (const folder of folders) {
+        for (const name of await foldersIn(context, folder)) {
+            if (folder_search_matches(name, segment) && found.length < mostFolders)
+                found.push(joined(folder, name));
+        }
+    }
+    return found;
+}
+async function allBelow(context, folders) {
+    const found = [...folders];
+    let level = folders;
+    for (let depth = 0; depth < deepest && level.length > 0; depth++) {
+        level = await childrenLike(context, level, '*');
+        found.push(...level);
+    }
+    return found.slice(0, mostFolders);
+}
+async function foldersIn(context, folder) {
+    const names = (await context.files.list(folder === '' ? '.' : folder)).filter((name) => name !== 'node_modules' && !name.startsWith('.'));
+    const kinds = await Promise.all(names.map((name) => context.files.stat(joined(folder, name)).catch(() => null)));
+    return names.filter((_, at) => kinds[at]?.kind === 'folder');
+}
+function folder_search_matches(name, segment) {
+    const [first = '', ...rest] = segment.split('*');
+    const last = rest.pop();
+    if (last === undefined)
+        return name === segment;
+    if (!name.startsWith(first))
+        return false;
+    let at = first.length;
+    for (const part of rest) {
+        const place = name.indexOf(part, at);
+        if (place === -1)
+            return false;
+        at = place + part.length;
+    }
+    return name.length - last.length >= at && name.endsWith(last);
+}
+function joined(folder, name) {
+    return folder === '' ? name : `${folder}/${name}`;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/toml-table.js
+
+
+function tomlTable(content, name) {
+    try {
+        const found = readToml(content).entries.get(name);
+        return found?.kind === 'map' ? found : null;
+    }
+    catch (error) {
+        if (error instanceof MalformedDocument)
+            return null;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/cargo.js
+
+
+
+
+async function cargoName(context, path) {
+    const content = await file_text_textOf(context, path);
+    const described = content === null ? null : tomlTable(content, 'package');
+    return content === null || described === null ? null : entryText(described, 'name', content);
+}
+function cargoMembers(content) {
+    const members = tomlTable(content, 'workspace')?.entries.get('members');
+    if (members?.kind !== 'list')
+        return [];
+    return members.items.flatMap((item) => (item.kind === 'text' ? [content.slice(item.start, item.end)] : []));
+}
+async function cargoPackages(context, path) {
+    const own = await cargoName(context, path);
+    return [...(own === null ? [] : [own]), ...(await inheritingMembers(context, path))];
+}
+async function cargoRequirements(context, path) {
+    const content = (await file_text_textOf(context, path)) ?? '';
+    const wanted = tomlTable(content, 'workspace')?.entries.get('dependencies');
+    if (wanted?.kind !== 'map')
+        return [];
+    return [...wanted.entries].flatMap(([name, entry]) => {
+        const isOwn = entry.kind === 'map' && entryText(entry, 'path', content) !== null;
+        const wanted = isOwn ? entryText(entry, 'version', content) : null;
+        if (wanted === null)
+            return [];
+        return [{ path, key: `workspace.dependencies.${name}.version`, ...(!/^\d/.test(wanted) && { range: true }) }];
+    });
+}
+async function inheritingMembers(context, path) {
+    const content = (await file_text_textOf(context, path)) ?? '';
+    if (tomlTable(content, 'workspace')?.entries.get('package')?.kind !== 'map')
+        return [];
+    const root = path.slice(0, path.lastIndexOf('/') + 1);
+    const names = [];
+    for (const pattern of cargoMembers(content)) {
+        for (const folder of await foldersLike(context, root + pattern)) {
+            const member = (await file_text_textOf(context, `${folder}/Cargo.toml`)) ?? '';
+            const described = tomlTable(member, 'package');
+            const name = described?.entries.get('version')?.kind === 'map' ? entryText(described, 'name', member) : null;
+            if (name !== null)
+                names.push(name);
+        }
+    }
+    return names;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/dependent-places.js
+
+
+
+
+
+const npmTables = ['dependencies', 'devDependencies', 'optionalDependencies'];
+const cargoTables = ['dependencies', 'dev-dependencies', 'build-dependencies'];
+async function dependentPlaces(context, asked, folders) {
+    const others = ['', ...folders.filter((folder) => folder !== asked.folder)];
+    const places = await Promise.all(others.map(async (folder) => [
+        ...(await inNpmManifest(context, asked, folder)),
+        ...(await inCargoManifest(context, asked, folder)),
+    ]));
+    return places.flat();
+}
+async function inNpmManifest(context, { name, version }, folder) {
+    const path = dependent_places_below(folder, 'package.json');
+    const manifest = jsonOf((await file_text_textOf(context, path)) ?? '');
+    const tables = npmTables.filter((table) => {
+        const range = fieldOf(fieldOf(manifest, table), name);
+        return typeof range === 'string' && dependent_places_isIn(version, range, '');
+    });
+    const places = tables.flatMap((table) => {
+        const key = `${table}.${dependent_places_quoted(name)}`;
+        const importer = dependent_places_quoted(folder === '' ? '.' : folder);
+        return [
+            { path, key, range: true },
+            { path: 'package-lock.json', format: 'json', key: `packages.${dependent_places_quoted(folder)}.${key}`, range: true },
+            { path: 'pnpm-lock.yaml', key: `importers.${importer}.${key}.specifier`, range: true },
+        ];
+    });
+    const found = await Promise.all(places.map((place) => isThere(context, place)));
+    return places.filter((_, at) => found[at]);
+}
+async function inCargoManifest(context, asked, folder) {
+    const path = dependent_places_below(folder, 'Cargo.toml');
+    const content = (await file_text_textOf(context, path)) ?? '';
+    const ofWorkspace = tomlTable(content, 'workspace')?.entries.get('dependencies');
+    const tables = [
+        ...cargoTables.map((name) => [name, tomlTable(content, name)]),
+        ['workspace.dependencies', ofWorkspace?.kind === 'map' ? ofWorkspace : null],
+    ];
+    return tables.flatMap(([table, wanted]) => wanted === null
+        ? []
+        : requirements(wanted, asked, content).map((key) => ({ path, key: `${table}.${key}.version`, range: true })));
+}
+function requirements(table, { name, version }, content) {
+    return [...table.entries].flatMap(([key, entry]) => {
+        if (entry.kind !== 'map' || entryText(entry, 'path', content) === null)
+            return [];
+        if ((entryText(entry, 'package', content) ?? key) !== name)
+            return [];
+        const range = entryText(entry, 'version', content);
+        return range !== null && dependent_places_isIn(version, range, '^') ? [dependent_places_quoted(key)] : [];
+    });
+}
+async function isThere(context, target) {
+    const content = await file_text_textOf(context, target.path);
+    return content !== null && (await findPlaces(target, content)).kind === 'found';
+}
+function dependent_places_isIn(version, range, bare) {
+    const [, operator = '', wanted = ''] = /^(?:workspace:)?(\^|~|=|)[ \t]?v?(\d[\w.+-]*)$/.exec(range) ?? [];
+    if (wanted === '')
+        return false;
+    const [least, own] = [dependent_places_numbersOf(wanted), dependent_places_numbersOf(version)];
+    switch (operator === '' ? bare : operator) {
+        case '^':
+            return isNotLess(own, least) && sameUpTo(own, least, firstThatCounts(least));
+        case '~':
+            return isNotLess(own, least) && sameUpTo(own, least, 1);
+        default:
+            return wanted === version || (least.length < own.length && sameUpTo(own, least, least.length - 1));
+    }
+}
+function dependent_places_numbersOf(version) {
+    return (/^[\d.]+/.exec(version)?.[0] ?? '').split('.').filter(Boolean).map(Number);
+}
+function firstThatCounts(numbers) {
+    const first = numbers.findIndex((number) => number > 0);
+    return first === -1 ? numbers.length - 1 : first;
+}
+function sameUpTo(own, wanted, last) {
+    return wanted.slice(0, last + 1).every((number, at) => own[at] === number);
+}
+function isNotLess(own, least) {
+    const at = least.findIndex((number, place) => (own[place] ?? 0) !== number);
+    return at === -1 || (own[at] ?? 0) > (least[at] ?? 0);
+}
+function dependent_places_below(folder, name) {
+    return folder === '' ? name : `${folder}/${name}`;
+}
+function dependent_places_quoted(name) {
+    return /^[\w-]+$/.test(name) ? name : `'${name}'`;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/python-sources.js
+
+
+
+async function pythonSources(context, folder) {
+    const pyproject = (await file_text_textOf(context, `${folder}pyproject.toml`)) ?? '';
+    const setup = (await file_text_textOf(context, `${folder}setup.cfg`)) ?? '';
+    return [...inPyproject(pyproject), ...inSetup(setup)].map((target) => ({ ...target, path: folder + target.path }));
+}
+function inPyproject(content) {
+    const project = tomlTable(content, 'project');
+    if (project !== null && entryText(project, 'version', content) !== null)
+        return [];
+    const tool = tomlTable(content, 'tool');
+    const named = ['hatch', 'pdm'].flatMap((name) => {
+        const settings = python_sources_mapAt(tool, [name, 'version']);
+        const path = settings === null ? null : entryText(settings, 'path', content);
+        return path === null || settings?.entries.has('pattern') ? [] : [{ path }];
+    });
+    const dynamic = python_sources_mapAt(tool, ['setuptools', 'dynamic', 'version']);
+    if (dynamic === null)
+        return named;
+    const attribute = entryText(dynamic, 'attr', content);
+    return [
+        ...named,
+        ...(attribute === null ? [] : ofAttribute(attribute)),
+        ...python_sources_textsOf(dynamic.entries.get('file'), content).map((path) => ({ path })),
+    ];
+}
+function inSetup(content) {
+    const [, kind, value = ''] = /^version[ \t]*=[ \t]*(attr|file):[ \t]*([^\s,]+)/m.exec(content) ?? [];
+    if (kind === undefined)
+        return [];
+    return kind === 'attr' ? ofAttribute(value) : [{ path: value }];
+}
+function ofAttribute(attribute) {
+    const names = attribute.split('.');
+    const key = names.pop() ?? '';
+    const module = names.join('/');
+    if (module === '')
+        return [];
+    const paths = ['', 'src/'].flatMap((root) => [`${root}${module}.py`, `${root}${module}/__init__.py`]);
+    return paths.map((path) => ({ path, ...(key !== '__version__' && { key }) }));
+}
+function python_sources_mapAt(table, names) {
+    let at = table;
+    for (const name of names) {
+        const next = at?.entries.get(name);
+        at = next?.kind === 'map' ? next : null;
+    }
+    return at;
+}
+function python_sources_textsOf(node, content) {
+    const nodes = node?.kind === 'list' ? node.items : [node];
+    return nodes.flatMap((each) => (each?.kind === 'text' ? [content.slice(each.start, each.end)] : []));
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/version-candidates.js
+
+
+
+
+const version_candidates_usualFiles = [
+    'package.json',
+    'pyproject.toml',
+    'setup.cfg',
+    '__init__.py',
+    'version.py',
+    '*/__init__.py',
+    '*/version.py',
+    '*/_version.py',
+    '*/__version__.py',
+    '*/__about__.py',
+    'src/*/__init__.py',
+    'src/*/version.py',
+    'src/*/_version.py',
+    'src/*/__version__.py',
+    'src/*/__about__.py',
+    'Cargo.toml',
+    'pom.xml',
+    'Directory.Build.props',
+    '*.csproj',
+    '*.fsproj',
+    '*.vbproj',
+    '*/*.csproj',
+    'src/*/*.csproj',
+    'Chart.yaml',
+    'chart/Chart.yaml',
+    'charts/*/Chart.yaml',
+    'pubspec.yaml',
+    'composer.json',
+    'gradle.properties',
+    'build.gradle.kts',
+    'build.gradle',
+    'mix.exs',
+    'lib/*/version.rb',
+    '*.gemspec',
+    'VERSION',
+    'VERSION.txt',
+    'version.txt',
+];
+const doubtfulFiles = [
+    'custom_components/*/manifest.json',
+    'manifest.json',
+    'src/manifest.json',
+    'public/manifest.json',
+    'module.json',
+    'system.json',
+    'library.properties',
+    'CMakeLists.txt',
+    'DESCRIPTION',
+    '*.podspec',
+    'galaxy.yml',
+];
+const foreign = /(?:^|\/)(?:node_modules|vendor|target|dist|build|tests?|docs?|examples?|\.[^/]+)\//;
+const version_candidates_mostCandidates = 50;
+async function versionCandidates(context, folder = '') {
+    const sources = await pythonSources(context, folder === '' ? '' : `${folder}/`);
+    return candidatesOf(context, folder, sources, version_candidates_usualFiles);
+}
+function doubtfulCandidates(context) {
+    return candidatesOf(context, '', [], doubtfulFiles);
+}
+async function candidatesOf(context, folder, sources, patterns) {
+    const candidates = [];
+    const add = async (target) => {
+        if (candidates.length >= version_candidates_mostCandidates || candidates.some((each) => each.target.path === target.path))
+            return;
+        const candidate = await candidateAt(context, target);
+        if (candidate !== null)
+            candidates.push(candidate, ...(await lockCandidates(context, candidate)));
+    };
+    for (const target of sources)
+        await add(target);
+    for (const pattern of patterns) {
+        for (const path of await filesFor(context, folder, pattern))
+            await add({ path });
+    }
+    return candidates;
+}
+async function candidateAt(context, target) {
+    const content = await file_text_textOf(context, target.path);
+    if (content === null || isForeignRoot(target, content))
+        return null;
+    const search = await findPlaces(target, content);
+    if (search.kind === 'refused')
+        return null;
+    const [version, ...others] = new Set(search.places.map(({ text }) => text));
+    return version !== undefined && others.length === 0 && /^\d/.test(version) ? { target, version } : null;
+}
+function isForeignRoot({ path, key }, content) {
+    return path.endsWith('__init__.py') && key === undefined && !/^__version__\b/m.test(content);
+}
+async function filesFor(context, folder, pattern) {
+    const path = folder === '' ? pattern : `${folder}/${pattern}`;
+    if (!pattern.includes('*'))
+        return (await context.files.stat(path))?.kind === 'file' ? [path] : [];
+    return (await context.files.glob([path])).filter((found) => !foreign.test(found.slice(folder.length)));
+}
+async function lockCandidates(context, { target }) {
+    const beside = (name) => `${target.path.slice(0, target.path.lastIndexOf('/') + 1)}${name}`;
+    const locks = target.path.endsWith('package.json')
+        ? ['package-lock.json', 'npm-shrinkwrap.json'].map((name) => ({ path: beside(name) }))
+        : await cargoPlaces(context, target.path, beside('Cargo.lock'));
+    const found = await Promise.all(locks.map((lock) => candidateAt(context, lock)));
+    return found.filter((candidate) => candidate !== null);
+}
+async function cargoPlaces(context, path, lock) {
+    if (!path.endsWith('Cargo.toml'))
+        return [];
+    const entries = (await cargoPackages(context, path)).map((name) => ({ path: lock, package: name }));
+    return [...(await cargoRequirements(context, path)), ...entries];
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/package-facts.js
+
+
+
+
+
+
+
+
+
+
+
+const mostPackages = 100;
+const usualName = /^[@\w][\w./@-]{0,200}$/;
+async function packagesFacts(context) {
+    const { patterns, why } = await workspacePatterns(context);
+    const folders = await foldersOf(context, patterns);
+    const packages = [];
+    for (const folder of folders.slice(0, mostPackages)) {
+        const found = await packageIn(context, folder, folders);
+        if (found !== null)
+            packages.push(found);
+    }
+    return { packages: withUniqueNames(packages), why };
+}
+async function workspacePatterns(context) {
+    const manifest = jsonOf((await file_text_textOf(context, 'package.json')) ?? '');
+    const npm = package_facts_textsOf(fieldOf(manifest, 'workspaces')) ?? package_facts_textsOf(fieldOf(fieldOf(manifest, 'workspaces'), 'packages'));
+    if (npm !== null)
+        return { patterns: npm, why: '`workspaces` of package.json' };
+    const pnpm = pnpmPackages((await file_text_textOf(context, 'pnpm-workspace.yaml')) ?? '');
+    if (pnpm.length > 0)
+        return { patterns: pnpm, why: '`packages` of pnpm-workspace.yaml' };
+    const cargo = cargoMembers((await file_text_textOf(context, 'Cargo.toml')) ?? '');
+    if (cargo.length > 0)
+        return { patterns: cargo, why: '`workspace.members` of Cargo.toml' };
+    return { patterns: ['packages/*'], why: 'the folders in packages/' };
+}
+async function foldersOf(context, patterns) {
+    const found = new Set();
+    for (const pattern of patterns) {
+        const out = pattern.startsWith('!');
+        for (const folder of await foldersLike(context, out ? pattern.slice(1) : pattern)) {
+            if (out)
+                found.delete(folder);
+            else
+                found.add(folder);
+        }
+    }
+    return [...found].sort();
+}
+async function packageIn(context, folder, all) {
+    const candidates = await versionCandidates(context, folder);
+    const [first] = candidates;
+    if (first === undefined)
+        return null;
+    const same = candidates.filter((candidate) => candidate.version === first.version);
+    const named = await package_facts_nameOf(context, first);
+    const name = named !== null && usualName.test(named) ? named : folder.slice(folder.lastIndexOf('/') + 1);
+    const versions = [...same, ...(await topLocks(context, first, folder))];
+    const { version } = first;
+    const asking = named === null ? [] : await dependentPlaces(context, { name: named, folder, version }, all);
+    const dependents = asking.map((target) => ({ target, version }));
+    return { name, folder, versions, dependents, changelog: await changelogFacts(context, folder) };
+}
+async function package_facts_nameOf(context, { target }) {
+    const { path } = target;
+    if (path.endsWith('Cargo.toml'))
+        return cargoName(context, path);
+    if (path.endsWith('pyproject.toml'))
+        return pyprojectName((await file_text_textOf(context, path)) ?? '');
+    if (!path.endsWith('.json'))
+        return null;
+    const name = fieldOf(jsonOf((await file_text_textOf(context, path)) ?? ''), 'name');
+    return typeof name === 'string' && name.trim() !== '' ? name : null;
+}
+async function topLocks(context, { target, version }, folder) {
+    const cargo = target.path.endsWith('Cargo.toml') ? await cargoName(context, target.path) : null;
+    const locks = [
+        ...(target.path.endsWith('package.json') ? [{ path: 'package-lock.json', package: folder }] : []),
+        ...(cargo === null ? [] : [{ path: 'Cargo.lock', package: cargo }]),
+    ];
+    const found = await Promise.all(locks.map((lock) => candidateAt(context, lock)));
+    return found.filter((candidate) => candidate?.version === version).filter((candidate) => candidate !== null);
+}
+function pnpmPackages(content) {
+    const [root] = yamlDocuments(content);
+    const packages = root?.kind === 'map' ? root.entries.get('packages') : undefined;
+    if (packages?.kind !== 'list')
+        return [];
+    return packages.items.flatMap((item) => (item.kind === 'text' ? [content.slice(item.start, item.end)] : []));
+}
+function yamlDocuments(content) {
+    try {
+        return yaml_document_readYaml(content);
+    }
+    catch (error) {
+        if (error instanceof MalformedDocument)
+            return [];
+        throw error;
+    }
+}
+function pyprojectName(content) {
+    for (const table of ['project', 'tool']) {
+        const map = tomlTable(content, table);
+        const poetry = map?.entries.get('poetry');
+        const found = table === 'tool' ? (poetry?.kind === 'map' ? poetry : null) : map;
+        const name = found ? entryText(found, 'name', content) : null;
+        if (name !== null)
+            return name;
+    }
+    return null;
+}
+function package_facts_textsOf(value) {
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : null;
+}
+function withUniqueNames(packages) {
+    const names = packages.map(({ name }) => name);
+    return packages.map((each) => names.indexOf(each.name) === names.lastIndexOf(each.name) ? each : { ...each, name: each.folder });
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/readme-facts.js
+
+
+
+
+async function readmeFacts(context) {
+    const [path] = (await context.files.list('.')).filter((name) => /^readme\.(?:md|markdown)$/i.test(name));
+    const content = path === undefined ? null : await file_text_textOf(context, path);
+    if (path === undefined || content === null)
+        return null;
+    const document = (0,plugin_api/* parseText */.r4)(content);
+    const visible = (0,plugin_api/* visibleLines */.gB)(document);
+    const lines = document.lines.map(({ text }) => text);
+    const badge = lines.some((line, at) => visible[at] === true && updateBadges(line, '0.0.0').kind !== 'missing');
+    const latestRelease = findLatestRelease(lines, visible, { version: '0.0.0', old: null }) !== null;
+    return badge || latestRelease ? { path, badge, latestRelease } : null;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/tag-style.js
+const rest = '(?:[-+.]?[0-9A-Za-z][0-9A-Za-z.+-]{0,100})?';
+const before = '(?<before>(?:.{0,200}?[-/@])??v?)';
+const tagPatterns = ['\\d{4}-\\d{1,2}-\\d{1,2}|\\d{1,15}(?:\\.\\d{1,15}){1,5}', '\\d{1,15}(?:[_-]\\d{1,15}){1,5}'].map((numbers) => new RegExp(`^${before}(?<version>(?:${numbers})${rest})$`));
+function tagStyles(tags) {
+    const styles = new Map();
+    for (const tag of tags) {
+        const { before: lead, version } = tag_style_groupsOf(tag);
+        if (lead === undefined || version === undefined)
+            continue;
+        const template = `${lead}{version}`;
+        const style = styles.get(template) ?? { versions: [], example: tag };
+        style.versions.push(version);
+        style.example = tag;
+        styles.set(template, style);
+    }
+    return [...styles]
+        .map(([template, style]) => ({ template, ...style }))
+        .sort((a, b) => b.versions.length - a.versions.length);
+}
+function tag_style_groupsOf(tag) {
+    const [usual, other] = tagPatterns;
+    return (usual?.exec(tag) ?? other?.exec(tag))?.groups ?? {};
+}
+function packageTagStyle(tags, packages) {
+    const known = tagStyles(tags).flatMap((style) => {
+        const name = tag_style_packageIn(style, packages);
+        return name === null ? [] : [{ ...style, template: `{name}${style.template.slice(name.length)}` }];
+    });
+    const counts = new Map();
+    for (const { template, versions } of known)
+        counts.set(template, (counts.get(template) ?? 0) + versions.length);
+    return known.sort((a, b) => (counts.get(b.template) ?? 0) - (counts.get(a.template) ?? 0))[0] ?? null;
+}
+function tag_style_packageIn({ template }, packages) {
+    const fitting = packages.filter((name) => template.startsWith(name) && /^[@/-]/.test(template.slice(name.length)));
+    return fitting.reduce((longest, name) => (name.length > (longest?.length ?? 0) ? name : longest), null);
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/release-tags.js
+
+
+function release_tags_releaseTags({ tags, nearest, files, parts, today }) {
+    const all = tagStyles(tags);
+    const own = all.filter((style) => tag_style_packageIn(style, parts) === null);
+    const ofPart = all.find((style) => !own.includes(style))?.example ?? null;
+    const lead = files[0] ?? leadOf(own, nearest);
+    const scheme = lead === null ? null : schemeFor([lead], today);
+    const readable = own.flatMap((style) => readStyle(style, lead, today) ?? []);
+    const highest = highestOf(readable, scheme);
+    const grounds = [
+        { holds: ({ newest }) => files.includes(newest), says: 'is the version of the file' },
+        { holds: ({ versions }) => versions.some((version) => files.includes(version)), says: 'is like one of the file' },
+        { holds: (style) => highest.includes(style), says: 'is the highest version' },
+        { holds: release_tags_isBare, says: 'has no name in front of it' },
+        { holds: ({ template }) => template === release_tags_styleOf(nearest), says: 'is like the tag nearest to the newest commit' },
+    ];
+    const scores = new Map(readable.map((style) => [style, grounds.map(({ holds }) => holds(style))]));
+    const styles = readable.toSorted((a, b) => compareScores(scores.get(a) ?? [], scores.get(b) ?? []));
+    const [first, second] = styles;
+    if (first === undefined || second === undefined)
+        return { styles, certain: first !== undefined, why: '', ofPart };
+    const decisive = grounds.find(({ holds }) => holds(first) && !holds(second));
+    const certain = decisive === grounds[0] && highest.includes(first);
+    return { styles, certain, why: `${first.example} ${decisive?.says ?? 'is like most of them'}`, ofPart };
+}
+function folderTags(evidence, names) {
+    const tags = evidence.tags.filter((tag) => tagStyles([tag]).some((style) => tag_style_packageIn(style, names) !== null));
+    if (tags.length > 0)
+        return release_tags_releaseTags({ ...evidence, tags });
+    const all = release_tags_releaseTags(evidence);
+    const styles = all.styles.filter(({ newest }) => evidence.files.includes(newest));
+    return { ...all, styles, certain: false, why: '' };
+}
+function leadOf(styles, nearest) {
+    const near = styles.find(({ template }) => template === release_tags_styleOf(nearest));
+    return (styles.find(release_tags_isBare) ?? near ?? styles[0])?.versions.at(-1) ?? null;
+}
+function release_tags_isBare({ template }) {
+    return template === 'v{version}' || template === '{version}';
+}
+function release_tags_styleOf(tag) {
+    return tag === null ? null : (tagStyles([tag])[0]?.template ?? null);
+}
+function schemeFor(texts, today) {
+    const guess = guessScheme(texts, today);
+    return guess.kind === 'guessed' ? guess.scheme : null;
+}
+function readStyle(style, lead, today) {
+    const texts = style.versions.toReversed();
+    const scheme = schemeFor(lead === null ? texts : [lead, ...texts], today);
+    if (scheme === null)
+        return { ...style, newest: texts[0] ?? '' };
+    const read = style.versions.flatMap((text) => {
+        const version = scheme.parse(text);
+        return version === null ? [] : [{ text, version }];
+    });
+    const versions = read.sort((a, b) => scheme.compare(a.version, b.version)).map(({ text }) => text);
+    const newest = versions.at(-1);
+    return newest === undefined
+        ? null
+        : { ...style, versions, newest, example: style.template.replace('{version}', () => newest) };
+}
+function highestOf(styles, scheme) {
+    const read = styles.flatMap((style) => {
+        const version = scheme?.parse(style.newest) ?? null;
+        return version === null ? [] : [{ style, version }];
+    });
+    return read
+        .filter(({ version }) => read.every((other) => (scheme?.compare(version, other.version) ?? 0) >= 0))
+        .map(({ style }) => style);
+}
+function compareScores(a, b) {
+    const at = a.findIndex((holds, place) => holds !== b[place]);
+    return at === -1 ? 0 : Number(b[at]) - Number(a[at]);
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/scheme-facts.js
+
+
+async function schemeFacts(versions, today, alone) {
+    if (versions.length === 0)
+        return scheme_facts_factsOf({ scheme: 'semver' }, 'there is no version yet', true, true);
+    const guess = guessScheme(versions, today);
+    if (guess.kind === 'unknown')
+        return null;
+    const seen = guessScheme(versions.slice(0, alone), today);
+    const same = seen.kind === 'guessed' && seen.certain && sameConfig(seen.config, guess.config);
+    return scheme_facts_factsOf(guess.config, guess.message, guess.certain, same);
+}
+async function scheme_facts_factsOf(config, why, certain, auto) {
+    const scheme = await schemeOf(config);
+    if (!scheme.ok)
+        return null;
+    const { increments } = scheme.value;
+    return { scheme: auto ? 'auto' : asStep(config), title: titleOf(config), increments, why, certain };
+}
+async function schemeNamed(text, version = null) {
+    const config = configNamed(text.trim());
+    if (config === null) {
+        return {
+            kind: 'wrong',
+            message: `\`${text}\` is no scheme: write semver, pep440, calver with its format (\`calver YYYY.MM.MICRO\`), or parts with their number (\`parts 4\`)`,
+        };
+    }
+    const read = await schemeOf(config);
+    if (!read.ok)
+        return { kind: 'wrong', message: read.error };
+    if (version !== null && read.value.parse(version) === null) {
+        return { kind: 'wrong', message: `${version} is no version of ${read.value.title}` };
+    }
+    const { increments } = read.value;
+    const facts = { scheme: asStep(config), title: titleOf(config), increments, why: 'it was asked for', certain: true };
+    return { kind: 'scheme', facts };
+}
+function configNamed(text) {
+    const [name = '', argument = ''] = text.split(/\s+/, 2);
+    if (name === 'semver' || name === 'pep440')
+        return argument === '' ? { scheme: name } : null;
+    if (name === 'calver' && argument !== '')
+        return { scheme: 'calver', format: argument };
+    if (name !== 'parts' || !/^[1-9]?$/.test(argument))
+        return null;
+    return { scheme: 'parts', ...(argument !== '' && { count: Number(argument) }) };
+}
+function asStep(config) {
+    if (config.scheme === 'semver' || config.scheme === 'pep440')
+        return config.scheme;
+    const { scheme: name, ...rest } = config;
+    const map = JSON.parse(JSON.stringify({ name, ...rest }));
+    return (0,plugin_api/* isJsonMap */.FF)(map) && Object.keys(map).length > 1 ? map : name;
+}
+function titleOf(config) {
+    switch (config.scheme) {
+        case 'calver':
+            return `calver ${config.format}`;
+        case 'parts':
+            return config.count === undefined ? 'parts 4' : `parts ${config.count}`;
+        default:
+            return config.scheme;
+    }
+}
+function sameConfig(a, b) {
+    const plain = (config) => ({ ...JSON.parse(JSON.stringify(config)) });
+    return JSON.stringify(plain(a)) === JSON.stringify(plain(b));
+}
+function offeredIncrements({ title, increments }) {
+    const pep440Only = title === 'pep440' ? ['micro'] : [];
+    const inner = new Set(['auto', 'prerelease', 'release', 'pre', 'post', 'dev', ...pep440Only]);
+    return ['auto', ...increments.filter((part) => !inner.has(part)).toReversed()];
+}
+function scheme_facts_dayOf(epochMs) {
+    const day = new Date(epochMs);
+    return { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate() };
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/repository-facts.js
+
+
+
+
+
+
+
+
+async function repositoryFacts(context) {
+    const git = await gitFacts(context);
+    const packages = await packagesFacts(context);
+    const today = scheme_facts_dayOf(await context.now());
+    const usual = withPackages(await versionCandidates(context), packages);
+    const names = await folderNames(context, git, usual);
+    const evidence = (versions) => {
+        const tags = { ...git, files: versions.map(({ version }) => version), parts: repository_facts_partsOf(packages), today };
+        return names.length === 0 ? release_tags_releaseTags(tags) : folderTags(tags, names);
+    };
+    const others = await doubtfulCandidates(context);
+    const tagged = evidence(usual);
+    const versions = [...usual, ...others.filter((each) => isPlausible(each, usual, tagged))];
+    return {
+        git,
+        releases: evidence(versions),
+        versions,
+        doubtful: others.filter((each) => !versions.includes(each)),
+        changelog: await changelogFacts(context),
+        readme: await readmeFacts(context),
+        check: await checkCommand(context),
+        packages,
+        today,
+        conventional: habitOf(git.commits),
+    };
+}
+async function folderNames(context, { folder }, [first]) {
+    if (folder === '')
+        return [];
+    const named = first === undefined ? null : await package_facts_nameOf(context, first);
+    return [folder, folder.slice(folder.lastIndexOf('/') + 1), ...(named === null ? [] : repository_facts_namesOf(named))];
+}
+function repository_facts_namesOf(name) {
+    return [name, name.replace(/^@[^/]*\//, '')];
+}
+function isPlausible({ version }, usual, { styles }) {
+    if (usual.length === 0 && styles.length === 0)
+        return true;
+    return styles.some(({ newest }) => newest === version) || usual.some((other) => other.version === version);
+}
+function withPackages(versions, { packages }) {
+    const inside = packages.flatMap((each) => each.versions);
+    const [first] = [...versions, ...inside];
+    if (packages.length < 2 || inside.some(({ version }) => version !== first?.version))
+        return versions;
+    return onceEach([...versions, ...inside, ...packages.flatMap(({ dependents }) => dependents)]);
+}
+function repository_facts_partsOf({ packages }) {
+    return packages.length < 2 ? [] : packages.flatMap(({ name }) => repository_facts_namesOf(name));
+}
+function onceEach(candidates) {
+    const targets = candidates.map(({ target }) => JSON.stringify(target));
+    return candidates.filter((_, at) => targets.indexOf(targets[at] ?? '') === at);
+}
+function habitOf({ looked, conventional }) {
+    if (looked === 0 || conventional / looked < 0.2)
+        return 'no';
+    return conventional / looked >= 0.6 ? 'yes' : 'partly';
+}
+function habitText({ looked, conventional }) {
+    if (looked === 0)
+        return 'there are no commits to tell';
+    if (looked === 1)
+        return `the one commit ${conventional === 1 ? 'follows' : 'does not follow'} Conventional Commits`;
+    return `${conventional} of the ${looked} newest commits follow Conventional Commits`;
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/found-facts.js
 
 function foundFacts(facts) {
@@ -52258,7 +54243,309 @@ function packagesFinding({ packages, why }) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/version-answers.js
+
+
+
+async function versionAnswers(context, facts, answers) {
+    const files = await chosenFiles(context, facts, answers);
+    if (files === null)
+        throw release_answers_misfit('version_file', fileFault(release_answers_answerText(answers, 'version_file')));
+    const scheme = await chosenScheme(facts, files, answers);
+    if (scheme.kind === 'wrong')
+        throw release_answers_misfit('scheme', scheme.message);
+    return {
+        targets: files.map(({ target }) => target),
+        scheme: scheme.facts,
+        tag: tagTemplate(release_answers_answerText(answers, 'tag'), ['{version}']),
+    };
+}
+async function versionFileFault(context, facts, answers) {
+    const files = await chosenFiles(context, facts, answers);
+    return files === null ? `does not fit: ${fileFault(release_answers_answerText(answers, 'version_file'))}` : null;
+}
+async function schemeFault(context, facts, answers) {
+    const scheme = await chosenScheme(facts, (await chosenFiles(context, facts, answers)) ?? [], answers);
+    return scheme.kind === 'scheme' ? null : `does not fit: ${scheme.message}`;
+}
+async function answeredIncrements(context, facts, answers) {
+    const scheme = await chosenScheme(facts, (await chosenFiles(context, facts, answers)) ?? [], answers);
+    return scheme.kind === 'scheme' ? offeredIncrements(scheme.facts) : null;
+}
+async function chosenFiles(context, facts, answers) {
+    const path = release_answers_answerText(answers, 'version_file');
+    if (path === '')
+        return [];
+    const chosen = facts.versions.find(({ target }) => target.path === path) ?? (await candidateAt(context, { path }));
+    if (chosen === null)
+        return null;
+    if (!facts.versions.includes(chosen))
+        return [chosen];
+    return [chosen, ...facts.versions.filter((each) => each !== chosen && each.version === chosen.version)];
+}
+function fileFault(path) {
+    return `${path} is not there, or holds no version that can be found by its name`;
+}
+async function chosenScheme(facts, [first], answers) {
+    const answer = release_answers_answerText(answers, 'scheme');
+    const found = await schemeOfVersions(facts, first ?? null, release_answers_answerText(answers, 'tag'));
+    if (found !== null && (answer === 'auto' || answer === found.title))
+        return { kind: 'scheme', facts: found };
+    return answer === 'auto'
+        ? { kind: 'wrong', message: 'the version that is there can be of several schemes: name one' }
+        : schemeNamed(answer, first?.version);
+}
+async function schemeOfVersions({ releases, today }, first, tag) {
+    const style = tag === undefined ? releases.styles[0] : releases.styles.find(({ template }) => isShape(template, tag));
+    const tagged = style?.versions.slice(-20).toReversed() ?? [];
+    const texts = first === null ? tagged : [first.version, ...tagged.filter((text) => text !== first.version)];
+    return schemeFacts(texts, today, first === null ? tagged.length : 1);
+}
+function isShape(template, tag) {
+    const plain = (text) => (text === 'v{version}' ? '{version}' : text);
+    return plain(template) === plain(tag);
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/release-questions.js
+
+
+
+
+
+async function versionQuestions(context, facts) {
+    return [
+        {
+            ...versionFileQuestion(facts),
+            check: (answer, before) => versionFileFault(context, facts, { ...before, version_file: answer }),
+        },
+        tagQuestion(facts),
+        {
+            ...(await schemeQuestion(facts)),
+            check: (answer, before) => schemeFault(context, facts, { ...before, scheme: answer }),
+        },
+    ];
+}
+function versionFileQuestion(facts) {
+    const { versions, doubtful } = facts;
+    const common = {
+        name: 'version_file',
+        title: 'File that says which version there is (empty: tags alone do)',
+        type: 'text',
+        options: [...versions, ...doubtful].map(({ target, version }) => ({
+            value: target.path,
+            label: `${target.path} says ${version}`,
+        })),
+    };
+    const [first] = versions;
+    if (first === undefined) {
+        const tagged = facts.releases.styles.length > 0;
+        const none = doubtful.length === 0 ? '' : ` that was released (${saying(doubtful)})`;
+        const why = `no file holds a version${none}${tagged ? ', and there are tags' : ' and no tag names one: the first is 0.1.0'}`;
+        return { ...common, default: '', why, asked: !tagged };
+    }
+    if (versions.every(({ version }) => version === first.version)) {
+        const says = versions.length === 1 ? 'says' : 'say';
+        return {
+            ...common,
+            default: first.target.path,
+            why: `${release_questions_pathsOf(versions)} ${says} ${first.version}`,
+            asked: false,
+        };
+    }
+    const tagged = new Set(facts.releases.styles.flatMap((style) => style.versions));
+    const released = versions.filter(({ version }) => tagged.has(version));
+    const [likely] = released;
+    const differ = `versions differ: ${saying(versions)}`;
+    const known = likely !== undefined && released.every(({ version }) => version === likely.version);
+    return known
+        ? { ...common, default: likely.target.path, why: `${differ}; there is a tag of ${likely.version}`, asked: true }
+        : { ...common, why: differ, asked: true };
+}
+async function schemeQuestion(facts) {
+    const common = {
+        name: 'scheme',
+        title: 'How versions are written: semver, pep440, calver FORMAT, parts COUNT',
+        type: 'text',
+    };
+    const [first] = facts.versions;
+    const differ = facts.versions.some(({ version }) => version !== first?.version);
+    if (differ)
+        return { ...common, default: 'auto', why: 'the version of the chosen file tells', asked: false };
+    if (first === undefined && facts.releases.styles.length > 1) {
+        return { ...common, default: 'auto', why: 'the tags of the chosen shape tell', asked: false };
+    }
+    const found = await schemeOfVersions(facts, first ?? null);
+    if (found === null)
+        return { ...common, why: `${first?.version ?? 'the tags'} can be of several schemes`, asked: true };
+    return { ...common, default: found.title, why: found.why, asked: !found.certain };
+}
+function tagQuestion({ git, releases }) {
+    const { styles, certain } = releases;
+    const [style] = styles;
+    const common = {
+        name: 'tag',
+        title: 'How the tags of releases are named, with {version} in it',
+        type: 'text',
+        ...(styles.length > 1 && { options: styles.map(({ template, example }) => ({ value: template, label: example })) }),
+        check: async (answer) => tagFault(String(answer), ['{version}']),
+    };
+    return style === undefined
+        ? { ...common, default: ownTag(git.folder), why: untaggedText(releases, git.folder), asked: true }
+        : { ...common, default: style.template, why: `${taggedText(releases, style)}${lackingText(git)}`, asked: !certain };
+}
+function ownTag(folder) {
+    return folder === '' ? 'v{version}' : `${folder}/v{version}`;
+}
+function untaggedText({ ofPart }, folder) {
+    if (folder !== '')
+        return `no tag names ${folder} yet, and v{version} would be the tag of the whole repository`;
+    return ofPart === null
+        ? 'there is no tag of a version yet'
+        : `${ofPart} names a package, and no tag names the whole; the template Monorepo Release releases each by itself`;
+}
+function taggedText({ styles, why }, { versions, example }) {
+    const [, ...others] = styles;
+    const named = versions.length === 1 ? `there is the tag ${example}` : `${versions.length} tags are named like ${example}`;
+    return others.length === 0 ? named : `${named}, others like ${release_questions_listed(others.map((each) => each.example))}; ${why}`;
+}
+function lackingText({ lacking, remote }) {
+    if (lacking === 0 || remote === null)
+        return '';
+    const tags = lacking === 1 ? 'a tag' : `${lacking} tags`;
+    return `; this clone lacks ${tags} of ${remote.name}: \`git fetch --tags\` brings them`;
+}
+function changelogQuestions({ changelog }) {
+    return [
+        {
+            name: 'changelog',
+            title: 'Changelog of all versions',
+            type: 'text',
+            default: changelog?.path ?? 'CHANGELOG.md',
+            why: changelog === null ? 'there is none: it is made' : 'it is there',
+            asked: false,
+        },
+        styleQuestion(changelog),
+    ];
+}
+function styleQuestion(changelog) {
+    return {
+        name: 'changelog_style',
+        title: 'What the changelog says of a version',
+        type: 'choice',
+        options: [
+            { value: 'keep-a-changelog', label: 'Added, Changed, Fixed \u2026 from the commits' },
+            { value: 'conventional', label: 'Features, Bug Fixes \u2026 from the commits' },
+            { value: 'entry', label: 'the summary that whoever releases it gives' },
+        ],
+        default: changelog?.style ?? 'keep-a-changelog',
+        why: changelog?.why ?? 'nothing is written yet',
+        asked: changelog === null,
+    };
+}
+async function incrementQuestion(context, facts) {
+    const [first] = facts.versions;
+    const differ = facts.versions.some(({ version }) => version !== first?.version);
+    const scheme = differ ? null : await schemeOfVersions(facts, first ?? null);
+    const offered = scheme === null ? [] : offeredIncrements(scheme);
+    const usual = facts.conventional === 'no' && (scheme === null || offered.includes('patch')) ? 'patch' : 'auto';
+    return {
+        name: 'increment',
+        title: 'Part of the version to raise where nobody names one (auto: the commits decide)',
+        type: 'text',
+        options: offered.map((value) => ({ value })),
+        default: usual,
+        why: habitText(facts.git.commits),
+        asked: facts.conventional !== 'yes',
+        check: async (answer, before) => {
+            const parts = await answeredIncrements(context, facts, before);
+            return parts === null ? null : incrementFault(String(answer), parts);
+        },
+    };
+}
+function untypedQuestion({ git, conventional }) {
+    return {
+        name: 'untyped_commits',
+        title: 'Let a commit without a type such as `feat:` release a patch, and list it',
+        type: 'boolean',
+        default: conventional !== 'yes',
+        why: habitText(git.commits),
+        asked: conventional === 'partly',
+    };
+}
+function checkQuestion({ check }) {
+    return {
+        name: 'check',
+        title: 'Command that must pass before anything is written (empty: none)',
+        type: 'text',
+        default: check?.command ?? '',
+        why: check?.why ?? 'no build file says how this is tested',
+        asked: check === null,
+    };
+}
+function readmeQuestion({ readme }) {
+    const places = [
+        ...(readme?.badge ? ['a version badge'] : []),
+        ...(readme?.latestRelease ? ['"Latest release"'] : []),
+    ];
+    return {
+        name: 'readme',
+        title: 'Write the version into the README',
+        type: 'boolean',
+        default: readme !== null,
+        why: readme === null ? 'no README speaks of the version' : `${readme.path} has ${places.join(' and ')}`,
+        asked: false,
+    };
+}
+function branchQuestion({ git }) {
+    return {
+        name: 'branch',
+        title: 'The only branch that is released (empty: any)',
+        type: 'text',
+        default: git.branch?.name ?? '',
+        why: git.branch?.why ?? 'nothing tells which it is',
+        asked: false,
+    };
+}
+function githubQuestion({ git }) {
+    return {
+        name: 'github_release',
+        title: 'Make a release on GitHub too',
+        type: 'boolean',
+        default: git.remote?.host === 'github',
+        why: hostText(git.remote),
+        asked: false,
+    };
+}
+function callerQuestion({ git }) {
+    const elsewhere = git.remote?.host != null && git.remote.host !== 'github';
+    return {
+        name: 'caller',
+        title: 'Write the workflow of GitHub that calls it',
+        type: 'boolean',
+        default: !elsewhere,
+        why: hostText(git.remote),
+        asked: false,
+    };
+}
+function hostText(remote) {
+    if (remote === null)
+        return 'there is no remote yet';
+    return remote.host === null
+        ? `the remote ${remote.url} is on no host that is known`
+        : `the remote is on ${remote.host}`;
+}
+function saying(versions) {
+    return versions.map(({ target, version }) => `${target.path} ${version}`).join(', ');
+}
+function release_questions_pathsOf(versions) {
+    return release_questions_listed([...new Set(versions.map(({ target }) => target.path))]);
+}
+function release_questions_listed(items) {
+    return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/documented-release.js
+
 
 
 
@@ -52280,7 +54567,8 @@ const documentedRelease = {
             found: foundFacts(facts),
             questions: [
                 ...(await versionQuestions(context, facts)),
-                await incrementQuestion(facts),
+                await incrementQuestion(context, facts),
+                untypedQuestion(facts),
                 ...(changelog === undefined ? [] : [changelog]),
                 await changelogFolderQuestion(context),
                 readmeQuestion(facts),
@@ -52289,7 +54577,7 @@ const documentedRelease = {
                 callerQuestion(facts),
             ],
             write: async (answers, stem) => ({
-                definition: await definitionFor(context, facts, answers, stem),
+                definition: await definitionFor(context, facts, answers, called(stem, facts.git.folder)),
                 caller: releaseCaller(answers, { pushes: true }),
             }),
         };
@@ -52306,6 +54594,7 @@ async function changelogFolderQuestion({ files }) {
         default: isThere ? knowledgeFolder : 'docs/changelogs',
         why: isThere ? 'it is there' : 'there is none yet',
         asked: !isThere,
+        check: async (answer) => (answer === '' ? 'must be a folder' : null),
     };
 }
 async function kanbanQuestions({ files }) {
@@ -52333,10 +54622,10 @@ async function validatorsQuestion({ files }) {
         asked: false,
     };
 }
-async function definitionFor(context, facts, answers, stem) {
+async function definitionFor(context, facts, answers, name) {
     const version = await versionAnswers(context, facts, answers);
     const offered = offeredIncrements(version.scheme);
-    const about = `A release with documents, started by hand.\nLook first:  vwmp plan ${stem} --summary "What this release is about"\nThen run it: vwmp run ${stem} --summary "What this release is about" --change_type feature`;
+    const about = `A release with documents, started by hand.\nLook first:  vwmp plan ${name} --summary "What this release is about"\nThen run it: vwmp run ${name} --summary "What this release is about" --change_type feature`;
     return textOfLines([
         ...definition_head_headLines({ about, name: 'Documented Release', description, keys: definition_head_rollback }),
         '',
@@ -52356,7 +54645,8 @@ async function definitionFor(context, facts, answers, stem) {
             ...bumpStep({
                 version,
                 increment: askedIncrement,
-                anyCommit: facts.conventional === 'no',
+                anyCommit: countsAnyCommit(answers),
+                paths: ownPaths(facts.git.folder),
             }),
             ...changelogSteps,
             ...documentSteps(facts, answers),
@@ -52381,7 +54671,7 @@ function monorepo_steps_bumpStep({ id, facts, tag, scheme }, { after, anyCommit 
     if (scheme === null) {
         throw release_answers_misfit('packages', `${facts.name} has the version ${facts.versions[0]?.version}, which no scheme reads for sure`);
     }
-    const targets = facts.versions.map(({ target }) => target);
+    const targets = [...facts.versions, ...facts.dependents].map(({ target }) => target);
     return [
         '',
         `  - id: bump-${id}`,
@@ -52389,7 +54679,7 @@ function monorepo_steps_bumpStep({ id, facts, tag, scheme }, { after, anyCommit 
         '    handler: release.version_bump',
         '    config:',
         ...versionConfig({ targets, scheme, tag }),
-        `      paths: [${yamlText(facts.folder)}]`,
+        ...pathsConfig([facts.folder]),
         '      increment_type: auto',
         ...(anyCommit ? anyCommitConfig : []),
         `    dependencies: ${yamlText(after)}`,
@@ -52403,8 +54693,7 @@ function monorepo_steps_changelogStep({ id, facts }, { style, anyCommit }) {
         `    name: ${yamlText(`Changelog of ${facts.name}`)}`,
         '    handler: release.changelog_update',
         '    config:',
-        ...changelogConfig({ path, style, anyCommit }),
-        `      paths: [${yamlText(facts.folder)}]`,
+        ...changelogConfig({ path, style, anyCommit, paths: [facts.folder] }),
         `    dependencies: [bump-${id}]`,
     ];
 }
@@ -52512,6 +54801,7 @@ const monorepoRelease = {
             questions: [
                 packagesQuestion(facts),
                 packageTagQuestion(facts),
+                untypedQuestion(facts),
                 changelogStyleQuestion(facts),
                 checkQuestion(facts),
                 branchQuestion(facts),
@@ -52519,7 +54809,7 @@ const monorepoRelease = {
                 callerQuestion(facts),
             ],
             write: async (answers, stem) => ({
-                definition: await monorepo_release_definitionFor(facts, answers, stem),
+                definition: await monorepo_release_definitionFor(facts, answers, called(stem, facts.git.folder)),
                 caller: releaseCaller(answers, { pushes: true }),
             }),
         };
@@ -52534,7 +54824,16 @@ function packagesQuestion({ packages: { packages, why } }) {
         default: packages.map(({ name }) => name),
         why: `${packages.map(({ name, versions }) => `${name} ${versions[0]?.version ?? ''}`).join(', ')} (${why})`,
         asked: false,
+        check: async (answer) => packagesFault(packages, (0,plugin_api/* isJsonList */.P8)(answer) ? answer.map(String) : []),
     };
+}
+function packagesFault(known, names) {
+    if (names.length === 0)
+        return 'must name at least one package';
+    const strange = names.find((name) => !known.some((each) => each.name === name));
+    return strange === undefined
+        ? null
+        : `must name packages, which \`${strange}\` is not: there are ${known.map(({ name }) => name).join(', ')}`;
 }
 function packageTagQuestion({ git, packages }) {
     const style = packageTagStyle(git.tags, packages.packages.map(({ name }) => name));
@@ -52564,11 +54863,11 @@ function changelogStyleQuestion({ packages }) {
         asked: found === undefined,
     };
 }
-async function monorepo_release_definitionFor(facts, answers, stem) {
+async function monorepo_release_definitionFor(facts, answers, name) {
     const packages = await packageParts(facts, answers);
-    const anyCommit = facts.conventional === 'no';
+    const anyCommit = countsAnyCommit(answers);
     const style = release_answers_styleOf(release_answers_answerText(answers, 'changelog_style'));
-    const about = `A release of every package that has changed since its last one, started by hand.\nLook first:  vwmp plan ${stem}\nThen run it: vwmp run ${stem}`;
+    const about = `A release of every package that has changed since its last one, started by hand.\nLook first:  vwmp plan ${name}\nThen run it: vwmp run ${name}`;
     const github = answers.github_release === true;
     return textOfLines([
         ...definition_head_headLines({ about, name: 'Release', description: monorepo_release_description, keys: [...order, ...definition_head_rollback] }),
@@ -52598,13 +54897,10 @@ async function packageParts(facts, answers) {
     const { packages: wanted = null } = answers;
     const names = (0,plugin_api/* isJsonList */.P8)(wanted) ? wanted.map(String) : [];
     const known = facts.packages.packages;
-    const strange = names.find((name) => !known.some((each) => each.name === name));
-    if (strange !== undefined) {
-        throw release_answers_misfit('packages', `there is no package \`${strange}\`: there are ${known.map(({ name }) => name).join(', ')}`);
-    }
+    const fault = packagesFault(known, names);
+    if (fault !== null)
+        throw release_answers_misfit('packages', `it ${fault}`);
     const chosen = known.filter(({ name }) => names.includes(name));
-    if (chosen.length === 0)
-        throw release_answers_misfit('packages', 'at least one package must be released');
     const ids = packageIds(chosen.map(({ name }) => name));
     return Promise.all(chosen.map(async (each, at) => {
         const tag = template.replace('{name}', () => each.name);
@@ -52629,6 +54925,7 @@ function firstSteps(answers) {
 
 
 
+
 const onTagRelease = {
     name: 'On-Tag Release',
     description: 'When a tag is pushed: notes and a release on GitHub with its files. Started again, it changes nothing.',
@@ -52639,13 +54936,14 @@ const onTagRelease = {
             found: foundFacts(facts),
             questions: [
                 ...(await versionQuestions(context, facts)),
+                untypedQuestion(facts),
                 ...changelogQuestions(facts),
                 buildQuestion,
                 assetsQuestion,
                 callerQuestion(facts),
             ],
             write: async (answers, stem) => ({
-                definition: await on_tag_release_definitionFor(context, facts, answers, stem),
+                definition: await on_tag_release_definitionFor(context, facts, answers, called(stem, facts.git.folder)),
                 caller: tagCaller(answers, release_answers_answerText(answers, 'tag')),
             }),
         };
@@ -52667,11 +54965,11 @@ const assetsQuestion = {
     why: 'which files a release has is for you to say',
     asked: true,
 };
-async function on_tag_release_definitionFor(context, facts, answers, stem) {
+async function on_tag_release_definitionFor(context, facts, answers, name) {
     const version = await versionAnswers(context, facts, answers);
     const changelog = changelogAnswers(facts, answers);
     const style = changelog.style === 'conventional' ? 'conventional' : 'keep-a-changelog';
-    const about = `A release on GitHub for each tag that is pushed.\nOn a laptop it shows version and notes of the tag on the newest commit:  vwmp run ${stem}`;
+    const about = `A release on GitHub for each tag that is pushed.\nOn a laptop it shows version and notes of the tag on the newest commit:  vwmp run ${name}`;
     return textOfLines([
         ...definition_head_headLines({ about, name: 'Release on tag', description: on_tag_release_description }),
         '',
@@ -52695,6 +54993,7 @@ async function on_tag_release_definitionFor(context, facts, answers, stem) {
             `      main_changelog: ${yamlText(changelog.path)}`,
             `      style: ${style}`,
             ...(changelog.anyCommit ? sectionsConfig(style) : []),
+            ...pathsConfig(changelog.paths),
             ...buildStep(release_answers_answerText(answers, 'build')),
             ...on_tag_release_releaseStep(version.tag, assetsOf(answers)),
         ]),
@@ -52740,6 +55039,7 @@ function assetsOf({ assets = null }) {
 
 
 
+
 const quickRelease = {
     name: 'Quick Release',
     description: 'By hand: version, changelog, commit, tag and push, and nothing else.',
@@ -52750,23 +55050,24 @@ const quickRelease = {
             found: foundFacts(facts),
             questions: [
                 ...(await versionQuestions(context, facts)),
-                await incrementQuestion(facts),
+                await incrementQuestion(context, facts),
+                untypedQuestion(facts),
                 ...changelogQuestions(facts),
                 branchQuestion(facts),
                 callerQuestion(facts),
             ],
             write: async (answers, stem) => ({
-                definition: await quick_release_definitionFor(context, facts, answers, stem),
+                definition: await quick_release_definitionFor(context, facts, answers, called(stem, facts.git.folder)),
                 caller: releaseCaller(answers, { pushes: true }),
             }),
         };
     },
 };
-async function quick_release_definitionFor(context, facts, answers, stem) {
+async function quick_release_definitionFor(context, facts, answers, name) {
     const version = await versionAnswers(context, facts, answers);
     const changelog = changelogAnswers(facts, answers);
     const offered = offeredIncrements(version.scheme);
-    const about = `A quick release of this repository, started by hand.\nLook first:  vwmp plan ${stem}\nThen run it: vwmp run ${stem}`;
+    const about = `A quick release of this repository, started by hand.\nLook first:  vwmp plan ${name}\nThen run it: vwmp run ${name}`;
     return textOfLines([
         ...definition_head_headLines({ about, name: 'Quick Release', description: quick_release_description, keys: definition_head_rollback }),
         ...parameterLines([
@@ -52776,7 +55077,7 @@ async function quick_release_definitionFor(context, facts, answers, stem) {
         ...defaultsLines,
         ...definition_steps_stepLines([
             ...branchGuard(release_answers_answerText(answers, 'branch')),
-            ...bumpStep({ version, increment: askedIncrement, anyCommit: changelog.anyCommit }),
+            ...bumpStep({ ...changelog, version, increment: askedIncrement }),
             ...changelogStep(changelog),
             ...commitSteps(commitMessage(facts.conventional === 'yes'), version.tag),
             ...pushStep,
@@ -52795,6 +55096,7 @@ const quick_release_description = 'Raises the version, writes the changelog, com
 
 
 
+
 const standardRelease = {
     name: 'Standard Release',
     description: 'By hand: check, version, changelog, README, commit, tag, push; on GitHub a release, published last.',
@@ -52805,7 +55107,8 @@ const standardRelease = {
             found: foundFacts(facts),
             questions: [
                 ...(await versionQuestions(context, facts)),
-                await incrementQuestion(facts),
+                await incrementQuestion(context, facts),
+                untypedQuestion(facts),
                 ...changelogQuestions(facts),
                 readmeQuestion(facts),
                 checkQuestion(facts),
@@ -52814,19 +55117,19 @@ const standardRelease = {
                 callerQuestion(facts),
             ],
             write: async (answers, stem) => ({
-                definition: await standard_release_definitionFor(context, facts, answers, stem),
+                definition: await standard_release_definitionFor(context, facts, answers, called(stem, facts.git.folder)),
                 caller: releaseCaller(answers, { pushes: true }),
             }),
         };
     },
 };
-async function standard_release_definitionFor(context, facts, answers, stem) {
+async function standard_release_definitionFor(context, facts, answers, name) {
     const version = await versionAnswers(context, facts, answers);
     const changelog = changelogAnswers(facts, answers);
     const offered = offeredIncrements(version.scheme);
     return textOfLines([
         ...definition_head_headLines({
-            about: aboutOf(stem, offered),
+            about: aboutOf(name, offered),
             name: 'Release',
             description: descriptionOf(answers),
             keys: definition_head_rollback,
@@ -52839,7 +55142,7 @@ async function standard_release_definitionFor(context, facts, answers, stem) {
         ...definition_steps_stepLines([
             ...branchGuard(release_answers_answerText(answers, 'branch')),
             ...definition_steps_checkStep(release_answers_answerText(answers, 'check')),
-            ...bumpStep({ version, increment: askedIncrement, anyCommit: changelog.anyCommit }),
+            ...bumpStep({ ...changelog, version, increment: askedIncrement }),
             ...changelogStep(changelog),
             ...readmeStep(answers.readme === true ? facts.readme : null),
             ...commitSteps(commitMessage(facts.conventional === 'yes'), version.tag),
@@ -52854,11 +55157,11 @@ function descriptionOf(answers) {
     const published = answers.github_release === true ? ', pushes and publishes' : ' and pushes';
     return `Raises the version, writes the changelog, commits, tags${published}.`;
 }
-function aboutOf(stem, offered) {
+function aboutOf(name, offered) {
     return [
         'The release of this repository, started by hand.',
-        `Look first:  vwmp plan ${stem}`,
-        `Then run it: vwmp run ${stem} --increment ${offered.find((part) => part === 'minor') ?? offered[0]} --summary "What this release is about"`,
+        `Look first:  vwmp plan ${name}`,
+        `Then run it: vwmp run ${name} --increment ${offered.find((part) => part === 'minor') ?? offered[0]} --summary "What this release is about"`,
     ].join('\n');
 }
 function draftStep(tag) {
@@ -52968,6 +55271,8 @@ const bundledPlugins = [command, git, github, project, plugins_release];
 
 
 
+
+
 function templateLook(platform, configuration) {
     const files = new NodeWorkspaceFiles(platform.workspace);
     const processes = processesFor(platform);
@@ -52992,7 +55297,7 @@ function templateLook(platform, configuration) {
             now: async () => platform.clock.now(),
             adapter: async (name) => asApi(await calls.get(name)),
         },
-        folder: template_look_folderOf(files),
+        folder: repositoryAround(files.root),
         close: async () => {
             await calls.cleanUp(() => undefined);
             step.close();
@@ -53016,8 +55321,10 @@ function adapterConfig(platform, configuration, name) {
     const settled = settleJson(config, scopeOfRoots({ env: platform.env }));
     return settled.ok && (0,json/* isJsonMap */.FF)(settled.value ?? null) && (0,json/* isJsonMap */.FF)(settled.value) ? settled.value : {};
 }
-function template_look_folderOf(files) {
+function repositoryAround(workspace) {
+    const files = new NodeWorkspaceFiles(checkoutAround(workspace) ?? workspace);
     return {
+        workspace: (0,external_node_path_namespaceObject.relative)(files.root, workspace).replaceAll(external_node_path_namespaceObject.sep, '/'),
         isFolder: async (path) => (await files.stat(path))?.kind === 'folder',
         read: async (path) => ((await files.exists(path)) ? files.read(path) : null),
         write: (path, text) => files.write(path, text),
@@ -53178,28 +55485,30 @@ async function askTemplate(templates, person) {
     const question = {
         name: 'template',
         title: 'What the workflow begins from',
-        type: 'choice',
+        type: 'text',
         options: templates.map(({ type, slug, template }) => ({ value: `${type}/${slug}`, label: template.description })),
         default: usual,
         why: '',
         asked: true,
+        check: async (answer) => templateFault(templates, String(answer)),
     };
     const answers = await askAnswers([question], person);
     return answers === null ? null : (answers.get('template') ?? usual);
+}
+function templateFault(templates, text) {
+    const picked = pickTemplate(templates, text);
+    const [hint] = picked.ok ? [] : picked.error.map((diagnostic) => diagnostic.hint);
+    return picked.ok ? null : `must name one template (${hint ?? 'see the list'})`;
 }
 async function answersFor(session, form, person) {
     const given = new Map(givenAnswers(session));
     if (!session.wantsJson)
         session.host.out(foundText(form, given));
-    if (person !== null) {
-        const open = form.questions.filter(({ name, asked }) => asked && !given.has(name));
-        const answers = await askAnswers(open, person);
-        if (answers === null)
-            return null;
-        for (const [name, text] of answers)
-            given.set(name, text);
-    }
-    return settleAnswers(form.questions, given);
+    const strange = unknownNames(form.questions, given);
+    if (strange.length > 0 || person === null)
+        return settleAnswers(form.questions, given);
+    const answers = await askAnswers(form.questions, person, given);
+    return answers === null ? null : settleAnswers(form.questions, answers);
 }
 function givenAnswers(session) {
     return (session.args.values.get('answer') ?? []).map((pair) => {
@@ -53245,8 +55554,10 @@ function show(session, draft, isDry) {
         host.out(planText(draft.plan.value));
     else
         host.out(`It cannot be told before the run: ${messagesOf(draft.plan.error)}\n`);
+    const workspace = session.value('workspace');
+    const where = workspace === undefined ? '' : ` --workspace ${workspace}`;
     if (!isDry)
-        host.out(`\nLook the files over and commit them. Then: vwmp plan ${draft.stem}\n`);
+        host.out(`\nLook the files over and commit them. Then: vwmp plan ${draft.stem}${where}\n`);
 }
 const didText = { create: 'made', replace: 'replaced', keep: 'left as it was:' };
 const wouldText = { create: 'would make', replace: 'would replace', keep: 'would leave as it is:' };
@@ -54344,63 +56655,6 @@ function digestOf(file) {
     return hash.digest();
 }
 
-;// CONCATENATED MODULE: ./lib/src/adapters/node-files/git-folder.js
-
-
-function gitFolderOf(folder) {
-    const place = (0,external_node_path_namespaceObject.join)(folder, '.git');
-    const found = (0,external_node_fs_.statSync)(place, { throwIfNoEntry: false });
-    if (found === undefined)
-        return null;
-    const named = found.isFile() ? /^gitdir: (.+?)\r?\n?$/.exec(readOrNull(place) ?? '')?.[1] : place;
-    if (named === undefined)
-        return null;
-    const gitFolder = (0,external_node_path_namespaceObject.resolve)(folder, named);
-    return readOrNull((0,external_node_path_namespaceObject.join)(gitFolder, 'HEAD')) === null ? null : gitFolder;
-}
-function readOrNull(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8');
-    }
-    catch {
-        return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/adapters/node-files/find-workspace.js
-
-
-
-
-function findWorkspace({ option, env, cwd }) {
-    if (option !== null)
-        return existing((0,external_node_path_namespaceObject.resolve)(cwd, option), `--workspace names ${JSON.stringify(option)}`);
-    const given = env.GITHUB_WORKSPACE;
-    if (given !== undefined && given !== '')
-        return existing((0,external_node_path_namespaceObject.resolve)(cwd, given), `GITHUB_WORKSPACE names ${given}`);
-    return existing(checkoutAround(cwd) ?? cwd, `The current folder is ${cwd}`);
-}
-function checkoutAround(folder) {
-    for (let at = folder;; at = (0,external_node_path_namespaceObject.dirname)(at)) {
-        if (gitFolderOf(at) !== null)
-            return at;
-        if ((0,external_node_path_namespaceObject.dirname)(at) === at)
-            return null;
-    }
-}
-function existing(folder, origin) {
-    try {
-        const real = (0,external_node_fs_.realpathSync)(folder);
-        return (0,external_node_fs_.statSync)(real).isDirectory() ? result_ok(real) : result_err(`${origin}, which is a file, not a folder.`);
-    }
-    catch (error) {
-        const reason = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-            ? 'does not exist'
-            : `cannot be used (${error instanceof Error ? error.message : error})`;
-        return result_err(`${origin}, which ${reason}.`);
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-files/head-commit.js
 
 
@@ -55136,7 +57390,8 @@ function isFinding(item) {
         isOptional(item.column, 'number') &&
         isOptional(item.rule, 'string') &&
         isOptional(item.hint, 'string') &&
-        (item.changed === undefined || item.changed === 'lines' || item.changed === 'file'));
+        (item.changed === undefined || item.changed === 'lines' || item.changed === 'file') &&
+        (item.count === undefined || (Number.isSafeInteger(item.count) && Number(item.count) > 0)));
 }
 function isPublishedFile(item) {
     return isRecord(item) && typeof item.path === 'string' && isOptional(item.title, 'string');
@@ -55222,8 +57477,8 @@ class InProcessHandlerRunner {
     async undo(call) {
         const handler = this.#options.handler(call.handler);
         try {
-            if (handler?.undo !== undefined) {
-                const outcome = await this.#undoByHandler(handler, call);
+            if (handler?.undo !== undefined && call.done !== null) {
+                const outcome = await this.#undoByHandler(handler, { ...call, done: call.done });
                 if (outcome.kind !== 'undone')
                     return outcome;
                 const files = await this.#restoreFiles(call);
@@ -55365,7 +57620,7 @@ function runnerOf(loaded, services, run) {
     return new InProcessHandlerRunner({
         files: services.files,
         backups: services.backups,
-        env: services.env,
+        env: { ...services.env, ...run.env },
         clock: services.clock,
         masker: services.masker,
         observer: run.observer,
@@ -56225,11 +58480,11 @@ class RunTables {
     deviation(runId, rows, head) {
         for (const row of rows.workflows()) {
             const found = this.#database.prepare('SELECT * FROM workflows WHERE id = ?').get(row.id);
-            if (!isSame(found, workflowColumns(row)))
+            if (!run_tables_isSame(found, workflowColumns(row)))
                 return `the row of workflow "${row.name}" in workflows`;
         }
         const execution = this.#database.prepare('SELECT * FROM executions WHERE id = ?').get(runId);
-        if (!isSame(execution, executionColumns(runId, rows.execution(), head)))
+        if (!run_tables_isSame(execution, executionColumns(runId, rows.execution(), head)))
             return 'its row in executions';
         return this.#stepDeviation(runId, rows);
     }
@@ -56255,7 +58510,7 @@ class RunTables {
         for (const row of found) {
             const key = `${row.visit} ${row.address}`;
             const step = expected.get(key);
-            if (step === undefined || !isSame(row, stepColumns(runId, step))) {
+            if (step === undefined || !run_tables_isSame(row, stepColumns(runId, step))) {
                 return `the row of step "${row.address}" in step_executions`;
             }
             expected.delete(key);
@@ -56264,7 +58519,7 @@ class RunTables {
         return missing === undefined ? null : `the missing row of step "${missing.address}" in step_executions`;
     }
 }
-function isSame(found, expected) {
+function run_tables_isSame(found, expected) {
     if (found === undefined)
         return false;
     const values = Object.values(found);
@@ -56370,7 +58625,7 @@ class StateDatabase {
                 const records = [...this.#tables.history(id)];
                 const head = records.at(-1);
                 if (head !== undefined)
-                    this.#tables.put(id, state_database_rowsOf(this.#events(id, records, head)).takeChanges(), head);
+                    this.#tables.put(id, rowsOf(this.#events(id, records, head)).takeChanges(), head);
             }
         });
     }
@@ -56413,7 +58668,7 @@ class StateDatabase {
         const events = this.#events(runId, this.#tables.history(runId), head);
         if (events.length === 0)
             throw this.#corrupt(runId, 1, 'it has no events');
-        const rows = state_database_rowsOf(events);
+        const rows = rowsOf(events);
         const deviation = this.#tables.deviation(runId, rows, head);
         if (deviation !== null)
             throw this.#corrupt(runId, head.sequence, `${deviation} does not agree with its events`);
@@ -56441,7 +58696,7 @@ class StateDatabase {
     }
 }
 const startAnew = 'It cannot be taken up; start a new run with "vwmp run".';
-function state_database_rowsOf(events) {
+function rowsOf(events) {
     const rows = new RunRows(sha256);
     for (const event of events)
         rows.apply(event);
@@ -57913,13 +60168,13 @@ function module_declaration_schemaOf(written) {
         ...(written.default !== undefined && written.default !== null && { default: written.default }),
         ...(written.secret === true && { secret: true }),
         ...(type === 'file' && { path: true }),
-        ...(items !== undefined && { items: shapeOf(items) }),
+        ...(items !== undefined && { items: module_declaration_shapeOf(items) }),
         ...((0,json/* isJsonMap */.FF)(properties) && {
-            properties: Object.fromEntries(Object.entries(properties).map(([name, shape]) => [name, shapeOf(shape)])),
+            properties: Object.fromEntries(Object.entries(properties).map(([name, shape]) => [name, module_declaration_shapeOf(shape)])),
         }),
     };
 }
-function shapeOf(shape) {
+function module_declaration_shapeOf(shape) {
     return module_declaration_schemaOf((0,json/* isJsonMap */.FF)(shape) ? shape : { type: shape });
 }
 function optionValues(options) {
@@ -58043,7 +60298,7 @@ const functions = { hasExecute: 'execute', hasInitialize: 'initialize' };
 async function readPluginDescription(value) {
     if (!(0,json/* isJsonMap */.FF)(value))
         return result_err('it describes itself with something that is no map');
-    const fault = versionFault(value.apiVersion) ?? plugin_description_shapeFault(value) ?? nameFault(value);
+    const fault = versionFault(value.apiVersion) ?? plugin_description_shapeFault(value) ?? plugin_description_nameFault(value);
     if (fault !== null)
         return result_err(fault);
     const description = asDescription(value);
@@ -58067,7 +60322,7 @@ function plugin_description_shapeFault(value) {
         return `\`${formatPath([...fault.path.slice(0, -1), missing])}\` must be a function`;
     return fault.path.length === 0 ? `it ${fault.message}` : `\`${formatPath(fault.path)}\` ${fault.message}`;
 }
-function nameFault(value) {
+function plugin_description_nameFault(value) {
     const { name, handlers, adapters, workflowTypes } = asDescription(value);
     const names = [name, ...Object.keys(handlers), ...Object.keys(adapters), ...workflowTypes.map((type) => type.name)];
     const wrong = names.find((each) => !plugin_description_namePattern.test(each));
@@ -58876,8 +61131,8 @@ function buildPlatform(request) {
         env: scrubbed,
         clock,
         masker,
-        processes: ({ runId, observer }, call) => processesOf(runId).forStep({
-            env: call.env,
+        processes: ({ runId, observer, env: given }, call) => processesOf(runId).forStep({
+            env: { ...given, ...call.env },
             logPath: logs.pathOf(runId, call.step.address),
             signal: call.signal,
             sink: (chunk, stream) => observer.output(call.step.address, chunk, stream),
@@ -59207,6 +61462,12 @@ class Session {
     value(name) {
         return this.args.values.get(name)?.at(-1);
     }
+    choice(name) {
+        const ids = this.list(name);
+        if (ids.length > 0 || !this.args.values.has(name))
+            return ids;
+        throw new UsageError(`--${name} names no step`, 'leave it out to run all of them');
+    }
     list(name) {
         const texts = this.args.values.get(name) ?? [];
         return texts
@@ -59440,7 +61701,7 @@ const { /* version */ "rE": version } = package_namespaceObject;
 
 /***/ }),
 
-/***/ 61:
+/***/ 3667:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59467,6 +61728,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Gf: () => (/* reexport */ integerValue),
   P8: () => (/* reexport */ json/* isJsonList */.P8),
   FF: () => (/* reexport */ json/* isJsonMap */.FF),
+  pA: () => (/* reexport */ isRefName),
   oZ: () => (/* reexport */ lineText),
   H0: () => (/* reexport */ logFindings),
   EY: () => (/* reexport */ mentionsVersion),
@@ -59761,10 +62023,15 @@ function visibleLines(document) {
     }
     return visible;
 }
+const frontMatterEnds = new Map([
+    ['---', /^(?:---|\.\.\.)\s*$/],
+    ['+++', /^\+\+\+\s*$/],
+]);
 function frontMatterEnd(document) {
-    if (document.lines[0]?.text.trimEnd() !== '---')
+    const closing = frontMatterEnds.get(document.lines[0]?.text.trimEnd() ?? '');
+    if (!closing)
         return 0;
-    const end = document.lines.findIndex(({ text }, at) => at > 0 && /^(?:---|\.\.\.)\s*$/.test(text));
+    const end = document.lines.findIndex(({ text }, at) => at > 0 && closing.test(text));
     return end === -1 ? 0 : end + 1;
 }
 function headings(document) {
@@ -59779,11 +62046,21 @@ function headings(document) {
             continue;
         }
         const underline = /^ {0,3}(=+|-{2,})[ \t]*$/.exec(document.lines[at + 1]?.text ?? '');
-        if (underline && visible[at + 1] && /^ {0,3}[^\s>|#-]/.test(text)) {
+        if (underline && visible[at + 1] && /^ {0,3}[^\s>|#-]/.test(text) && !inItem(document, at)) {
             found.push({ line: at, level: underline[1]?.startsWith('=') ? 1 : 2, text: text.trim() });
         }
     }
     return found;
+}
+function inItem(document, line) {
+    for (let at = line; at >= 0; at--) {
+        const text = document.lines[at]?.text ?? '';
+        if (/^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]/.test(text))
+            return true;
+        if (text.trim() === '' || /^ {0,3}(?:#{1,6}(?:[ \t]|$)|(?:=+|-{2,})[ \t]*$|`{3}|~{3}|-->)/.test(text))
+            return false;
+    }
+    return false;
 }
 function sectionEnd(document, all, heading) {
     const next = all.find((other) => other.line > heading.line && other.level <= heading.level);
@@ -59893,6 +62170,14 @@ function trimmedCell(row, from, to) {
     return { text: row.slice(start, end), start, end };
 }
 
+;// CONCATENATED MODULE: ./lib/src/plugin-api/text/ref-name.js
+function isRefName(name) {
+    return name !== '' && name !== '@' && !name.startsWith('-') && name.split('/').every(isPart);
+}
+function isPart(part) {
+    return !/^$|^\.|\.$|\.lock$|\.\.|@\{|[\s~^:?*[\\\p{Cc}]/u.test(part);
+}
+
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/text/unified-diff.js
 function unifiedDiff(file, before, after) {
     if (before === after)
@@ -59987,7 +62272,7 @@ function range(start, count) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/text/version-text.js
-const versionPattern = /(?<![0-9A-Za-z.])([vV]?)(\d+(?:\.\d+){2,3}(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)(?![0-9A-Za-z]|\.\d)/g;
+const versionPattern = /(?<![0-9A-Za-z.])([vV]?)(\d+(?:\.\d+){2,3}(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)(?![0-9A-Za-z]|\.\d)/g;
 function findVersions(text) {
     const found = [];
     for (const match of text.matchAll(versionPattern)) {
@@ -60028,6 +62313,7 @@ async function workItemOf(branch, pattern) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/index.js
+
 
 
 

@@ -928,7 +928,8 @@ function isFinding(item) {
         isOptional(item.column, 'number') &&
         isOptional(item.rule, 'string') &&
         isOptional(item.hint, 'string') &&
-        (item.changed === undefined || item.changed === 'lines' || item.changed === 'file'));
+        (item.changed === undefined || item.changed === 'lines' || item.changed === 'file') &&
+        (item.count === undefined || (Number.isSafeInteger(item.count) && Number(item.count) > 0)));
 }
 function isPublishedFile(item) {
     return isRecord(item) && typeof item.path === 'string' && isOptional(item.title, 'string');
@@ -1044,7 +1045,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_plugin_loader_failure_of_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(260);
 /* harmony import */ var _adapters_plugin_loader_plain_data_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(34);
 /* harmony import */ var _adapters_plugin_loader_read_outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(296);
-/* harmony import */ var _plugin_api_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(442);
+/* harmony import */ var _plugin_api_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(693);
 
 
 
@@ -1057,7 +1058,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 442:
+/***/ 693:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -1087,6 +1088,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   integerValue: () => (/* reexport */ integerValue),
   isJsonList: () => (/* reexport */ json/* isJsonList */.P8),
   isJsonMap: () => (/* reexport */ json/* isJsonMap */.FF),
+  isRefName: () => (/* reexport */ isRefName),
   lineText: () => (/* reexport */ lineText),
   logFindings: () => (/* reexport */ logFindings),
   mentionsVersion: () => (/* reexport */ mentionsVersion),
@@ -1382,10 +1384,15 @@ function visibleLines(document) {
     }
     return visible;
 }
+const frontMatterEnds = new Map([
+    ['---', /^(?:---|\.\.\.)\s*$/],
+    ['+++', /^\+\+\+\s*$/],
+]);
 function frontMatterEnd(document) {
-    if (document.lines[0]?.text.trimEnd() !== '---')
+    const closing = frontMatterEnds.get(document.lines[0]?.text.trimEnd() ?? '');
+    if (!closing)
         return 0;
-    const end = document.lines.findIndex(({ text }, at) => at > 0 && /^(?:---|\.\.\.)\s*$/.test(text));
+    const end = document.lines.findIndex(({ text }, at) => at > 0 && closing.test(text));
     return end === -1 ? 0 : end + 1;
 }
 function headings(document) {
@@ -1400,11 +1407,21 @@ function headings(document) {
             continue;
         }
         const underline = /^ {0,3}(=+|-{2,})[ \t]*$/.exec(document.lines[at + 1]?.text ?? '');
-        if (underline && visible[at + 1] && /^ {0,3}[^\s>|#-]/.test(text)) {
+        if (underline && visible[at + 1] && /^ {0,3}[^\s>|#-]/.test(text) && !inItem(document, at)) {
             found.push({ line: at, level: underline[1]?.startsWith('=') ? 1 : 2, text: text.trim() });
         }
     }
     return found;
+}
+function inItem(document, line) {
+    for (let at = line; at >= 0; at--) {
+        const text = document.lines[at]?.text ?? '';
+        if (/^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]/.test(text))
+            return true;
+        if (text.trim() === '' || /^ {0,3}(?:#{1,6}(?:[ \t]|$)|(?:=+|-{2,})[ \t]*$|`{3}|~{3}|-->)/.test(text))
+            return false;
+    }
+    return false;
 }
 function sectionEnd(document, all, heading) {
     const next = all.find((other) => other.line > heading.line && other.level <= heading.level);
@@ -1514,6 +1531,14 @@ function trimmedCell(row, from, to) {
     return { text: row.slice(start, end), start, end };
 }
 
+;// CONCATENATED MODULE: ./lib/src/plugin-api/text/ref-name.js
+function isRefName(name) {
+    return name !== '' && name !== '@' && !name.startsWith('-') && name.split('/').every(isPart);
+}
+function isPart(part) {
+    return !/^$|^\.|\.$|\.lock$|\.\.|@\{|[\s~^:?*[\\\p{Cc}]/u.test(part);
+}
+
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/text/unified-diff.js
 function unifiedDiff(file, before, after) {
     if (before === after)
@@ -1608,7 +1633,7 @@ function range(start, count) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/text/version-text.js
-const versionPattern = /(?<![0-9A-Za-z.])([vV]?)(\d+(?:\.\d+){2,3}(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)(?![0-9A-Za-z]|\.\d)/g;
+const versionPattern = /(?<![0-9A-Za-z.])([vV]?)(\d+(?:\.\d+){2,3}(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)(?![0-9A-Za-z]|\.\d)/g;
 function findVersions(text) {
     const found = [];
     for (const match of text.matchAll(versionPattern)) {
@@ -1649,6 +1674,7 @@ async function workItemOf(branch, pattern) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/index.js
+
 
 
 
