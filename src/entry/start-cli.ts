@@ -29,9 +29,11 @@ type Program = (
 /** Of how many builds of the program code is kept. */
 const keptBuilds = 8;
 
-await start(fileURLToPath(new URL('cli-program.js', import.meta.url)));
+const program = compiled(fileURLToPath(new URL('cli-program.js', import.meta.url)));
+await program(createRequire(import.meta.url), (specifier) => import(specifier), import.meta.url);
 
-async function start(programFile: string): Promise<void> {
+/** A function of its own, so that what was read can be forgotten while the program runs. */
+function compiled(programFile: string): Program {
   const source = readFileSync(programFile);
   const file = codeFile(source);
   const kept = file === null ? null : readKept(file);
@@ -39,9 +41,8 @@ async function start(programFile: string): Promise<void> {
     filename: programFile,
     ...(kept !== null && { cachedData: kept.code }),
   });
-  if (file !== null) keepAtExit(script, file, script.cachedDataRejected === true ? null : kept);
-  const program: Program = script.runInThisContext();
-  await program(createRequire(import.meta.url), (specifier) => import(specifier), import.meta.url);
+  if (file !== null) keepAtExit(script, file, script.cachedDataRejected === true ? null : (kept?.parts ?? null));
+  return script.runInThisContext();
 }
 
 /**
@@ -78,10 +79,13 @@ function isOurs(path: string): boolean {
   return process.geteuid === undefined || statSync(path).uid === process.geteuid();
 }
 
-/** Keeps the code again where a part ran that had not run before; the program says so over a channel. */
-function keepAtExit(script: Script, file: string, kept: KeptCode | null): void {
-  const parts = new Set(kept?.parts);
-  let hasNew = kept === null;
+/**
+ * Keeps the code again where a part ran that had not run before; the program says so over a channel. `known`: the parts
+ * whose code this start has taken; null: none was.
+ */
+function keepAtExit(script: Script, file: string, known: readonly string[] | null): void {
+  const parts = new Set(known);
+  let hasNew = known === null;
   subscribe('vwmp:part', (part) => {
     if (parts.has(String(part))) return;
     parts.add(String(part));
