@@ -14,8 +14,9 @@ import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 const keptBuilds = 8;
-await start(fileURLToPath(new URL('cli-program.js', import.meta.url)));
-async function start(programFile) {
+const program = compiled(fileURLToPath(new URL('cli-program.js', import.meta.url)));
+await program(createRequire(import.meta.url), (specifier) => import(__rewriteRelativeImportExtension(specifier)), import.meta.url);
+function compiled(programFile) {
     const source = readFileSync(programFile);
     const file = codeFile(source);
     const kept = file === null ? null : readKept(file);
@@ -24,9 +25,8 @@ async function start(programFile) {
         ...(kept !== null && { cachedData: kept.code }),
     });
     if (file !== null)
-        keepAtExit(script, file, script.cachedDataRejected === true ? null : kept);
-    const program = script.runInThisContext();
-    await program(createRequire(import.meta.url), (specifier) => import(__rewriteRelativeImportExtension(specifier)), import.meta.url);
+        keepAtExit(script, file, script.cachedDataRejected === true ? null : (kept?.parts ?? null));
+    return script.runInThisContext();
 }
 function codeFile(source) {
     enableCompileCache();
@@ -54,9 +54,9 @@ function readKept(file) {
 function isOurs(path) {
     return process.geteuid === undefined || statSync(path).uid === process.geteuid();
 }
-function keepAtExit(script, file, kept) {
-    const parts = new Set(kept?.parts);
-    let hasNew = kept === null;
+function keepAtExit(script, file, known) {
+    const parts = new Set(known);
+    let hasNew = known === null;
     subscribe('vwmp:part', (part) => {
         if (parts.has(String(part)))
             return;
