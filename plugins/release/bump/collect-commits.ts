@@ -19,7 +19,7 @@ export async function collectCommits(
   git: GitAdapter | null,
   { since, until }: CommitsAsked,
 ): Promise<CollectedCommits> {
-  const { CommitCollector, parseCommit } = await loadCollector();
+  const { CommitCollector, isSilentMerge } = await loadCollector();
   const settings = await commitSettingsOf(context.config);
   const head = git === null ? null : (until ?? (await git.head()));
   if (git === null || head === null) return new CommitCollector(settings).result();
@@ -35,7 +35,7 @@ export async function collectCommits(
       ...(settings.merges === 'title' && { firstParent: true }),
     },
     collector: (withMerges) => new CommitCollector(settings, withMerges),
-    isSilentMerge: (commit) => (commit.parents ?? 0) > 1 && parseCommit(commit, settings).kind === 'merge',
+    isSilentMerge: (commit) => isSilentMerge(commit, settings),
   });
   newest = { question, answer };
   return answer;
@@ -47,12 +47,8 @@ function settingsIn(config: Json): readonly Json[] {
 }
 
 /** The library that reads messages is loaded only where there are any to read; best while git is looking. */
-export async function loadCollector() {
-  const [{ CommitCollector }, { parseCommit }] = await Promise.all([
-    import('../commits/commit-collector.ts'),
-    import('../commits/parse-commit.ts'),
-  ]);
-  return { CommitCollector, parseCommit };
+export function loadCollector(): Promise<typeof import('../commits/commit-collector.ts')> {
+  return import('../commits/commit-collector.ts');
 }
 
 /** What commits come to where there are none to read. */

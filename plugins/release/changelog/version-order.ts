@@ -1,11 +1,11 @@
+import { compareNumbers } from '../scheme/compare.ts';
+
 /** Whether one version comes before another, for versions of any scheme: their numbers, then what follows them. */
 export function compareVersions(one: string, other: string): number {
   const [a, b] = [partsOf(one), partsOf(other)];
-  for (let at = 0; at < Math.max(a.numbers.length, b.numbers.length); at++) {
-    const difference = (a.numbers[at] ?? 0) - (b.numbers[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.rank - b.rank || a.rest.localeCompare(b.rest, 'en', { numeric: true });
+  return (
+    compareNumbers(a.numbers, b.numbers) || a.rank - b.rank || a.rest.localeCompare(b.rest, 'en', { numeric: true })
+  );
 }
 
 /** Whether all that follows another in the file comes after it. Dates decide where there are some: old lines get releases too. */

@@ -263,3 +263,8 @@ export class CommitCollector {
 function isRevertible(parsed: ParsedCommit): boolean {
   return parsed.kind === 'changes' || parsed.kind === 'revert' || parsed.kind === 'unconventional';
 }
+
+/** True for a merge that says nothing itself: what it brought counts by its own commits. */
+export function isSilentMerge(commit: RawCommit, settings: CommitSettings): boolean {
+  return (commit.parents ?? 0) > 1 && parseCommit(commit, settings).kind === 'merge';
+}

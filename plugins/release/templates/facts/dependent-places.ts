@@ -1,4 +1,5 @@
 import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
+import { compareNumbers } from '../../scheme/compare.ts';
 import { entryText, type MapNode } from '../../writers/document-node.ts';
 import { findPlaces } from '../../writers/find-places.ts';
 import type { VersionTarget } from '../../writers/version-target.ts';
@@ -101,9 +102,9 @@ function isIn(version: string, range: string, bare: '' | '^'): boolean {
   const [least, own] = [numbersOf(wanted), numbersOf(version)];
   switch (operator === '' ? bare : operator) {
     case '^':
-      return isNotLess(own, least) && sameUpTo(own, least, firstThatCounts(least));
+      return compareNumbers(own, least) >= 0 && sameUpTo(own, least, firstThatCounts(least));
     case '~':
-      return isNotLess(own, least) && sameUpTo(own, least, 1);
+      return compareNumbers(own, least) >= 0 && sameUpTo(own, least, 1);
     default:
       return wanted === version || (least.length < own.length && sameUpTo(own, least, least.length - 1));
   }
@@ -121,11 +122,6 @@ function firstThatCounts(numbers: readonly number[]): number {
 
 function sameUpTo(own: readonly number[], wanted: readonly number[], last: number): boolean {
   return wanted.slice(0, last + 1).every((number, at) => own[at] === number);
-}
-
-function isNotLess(own: readonly number[], least: readonly number[]): boolean {
-  const at = least.findIndex((number, place) => (own[place] ?? 0) !== number);
-  return at === -1 || (own[at] ?? 0) > (least[at] ?? 0);
 }
 
 function below(folder: string, name: string): string {
