@@ -48722,15 +48722,27 @@ function isNameLine(text, version) {
     return /^\s*(?:\*\*|__|<)/.test(text) && /^[^\p{L}\p{N}]*(?:unreleased|upcoming)[^\p{L}\p{N}]*$/iu.test(plain);
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/release/changelog/version-order.js
-function compareVersions(one, other) {
-    const [a, b] = [version_order_partsOf(one), version_order_partsOf(other)];
-    for (let at = 0; at < Math.max(a.numbers.length, b.numbers.length); at++) {
-        const difference = (a.numbers[at] ?? 0) - (b.numbers[at] ?? 0);
+;// CONCATENATED MODULE: ./lib/plugins/release/scheme/compare.js
+function compareNumbers(a, b) {
+    const length = Math.max(a.length, b.length);
+    for (let at = 0; at < length; at++) {
+        const difference = (a[at] ?? 0) - (b[at] ?? 0);
         if (difference !== 0)
             return difference;
     }
-    return a.rank - b.rank || a.rest.localeCompare(b.rest, 'en', { numeric: true });
+    return 0;
+}
+function compareTexts(a, b) {
+    if (a === b)
+        return 0;
+    return a < b ? -1 : 1;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/version-order.js
+
+function compareVersions(one, other) {
+    const [a, b] = [version_order_partsOf(one), version_order_partsOf(other)];
+    return (compareNumbers(a.numbers, b.numbers) || a.rank - b.rank || a.rest.localeCompare(b.rest, 'en', { numeric: true }));
 }
 function isOldestFirst(entries) {
     const steps = entries.slice(1).map((entry, at) => orderOf(entries[at] ?? entry, entry));
@@ -49660,7 +49672,7 @@ function rawOf(commit) {
 
 let newest = null;
 async function collectCommits(context, git, { since, until }) {
-    const { CommitCollector, parseCommit } = await loadCollector();
+    const { CommitCollector, isSilentMerge } = await loadCollector();
     const settings = await commitSettingsOf(context.config);
     const head = git === null ? null : (until ?? (await git.head()));
     if (git === null || head === null)
@@ -49678,7 +49690,7 @@ async function collectCommits(context, git, { since, until }) {
             ...(settings.merges === 'title' && { firstParent: true }),
         },
         collector: (withMerges) => new CommitCollector(settings, withMerges),
-        isSilentMerge: (commit) => (commit.parents ?? 0) > 1 && parseCommit(commit, settings).kind === 'merge',
+        isSilentMerge: (commit) => isSilentMerge(commit, settings),
     });
     newest = { question, answer };
     return answer;
@@ -49688,12 +49700,8 @@ function settingsIn(config) {
         return [];
     return Object.keys(commitFields).map((name) => config[name] ?? null);
 }
-async function loadCollector() {
-    const [{ CommitCollector }, { parseCommit }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(674), __nccwpck_require__.e(456)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4456)),
-        Promise.all(/* import() */[__nccwpck_require__.e(674), __nccwpck_require__.e(328)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5328)),
-    ]);
-    return { CommitCollector, parseCommit };
+function loadCollector() {
+    return __nccwpck_require__.e(/* import() */ 253).then(__nccwpck_require__.bind(__nccwpck_require__, 3253));
 }
 async function noCommits() {
     const { CommitCollector } = await loadCollector();
@@ -50897,22 +50905,6 @@ function readme_update_outputsOf(update) {
         latest_release_updated: update.latestRelease === 'updated',
         changed: update.after !== update.before,
     };
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/scheme/compare.js
-function compareNumbers(a, b) {
-    const length = Math.max(a.length, b.length);
-    for (let at = 0; at < length; at++) {
-        const difference = (a[at] ?? 0) - (b[at] ?? 0);
-        if (difference !== 0)
-            return difference;
-    }
-    return 0;
-}
-function compareTexts(a, b) {
-    if (a === b)
-        return 0;
-    return a < b ? -1 : 1;
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/scheme/compare-by-numbers.js
@@ -56511,6 +56503,7 @@ async function inheritingMembers(context, path) {
 
 
 
+
 const npmTables = ['dependencies', 'devDependencies', 'optionalDependencies'];
 const cargoTables = ['dependencies', 'dev-dependencies', 'build-dependencies'];
 async function dependentPlaces(context, asked, folders) {
@@ -56573,9 +56566,9 @@ function dependent_places_isIn(version, range, bare) {
     const [least, own] = [numbersOf(wanted), numbersOf(version)];
     switch (operator === '' ? bare : operator) {
         case '^':
-            return isNotLess(own, least) && sameUpTo(own, least, firstThatCounts(least));
+            return compareNumbers(own, least) >= 0 && sameUpTo(own, least, firstThatCounts(least));
         case '~':
-            return isNotLess(own, least) && sameUpTo(own, least, 1);
+            return compareNumbers(own, least) >= 0 && sameUpTo(own, least, 1);
         default:
             return wanted === version || (least.length < own.length && sameUpTo(own, least, least.length - 1));
     }
@@ -56589,10 +56582,6 @@ function firstThatCounts(numbers) {
 }
 function sameUpTo(own, wanted, last) {
     return wanted.slice(0, last + 1).every((number, at) => own[at] === number);
-}
-function isNotLess(own, least) {
-    const at = least.findIndex((number, place) => (own[place] ?? 0) !== number);
-    return at === -1 || (own[at] ?? 0) > (least[at] ?? 0);
 }
 function below(folder, name) {
     return folder === '' ? name : `${folder}/${name}`;
