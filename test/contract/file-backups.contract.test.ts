@@ -43,7 +43,7 @@ fileBackupsContract('NodeFileBackups', () => {
     another: open,
     write: async (path, content) => {
       await mkdir(dirname(placeOf(path)), { recursive: true });
-      await replaceFile(placeOf(path), content);
+      replaceFile(placeOf(path), content);
     },
     read: (path) => (existsSync(placeOf(path)) ? readFileSync(placeOf(path)) : null),
     remove: (path) => rmSync(placeOf(path)),

@@ -74,7 +74,7 @@ export class NodeFileBackups implements FileBackups {
         if (found !== null) rmSync(this.#placeOf(path), { force: true });
         // Also where the file was gone: a process that was killed may have left its folders.
         this.#removeFolders(path, madeFolder);
-      } else if (found !== before) await replaceFile(this.#placeOf(path), this.#copy(runId, path, before));
+      } else if (found !== before) replaceFile(this.#placeOf(path), this.#copy(runId, path, before));
     } catch (error) {
       throw fileFailure(error, path);
     }

@@ -1,5 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { err, ok, type Result } from '../../core/model/result.ts';
 import type { SourceFiles } from '../../core/ports/source-files.ts';
@@ -31,7 +30,7 @@ export class NodeSourceFiles implements SourceFiles {
   async list(folder: string): Promise<readonly string[]> {
     try {
       const place = this.#place(folder);
-      const names = (await readdir(place)).sort();
+      const names = readdirSync(place).sort();
       return names.filter((name) => this.#isFile(join(place, name)));
     } catch (error) {
       const failure = fileFailure(error, folder);

@@ -1,14 +1,17 @@
-import { realpathSync, type Stats } from 'node:fs';
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { mkdirSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { WorkspaceFiles } from '../../core/ports/plugin.ts';
 import { FileFailure, fileFailure } from './file-failure.ts';
 import { findFiles } from './find-files.ts';
+import { readBytes } from './read-bytes.ts';
 import { readText } from './read-text.ts';
 import { replaceFile } from './replace-file.ts';
 import { resolveInside } from './resolve-inside.ts';
 
-/** Files of a workspace on this machine. An absolute path is taken where it lies inside. Rejects with `FileFailure`. */
+/**
+ * Files of a workspace on this machine, asked at once: the way through the pool of threads would take many times as long
+ * as the answer. An absolute path is taken where it lies inside. Rejects with `FileFailure`.
+ */
 export class NodeWorkspaceFiles implements WorkspaceFiles {
   readonly root: string;
 
@@ -22,12 +25,7 @@ export class NodeWorkspaceFiles implements WorkspaceFiles {
   }
 
   async readBytes(path: string): Promise<Uint8Array> {
-    const place = resolveInside(this.root, path);
-    try {
-      return await readFile(place);
-    } catch (error) {
-      throw fileFailure(error, path);
-    }
+    return readBytes(resolveInside(this.root, path), path);
   }
 
   async glob(patterns: readonly string[]): Promise<readonly string[]> {
@@ -38,25 +36,25 @@ export class NodeWorkspaceFiles implements WorkspaceFiles {
 
   async write(path: string, text: string): Promise<void> {
     const place = resolveInside(this.root, path);
-    const replaced = await statOf(place, path);
+    const replaced = statOf(place, path);
     if (replaced?.isDirectory() || place === this.root) {
       throw new FileFailure('handler', `"${path}" is a folder, not a file.`);
     }
     if (replaced && !replaced.isFile()) throw new FileFailure('handler', `"${path}" is not a regular file.`);
     try {
-      await mkdir(dirname(place), { recursive: true });
-      await replaceFile(place, text);
+      mkdirSync(dirname(place), { recursive: true });
+      replaceFile(place, text);
     } catch (error) {
       throw fileFailure(error, path);
     }
   }
 
   async exists(path: string): Promise<boolean> {
-    return (await statOf(resolveInside(this.root, path), path)) !== null;
+    return statOf(resolveInside(this.root, path), path) !== null;
   }
 
   async stat(path: string): ReturnType<WorkspaceFiles['stat']> {
-    const found = await statOf(resolveInside(this.root, path), path);
+    const found = statOf(resolveInside(this.root, path), path);
     if (found === null) return null;
     const kind = found.isDirectory() ? 'folder' : 'file';
     return { kind, executable: kind === 'file' && (found.mode & 0o111) !== 0, size: found.size };
@@ -64,20 +62,20 @@ export class NodeWorkspaceFiles implements WorkspaceFiles {
 
   async list(path: string): Promise<readonly string[]> {
     const place = resolveInside(this.root, path);
-    const found = await statOf(place, path);
+    const found = statOf(place, path);
     if (found === null) return [];
     if (!found.isDirectory()) throw new FileFailure('not-found', `"${path}" is a file, not a folder.`);
     try {
-      return (await readdir(place)).sort();
+      return readdirSync(place).sort();
     } catch (error) {
       throw fileFailure(error, path);
     }
   }
 }
 
-async function statOf(place: string, path: string): Promise<Stats | null> {
+function statOf(place: string, path: string): Stats | null {
   try {
-    return await stat(place);
+    return statSync(place, { throwIfNoEntry: false }) ?? null;
   } catch (error) {
     const failure = fileFailure(error, path);
     if (failure.failure.kind === 'not-found') return null;

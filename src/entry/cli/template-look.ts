@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { relative, sep } from 'node:path';
 import { checkoutAround } from '../../adapters/node-files/find-workspace.ts';
@@ -92,7 +92,7 @@ function repositoryAround(workspace: string): DraftFolder {
     isFolder: async (path) => (await files.stat(path))?.kind === 'folder',
     read: async (path) => ((await files.exists(path)) ? files.read(path) : null),
     write: (path, text) => files.write(path, text),
-    remove: (path) => rm(resolveInside(files.root, path), { force: true }),
+    remove: async (path) => rmSync(resolveInside(files.root, path), { force: true }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -137,6 +138,20 @@ describe('reading', () => {
     await expect(files.read('')).rejects.toMatchObject(failsWith('handler', /is a folder/));
     await expect(files.read('pipe')).rejects.toMatchObject(failsWith('handler', /not a regular file/));
     await expect(files.read('binary')).rejects.toMatchObject(failsWith('handler', /not UTF-8/));
+  });
+
+  it.each([0, 10, 1024 * 1024, 1024 * 1024 + 1])('gives %i bytes as they are', async (size) => {
+    const bytes = randomBytes(size);
+    folder.put('ws/data', bytes);
+    expect(Buffer.from(await files.readBytes('data')).equals(bytes)).toBe(true);
+  });
+
+  it('refuses the bytes of a folder and of a pipe, and waits for nobody', async () => {
+    mkdirSync(folder.at('ws/folder'));
+    execFileSync('mkfifo', [folder.at('ws/pipe')]);
+    await expect(files.readBytes('folder')).rejects.toMatchObject(failsWith('handler', /is a folder/));
+    await expect(files.readBytes('pipe')).rejects.toMatchObject(failsWith('handler', /not a regular file/));
+    await expect(files.readBytes('none')).rejects.toMatchObject(failsWith('not-found', /does not exist/));
   });
 
   it('refuses a file too large for a text', async () => {
