@@ -1,14 +1,17 @@
 #!/usr/bin/env node
-// Plain JavaScript that very old versions of Node can read: all it does is to find one that is new enough.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+// Plain JavaScript that very old versions of Node can read: all it does is to find one that is new enough. What only
+// that needs is loaded only there.
 
 const needed = 24;
 
 if (Number(process.versions.node.split('.')[0]) >= needed) {
   await import('../dist/cli.js');
 } else {
+  const [{ spawnSync }, { existsSync }, { fileURLToPath }] = await Promise.all([
+    import('node:child_process'),
+    import('node:fs'),
+    import('node:url'),
+  ]);
   // A checkout brings its own Node after `npm ci`.
   const own = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
   if (existsSync(own)) {

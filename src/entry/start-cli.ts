@@ -5,13 +5,17 @@
  *
  * Stands on modules of Node alone and is shipped as it is, beside the program that it starts.
  */
-import { subscribe } from 'node:diagnostics_channel';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire, enableCompileCache, getCompileCacheDir } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Script } from 'node:vm';
-import { crc32 } from 'node:zlib';
+import type { Script } from 'node:vm';
+
+// An import would read every export, and with them load modules that are made for their first use, as `fs.promises` is.
+const { subscribe } = process.getBuiltinModule('node:diagnostics_channel');
+const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } =
+  process.getBuiltinModule('node:fs');
+const { createRequire, enableCompileCache, getCompileCacheDir } = process.getBuiltinModule('node:module');
+const { dirname, join } = process.getBuiltinModule('node:path');
+const { fileURLToPath } = process.getBuiltinModule('node:url');
+const vm = process.getBuiltinModule('node:vm');
+const { crc32 } = process.getBuiltinModule('node:zlib');
 
 /** What an earlier start left: the code, and the parts of the program that had run when it was kept. */
 interface KeptCode {
@@ -37,7 +41,7 @@ function compiled(programFile: string): Program {
   const source = readFileSync(programFile);
   const file = codeFile(source);
   const kept = file === null ? null : readKept(file);
-  const script = new Script(source.toString('latin1'), {
+  const script = new vm.Script(source.toString('latin1'), {
     filename: programFile,
     ...(kept !== null && { cachedData: kept.code }),
   });

@@ -6,21 +6,21 @@ export interface DateText {
 
 const unknown =
   'unreleased|upcoming|tb[ad]|not (?:yet )?released|to be (?:released|announced|determined)|(?:in|under) development|in progress|wip|yyyy-mm-dd';
-const openDate = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:${unknown}|(?:\\d{4}|[x?]{4})-(?:\\d{2}|[x?]{2})-[x?]{2}|\\?{3,8})(?![\\p{L}\\p{N}?])`,
-  'iu',
-);
+const openDate = new RegExp(`${unknown}|(?:\\d{4}|[x?]{4})-(?:\\d{2}|[x?]{2})-[x?]{2}|\\?{3,8}`, 'gi');
 const writtenDate =
   /(?<![\p{L}\p{N}.])(?:\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}(?:st|nd|rd|th|\.)?(?: |-)\p{L}{3,10}\.?,?(?: |-)\d{2,4}|\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\p{L}{3,10},? \d{4}(?![-./年])|(?:19|20)\d{2})(?![\p{L}\p{N}]|\.\d)/u;
 
 /** The first date of a text. */
 export function findDate(text: string): DateText | null {
-  return placeOf(writtenDate, text);
+  // Parts like `Added` hold none, and the pattern is a costly one to begin with.
+  const match = /\d/.test(text) ? writtenDate.exec(text) : null;
+  return match && placeOf(match);
 }
 
 /** `Unreleased`, `TBD`, `2026-xx-xx`: the date of what is not released yet. */
 export function findOpenDate(text: string): DateText | null {
-  return placeOf(openDate, text);
+  const places = [...text.matchAll(openDate)].map(placeOf);
+  return places.find(({ start, end }) => standsAlone(text, start, end)) ?? null;
 }
 
 /** The date as it sorts; `null` where it is not written like `2024-01-05`. */
@@ -35,7 +35,12 @@ export function blanked(text: string, place: DateText | null): string {
   return text.slice(0, place.start) + ' '.repeat(place.end - place.start) + text.slice(place.end);
 }
 
-function placeOf(pattern: RegExp, text: string): DateText | null {
-  const match = pattern.exec(text);
-  return match ? { start: match.index, end: match.index + match[0].length } : null;
+function placeOf(match: RegExpExecArray): DateText {
+  return { start: match.index, end: match.index + match[0].length };
+}
+
+/** Neither part of a word nor of a row of question marks. */
+function standsAlone(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - 2), start);
+  return !/[\p{L}\p{N}]$/u.test(before) && !/^[\p{L}\p{N}?]/u.test(text.slice(end, end + 2));
 }

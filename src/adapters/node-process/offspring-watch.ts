@@ -1,3 +1,4 @@
+import { monotonicMs } from './monotonic-ms.ts';
 import type { Offspring } from './offspring.ts';
 import { ProcessTable } from './process-table.ts';
 
@@ -32,9 +33,9 @@ export class OffspringWatch {
   #look(): void {
     this.#isArmed = false;
     if (this.#watched.size === 0) return;
-    const start = performance.now();
+    const start = monotonicMs();
     const table = ProcessTable.ofAll();
     for (const offspring of this.#watched) offspring.find(table);
-    this.#arm(Math.max(betweenLooksMs, restPerLook * (performance.now() - start)));
+    this.#arm(Math.max(betweenLooksMs, restPerLook * (monotonicMs() - start)));
   }
 }

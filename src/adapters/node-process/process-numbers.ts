@@ -1,4 +1,5 @@
 import { existsSync, openSync, readFileSync, readSync } from 'node:fs';
+import { monotonicMs } from './monotonic-ms.ts';
 import { ownChildren } from './own-processes.ts';
 import { surelyNoRoundMs } from './process-table.ts';
 
@@ -20,7 +21,7 @@ const gone = new Set<number>();
 let goneSince = 0;
 
 function exists(number: number): boolean {
-  const now = performance.now();
+  const now = monotonicMs();
   if (now - goneSince > surelyNoRoundMs) {
     gone.clear();
     goneSince = now;

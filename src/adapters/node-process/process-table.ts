@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import { uptime } from 'node:os';
+import { monotonicMs } from './monotonic-ms.ts';
 
 /** One process as a look found it. Its number and its start together name it for ever: numbers are given out again. */
 export interface ProcessEntry {
@@ -26,7 +27,7 @@ let lastTicksAt = Number.NEGATIVE_INFINITY;
  * kernel's own does. In a container that is told a smaller one, it bounds less, and nothing is missed.
  */
 export function ticksNow(): number {
-  const now = performance.now();
+  const now = monotonicMs();
   if (now - lastTicksAt > sameTimeMs) {
     lastTicks = Math.floor(uptime() * ticksPerSecond) - 1;
     lastTicksAt = now;
@@ -106,7 +107,7 @@ export class ProcessTable {
 
 /** A number that was missing in one look may be another process's in the next. */
 function forgetStarts(numbers: readonly number[]): void {
-  const now = performance.now();
+  const now = monotonicMs();
   const mayHaveRunRound = now - lastLookAt > surelyNoRoundMs;
   lastLookAt = now;
   if (mayHaveRunRound) return knownStarts.clear();

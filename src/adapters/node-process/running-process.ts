@@ -3,6 +3,7 @@ import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promi
 import type { CancelSignal } from '../../core/ports/cancel.ts';
 import type { ProcessResult } from '../../core/ports/plugin.ts';
 import { killOffspring, terminateOffspring } from './end-offspring.ts';
+import { monotonicMs } from './monotonic-ms.ts';
 import type { Offspring } from './offspring.ts';
 import type { OffspringWatch } from './offspring-watch.ts';
 import { ownChildren } from './own-processes.ts';
@@ -49,7 +50,7 @@ export class RunningProcess {
   readonly #process: StartedProcess;
   readonly #group: number;
   readonly #supervision: Supervision;
-  readonly #startedAt = performance.now();
+  readonly #startedAt = monotonicMs();
   readonly #exited = Promise.withResolvers<void>();
   readonly #closed = Promise.withResolvers<void>();
   #exit: ProcessExit | null = null;
@@ -72,7 +73,7 @@ export class RunningProcess {
     process.onExit((exit) => {
       ownChildren.delete(process.pid);
       this.#exit = exit;
-      this.#lastOutputAt = performance.now();
+      this.#lastOutputAt = monotonicMs();
       this.#exited.resolve();
     });
     process.onClose(() => {
@@ -108,7 +109,7 @@ export class RunningProcess {
 
   #read(stream: ProcessStream, name: StreamName): void {
     stream.onData((bytes) => {
-      this.#lastOutputAt = performance.now();
+      this.#lastOutputAt = monotonicMs();
       if (this.#exit !== null) this.#drainedBytes += bytes.length;
       const wait = this.#supervision.output.write(bytes, name);
       if (this.#supervision.output.failure !== null) this.#stopBecause('too-much-output');
@@ -123,7 +124,7 @@ export class RunningProcess {
       await wait;
     } finally {
       this.#pauses--;
-      this.#lastOutputAt = performance.now();
+      this.#lastOutputAt = monotonicMs();
       stream.resume();
     }
   }
@@ -132,7 +133,7 @@ export class RunningProcess {
     if (this.#stop !== null || this.#exit !== null) return;
     this.#stop = reason;
     const graceMs = this.#graceMs();
-    this.#killAt = performance.now() + graceMs;
+    this.#killAt = monotonicMs() + graceMs;
     const inGroup = this.#noteOffspring().filter(({ group }) => group === this.#group);
     this.#heard = new Set(inGroup.map(({ number }) => number));
     signalGroup(this.#group, 'SIGTERM');
@@ -174,9 +175,9 @@ export class RunningProcess {
     terminateOffspring(offspring, this.#heard);
     // Where nothing can be looked at: one that was being started when the first signal came has not heard it yet.
     if (this.#heard.size === 0) signalGroup(this.#group, 'SIGTERM');
-    const escapedUntil = performance.now() + Math.min(this.#graceMs(), longestEscapeMs);
+    const escapedUntil = monotonicMs() + Math.min(this.#graceMs(), longestEscapeMs);
     const mayStillEnd = (): boolean => {
-      const now = performance.now();
+      const now = monotonicMs();
       if (this.#groupLives()) return now < this.#killAt;
       return now < escapedUntil && offspring.find().length > 0;
     };
@@ -188,7 +189,7 @@ export class RunningProcess {
 
   /** Waits for what is left to end by itself, then kills it. */
   async #settle(): Promise<void> {
-    const endedAt = performance.now();
+    const endedAt = monotonicMs();
     for (let pollMs = shortestPollMs; !this.#nothingLeft() && this.#mayStillEnd(endedAt); ) {
       await this.#turn(pollMs);
       pollMs = Math.min(2 * pollMs, longestPollMs);
@@ -198,7 +199,7 @@ export class RunningProcess {
   }
 
   #mayStillEnd(endedAt: number): boolean {
-    const now = performance.now();
+    const now = monotonicMs();
     if (this.#readerIsSlow()) return true;
     return now - this.#lastOutputAt < quietMs && now - endedAt < longestDrainMs && this.#drainedBytes < mostDrainBytes;
   }
@@ -212,18 +213,18 @@ export class RunningProcess {
 
   /** Of a lost process itself nobody hears when it is gone: only a look at everything tells. */
   async #killOffspring(): Promise<void> {
-    const livedMs = performance.now() - this.#startedAt;
+    const livedMs = monotonicMs() - this.#startedAt;
     const suspects = this.#exit?.kind === 'lost' ? null : numbersLeftBy(this.#group, livedMs);
     if (suspects === null || suspects.length > 0) await killOffspring(this.#supervision.offspring, suspects);
   }
 
   /** Whoever holds the pipes now is out of reach: it may not hold the step. */
   async #closePipes(): Promise<void> {
-    const start = performance.now();
+    const start = monotonicMs();
     const from = this.#drainedBytes;
     this.#lastOutputAt = start;
     while (!this.#pipesClosed && this.#drainedBytes - from < mostDrainBytes) {
-      const now = performance.now();
+      const now = monotonicMs();
       const idle = now - this.#lastOutputAt >= quietMs || now - start >= longestDrainMs;
       if (idle && !this.#readerIsSlow()) break;
       await this.#turn(shortestPollMs);

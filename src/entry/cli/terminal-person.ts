@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Person } from './ask-answers.ts';
 
@@ -8,7 +7,8 @@ export interface TerminalPerson extends Person {
 
 /** Whoever sits at these streams. Ctrl-C and Ctrl-D end the input. */
 export function terminalPerson(input: Readable, output: Writable): TerminalPerson {
-  const lines = createInterface({ input, output });
+  // No other command asks anything, and the module brings several that each start would load.
+  const lines = process.getBuiltinModule('node:readline').createInterface({ input, output });
   // Lines that come before they are asked for are kept: people type ahead, and pipes have it all at once.
   const waiting: string[] = [];
   let answer: ((line: string | null) => void) | null = null;

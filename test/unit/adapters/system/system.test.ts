@@ -3,7 +3,7 @@ import { SystemClock } from '../../../../src/adapters/system/system-clock.ts';
 import { SystemRandom } from '../../../../src/adapters/system/system-random.ts';
 
 describe('the clock', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] }));
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'hrtime', 'Date'] }));
   afterEach(() => void vi.useRealTimers());
 
   it('calls back once, when the time is over', () => {
