@@ -46,16 +46,19 @@ const out = values.check ? mkdtempSync(join(tmpdir(), 'dist-')) : resolve(root, 
 /** The files of `src/entry` that are bundled, and what the bundles are called. */
 const entries: { readonly [entry: string]: { readonly file: string; readonly as: 'module' | 'script' } } = {
   action: { file: 'index.js', as: 'module' },
-  cli: { file: 'cli-program.js', as: 'script' },
   'plugin-host': { file: 'plugin-host.js', as: 'module' },
   spawner: { file: 'spawner.js', as: 'module' },
+  cli: { file: 'cli-program.js', as: 'script' },
 };
 
 compile();
 const bundle = loadBundler();
 rmSync(out, { recursive: true, force: true });
 const maps: string[] = [];
-for (const [entry, { file, as }] of Object.entries(entries)) await build(entry, file, as);
+for (const [entry, { file, as }] of Object.entries(entries)) {
+  if (as === 'script') keepTogether();
+  await build(entry, file, as);
+}
 // It stands on modules of Node alone, so there is nothing to bundle.
 write('cli.js', withoutMapComments(readFileSync(join(root, 'lib/src/entry/start-cli.js'), 'utf8')));
 write('package.json', '{"type":"module"}\n');
@@ -71,6 +74,23 @@ function compile(): void {
     [join(root, 'node_modules/typescript7/bin/tsc'), '-p', join(root, 'tsconfig.build.json')],
     { cwd: root, stdio: 'inherit' },
   );
+}
+
+/**
+ * Own code that is loaded when it is needed stays in one file with the rest: what a script compiles is kept for the next
+ * start, and what a module beside it compiles is not. Nothing of it runs before it is asked for all the same.
+ */
+function keepTogether(): void {
+  let count = 0;
+  for (const name of filesOf(join(root, 'lib')).filter((file) => file.endsWith('.js'))) {
+    const path = join(root, 'lib', name);
+    const code = readFileSync(path, 'utf8');
+    const together = code.replace(/\bimport\((?=['"]\.)/g, 'import(/* webpackMode: "eager" */ ');
+    if (together === code) continue;
+    writeFileSync(path, together);
+    count += 1;
+  }
+  if (count === 0) throw new Error('no code is loaded when it is needed any more');
 }
 
 /** The package has no types. */
