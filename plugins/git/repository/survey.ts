@@ -14,12 +14,12 @@ export async function survey(
   await refuseUnderWay(repository);
   const { branch } = await repository.checkout();
   const pushBranch = configuredBranch ?? branch;
-  // The remote takes longest, so it is asked first.
-  const [there, status, shallow, merged] = await Promise.all([
+  // What takes longest begins first: the way through the history, then the way to the remote.
+  const [merged, there, status, shallow] = await Promise.all([
+    mergedTags(repository, branch),
     remote === null ? null : pushState(repository, { remote, branch: pushBranch }),
     readStatus(repository),
     repository.isShallow(),
-    mergedTags(repository, branch),
   ]);
   const [tags, relation] = await Promise.all([
     // Versions of git before 2.41 cannot list all tags and say which are in the history at once.
