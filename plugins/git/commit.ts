@@ -5,6 +5,7 @@ import {
   type GitAdapter,
   type GitChange,
   type GitLogCommit,
+  type GitStatus,
   type HandlerContext,
   handlerFailure,
   type JsonMap,
@@ -21,11 +22,13 @@ import { nothingToRelease, releaseStanding, standingText } from './release-stand
 import { recordCommit } from './run-record.ts';
 import { showCommand } from './show-command.ts';
 import { noVerifyField, signingFields, signingOptions } from './signing-fields.ts';
+import { isClean, stagedIn } from './staging-step.ts';
 import { takeBackMove, unknownPast } from './take-back.ts';
+import { writtenChanges } from './written-files.ts';
 
 export const commit: StepHandler = {
   title: 'Commit changes',
-  description: 'Commits what is staged. Hooks of the repository run; no editor opens.',
+  description: 'Commits what is staged, or what this run wrote. Hooks of the repository run; no editor opens.',
   icon: '💾',
   category: 'git',
   configuration: {
@@ -37,6 +40,12 @@ export const commit: StepHandler = {
         default: '{version} - {summary}',
         template: true,
         description: 'The commit message.',
+      },
+      written: {
+        type: 'boolean',
+        default: false,
+        description:
+          'Commit the files that earlier steps of this run wrote, staged or not, and nothing else; what else is staged stays staged.',
       },
       ...signingFields,
       no_verify: noVerifyField,
@@ -67,17 +76,18 @@ export const commit: StepHandler = {
     if (standing.kind === 'nothing') return skipped(nothingToRelease);
     if (standing.kind === 'committed') return success(await earlierOutputs(context, git));
     const status = await git.status();
-    const staged = status.changes.flatMap(({ path, state }) => (state === 'staged' ? [path] : []));
-    if (staged.length === 0) return skipped('nothing is staged, so there is nothing to commit');
+    const files = await contentOf(context, status);
+    if (files.length === 0) return skipped(`${emptyText(context)}, so there is nothing to commit`);
+    if (takesWritten(context)) await git.refuseUnderWay();
     const noHooks = await git.hasNoHooks();
-    const index = noHooks ? {} : { index_before: await git.indexTree() };
-    const made = { commit: await git.commit(message, signingOptions(context.config)), parent: status.head };
+    const index = noHooks && !losesStaging(context, status, files) ? {} : { index_before: await git.indexTree() };
+    const made = { commit: await commitFiles(context, git, message, status, files), parent: status.head };
     await recordCommit(context, made);
     const { branch } = status;
-    const outputs = { ...made, branch, message, file_count: staged.length, created: true, ...index };
-    // Where no hook ran, what has changed after the commit is what was not staged before it.
-    const rest = noHooks ? status.changes.filter(({ state }) => state !== 'staged') : await git.changes();
-    return success(outputs, logFindings(context.log, leftOut(staged, rest)));
+    const outputs = { ...made, branch, message, file_count: files.length, created: true, ...index };
+    // Where no hook ran, what has changed after the commit is what was not to go into it.
+    const rest = noHooks ? leftIn(context, status, files) : await git.changes();
+    return success(outputs, logFindings(context.log, leftOut(files, rest)));
   },
 
   async preview(context) {
@@ -85,10 +95,12 @@ export const commit: StepHandler = {
     if (standing.kind !== 'open') return { summary: standingText(standing), diffs: [], commands: [] };
     const template = templateValue(context.config, 'message_template');
     const message = template === null ? '' : showTemplate(template).trim();
+    const written = takesWritten(context) ? await context.changedFiles() : [];
+    const paths = written.length === 0 ? [] : ['--', ...written];
     return {
-      summary: `commits what is staged by then as "${message}"`,
+      summary: `commits ${foreseenText(context, written)} as "${message}"`,
       diffs: [],
-      commands: [showCommand(['commit', '--message', message])],
+      commands: [showCommand(['commit', ...(takesWritten(context) ? ['--only'] : []), '--message', message, ...paths])],
       outputs: { message },
     };
   },
@@ -96,12 +108,12 @@ export const commit: StepHandler = {
   async probe(context) {
     const git = await context.adapter<GitAdapter>('git');
     const newest = await newestCommit(git);
-    const staged = await git.staged();
+    const waiting = takesWritten(context) ? await writtenChanges(context, await git.status()) : await git.staged();
     const message = messageOf(context);
     if (newest === null || !sameMessage(newest, message)) {
-      return staged.length > 0 ? { kind: 'not-done' } : { kind: 'unknown' };
+      return waiting.length > 0 ? { kind: 'not-done' } : { kind: 'unknown' };
     }
-    if (staged.length > 0) return { kind: 'unknown' };
+    if (waiting.length > 0) return { kind: 'unknown' };
     return { kind: 'done', outputs: { ...(await outputsOf(git, newest)), message, created: true } };
   },
 
@@ -114,12 +126,63 @@ export const commit: StepHandler = {
     const [branch, before] = [optionalText(outputs, 'branch'), optionalText(outputs, 'parent')];
     const outcome = await takeBackMove(git, { branch, commit: made, before, files: 'keep' });
     const index = optionalText(outputs, 'index_before');
-    // What a hook staged for the commit is in the index still. A call that finds all done leaves it to its owner.
+    // What the commit or a hook staged is in the index still. A call that finds all done leaves it to its owner.
     const isMovedNow = outcome.kind === 'undone' && outcome.message === undefined;
-    if (isMovedNow && index !== null) await git.unstage(await git.changedBy(made), index);
+    const isStagedStill = index !== null || takesWritten(context);
+    if (isMovedNow && isStagedStill) await git.unstage(await git.changedBy(made), index);
     return outcome;
   },
 };
+
+function takesWritten(context: HandlerContext): boolean {
+  return context.config.written === true;
+}
+
+async function contentOf(context: HandlerContext, status: GitStatus): Promise<readonly string[]> {
+  return takesWritten(context) ? writtenChanges(context, status) : stagedIn(status);
+}
+
+function emptyText(context: HandlerContext): string {
+  return takesWritten(context) ? 'no file that this run wrote has changed' : 'nothing is staged';
+}
+
+function foreseenText(context: HandlerContext, written: readonly string[]): string {
+  if (!takesWritten(context)) return 'what is staged by then';
+  return written.length === 0 ? 'the files that this run has written by then' : named(written);
+}
+
+/** Whether the commit puts the file in the place of another state of it that is staged. */
+function losesStaging(context: HandlerContext, status: GitStatus, files: readonly string[]): boolean {
+  const staged = new Set(stagedIn(status));
+  return takesWritten(context) && files.some((path) => staged.has(path));
+}
+
+function leftIn(context: HandlerContext, { changes }: GitStatus, files: readonly string[]): readonly GitChange[] {
+  if (!takesWritten(context)) return changes.filter(({ state }) => state !== 'staged');
+  const committed = new Set(files);
+  return changes.filter(({ path }) => !committed.has(path));
+}
+
+/** Git takes a file by its name only where it knows it: a new one is staged first, and taken out where it all fails. */
+async function commitFiles(
+  context: HandlerContext,
+  git: GitAdapter,
+  message: string,
+  status: GitStatus,
+  files: readonly string[],
+): Promise<string> {
+  const options = signingOptions(context.config);
+  if (!takesWritten(context)) return git.commit(message, options);
+  const untracked = new Set(status.changes.flatMap(({ path, state }) => (state === 'untracked' ? [path] : [])));
+  const fresh = files.filter((path) => untracked.has(path));
+  if (fresh.length > 0) await git.stage(fresh, { literal: true, clean: isClean(status) });
+  try {
+    return await git.commit(message, { ...options, only: files });
+  } catch (error) {
+    await git.unstage(fresh, null);
+    throw error;
+  }
+}
 
 /** Of a release whose commit an earlier run made. */
 async function earlierOutputs(context: HandlerContext, git: GitAdapter): Promise<JsonMap> {

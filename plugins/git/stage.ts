@@ -21,10 +21,12 @@ import {
   isClean,
   keptIndex,
   mostListed,
+  stagedIn,
   stagingOutputs,
   stagingResult,
   undoStaging,
 } from './staging-step.ts';
+import { writtenFiles } from './written-files.ts';
 
 export const stage: StepHandler = {
   title: 'Stage what this run changed',
@@ -138,21 +140,6 @@ function strangeFailure(paths: readonly string[]): Failure {
     `${named(paths)} ${subject} staged, and no step of this run wrote ${object}: the next commit would take ${object} into the release. Take ${object} out of the index (${showCommand(['restore', '--staged', '--', ...paths.slice(0, mostNamed)])}), commit ${object} first, or name ${object} in \`paths\`; then start again`,
     { retryable: false, details: { reason: 'staged-before', paths: paths.slice(0, mostListed) } },
   );
-}
-
-function stagedIn({ changes }: GitStatus): readonly string[] {
-  return changes.flatMap(({ path, state }) => (state === 'staged' ? [path] : []));
-}
-
-/** What an earlier step wrote and a later one took away again is nothing that git could stage. */
-async function writtenFiles(context: HandlerContext, status: GitStatus): Promise<readonly string[]> {
-  const changed = new Set(status.changes.map(({ path }) => path));
-  const written: string[] = [];
-  for (const path of await context.changedFiles()) {
-    if (path === '.vwmp' || path.startsWith('.vwmp/')) continue;
-    if (changed.has(path) || (await context.files.exists(path))) written.push(path);
-  }
-  return written;
 }
 
 function leftUnstaged(status: GitStatus, staged: readonly string[]): readonly Finding[] {

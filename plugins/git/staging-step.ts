@@ -42,7 +42,11 @@ function isOdd(path: string): boolean {
 
 /** True where nothing is staged. */
 export function isClean(status: GitStatus): boolean {
-  return !status.changes.some(({ state }) => state === 'staged');
+  return stagedIn(status).length === 0;
+}
+
+export function stagedIn({ changes }: GitStatus): readonly string[] {
+  return changes.flatMap(({ path, state }) => (state === 'staged' ? [path] : []));
 }
 
 export function stagingResult(staged: readonly string[], indexBefore: string | null): JsonMap {

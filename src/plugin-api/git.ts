@@ -299,6 +299,8 @@ export interface GitSigning {
 export interface GitCommitOptions extends GitSigning, GitIdentity {
   /** Leave out the hooks `pre-commit` and `commit-msg`. */
   readonly noVerify?: boolean;
+  /** Commit these paths as they stand in the folder, and nothing that is staged. Git must know them. Default: the index. */
+  readonly only?: readonly string[];
 }
 
 export interface GitMergeOptions extends GitSigning, GitIdentity {

@@ -3,20 +3,17 @@ import { gitFailure, lastWords } from './git-process.ts';
 import { identityFailure } from './identity.ts';
 import type { Repository } from './repository.ts';
 import { signingFailure, signingOf } from './signing.ts';
+import { listed } from './staging.ts';
 
-/** Commits the index, with hooks; gives the object name of the new commit. */
-export async function commitIndex(
-  repository: Repository,
-  message: string,
-  options: GitCommitOptions = {},
-): Promise<string> {
+/** Commits the index or paths, with hooks; gives the object name of the new commit. */
+export async function commit(repository: Repository, message: string, options: GitCommitOptions = {}): Promise<string> {
   const signing = signingOf(options, 'commit');
+  const { args, stdin } = contentOf(repository, message, options.only);
   const answer = await repository.git.run({
-    // Only blanks at the ends are tidied: by default git would drop lines that begin with `#`.
-    args: ['commit', '--cleanup=whitespace', '--file=-', ...verifying(options.noVerify), ...signing.args],
+    args: [...args, ...verifying(options.noVerify), ...signing.args],
     settings: signing.settings,
     env: signing.env,
-    stdin: message,
+    stdin,
   });
   if (answer.code !== 0) {
     throw identityFailure(answer.stderr) ?? signingFailure(answer.stderr) ?? refused(gitFailure('commit', answer));
@@ -25,6 +22,21 @@ export async function commitIndex(
   const head = await repository.head();
   if (head === null) throw new PluginFailure('handler', 'git made a commit, but there is no head after it');
   return head;
+}
+
+/** Only blanks at the ends of the message are tidied: by default git would drop lines that begin with `#`. */
+function contentOf(
+  repository: Repository,
+  message: string,
+  only: readonly string[] | undefined,
+): { readonly args: readonly string[]; readonly stdin: string } {
+  const args = ['commit', '--cleanup=whitespace'];
+  if (only === undefined) return { args: [...args, '--file=-'], stdin: message };
+  const listing = ['--only', '--pathspec-from-file=-', '--pathspec-file-nul'];
+  return {
+    args: ['--literal-pathspecs', ...args, `--message=${message}`, ...listing],
+    stdin: listed(repository, only),
+  };
 }
 
 export function verifying(noVerify: boolean | undefined): readonly string[] {

@@ -25,7 +25,7 @@ import {
   type PushAnswer,
 } from '../../../src/plugin-api/index.ts';
 import { changedLines } from './changed-lines.ts';
-import { commitIndex } from './committing.ts';
+import { commit } from './committing.ts';
 import { fileAt, filesAt } from './file-texts.ts';
 import { aheadBehind, changedBy, commitsSince, eachCommit, isAncestor, mergeBase, refsWith } from './history.ts';
 import { identityFault } from './identity.ts';
@@ -127,7 +127,7 @@ export class ProcessGit implements GitAdapter {
   }
 
   commit(message: string, options?: GitCommitOptions): Promise<string> {
-    return commitIndex(this.#repository, message, options);
+    return commit(this.#repository, message, options);
   }
 
   tagTarget(tag: string): Promise<string | null> {

@@ -69,7 +69,8 @@ export async function readIndex(repository: Repository, tree: string): Promise<v
   await repository.git.require({ args: ['read-tree', tree] });
 }
 
-function listed(repository: Repository, paths: readonly string[]): string {
+/** Paths as git reads them from its input. */
+export function listed(repository: Repository, paths: readonly string[]): string {
   return paths.map((path) => `${repository.insidePath(path)}\0`).join('');
 }
 

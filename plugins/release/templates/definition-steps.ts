@@ -166,6 +166,27 @@ export function commitSteps(message: string, tag: string): readonly string[] {
     '    handler: git.commit',
     '    config:',
     `      message_template: ${yamlText(message)}`,
+    ...tagStep(tag),
+  ];
+}
+
+/** The same in a step less: nothing has to look at the index before the commit. */
+export function shortCommitSteps(message: string, tag: string): readonly string[] {
+  return [
+    '',
+    '  # Only what this run wrote; whatever else is changed or staged in the checkout stays out.',
+    '  - id: commit',
+    '    name: Commit',
+    '    handler: git.commit',
+    '    config:',
+    `      message_template: ${yamlText(message)}`,
+    '      written: true',
+    ...tagStep(tag),
+  ];
+}
+
+function tagStep(tag: string): readonly string[] {
+  return [
     '',
     '  - id: tag',
     '    name: Tag',

@@ -54,7 +54,7 @@ async function definitionFor(
       ...steps.branchGuard(answerText(answers, 'branch')),
       ...steps.bumpStep({ ...changelog, version, increment: steps.askedIncrement }),
       ...steps.changelogStep(changelog),
-      ...steps.commitSteps(steps.commitMessage(facts.conventional === 'yes'), version.tag),
+      ...steps.shortCommitSteps(steps.commitMessage(facts.conventional === 'yes'), version.tag),
       ...steps.pushStep,
     ]),
     ...head.outputLines(head.bumpOutputs),

@@ -1,0 +1,171 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JsonMap, Outcome } from '../../../../src/plugin-api/index.ts';
+import { failureOf, findHandler, GitBench, outputsOf } from './git-bench.ts';
+
+const config = { message_template: 'release', written: true };
+
+let bench: GitBench;
+beforeEach(() => {
+  bench = new GitBench();
+});
+afterEach(() => bench.remove());
+
+function commit(changedFiles: readonly string[], more: JsonMap = {}): Promise<Outcome> {
+  return bench.call('commit', { ...config, ...more }, { changedFiles });
+}
+
+function probe(changedFiles: readonly string[]): Promise<unknown> {
+  return Promise.resolve(findHandler('commit').probe?.(bench.context(config, { changedFiles })));
+}
+
+describe('git.commit with `written`', () => {
+  it('commits what the run wrote, new and deleted files too, and nothing else', async () => {
+    const { work } = bench;
+    for (const path of ['old.txt', 'older.txt', 'mine.txt']) work.write(path, 'x');
+    bench.save('more');
+    for (const path of ['a.txt', 'written ü.txt', '-dash', 'left.txt']) work.write(path, 'written\n');
+    work.git('rm', '--quiet', 'older.txt');
+    work.git('mv', 'mine.txt', 'moved.txt');
+    rmSync(join(work.path, 'old.txt'));
+    const written = ['-dash', 'a.txt', 'gone again.txt', 'old.txt', 'older.txt', 'written ü.txt', '.vwmp/state.db'];
+    const outcome = await commit(written);
+    expect(outputsOf(outcome)).toMatchObject({ file_count: 5, created: true, branch: 'main' });
+    const changes = work.git('-c', 'core.quotePath=false', 'show', '--format=%s', '--name-status', '--no-renames');
+    expect(changes.split('\n')).toEqual([
+      'release',
+      '',
+      'A\t-dash',
+      'M\ta.txt',
+      'D\told.txt',
+      'D\tolder.txt',
+      'A\twritten ü.txt',
+    ]);
+    expect(work.git('status', '--porcelain')).toBe('R  mine.txt -> moved.txt\n?? left.txt');
+    expect(outcome.findings).toEqual([
+      {
+        level: 'notice',
+        message: 'not in the commit, although changed: mine.txt, moved.txt, left.txt',
+        rule: 'left-out-of-commit',
+      },
+    ]);
+  });
+
+  it('keeps every line of the message', async () => {
+    bench.work.write('a.txt', 'x');
+    const message = '-m "1.2.3" $(x)\n\n#21 is fixed\n\nlast';
+    outputsOf(await commit(['a.txt'], { message_template: message }));
+    expect(bench.work.git('log', '-1', '--format=%B')).toBe(message);
+  });
+
+  it('takes a path for itself and not for a pattern', async () => {
+    const { work } = bench;
+    for (const path of ['[ab].txt', 'b.txt']) work.write(path, 'x');
+    bench.save('both');
+    for (const path of ['[ab].txt', 'b.txt']) work.write(path, 'y');
+    outputsOf(await commit(['[ab].txt']));
+    expect(work.git('show', '--format=', '--name-only')).toBe('[ab].txt');
+  });
+
+  it('is skipped where the run wrote nothing that git sees as changed', async () => {
+    bench.work.write('ignored/x', 'x');
+    bench.work.write('mine.txt', 'x');
+    bench.work.git('add', 'mine.txt');
+    expect(await commit(['a.txt', 'ignored/x'])).toEqual({
+      kind: 'skipped',
+      reason: 'no file that this run wrote has changed, so there is nothing to commit',
+    });
+  });
+
+  it('makes the first commit of a repository, also in a folder of it', async () => {
+    const fresh = bench.folder({ 'part/b.txt': 'x', 'other.txt': 'x' });
+    fresh.git('init', '--quiet', '--initial-branch', 'main');
+    const outcome = await bench.call('commit', config, { changedFiles: ['b.txt'] }, `${fresh.path}/part`);
+    const outputs = outputsOf(outcome);
+    expect(outputs).toMatchObject({ parent: null, file_count: 1 });
+    expect(fresh.git('ls-files')).toBe('part/b.txt');
+    expect(await bench.undo('commit', config, outputs, `${fresh.path}/part`)).toEqual({ kind: 'undone' });
+    expect(fresh.git('ls-files')).toBe('');
+  });
+
+  it('leaves nothing staged where a hook refuses', async () => {
+    const { work } = bench;
+    bench.hook('clone', 'pre-commit', 'echo no debug prints, please; exit 1');
+    for (const path of ['a.txt', 'new.txt']) work.write(path, 'x\n');
+    const before = bench.facts();
+    expect(failureOf(await commit(['a.txt', 'new.txt'])).message).toContain('no debug prints, please');
+    expect([bench.facts(), work.read('new.txt')]).toEqual([before, 'x\n']);
+  });
+
+  it('stops in the middle of a merge, which would be ended by it', async () => {
+    const { work } = bench;
+    work.git('switch', '--quiet', '--create', 'topic');
+    work.write('b.txt', 'x');
+    bench.save('topic');
+    work.git('switch', '--quiet', 'main');
+    work.git('merge', '--quiet', '--no-ff', '--no-commit', 'topic');
+    work.write('a.txt', 'written\n');
+    expect(failureOf(await commit(['a.txt'])).details).toMatchObject({ reason: 'under-way' });
+    expect(work.git('log', '-1', '--format=%s')).toBe('first');
+  });
+
+  it('commits more files than one argument could name', async () => {
+    const { work } = bench;
+    const paths = Array.from({ length: 1500 }, (_, at) => `${'long name '.repeat(20)}${at}.txt`);
+    for (const path of paths) work.write(path, 'x');
+    expect(outputsOf(await commit(paths))).toMatchObject({ file_count: 1500 });
+    expect(work.git('status', '--porcelain')).toBe('');
+  });
+
+  it('is taken back with files kept and the index as it was, however often', async () => {
+    const { work } = bench;
+    for (const path of ['a.txt', 'new.txt', 'mine.txt']) work.write(path, 'x\n');
+    work.git('add', 'mine.txt');
+    const before = bench.facts();
+    const outputs = outputsOf(await commit(['a.txt', 'new.txt']));
+    expect(await bench.undo('commit', config, outputs)).toEqual({ kind: 'undone' });
+    expect([bench.facts(), work.read('new.txt')]).toEqual([before, 'x\n']);
+    work.git('add', 'a.txt');
+    expect(await bench.undo('commit', config, outputs)).toMatchObject({ kind: 'undone' });
+    expect(work.git('diff', '--cached', '--name-only')).toBe('a.txt\nmine.txt');
+  });
+
+  it('brings back another state of a file that was staged before', async () => {
+    const { work } = bench;
+    work.write('a.txt', 'staged\n');
+    work.git('add', 'a.txt');
+    work.write('a.txt', 'written\n');
+    const before = bench.facts();
+    const outputs = outputsOf(await commit(['a.txt']));
+    expect(work.git('show', 'HEAD:a.txt')).toBe('written');
+    expect(await bench.undo('commit', config, outputs)).toEqual({ kind: 'undone' });
+    expect([bench.facts(), work.read('a.txt')]).toEqual([before, 'written\n']);
+  });
+
+  it('knows after a crash whether the commit was made', async () => {
+    const files = ['a.txt', 'new.txt'];
+    for (const path of files) bench.work.write(path, 'x\n');
+    expect(await probe(files)).toEqual({ kind: 'not-done' });
+    bench.work.git('add', 'new.txt');
+    expect(await probe(files)).toEqual({ kind: 'not-done' });
+    const outputs = outputsOf(await commit(files));
+    const { index_before, ...known } = outputs;
+    expect(index_before).toBeTypeOf('string');
+    expect(await probe(files)).toEqual({ kind: 'done', outputs: known });
+    bench.work.write('a.txt', 'written again\n');
+    expect(await probe(files)).toEqual({ kind: 'unknown' });
+  });
+
+  it('shows in a plan what it would commit', async () => {
+    const preview = (changedFiles: readonly string[]) =>
+      findHandler('commit').preview?.(bench.context(config, { changedFiles }));
+    expect(await preview(['a.txt', 'b c.txt'])).toMatchObject({
+      summary: 'commits a.txt, b c.txt as "release"',
+      commands: ["git commit --only --message release -- a.txt 'b c.txt'"],
+    });
+    expect(await preview([])).toMatchObject({
+      summary: 'commits the files that this run has written by then as "release"',
+    });
+  });
+});
