@@ -6,13 +6,13 @@ var __rewriteRelativeImportExtension = (this && this.__rewriteRelativeImportExte
     }
     return path;
 };
-import { subscribe } from 'node:diagnostics_channel';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire, enableCompileCache, getCompileCacheDir } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Script } from 'node:vm';
-import { crc32 } from 'node:zlib';
+const { subscribe } = process.getBuiltinModule('node:diagnostics_channel');
+const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = process.getBuiltinModule('node:fs');
+const { createRequire, enableCompileCache, getCompileCacheDir } = process.getBuiltinModule('node:module');
+const { dirname, join } = process.getBuiltinModule('node:path');
+const { fileURLToPath } = process.getBuiltinModule('node:url');
+const vm = process.getBuiltinModule('node:vm');
+const { crc32 } = process.getBuiltinModule('node:zlib');
 const keptBuilds = 8;
 const program = compiled(fileURLToPath(new URL('cli-program.js', import.meta.url)));
 await program(createRequire(import.meta.url), (specifier) => import(__rewriteRelativeImportExtension(specifier)), import.meta.url);
@@ -20,7 +20,7 @@ function compiled(programFile) {
     const source = readFileSync(programFile);
     const file = codeFile(source);
     const kept = file === null ? null : readKept(file);
-    const script = new Script(source.toString('latin1'), {
+    const script = new vm.Script(source.toString('latin1'), {
         filename: programFile,
         ...(kept !== null && { cachedData: kept.code }),
     });
@@ -92,3 +92,4 @@ function removeOldBuilds(folder) {
     for (const { path } of builds.slice(keptBuilds))
         rmSync(path, { recursive: true, force: true });
 }
+export {};

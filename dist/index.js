@@ -13606,7 +13606,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_github_runner_runner_console_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8412);
 /* harmony import */ var _adapters_output_neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4487);
 /* harmony import */ var _action_run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(726);
-/* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8235);
+/* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4167);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8279);
 
@@ -33246,7 +33246,7 @@ function requestOf(inputs) {
 
 /***/ }),
 
-/***/ 8235:
+/***/ 4167:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34165,29 +34165,21 @@ function fileFailure(error, path) {
     return new FileFailure(kind, `"${path}" ${what}.`, error);
 }
 
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-files/replace-file.js
 
 
 
-async function replaceFile(place, content) {
-    const replaced = await (0,promises_namespaceObject.stat)(place).catch(() => null);
+function replaceFile(place, content) {
+    const replaced = (0,external_node_fs_.statSync)(place, { throwIfNoEntry: false });
     const temporary = (0,external_node_path_.join)((0,external_node_path_.dirname)(place), `.${(0,external_node_path_.basename)(place).slice(0, 40)}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.tmp`);
     try {
-        const file = await (0,promises_namespaceObject.open)(temporary, 'wx');
-        try {
-            await file.writeFile(content);
-        }
-        finally {
-            await file.close();
-        }
-        if (replaced !== null)
-            await (0,promises_namespaceObject.chmod)(temporary, replaced.mode & 0o7777);
-        await (0,promises_namespaceObject.rename)(temporary, place);
+        (0,external_node_fs_.writeFileSync)(temporary, content, { flag: 'wx' });
+        if (replaced !== undefined)
+            (0,external_node_fs_.chmodSync)(temporary, replaced.mode & 0o7777);
+        (0,external_node_fs_.renameSync)(temporary, place);
     }
     catch (error) {
-        await (0,promises_namespaceObject.rm)(temporary, { force: true });
+        (0,external_node_fs_.rmSync)(temporary, { force: true });
         throw error;
     }
 }
@@ -34314,7 +34306,7 @@ class NodeFileBackups {
                 this.#removeFolders(path, madeFolder);
             }
             else if (found !== before)
-                await replaceFile(this.#placeOf(path), this.#copy(runId, path, before));
+                replaceFile(this.#placeOf(path), this.#copy(runId, path, before));
         }
         catch (error) {
             throw fileFailure(error, path);
@@ -34412,34 +34404,42 @@ function hashOf(bytes) {
     return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
 }
 
-;// CONCATENATED MODULE: ./lib/src/adapters/node-files/read-text.js
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./lib/src/adapters/node-files/read-bytes.js
 
 
 
-const maxBytes = 64 * 1024 * 1024;
-async function readText(place, path) {
+const atOnceBytes = 1024 * 1024;
+async function readBytes(place, path, most = Number.POSITIVE_INFINITY) {
     try {
-        const file = await (0,promises_namespaceObject.open)(place, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
+        const file = (0,external_node_fs_.openSync)(place, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
         try {
-            const stat = await file.stat();
+            const stat = (0,external_node_fs_.fstatSync)(file);
             if (stat.isDirectory())
                 throw new FileFailure('handler', `"${path}" is a folder, not a file.`);
             if (!stat.isFile())
                 throw new FileFailure('handler', `"${path}" is not a regular file.`);
-            if (stat.size > maxBytes) {
-                throw new FileFailure('budget', `"${path}" has ${stat.size} bytes, more than the ${maxBytes} that are read as text.`);
+            if (stat.size > most) {
+                throw new FileFailure('budget', `"${path}" has ${stat.size} bytes, more than the ${most} that are read as text.`);
             }
-            return decode(await file.readFile(), path);
+            return stat.size > atOnceBytes ? await (0,external_node_util_.promisify)(external_node_fs_.readFile)(file) : (0,external_node_fs_.readFileSync)(file);
         }
         finally {
-            await file.close();
+            (0,external_node_fs_.closeSync)(file);
         }
     }
     catch (error) {
         throw fileFailure(error, path);
     }
 }
-function decode(bytes, path) {
+
+;// CONCATENATED MODULE: ./lib/src/adapters/node-files/read-text.js
+
+
+const maxBytes = 64 * 1024 * 1024;
+async function readText(place, path) {
+    const bytes = await readBytes(place, path, maxBytes);
     try {
         return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     }
@@ -34449,7 +34449,6 @@ function decode(bytes, path) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-files/node-source-files.js
-
 
 
 
@@ -34472,7 +34471,7 @@ class NodeSourceFiles {
     async list(folder) {
         try {
             const place = this.#place(folder);
-            const names = (await (0,promises_namespaceObject.readdir)(place)).sort();
+            const names = (0,external_node_fs_.readdirSync)(place).sort();
             return names.filter((name) => this.#isFile((0,external_node_path_.join)(place, name)));
         }
         catch (error) {
@@ -34538,13 +34537,7 @@ class NodeWorkspaceFiles {
         return readText(resolveInside(this.root, path), path);
     }
     async readBytes(path) {
-        const place = resolveInside(this.root, path);
-        try {
-            return await (0,promises_namespaceObject.readFile)(place);
-        }
-        catch (error) {
-            throw fileFailure(error, path);
-        }
+        return readBytes(resolveInside(this.root, path), path);
     }
     async glob(patterns) {
         const found = findFiles(this.root, patterns);
@@ -34554,25 +34547,25 @@ class NodeWorkspaceFiles {
     }
     async write(path, text) {
         const place = resolveInside(this.root, path);
-        const replaced = await node_workspace_files_statOf(place, path);
+        const replaced = node_workspace_files_statOf(place, path);
         if (replaced?.isDirectory() || place === this.root) {
             throw new FileFailure('handler', `"${path}" is a folder, not a file.`);
         }
         if (replaced && !replaced.isFile())
             throw new FileFailure('handler', `"${path}" is not a regular file.`);
         try {
-            await (0,promises_namespaceObject.mkdir)((0,external_node_path_.dirname)(place), { recursive: true });
-            await replaceFile(place, text);
+            (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(place), { recursive: true });
+            replaceFile(place, text);
         }
         catch (error) {
             throw fileFailure(error, path);
         }
     }
     async exists(path) {
-        return (await node_workspace_files_statOf(resolveInside(this.root, path), path)) !== null;
+        return node_workspace_files_statOf(resolveInside(this.root, path), path) !== null;
     }
     async stat(path) {
-        const found = await node_workspace_files_statOf(resolveInside(this.root, path), path);
+        const found = node_workspace_files_statOf(resolveInside(this.root, path), path);
         if (found === null)
             return null;
         const kind = found.isDirectory() ? 'folder' : 'file';
@@ -34580,22 +34573,22 @@ class NodeWorkspaceFiles {
     }
     async list(path) {
         const place = resolveInside(this.root, path);
-        const found = await node_workspace_files_statOf(place, path);
+        const found = node_workspace_files_statOf(place, path);
         if (found === null)
             return [];
         if (!found.isDirectory())
             throw new FileFailure('not-found', `"${path}" is a file, not a folder.`);
         try {
-            return (await (0,promises_namespaceObject.readdir)(place)).sort();
+            return (0,external_node_fs_.readdirSync)(place).sort();
         }
         catch (error) {
             throw fileFailure(error, path);
         }
     }
 }
-async function node_workspace_files_statOf(place, path) {
+function node_workspace_files_statOf(place, path) {
     try {
-        return await (0,promises_namespaceObject.stat)(place);
+        return (0,external_node_fs_.statSync)(place, { throwIfNoEntry: false }) ?? null;
     }
     catch (error) {
         const failure = fileFailure(error, path);
@@ -34606,8 +34599,15 @@ async function node_workspace_files_statOf(place, path) {
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/monotonic-ms.js
+function monotonicMs() {
+    const [seconds, nanoseconds] = process.hrtime();
+    return seconds * 1e3 + nanoseconds / 1e6;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-process/process-table.js
+
 
 
 const ticksPerSecond = 100;
@@ -34615,7 +34615,7 @@ const sameTimeMs = 50;
 let lastTicks = 0;
 let lastTicksAt = Number.NEGATIVE_INFINITY;
 function ticksNow() {
-    const now = performance.now();
+    const now = monotonicMs();
     if (now - lastTicksAt > sameTimeMs) {
         lastTicks = Math.floor((0,external_node_os_namespaceObject.uptime)() * ticksPerSecond) - 1;
         lastTicksAt = now;
@@ -34672,7 +34672,7 @@ class ProcessTable {
     }
 }
 function forgetStarts(numbers) {
-    const now = performance.now();
+    const now = monotonicMs();
     const mayHaveRunRound = now - lastLookAt > surelyNoRoundMs;
     lastLookAt = now;
     if (mayHaveRunRound)
@@ -34769,7 +34769,7 @@ async function killOffspring(offspring, suspects = null) {
             return true;
         for (const entry of stopAll(offspring, found))
             send(offspring, entry, 'SIGKILL');
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(betweenRoundsMs);
+        await (0,promises_namespaceObject.setTimeout)(betweenRoundsMs);
         table = ProcessTable.ofAll();
     }
     return false;
@@ -34906,6 +34906,7 @@ function isIn(known, { number, startedAt }) {
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-process/offspring-watch.js
 
+
 const betweenLooksMs = 100;
 const restPerLook = 50;
 class OffspringWatch {
@@ -34928,11 +34929,11 @@ class OffspringWatch {
         this.#isArmed = false;
         if (this.#watched.size === 0)
             return;
-        const start = performance.now();
+        const start = monotonicMs();
         const table = ProcessTable.ofAll();
         for (const offspring of this.#watched)
             offspring.find(table);
-        this.#arm(Math.max(betweenLooksMs, restPerLook * (performance.now() - start)));
+        this.#arm(Math.max(betweenLooksMs, restPerLook * (monotonicMs() - start)));
     }
 }
 
@@ -35080,14 +35081,14 @@ function readContent(path) {
         if (stat.size > largestFile) {
             return refused(`The step's output file holds ${stat.size} bytes; at most ${largestFile} are read. Write large data to a file.`);
         }
-        return (0,result.ok)(stat.size === 0 ? '' : output_file_decode((0,external_node_fs_.readFileSync)(descriptor)));
+        return (0,result.ok)(stat.size === 0 ? '' : decode((0,external_node_fs_.readFileSync)(descriptor)));
     }
     finally {
         (0,external_node_fs_.closeSync)(descriptor);
     }
 }
 const notOrdinary = "The step's output file is no ordinary file any more: append to it, do not replace it.";
-function output_file_decode(bytes) {
+function decode(bytes) {
     if (bytes[0] === 0xff && bytes[1] === 0xfe)
         return bytes.toString('utf16le', 2);
     const text = bytes.toString('utf8');
@@ -35776,8 +35777,6 @@ class PipeChannel {
     }
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-process/output-tail.js
 const tailBytes = 64 * 1024;
 const mostLines = 100;
@@ -35941,6 +35940,7 @@ function signalGroup(group, signal) {
 
 
 
+
 function numbersLeftBy(child, livedMs) {
     const candidates = livedMs < surelyNoRoundMs ? numbersSince(child) : null;
     return candidates?.filter((number) => !ownChildren.has(number) && exists(number)) ?? null;
@@ -35948,7 +35948,7 @@ function numbersLeftBy(child, livedMs) {
 const gone = new Set();
 let goneSince = 0;
 function exists(number) {
-    const now = performance.now();
+    const now = monotonicMs();
     if (now - goneSince > surelyNoRoundMs) {
         gone.clear();
         goneSince = now;
@@ -36008,6 +36008,7 @@ function startTimer(delayMs, callback) {
 
 
 
+
 const quietMs = 100;
 const longestDrainMs = 1000;
 const mostDrainBytes = 1024 * 1024;
@@ -36019,7 +36020,7 @@ class RunningProcess {
     #process;
     #group;
     #supervision;
-    #startedAt = performance.now();
+    #startedAt = monotonicMs();
     #exited = Promise.withResolvers();
     #closed = Promise.withResolvers();
     #exit = null;
@@ -36040,7 +36041,7 @@ class RunningProcess {
         process.onExit((exit) => {
             ownChildren.delete(process.pid);
             this.#exit = exit;
-            this.#lastOutputAt = performance.now();
+            this.#lastOutputAt = monotonicMs();
             this.#exited.resolve();
         });
         process.onClose(() => {
@@ -36056,7 +36057,7 @@ class RunningProcess {
         for (const disarm of this.#disarm)
             disarm();
         for (let turns = 0; turns < 3 && !this.#pipesClosed; turns++)
-            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+            await (0,promises_namespaceObject.setImmediate)();
         if (this.#stop !== null)
             await this.#endStopped();
         else if (!this.#nothingLeft())
@@ -36077,7 +36078,7 @@ class RunningProcess {
     }
     #read(stream, name) {
         stream.onData((bytes) => {
-            this.#lastOutputAt = performance.now();
+            this.#lastOutputAt = monotonicMs();
             if (this.#exit !== null)
                 this.#drainedBytes += bytes.length;
             const wait = this.#supervision.output.write(bytes, name);
@@ -36095,7 +36096,7 @@ class RunningProcess {
         }
         finally {
             this.#pauses--;
-            this.#lastOutputAt = performance.now();
+            this.#lastOutputAt = monotonicMs();
             stream.resume();
         }
     }
@@ -36104,7 +36105,7 @@ class RunningProcess {
             return;
         this.#stop = reason;
         const graceMs = this.#graceMs();
-        this.#killAt = performance.now() + graceMs;
+        this.#killAt = monotonicMs() + graceMs;
         const inGroup = this.#noteOffspring().filter(({ group }) => group === this.#group);
         this.#heard = new Set(inGroup.map(({ number }) => number));
         signalGroup(this.#group, 'SIGTERM');
@@ -36135,9 +36136,9 @@ class RunningProcess {
         terminateOffspring(offspring, this.#heard);
         if (this.#heard.size === 0)
             signalGroup(this.#group, 'SIGTERM');
-        const escapedUntil = performance.now() + Math.min(this.#graceMs(), longestEscapeMs);
+        const escapedUntil = monotonicMs() + Math.min(this.#graceMs(), longestEscapeMs);
         const mayStillEnd = () => {
-            const now = performance.now();
+            const now = monotonicMs();
             if (this.#groupLives())
                 return now < this.#killAt;
             return now < escapedUntil && offspring.find().length > 0;
@@ -36149,7 +36150,7 @@ class RunningProcess {
             this.#kill();
     }
     async #settle() {
-        const endedAt = performance.now();
+        const endedAt = monotonicMs();
         for (let pollMs = shortestPollMs; !this.#nothingLeft() && this.#mayStillEnd(endedAt);) {
             await this.#turn(pollMs);
             pollMs = Math.min(2 * pollMs, longestPollMs);
@@ -36158,28 +36159,28 @@ class RunningProcess {
             this.#kill();
     }
     #mayStillEnd(endedAt) {
-        const now = performance.now();
+        const now = monotonicMs();
         if (this.#readerIsSlow())
             return true;
         return now - this.#lastOutputAt < quietMs && now - endedAt < longestDrainMs && this.#drainedBytes < mostDrainBytes;
     }
     async #turn(pollMs) {
-        const moment = (0,external_node_timers_promises_namespaceObject.setTimeout)(pollMs);
+        const moment = (0,promises_namespaceObject.setTimeout)(pollMs);
         await (this.#pipesClosed ? moment : Promise.race([this.#closed.promise, moment]));
-        await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+        await (0,promises_namespaceObject.setImmediate)();
     }
     async #killOffspring() {
-        const livedMs = performance.now() - this.#startedAt;
+        const livedMs = monotonicMs() - this.#startedAt;
         const suspects = this.#exit?.kind === 'lost' ? null : numbersLeftBy(this.#group, livedMs);
         if (suspects === null || suspects.length > 0)
             await killOffspring(this.#supervision.offspring, suspects);
     }
     async #closePipes() {
-        const start = performance.now();
+        const start = monotonicMs();
         const from = this.#drainedBytes;
         this.#lastOutputAt = start;
         while (!this.#pipesClosed && this.#drainedBytes - from < mostDrainBytes) {
-            const now = performance.now();
+            const now = monotonicMs();
             const idle = now - this.#lastOutputAt >= quietMs || now - start >= longestDrainMs;
             if (idle && !this.#readerIsSlow())
                 break;
@@ -36194,7 +36195,7 @@ class RunningProcess {
     async #giveOutRest() {
         const given = this.#supervision.output.end();
         if (given !== undefined)
-            await (this.#stop === null ? given : Promise.race([given, (0,external_node_timers_promises_namespaceObject.setTimeout)(quietMs)]));
+            await (this.#stop === null ? given : Promise.race([given, (0,promises_namespaceObject.setTimeout)(quietMs)]));
     }
     #result() {
         const { failure } = this.#supervision.output;
@@ -38761,7 +38762,8 @@ class SystemClock {
         return Date.now();
     }
     monotonic() {
-        return performance.now();
+        const [seconds, nanoseconds] = process.hrtime();
+        return seconds * 1e3 + nanoseconds / 1e6;
     }
     schedule(delayMs, callback) {
         const due = this.monotonic() + Math.max(0, delayMs);
@@ -39370,18 +39372,112 @@ function refusal(message, stderr) {
     return new plugin_api/* PluginFailure */.OG('handler', `${message}. Git says: ${lastWords(stderr)}`, { retryable: false });
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/git/repository/pathspec.js
+
+function pathspecOf(pattern) {
+    const parts = pattern.split(/[/\\]/);
+    if (pattern === '' || pattern.startsWith('/') || /^[A-Za-z]:/.test(pattern) || parts.includes('..')) {
+        throw pathspec_refused(pattern, 'it must lead to something inside the workspace');
+    }
+    if (pattern.startsWith(':'))
+        throw pathspec_refused(pattern, 'a leading `:` is not taken; write the path itself');
+    return pattern.includes('**') ? `:(glob)${pattern}` : pattern;
+}
+function pathspecs(patterns) {
+    return [...patterns.map(pathspecOf), ':(exclude).vwmp'];
+}
+function pathspec_refused(pattern, reason) {
+    return new plugin_api/* PluginFailure */.OG('permission', `the path \`${pattern}\` cannot be staged: ${reason}`, { retryable: false });
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/git/repository/staging.js
+
+
+
+async function stagedPaths(repository, patterns = []) {
+    const listing = ['diff', '--cached', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--relative'];
+    const args = patterns.length === 0 ? listing : [...listing, '--', ...pathspecs(patterns)];
+    const names = (await repository.git.require({ args })).split('\0').filter((name) => name !== '');
+    return names.map((name) => repository.base + name);
+}
+async function stage(repository, patterns, options) {
+    const literal = options.literal === true;
+    const answer = await repository.git.run(literal ? addPaths(repository, patterns) : addMatches(patterns));
+    if (answer.code !== 0)
+        acceptStaging(repository, answer.stderr, () => gitFailure('add', answer));
+    const changed = options.clean === true ? await listedChanges(repository, answer.stdout) : null;
+    return changed ?? stagedPaths(repository);
+}
+function addMatches(patterns) {
+    return { args: ['add', '--all', '--verbose', '--', ...pathspecs(patterns)] };
+}
+function addPaths(repository, paths) {
+    const listing = ['--pathspec-from-file=-', '--pathspec-file-nul'];
+    return { args: ['--literal-pathspecs', 'add', '--all', '--verbose', ...listing], stdin: listed(repository, paths) };
+}
+async function listedChanges(repository, stdout) {
+    const toWorkspace = await repository.workspacePaths();
+    const paths = new Set();
+    for (const line of stdout.split('\n')) {
+        if (line === '')
+            continue;
+        const path = /^(?:add|remove) '(.*)'$/.exec(line)?.[1];
+        if (path === undefined)
+            return null;
+        paths.add(toWorkspace(path));
+    }
+    return [...paths].sort();
+}
+async function unstage(repository, paths, tree) {
+    if (paths.length === 0)
+        return;
+    const from = tree === null ? [] : [tree];
+    const args = ['--literal-pathspecs', 'reset', '--quiet', ...from, '--pathspec-from-file=-', '--pathspec-file-nul'];
+    await repository.git.require({ args, stdin: listed(repository, paths) });
+}
+async function indexTree(repository) {
+    return (await repository.git.require({ args: ['write-tree'] })).trim();
+}
+async function readIndex(repository, tree) {
+    await repository.git.require({ args: ['read-tree', tree] });
+}
+function listed(repository, paths) {
+    return paths.map((path) => `${repository.insidePath(path)}\0`).join('');
+}
+function acceptStaging(repository, stderr, failure) {
+    if (/paths are ignored by one of your/.test(stderr)) {
+        const names = lastWords(stderr)
+            .split('\n')
+            .slice(1)
+            .filter((name) => !/(?:^|\/)\.vwmp$/.test(name));
+        if (names.length > 0)
+            repository.context.log('warning', `left out because git ignores it: ${names.join(', ')}`);
+        return;
+    }
+    const unmatched = /pathspec '(.*)' did not match any file/.exec(stderr)?.[1]?.replace(/^:\(glob\)/, '');
+    if (unmatched === undefined)
+        throw failure();
+    if (unmatched === '*' || unmatched === '.')
+        return;
+    throw new plugin_api/* PluginFailure */.OG('not-found', `the path \`${unmatched}\` matches no file of the repository`, {
+        retryable: false,
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/git/repository/committing.js
 
 
 
 
-async function commitIndex(repository, message, options = {}) {
+
+async function commit(repository, message, options = {}) {
     const signing = signingOf(options, 'commit');
+    const { args, stdin } = contentOf(repository, message, options.only);
     const answer = await repository.git.run({
-        args: ['commit', '--cleanup=whitespace', '--file=-', ...verifying(options.noVerify), ...signing.args],
+        args: [...args, ...verifying(options.noVerify), ...signing.args],
         settings: signing.settings,
         env: signing.env,
-        stdin: message,
+        stdin,
     });
     if (answer.code !== 0) {
         throw identityFailure(answer.stderr) ?? signingFailure(answer.stderr) ?? committing_refused(gitFailure('commit', answer));
@@ -39392,6 +39488,16 @@ async function commitIndex(repository, message, options = {}) {
     if (head === null)
         throw new plugin_api/* PluginFailure */.OG('handler', 'git made a commit, but there is no head after it');
     return head;
+}
+function contentOf(repository, message, only) {
+    const args = ['commit', '--cleanup=whitespace'];
+    if (only === undefined)
+        return { args: [...args, '--file=-'], stdin: message };
+    const listing = ['--only', '--pathspec-from-file=-', '--pathspec-file-nul'];
+    return {
+        args: ['--literal-pathspecs', ...args, `--message=${message}`, ...listing],
+        stdin: listed(repository, only),
+    };
 }
 function verifying(noVerify) {
     return noVerify === true ? ['--no-verify'] : [];
@@ -40241,98 +40347,6 @@ async function push(repository, remote, refs, options = {}) {
     return pushAnswerOf(answer);
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/git/repository/pathspec.js
-
-function pathspecOf(pattern) {
-    const parts = pattern.split(/[/\\]/);
-    if (pattern === '' || pattern.startsWith('/') || /^[A-Za-z]:/.test(pattern) || parts.includes('..')) {
-        throw pathspec_refused(pattern, 'it must lead to something inside the workspace');
-    }
-    if (pattern.startsWith(':'))
-        throw pathspec_refused(pattern, 'a leading `:` is not taken; write the path itself');
-    return pattern.includes('**') ? `:(glob)${pattern}` : pattern;
-}
-function pathspecs(patterns) {
-    return [...patterns.map(pathspecOf), ':(exclude).vwmp'];
-}
-function pathspec_refused(pattern, reason) {
-    return new plugin_api/* PluginFailure */.OG('permission', `the path \`${pattern}\` cannot be staged: ${reason}`, { retryable: false });
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/git/repository/staging.js
-
-
-
-async function stagedPaths(repository, patterns = []) {
-    const listing = ['diff', '--cached', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--relative'];
-    const args = patterns.length === 0 ? listing : [...listing, '--', ...pathspecs(patterns)];
-    const names = (await repository.git.require({ args })).split('\0').filter((name) => name !== '');
-    return names.map((name) => repository.base + name);
-}
-async function stage(repository, patterns, options) {
-    const literal = options.literal === true;
-    const answer = await repository.git.run(literal ? addPaths(repository, patterns) : addMatches(patterns));
-    if (answer.code !== 0)
-        acceptStaging(repository, answer.stderr, () => gitFailure('add', answer));
-    const changed = options.clean === true ? await listedChanges(repository, answer.stdout) : null;
-    return changed ?? stagedPaths(repository);
-}
-function addMatches(patterns) {
-    return { args: ['add', '--all', '--verbose', '--', ...pathspecs(patterns)] };
-}
-function addPaths(repository, paths) {
-    const listing = ['--pathspec-from-file=-', '--pathspec-file-nul'];
-    return { args: ['--literal-pathspecs', 'add', '--all', '--verbose', ...listing], stdin: listed(repository, paths) };
-}
-async function listedChanges(repository, stdout) {
-    const toWorkspace = await repository.workspacePaths();
-    const paths = new Set();
-    for (const line of stdout.split('\n')) {
-        if (line === '')
-            continue;
-        const path = /^(?:add|remove) '(.*)'$/.exec(line)?.[1];
-        if (path === undefined)
-            return null;
-        paths.add(toWorkspace(path));
-    }
-    return [...paths].sort();
-}
-async function unstage(repository, paths, tree) {
-    if (paths.length === 0)
-        return;
-    const from = tree === null ? [] : [tree];
-    const args = ['--literal-pathspecs', 'reset', '--quiet', ...from, '--pathspec-from-file=-', '--pathspec-file-nul'];
-    await repository.git.require({ args, stdin: listed(repository, paths) });
-}
-async function indexTree(repository) {
-    return (await repository.git.require({ args: ['write-tree'] })).trim();
-}
-async function readIndex(repository, tree) {
-    await repository.git.require({ args: ['read-tree', tree] });
-}
-function listed(repository, paths) {
-    return paths.map((path) => `${repository.insidePath(path)}\0`).join('');
-}
-function acceptStaging(repository, stderr, failure) {
-    if (/paths are ignored by one of your/.test(stderr)) {
-        const names = lastWords(stderr)
-            .split('\n')
-            .slice(1)
-            .filter((name) => !/(?:^|\/)\.vwmp$/.test(name));
-        if (names.length > 0)
-            repository.context.log('warning', `left out because git ignores it: ${names.join(', ')}`);
-        return;
-    }
-    const unmatched = /pathspec '(.*)' did not match any file/.exec(stderr)?.[1]?.replace(/^:\(glob\)/, '');
-    if (unmatched === undefined)
-        throw failure();
-    if (unmatched === '*' || unmatched === '.')
-        return;
-    throw new plugin_api/* PluginFailure */.OG('not-found', `the path \`${unmatched}\` matches no file of the repository`, {
-        retryable: false,
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/plugins/git/repository/status.js
 
 async function readStatus(repository) {
@@ -40389,11 +40403,11 @@ async function survey(repository, remote, configuredBranch) {
     await refuseUnderWay(repository);
     const { branch } = await repository.checkout();
     const pushBranch = configuredBranch ?? branch;
-    const [there, status, shallow, merged] = await Promise.all([
+    const [merged, there, status, shallow] = await Promise.all([
+        mergedTags(repository, branch),
         remote === null ? null : pushState(repository, { remote, branch: pushBranch }),
         readStatus(repository),
         repository.isShallow(),
-        mergedTags(repository, branch),
     ]);
     const [tags, relation] = await Promise.all([
         allTags(repository, merged.tags),
@@ -40518,7 +40532,7 @@ class ProcessGit {
         return readIndex(this.#repository, tree);
     }
     commit(message, options) {
-        return commitIndex(this.#repository, message, options);
+        return commit(this.#repository, message, options);
     }
     tagTarget(tag) {
         return this.#repository.commitOf(`refs/tags/${tag}`);
@@ -40801,6 +40815,63 @@ function formatOf({ signing_format: format }) {
     return format === 'openpgp' || format === 'ssh' ? { signingFormat: format } : {};
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/git/staging-step.js
+
+
+const mostListed = 1_000;
+const stagingOutputs = {
+    files: {
+        type: 'array',
+        items: { type: 'string' },
+        description: `Paths that are staged now, deletions too; at most ${mostListed}.`,
+    },
+    count: { type: 'integer', description: 'How many paths are staged now.' },
+    index_before: {
+        type: 'string',
+        description: 'The index before this step as a tree of git, for the way back; not set where nothing was staged before.',
+    },
+};
+async function keptIndex(git, status) {
+    const { changes } = status;
+    const isListed = changes.length <= mostListed && !changes.some(({ path }) => isOdd(path));
+    return isClean(status) && isListed ? null : git.indexTree();
+}
+function isOdd(path) {
+    return path.includes('\uFFFD');
+}
+function isClean(status) {
+    return stagedIn(status).length === 0;
+}
+function stagedIn({ changes }) {
+    return changes.flatMap(({ path, state }) => (state === 'staged' ? [path] : []));
+}
+function stagingResult(staged, indexBefore) {
+    return {
+        files: staged.slice(0, mostListed),
+        count: staged.length,
+        ...(indexBefore === null ? {} : { index_before: indexBefore }),
+    };
+}
+async function takeBackStaging(git, outputs) {
+    const before = (0,plugin_api/* optionalText */.mR)(outputs, 'index_before');
+    const files = (0,plugin_api/* textList */.gC)(outputs, 'files');
+    const staged = new Set(await git.staged());
+    if (staged.size === 0)
+        return { kind: 'undone' };
+    if (before !== null && (Number(outputs.count) > files.length || files.some(isOdd))) {
+        await git.readIndex(before);
+        return { kind: 'undone' };
+    }
+    await git.unstage(files.filter((file) => staged.has(file)), before);
+    return { kind: 'undone' };
+}
+async function undoStaging(context) {
+    return takeBackStaging(await context.adapter('git'), context.done.outputs);
+}
+function addCommand(paths) {
+    return showCommand(['add', '--all', '--', ...paths]);
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/git/take-back.js
 
 async function takeBackMove(git, move) {
@@ -40917,6 +40988,26 @@ function unknownPast(what) {
     return { kind: 'left', reason: `nothing says ${what}, so that it cannot be taken back`, commands: [] };
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/git/written-files.js
+async function writtenFiles(context, status) {
+    const changed = changedPaths(status);
+    const written = [];
+    for (const path of await context.changedFiles()) {
+        if (path === '.vwmp' || path.startsWith('.vwmp/'))
+            continue;
+        if (changed.has(path) || (await context.files.exists(path)))
+            written.push(path);
+    }
+    return written;
+}
+async function writtenChanges(context, status) {
+    const changed = changedPaths(status);
+    return (await writtenFiles(context, status)).filter((path) => changed.has(path));
+}
+function changedPaths({ changes }) {
+    return new Set(changes.map(({ path }) => path));
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/git/commit.js
 
 
@@ -40925,9 +41016,11 @@ function unknownPast(what) {
 
 
 
-const commit = {
+
+
+const commit_commit = {
     title: 'Commit changes',
-    description: 'Commits what is staged. Hooks of the repository run; no editor opens.',
+    description: 'Commits what is staged, or what this run wrote. Hooks of the repository run; no editor opens.',
     icon: '\ud83d\udcbe',
     category: 'git',
     configuration: {
@@ -40939,6 +41032,11 @@ const commit = {
                 default: '{version} - {summary}',
                 template: true,
                 description: 'The commit message.',
+            },
+            written: {
+                type: 'boolean',
+                default: false,
+                description: 'Commit the files that earlier steps of this run wrote, staged or not, and nothing else; what else is staged stays staged.',
             },
             ...signingFields,
             no_verify: noVerifyField,
@@ -40970,17 +41068,19 @@ const commit = {
         if (standing.kind === 'committed')
             return (0,plugin_api/* success */.kX)(await earlierOutputs(context, git));
         const status = await git.status();
-        const staged = status.changes.flatMap(({ path, state }) => (state === 'staged' ? [path] : []));
-        if (staged.length === 0)
-            return (0,plugin_api/* skipped */.hT)('nothing is staged, so there is nothing to commit');
+        const files = await commit_contentOf(context, status);
+        if (files.length === 0)
+            return (0,plugin_api/* skipped */.hT)(`${emptyText(context)}, so there is nothing to commit`);
+        if (takesWritten(context))
+            await git.refuseUnderWay();
         const noHooks = await git.hasNoHooks();
-        const index = noHooks ? {} : { index_before: await git.indexTree() };
-        const made = { commit: await git.commit(message, signingOptions(context.config)), parent: status.head };
+        const index = noHooks && !losesStaging(context, status, files) ? {} : { index_before: await git.indexTree() };
+        const made = { commit: await commitFiles(context, git, message, status, files), parent: status.head };
         await recordCommit(context, made);
         const { branch } = status;
-        const outputs = { ...made, branch, message, file_count: staged.length, created: true, ...index };
-        const rest = noHooks ? status.changes.filter(({ state }) => state !== 'staged') : await git.changes();
-        return (0,plugin_api/* success */.kX)(outputs, (0,plugin_api/* logFindings */.H0)(context.log, leftOut(staged, rest)));
+        const outputs = { ...made, branch, message, file_count: files.length, created: true, ...index };
+        const rest = noHooks ? leftIn(context, status, files) : await git.changes();
+        return (0,plugin_api/* success */.kX)(outputs, (0,plugin_api/* logFindings */.H0)(context.log, leftOut(files, rest)));
     },
     async preview(context) {
         const standing = await releaseStanding(context, await context.adapter('git'));
@@ -40988,22 +41088,24 @@ const commit = {
             return { summary: standingText(standing), diffs: [], commands: [] };
         const template = (0,plugin_api/* templateValue */.aS)(context.config, 'message_template');
         const message = template === null ? '' : (0,plugin_api/* showTemplate */.QK)(template).trim();
+        const written = takesWritten(context) ? await context.changedFiles() : [];
+        const paths = written.length === 0 ? [] : ['--', ...written];
         return {
-            summary: `commits what is staged by then as "${message}"`,
+            summary: `commits ${foreseenText(context, written)} as "${message}"`,
             diffs: [],
-            commands: [showCommand(['commit', '--message', message])],
+            commands: [showCommand(['commit', ...(takesWritten(context) ? ['--only'] : []), '--message', message, ...paths])],
             outputs: { message },
         };
     },
     async probe(context) {
         const git = await context.adapter('git');
         const newest = await newestCommit(git);
-        const staged = await git.staged();
+        const waiting = takesWritten(context) ? await writtenChanges(context, await git.status()) : await git.staged();
         const message = messageOf(context);
         if (newest === null || !sameMessage(newest, message)) {
-            return staged.length > 0 ? { kind: 'not-done' } : { kind: 'unknown' };
+            return waiting.length > 0 ? { kind: 'not-done' } : { kind: 'unknown' };
         }
-        if (staged.length > 0)
+        if (waiting.length > 0)
             return { kind: 'unknown' };
         return { kind: 'done', outputs: { ...(await commit_outputsOf(git, newest)), message, created: true } };
     },
@@ -41019,11 +41121,52 @@ const commit = {
         const outcome = await takeBackMove(git, { branch, commit: made, before, files: 'keep' });
         const index = (0,plugin_api/* optionalText */.mR)(outputs, 'index_before');
         const isMovedNow = outcome.kind === 'undone' && outcome.message === undefined;
-        if (isMovedNow && index !== null)
+        const isStagedStill = index !== null || takesWritten(context);
+        if (isMovedNow && isStagedStill)
             await git.unstage(await git.changedBy(made), index);
         return outcome;
     },
 };
+function takesWritten(context) {
+    return context.config.written === true;
+}
+async function commit_contentOf(context, status) {
+    return takesWritten(context) ? writtenChanges(context, status) : stagedIn(status);
+}
+function emptyText(context) {
+    return takesWritten(context) ? 'no file that this run wrote has changed' : 'nothing is staged';
+}
+function foreseenText(context, written) {
+    if (!takesWritten(context))
+        return 'what is staged by then';
+    return written.length === 0 ? 'the files that this run has written by then' : named(written);
+}
+function losesStaging(context, status, files) {
+    const staged = new Set(stagedIn(status));
+    return takesWritten(context) && files.some((path) => staged.has(path));
+}
+function leftIn(context, { changes }, files) {
+    if (!takesWritten(context))
+        return changes.filter(({ state }) => state !== 'staged');
+    const committed = new Set(files);
+    return changes.filter(({ path }) => !committed.has(path));
+}
+async function commitFiles(context, git, message, status, files) {
+    const options = signingOptions(context.config);
+    if (!takesWritten(context))
+        return git.commit(message, options);
+    const untracked = new Set(status.changes.flatMap(({ path, state }) => (state === 'untracked' ? [path] : [])));
+    const fresh = files.filter((path) => untracked.has(path));
+    if (fresh.length > 0)
+        await git.stage(fresh, { literal: true, clean: isClean(status) });
+    try {
+        return await git.commit(message, { ...options, only: files });
+    }
+    catch (error) {
+        await git.unstage(fresh, null);
+        throw error;
+    }
+}
 async function earlierOutputs(context, git) {
     const newest = await newestCommit(git);
     if (newest === null)
@@ -41285,60 +41428,6 @@ const branchOperation = {
     },
     undo: (context, git) => leaveBranch(git, context.done.outputs),
 };
-
-;// CONCATENATED MODULE: ./lib/plugins/git/staging-step.js
-
-
-const mostListed = 1_000;
-const stagingOutputs = {
-    files: {
-        type: 'array',
-        items: { type: 'string' },
-        description: `Paths that are staged now, deletions too; at most ${mostListed}.`,
-    },
-    count: { type: 'integer', description: 'How many paths are staged now.' },
-    index_before: {
-        type: 'string',
-        description: 'The index before this step as a tree of git, for the way back; not set where nothing was staged before.',
-    },
-};
-async function keptIndex(git, status) {
-    const { changes } = status;
-    const isListed = changes.length <= mostListed && !changes.some(({ path }) => isOdd(path));
-    return isClean(status) && isListed ? null : git.indexTree();
-}
-function isOdd(path) {
-    return path.includes('\uFFFD');
-}
-function isClean(status) {
-    return !status.changes.some(({ state }) => state === 'staged');
-}
-function stagingResult(staged, indexBefore) {
-    return {
-        files: staged.slice(0, mostListed),
-        count: staged.length,
-        ...(indexBefore === null ? {} : { index_before: indexBefore }),
-    };
-}
-async function takeBackStaging(git, outputs) {
-    const before = (0,plugin_api/* optionalText */.mR)(outputs, 'index_before');
-    const files = (0,plugin_api/* textList */.gC)(outputs, 'files');
-    const staged = new Set(await git.staged());
-    if (staged.size === 0)
-        return { kind: 'undone' };
-    if (before !== null && (Number(outputs.count) > files.length || files.some(isOdd))) {
-        await git.readIndex(before);
-        return { kind: 'undone' };
-    }
-    await git.unstage(files.filter((file) => staged.has(file)), before);
-    return { kind: 'undone' };
-}
-async function undoStaging(context) {
-    return takeBackStaging(await context.adapter('git'), context.done.outputs);
-}
-function addCommand(paths) {
-    return showCommand(['add', '--all', '--', ...paths]);
-}
 
 ;// CONCATENATED MODULE: ./lib/plugins/git/operation/commit.js
 
@@ -42711,6 +42800,7 @@ function push_wishOf({ config }) {
 
 
 
+
 const stage_stage = {
     title: 'Stage what this run changed',
     description: 'Stages the files that earlier steps of this run wrote, and the paths that are named. Whatever else has changed is reported and stays out; where something else is staged already, it stops.',
@@ -42807,20 +42897,6 @@ function strangeFailure(paths) {
     const [subject, object] = paths.length === 1 ? ['is', 'it'] : ['are', 'them'];
     return (0,plugin_api/* handlerFailure */.zy)(`${named(paths)} ${subject} staged, and no step of this run wrote ${object}: the next commit would take ${object} into the release. Take ${object} out of the index (${showCommand(['restore', '--staged', '--', ...paths.slice(0, mostNamed)])}), commit ${object} first, or name ${object} in \`paths\`; then start again`, { retryable: false, details: { reason: 'staged-before', paths: paths.slice(0, mostListed) } });
 }
-function stagedIn({ changes }) {
-    return changes.flatMap(({ path, state }) => (state === 'staged' ? [path] : []));
-}
-async function writtenFiles(context, status) {
-    const changed = new Set(status.changes.map(({ path }) => path));
-    const written = [];
-    for (const path of await context.changedFiles()) {
-        if (path === '.vwmp' || path.startsWith('.vwmp/'))
-            continue;
-        if (changed.has(path) || (await context.files.exists(path)))
-            written.push(path);
-    }
-    return written;
-}
 function leftUnstaged(status, staged) {
     const inside = new Set(staged);
     const outside = status.changes.flatMap(({ path }) => (inside.has(path) ? [] : [path]));
@@ -42903,7 +42979,7 @@ const stageAll = {
     version: '1.0.0',
     description: 'Checks, stages, commits, tags, merges and pushes the repository of the workspace.',
     adapters: { git: gitAdapterFactory },
-    handlers: { preflight: preflight, stage: stage_stage, stage_all: stageAll, commit: commit, create_tag: create_tag_createTag, push: push_push, operation: operation },
+    handlers: { preflight: preflight, stage: stage_stage, stage_all: stageAll, commit: commit_commit, create_tag: create_tag_createTag, push: push_push, operation: operation },
 }));
 
 ;// CONCATENATED MODULE: ./lib/plugins/github/client/client-settings.js
@@ -43027,7 +43103,7 @@ const realTiming = {
         const abort = new AbortController();
         const forget = signal.onCancel(() => abort.abort());
         try {
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal: abort.signal });
+            await (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal: abort.signal });
         }
         catch {
             throw cancelledFailure(signal);
@@ -48527,13 +48603,15 @@ function changelog_entry_oneLine(text) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/heading-date.js
 const unknown = 'unreleased|upcoming|tb[ad]|not (?:yet )?released|to be (?:released|announced|determined)|(?:in|under) development|in progress|wip|yyyy-mm-dd';
-const openDate = new RegExp(`(?<![\\p{L}\\p{N}])(?:${unknown}|(?:\\d{4}|[x?]{4})-(?:\\d{2}|[x?]{2})-[x?]{2}|\\?{3,8})(?![\\p{L}\\p{N}?])`, 'iu');
+const openDate = new RegExp(`${unknown}|(?:\\d{4}|[x?]{4})-(?:\\d{2}|[x?]{2})-[x?]{2}|\\?{3,8}`, 'gi');
 const writtenDate = /(?<![\p{L}\p{N}.])(?:\d{4}[-./\u5e74]\d{1,2}[-./\u6708]\d{1,2}\u65e5?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}(?:st|nd|rd|th|\.)?(?: |-)\p{L}{3,10}\.?,?(?: |-)\d{2,4}|\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\p{L}{3,10},? \d{4}(?![-./\u5e74])|(?:19|20)\d{2})(?![\p{L}\p{N}]|\.\d)/u;
 function findDate(text) {
-    return heading_date_placeOf(writtenDate, text);
+    const match = /\d/.test(text) ? writtenDate.exec(text) : null;
+    return match && heading_date_placeOf(match);
 }
 function findOpenDate(text) {
-    return heading_date_placeOf(openDate, text);
+    const places = [...text.matchAll(openDate)].map(heading_date_placeOf);
+    return places.find(({ start, end }) => standsAlone(text, start, end)) ?? null;
 }
 function sortableDate(text) {
     const date = /(?<!\d)((?:19|20)\d{2})[-./](\d{1,2})[-./](\d{1,2})(?!\d)/.exec(text);
@@ -48544,9 +48622,12 @@ function blanked(text, place) {
         return text;
     return text.slice(0, place.start) + ' '.repeat(place.end - place.start) + text.slice(place.end);
 }
-function heading_date_placeOf(pattern, text) {
-    const match = pattern.exec(text);
-    return match ? { start: match.index, end: match.index + match[0].length } : null;
+function heading_date_placeOf(match) {
+    return { start: match.index, end: match.index + match[0].length };
+}
+function standsAlone(text, start, end) {
+    const before = text.slice(Math.max(0, start - 2), start);
+    return !/[\p{L}\p{N}]$/u.test(before) && !/^[\p{L}\p{N}?]/u.test(text.slice(end, end + 2));
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/heading-name.js
@@ -48676,7 +48757,7 @@ function withVersionLines(document, all, version) {
     const visible = (0,plugin_api/* visibleLines */.gB)(document);
     const known = new Set(all.flatMap(({ line, end }) => [line, end - 1]));
     const isFree = (at) => visible[at] === true && !known.has(at);
-    const lines = document.lines.flatMap((_, at) => isFree(at) && standsAlone(document, at, known) && isNameLine((0,plugin_api/* lineText */.oZ)(document, at), version)
+    const lines = document.lines.flatMap((_, at) => isFree(at) && changelog_headings_standsAlone(document, at, known) && isNameLine((0,plugin_api/* lineText */.oZ)(document, at), version)
         ? [lineHeading(document, at, 2)]
         : []);
     return lines.some(({ text }) => namedVersion(withoutTags(text), version) !== null) ? merged(all, lines) : all;
@@ -48703,7 +48784,7 @@ function lineHeading(document, line, level) {
 function merged(some, others) {
     return others.length === 0 ? some : [...some, ...others].toSorted((one, other) => one.line - other.line);
 }
-function standsAlone(document, at, headingLines) {
+function changelog_headings_standsAlone(document, at, headingLines) {
     const text = (0,plugin_api/* lineText */.oZ)(document, at);
     if (!/^ {0,3}[^\s>|#+-]/.test(text) || /^ {0,3}\*\s/.test(text))
         return false;
@@ -55976,6 +56057,24 @@ function commitSteps(message, tag) {
         '    handler: git.commit',
         '    config:',
         `      message_template: ${yamlText(message)}`,
+        ...tagStep(tag),
+    ];
+}
+function shortCommitSteps(message, tag) {
+    return [
+        '',
+        '  # Only what this run wrote; whatever else is changed or staged in the checkout stays out.',
+        '  - id: commit',
+        '    name: Commit',
+        '    handler: git.commit',
+        '    config:',
+        `      message_template: ${yamlText(message)}`,
+        '      written: true',
+        ...tagStep(tag),
+    ];
+}
+function tagStep(tag) {
+    return [
         '',
         '  - id: tag',
         '    name: Tag',
@@ -57673,7 +57772,7 @@ function monorepo_steps_commitSteps(packages, conventional) {
         '    dependencies: [stage]',
     ];
 }
-function tagStep({ id, facts }) {
+function monorepo_steps_tagStep({ id, facts }) {
     const { outcome, tag } = { outcome: `steps.bump-${id}.outputs.outcome`, tag: `steps.bump-${id}.outputs.tag_name` };
     return [
         '',
@@ -57834,7 +57933,7 @@ async function monorepo_release_definitionFor(facts, answers, name) {
             ...packages.flatMap((each) => monorepo_steps_bumpStep(each, { after: firstSteps(answers), anyCommit })),
             ...packages.flatMap((each) => monorepo_steps_changelogStep(each, { style, anyCommit })),
             ...monorepo_steps_commitSteps(packages, facts.conventional === 'yes'),
-            ...packages.flatMap(tagStep),
+            ...packages.flatMap(monorepo_steps_tagStep),
             ...monorepo_steps_pushStep(packages),
             ...(github ? packages.flatMap(releaseStep) : []),
         ]),
@@ -58034,7 +58133,7 @@ async function quick_release_definitionFor(context, facts, answers, name) {
             ...branchGuard(answerText(answers, 'branch')),
             ...bumpStep({ ...changelog, version, increment: askedIncrement }),
             ...changelogStep(changelog),
-            ...commitSteps(commitMessage(facts.conventional === 'yes'), version.tag),
+            ...shortCommitSteps(commitMessage(facts.conventional === 'yes'), version.tag),
             ...pushStep,
         ]),
         ...outputLines(bumpOutputs),

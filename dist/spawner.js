@@ -49,12 +49,13 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-process/process-table.js
 
 
+
 const ticksPerSecond = 100;
 const sameTimeMs = 50;
 let lastTicks = 0;
 let lastTicksAt = Number.NEGATIVE_INFINITY;
 function ticksNow() {
-    const now = performance.now();
+    const now = monotonicMs();
     if (now - lastTicksAt > sameTimeMs) {
         lastTicks = Math.floor(uptime() * ticksPerSecond) - 1;
         lastTicksAt = now;
@@ -111,7 +112,7 @@ class ProcessTable {
     }
 }
 function forgetStarts(numbers) {
-    const now = performance.now();
+    const now = monotonicMs();
     const mayHaveRunRound = now - lastLookAt > surelyNoRoundMs;
     lastLookAt = now;
     if (mayHaveRunRound)
