@@ -55,9 +55,9 @@ export function headings(document: TextDocument): readonly Heading[] {
   const found: Heading[] = [];
   for (const [at, { text }] of document.lines.entries()) {
     if (!visible[at]) continue;
-    const marked = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/.exec(text);
+    const marked = /^ {0,3}(#{1,6})(?=[ \t]|$)/.exec(text);
     if (marked) {
-      found.push({ line: at, level: marked[1]?.length ?? 1, text: (marked[2] ?? '').trim() });
+      found.push({ line: at, level: marked[1]?.length ?? 1, text: withoutClosing(text.slice(marked[0].length)) });
       continue;
     }
     const underline = /^ {0,3}(=+|-{2,})[ \t]*$/.exec(document.lines[at + 1]?.text ?? '');
@@ -66,6 +66,15 @@ export function headings(document: TextDocument): readonly Heading[] {
     }
   }
   return found;
+}
+
+/** The text of `## Text ##`. Looks at each character once, however long a row of blanks is. */
+function withoutClosing(rest: string): string {
+  const text = rest.trim();
+  let end = text.length;
+  while (text[end - 1] === '#') end -= 1;
+  const isClosed = end === 0 || /[ \t]/.test(text[end - 1] ?? '');
+  return isClosed ? text.slice(0, end).trimEnd() : text;
 }
 
 /** What stands in a list item has no underline: the line at the margin below it is a rule. */

@@ -44,6 +44,19 @@ describe('headings', () => {
       '6 Six',
     ]);
   });
+
+  it.each([
+    ['## Two ##', 'Two'],
+    ['## Two ## \t', 'Two'],
+    ['## C#', 'C#'],
+    ['## a # b #', 'a # b'],
+    ['## ##', ''],
+    ['##', ''],
+    ['   #\ttabs\t#', 'tabs'],
+    [`## wide${' '.repeat(50_000)}gap ${'#'.repeat(50_000)}`, `wide${' '.repeat(50_000)}gap`],
+  ])('have the text between their marks: %#', (line, title) => {
+    expect(headings(parseText(`${line}\n`)).map(({ text: found }) => found)).toEqual([title]);
+  });
 });
 
 describe('a line over a rule', () => {
