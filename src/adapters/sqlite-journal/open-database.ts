@@ -24,8 +24,9 @@ export function openDatabase(folder: StateFolder, make: boolean): DatabaseSync |
   const { DatabaseSync } = loadSqlite();
   const database = new DatabaseSync(folder.database);
   try {
+    // `synchronous` from the beginning: a file that is lost with the power before its first event is made anew.
     database.exec(
-      `PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0`,
+      `PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA synchronous = NORMAL`,
     );
     if (isUninitialised(database)) {
       if (!make) {
@@ -35,9 +36,7 @@ export function openDatabase(folder: StateFolder, make: boolean): DatabaseSync |
       initialise(folder, database);
     }
     checkSchema(database, folder.database);
-    database.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${checkpointPages}`,
-    );
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = ${checkpointPages}`);
     return database;
   } catch (error) {
     database.close();
