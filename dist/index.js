@@ -37870,7 +37870,7 @@ class RunLock {
     }
     static acquire(file, waitMs) {
         makeFolder((0,external_node_path_.dirname)(file));
-        const database = attempt(file, `PRAGMA busy_timeout = ${waitMs}; BEGIN EXCLUSIVE`);
+        const database = attempt(file, `PRAGMA busy_timeout = ${waitMs}; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE`);
         return database && new RunLock(database);
     }
     static isHeld(file) {
@@ -38017,7 +38017,7 @@ function openDatabase(folder, make) {
     const { DatabaseSync } = loadSqlite();
     const database = new DatabaseSync(folder.database);
     try {
-        database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0`);
+        database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA synchronous = NORMAL`);
         if (isUninitialised(database)) {
             if (!make) {
                 database.close();
@@ -38026,7 +38026,7 @@ function openDatabase(folder, make) {
             initialise(folder, database);
         }
         checkSchema(database, folder.database);
-        database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${checkpointPages}`);
+        database.exec(`PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = ${checkpointPages}`);
         return database;
     }
     catch (error) {
@@ -60982,9 +60982,9 @@ function headings(document) {
     for (const [at, { text }] of document.lines.entries()) {
         if (!visible[at])
             continue;
-        const marked = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/.exec(text);
+        const marked = /^ {0,3}(#{1,6})(?=[ \t]|$)/.exec(text);
         if (marked) {
-            found.push({ line: at, level: marked[1]?.length ?? 1, text: (marked[2] ?? '').trim() });
+            found.push({ line: at, level: marked[1]?.length ?? 1, text: withoutClosing(text.slice(marked[0].length)) });
             continue;
         }
         const underline = /^ {0,3}(=+|-{2,})[ \t]*$/.exec(document.lines[at + 1]?.text ?? '');
@@ -60993,6 +60993,14 @@ function headings(document) {
         }
     }
     return found;
+}
+function withoutClosing(rest) {
+    const text = rest.trim();
+    let end = text.length;
+    while (text[end - 1] === '#')
+        end -= 1;
+    const isClosed = end === 0 || /[ \t]/.test(text[end - 1] ?? '');
+    return isClosed ? text.slice(0, end).trimEnd() : text;
 }
 function inItem(document, line) {
     for (let at = line; at >= 0; at--) {

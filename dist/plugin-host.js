@@ -1401,9 +1401,9 @@ function headings(document) {
     for (const [at, { text }] of document.lines.entries()) {
         if (!visible[at])
             continue;
-        const marked = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/.exec(text);
+        const marked = /^ {0,3}(#{1,6})(?=[ \t]|$)/.exec(text);
         if (marked) {
-            found.push({ line: at, level: marked[1]?.length ?? 1, text: (marked[2] ?? '').trim() });
+            found.push({ line: at, level: marked[1]?.length ?? 1, text: withoutClosing(text.slice(marked[0].length)) });
             continue;
         }
         const underline = /^ {0,3}(=+|-{2,})[ \t]*$/.exec(document.lines[at + 1]?.text ?? '');
@@ -1412,6 +1412,14 @@ function headings(document) {
         }
     }
     return found;
+}
+function withoutClosing(rest) {
+    const text = rest.trim();
+    let end = text.length;
+    while (text[end - 1] === '#')
+        end -= 1;
+    const isClosed = end === 0 || /[ \t]/.test(text[end - 1] ?? '');
+    return isClosed ? text.slice(0, end).trimEnd() : text;
 }
 function inItem(document, line) {
     for (let at = line; at >= 0; at--) {
