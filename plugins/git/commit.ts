@@ -5,7 +5,6 @@ import {
   type GitAdapter,
   type GitChange,
   type GitLogCommit,
-  type GitStatus,
   type HandlerContext,
   handlerFailure,
   type JsonMap,
@@ -17,14 +16,13 @@ import {
   success,
   templateValue,
 } from '../../src/plugin-api/index.ts';
+import { contentOf } from './commit-content.ts';
 import { named } from './name-paths.ts';
 import { nothingToRelease, releaseStanding, standingText } from './release-standing.ts';
 import { recordCommit } from './run-record.ts';
 import { showCommand } from './show-command.ts';
 import { noVerifyField, signingFields, signingOptions } from './signing-fields.ts';
-import { isClean, stagedIn } from './staging-step.ts';
 import { takeBackMove, unknownPast } from './take-back.ts';
-import { writtenChanges } from './written-files.ts';
 
 export const commit: StepHandler = {
   title: 'Commit changes',
@@ -59,7 +57,8 @@ export const commit: StepHandler = {
     file_count: { type: 'integer', description: 'How many files the commit changes.' },
     index_before: {
       type: 'string',
-      description: 'The index before the hooks ran as a tree of git, for the way back; not set where there are none.',
+      description:
+        'The index before the commit as a tree of git, for the way back; not set where nothing of it can be lost.',
     },
     created: { type: 'boolean', description: 'False where an earlier run of the same release made it.' },
   },
@@ -75,18 +74,20 @@ export const commit: StepHandler = {
     const standing = await releaseStanding(context, git);
     if (standing.kind === 'nothing') return skipped(nothingToRelease);
     if (standing.kind === 'committed') return success(await earlierOutputs(context, git));
+    const content = contentOf(context);
     const status = await git.status();
-    const files = await contentOf(context, status);
-    if (files.length === 0) return skipped(`${emptyText(context)}, so there is nothing to commit`);
-    if (takesWritten(context)) await git.refuseUnderWay();
+    const files = await content.files(context, status);
+    if (files.length === 0) return skipped(content.empty);
+    if (content.stages) await git.refuseUnderWay();
     const noHooks = await git.hasNoHooks();
-    const index = noHooks && !losesStaging(context, status, files) ? {} : { index_before: await git.indexTree() };
-    const made = { commit: await commitFiles(context, git, message, status, files), parent: status.head };
+    const index = noHooks && !content.losesStaged(status, files) ? {} : { index_before: await git.indexTree() };
+    const options = signingOptions(context.config);
+    const made = { commit: await content.commit(git, message, status, files, options), parent: status.head };
     await recordCommit(context, made);
     const { branch } = status;
     const outputs = { ...made, branch, message, file_count: files.length, created: true, ...index };
     // Where no hook ran, what has changed after the commit is what was not to go into it.
-    const rest = noHooks ? leftIn(context, status, files) : await git.changes();
+    const rest = noHooks ? content.rest(status, files) : await git.changes();
     return success(outputs, logFindings(context.log, leftOut(files, rest)));
   },
 
@@ -95,12 +96,11 @@ export const commit: StepHandler = {
     if (standing.kind !== 'open') return { summary: standingText(standing), diffs: [], commands: [] };
     const template = templateValue(context.config, 'message_template');
     const message = template === null ? '' : showTemplate(template).trim();
-    const written = takesWritten(context) ? await context.changedFiles() : [];
-    const paths = written.length === 0 ? [] : ['--', ...written];
+    const { text, args } = await contentOf(context).foreseen(context);
     return {
-      summary: `commits ${foreseenText(context, written)} as "${message}"`,
+      summary: `commits ${text} as "${message}"`,
       diffs: [],
-      commands: [showCommand(['commit', ...(takesWritten(context) ? ['--only'] : []), '--message', message, ...paths])],
+      commands: [showCommand(['commit', '--message', message, ...args])],
       outputs: { message },
     };
   },
@@ -108,7 +108,7 @@ export const commit: StepHandler = {
   async probe(context) {
     const git = await context.adapter<GitAdapter>('git');
     const newest = await newestCommit(git);
-    const waiting = takesWritten(context) ? await writtenChanges(context, await git.status()) : await git.staged();
+    const waiting = await contentOf(context).waiting(context, git);
     const message = messageOf(context);
     if (newest === null || !sameMessage(newest, message)) {
       return waiting.length > 0 ? { kind: 'not-done' } : { kind: 'unknown' };
@@ -128,61 +128,11 @@ export const commit: StepHandler = {
     const index = optionalText(outputs, 'index_before');
     // What the commit or a hook staged is in the index still. A call that finds all done leaves it to its owner.
     const isMovedNow = outcome.kind === 'undone' && outcome.message === undefined;
-    const isStagedStill = index !== null || takesWritten(context);
+    const isStagedStill = index !== null || contentOf(context).stages;
     if (isMovedNow && isStagedStill) await git.unstage(await git.changedBy(made), index);
     return outcome;
   },
 };
-
-function takesWritten(context: HandlerContext): boolean {
-  return context.config.written === true;
-}
-
-async function contentOf(context: HandlerContext, status: GitStatus): Promise<readonly string[]> {
-  return takesWritten(context) ? writtenChanges(context, status) : stagedIn(status);
-}
-
-function emptyText(context: HandlerContext): string {
-  return takesWritten(context) ? 'no file that this run wrote has changed' : 'nothing is staged';
-}
-
-function foreseenText(context: HandlerContext, written: readonly string[]): string {
-  if (!takesWritten(context)) return 'what is staged by then';
-  return written.length === 0 ? 'the files that this run has written by then' : named(written);
-}
-
-/** Whether the commit puts the file in the place of another state of it that is staged. */
-function losesStaging(context: HandlerContext, status: GitStatus, files: readonly string[]): boolean {
-  const staged = new Set(stagedIn(status));
-  return takesWritten(context) && files.some((path) => staged.has(path));
-}
-
-function leftIn(context: HandlerContext, { changes }: GitStatus, files: readonly string[]): readonly GitChange[] {
-  if (!takesWritten(context)) return changes.filter(({ state }) => state !== 'staged');
-  const committed = new Set(files);
-  return changes.filter(({ path }) => !committed.has(path));
-}
-
-/** Git takes a file by its name only where it knows it: a new one is staged first, and taken out where it all fails. */
-async function commitFiles(
-  context: HandlerContext,
-  git: GitAdapter,
-  message: string,
-  status: GitStatus,
-  files: readonly string[],
-): Promise<string> {
-  const options = signingOptions(context.config);
-  if (!takesWritten(context)) return git.commit(message, options);
-  const untracked = new Set(status.changes.flatMap(({ path, state }) => (state === 'untracked' ? [path] : [])));
-  const fresh = files.filter((path) => untracked.has(path));
-  if (fresh.length > 0) await git.stage(fresh, { literal: true, clean: isClean(status) });
-  try {
-    return await git.commit(message, { ...options, only: files });
-  } catch (error) {
-    await git.unstage(fresh, null);
-    throw error;
-  }
-}
 
 /** Of a release whose commit an earlier run made. */
 async function earlierOutputs(context: HandlerContext, git: GitAdapter): Promise<JsonMap> {

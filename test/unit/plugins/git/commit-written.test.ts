@@ -162,7 +162,7 @@ describe('git.commit with `written`', () => {
       findHandler('commit').preview?.(bench.context(config, { changedFiles }));
     expect(await preview(['a.txt', 'b c.txt'])).toMatchObject({
       summary: 'commits a.txt, b c.txt as "release"',
-      commands: ["git commit --only --message release -- a.txt 'b c.txt'"],
+      commands: ["git commit --message release --only -- a.txt 'b c.txt'"],
     });
     expect(await preview([])).toMatchObject({
       summary: 'commits the files that this run has written by then as "release"',

@@ -1,0 +1,81 @@
+import type { GitAdapter, GitChange, GitCommitOptions, GitStatus, HandlerContext } from '../../src/plugin-api/index.ts';
+import { named } from './name-paths.ts';
+import { isClean, stagedIn } from './staging-step.ts';
+import { writtenChanges } from './written-files.ts';
+
+/** What a commit is made of. */
+export interface CommitContent {
+  /** Why there is no commit where no file belongs to it. */
+  readonly empty: string;
+  /** Whether the commit itself stages the files, so that taking it back has to take them out of the index. */
+  readonly stages: boolean;
+  /** The files as they stand before the commit. */
+  files(context: HandlerContext, status: GitStatus): Promise<readonly string[]>;
+  /** Files that still wait for a commit. */
+  waiting(context: HandlerContext, git: GitAdapter): Promise<readonly string[]>;
+  /** Whether the commit drops a state of a file that is staged and stands nowhere else. */
+  losesStaged(status: GitStatus, files: readonly string[]): boolean;
+  /** What is changed and does not go into it. */
+  rest(status: GitStatus, files: readonly string[]): readonly GitChange[];
+  /** In words and as arguments of `git commit`, as far as it is known before the run. */
+  foreseen(context: HandlerContext): Promise<{ readonly text: string; readonly args: readonly string[] }>;
+  /** Gives the object name of the commit. */
+  commit(
+    git: GitAdapter,
+    message: string,
+    status: GitStatus,
+    files: readonly string[],
+    options: GitCommitOptions,
+  ): Promise<string>;
+}
+
+export function contentOf(context: HandlerContext): CommitContent {
+  return context.config.written === true ? writtenContent : indexContent;
+}
+
+const indexContent: CommitContent = {
+  empty: 'nothing is staged, so there is nothing to commit',
+  stages: false,
+  files: async (_context, status) => stagedIn(status),
+  waiting: (_context, git) => git.staged(),
+  losesStaged: () => false,
+  rest: ({ changes }) => changes.filter(({ state }) => state !== 'staged'),
+  foreseen: async () => ({ text: 'what is staged by then', args: [] }),
+  commit: (git, message, _status, _files, options) => git.commit(message, options),
+};
+
+const writtenContent: CommitContent = {
+  empty: 'no file that this run wrote has changed, so there is nothing to commit',
+  stages: true,
+  files: writtenChanges,
+  waiting: async (context, git) => writtenChanges(context, await git.status()),
+
+  losesStaged(status, files) {
+    const staged = new Set(stagedIn(status));
+    return files.some((path) => staged.has(path));
+  },
+
+  rest({ changes }, files) {
+    const committed = new Set(files);
+    return changes.filter(({ path }) => !committed.has(path));
+  },
+
+  async foreseen(context) {
+    const files = await context.changedFiles();
+    if (files.length === 0) return { text: 'the files that this run has written by then', args: ['--only'] };
+    return { text: named(files), args: ['--only', '--', ...files] };
+  },
+
+  /** Git takes a file by its name only where it knows it: a new one is staged before, and taken out where it all fails. */
+  async commit(git, message, status, files, options) {
+    const untracked = new Set(status.changes.flatMap(({ path, state }) => (state === 'untracked' ? [path] : [])));
+    const fresh = files.filter((path) => untracked.has(path));
+    if (fresh.length > 0) await git.stage(fresh, { literal: true, clean: isClean(status) });
+    try {
+      return await git.commit(message, { ...options, only: files });
+    } catch (error) {
+      await git.unstage(fresh, null);
+      throw error;
+    }
+  },
+};
