@@ -117,13 +117,12 @@ function releaseAtHead({ file, scheme, headSubject }: ReleaseFacts): Version | n
   return headSubject !== null && mentionsVersion(headSubject, file.head) ? raised : null;
 }
 
-/** Whether tag and branch are where a finished release has them. Work that nobody committed belongs to the next one. */
+/** Whether tag and branch are where a finished release has them. What lies about in the workspace says nothing of that. */
 function isFinished(facts: ReleaseFacts, taggedHere: boolean, taggedThere: boolean): boolean {
   const { survey } = facts;
   if (survey === null || (!taggedHere && !taggedThere)) return false;
   if (survey.remote === null || !survey.remote.reachable || survey.pushBranch === null) return true;
-  if (taggedThere && survey.relation !== 'ahead' && survey.relation !== 'no-remote-branch') return true;
-  return hasTrackedChanges(facts);
+  return taggedThere && survey.relation !== 'ahead' && survey.relation !== 'no-remote-branch';
 }
 
 /** The remote went on: what is here must be brought up to it before anything is decided. */
@@ -348,10 +347,6 @@ function elsewhere(tag: string, commit: string | null, head: string, where: stri
 /** State folders of the engine are no work of anybody. */
 function isDirty({ survey }: ReleaseFacts): boolean {
   return (survey?.changes.length ?? 0) > 0;
-}
-
-function hasTrackedChanges({ survey }: ReleaseFacts): boolean {
-  return survey?.changes.some(({ state }) => state !== 'untracked') ?? false;
 }
 
 function stop(reason: StopReason, message: string): Decision {

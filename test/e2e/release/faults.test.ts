@@ -64,6 +64,30 @@ describe.each(remoteFaults)('$name', (fault) => {
   });
 });
 
+describe('a release that was stopped before its push, over a workspace with changes of its own', () => {
+  it.each([
+    [{ increment_type: 'auto' }, false],
+    [{ increment_type: 'minor' }, false],
+    [{ increment_type: 'minor' }, true],
+  ])('is finished by the next start: %j, committed as written: %s', async (bump, written) => {
+    const standard = new StandardBench();
+    const { bench } = standard;
+    const definition = standardRelease({ bump, written });
+    bench.write('bug.txt', 'half done\n');
+    bench.write('mine.txt', 'new\n');
+    bench.hook('remote', 'pre-receive', 'exit 1');
+    expect((await standard.run(definition)).code).toBe(1);
+    bench.hook('remote', 'pre-receive', 'exit 0');
+    if (written) bench.git('add', 'mine.txt');
+
+    const { code, run } = await standard.run(definition);
+
+    expect([code, run.outputs?.outcome], JSON.stringify(run.steps)).toEqual([0, 'continued']);
+    expect(standard.released()).toEqual(finished);
+    expect(bench.git('status', '--porcelain')).toBe(` M bug.txt\n${written ? 'A ' : '??'} mine.txt`);
+  });
+});
+
 describe('F3, a release commit that reached the remote without its tag', () => {
   it.each(['the same clone', 'a fresh clone'])('is found again in %s and tagged', async (where) => {
     const standard = new StandardBench();

@@ -11,7 +11,10 @@ export function standardRelease(more: {
   readonly before?: readonly object[];
   readonly after?: readonly object[];
   readonly onFailure?: 'rollback' | 'stop';
+  /** Commits what the run wrote without a step that stages it. */
+  readonly written?: boolean;
 }): object {
+  const message = { message_template: 'chore(release): {version}' };
   return {
     name: 'Release',
     on_failure: more.onFailure ?? 'stop',
@@ -27,8 +30,8 @@ export function standardRelease(more: {
         handler: 'release.changelog_update',
         config: { main_changelog: 'HISTORY.md', style: 'keep-a-changelog', ...more.changelog },
       },
-      { id: 'stage', handler: 'git.stage' },
-      { id: 'commit', handler: 'git.commit', config: { message_template: 'chore(release): {version}' } },
+      ...(more.written ? [] : [{ id: 'stage', handler: 'git.stage' }]),
+      { id: 'commit', handler: 'git.commit', config: more.written ? { ...message, written: true } : message },
       { id: 'tag', handler: 'git.create_tag' },
       { id: 'push', handler: 'git.push', retry: { max_attempts: 1 }, config: more.push ?? {} },
       ...(more.after ?? []),

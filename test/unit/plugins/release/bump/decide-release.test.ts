@@ -289,7 +289,7 @@ describe('what is released', () => {
       'continued 1.3.0 v1.3.0 at head',
     ],
     [
-      'the next version after a release that somebody keeps to himself and worked on',
+      'a release that never came to the remote, whatever is changed in the workspace since',
       {
         ...released,
         tags: { 'v1.2.0': other, 'v1.3.0': head },
@@ -297,7 +297,7 @@ describe('what is released', () => {
         relation: 'ahead',
         dirty: 'tracked',
       },
-      'new 1.4.0 v1.4.0',
+      'continued 1.3.0 v1.3.0 at head',
     ],
     [
       'no commit that somebody else made',
