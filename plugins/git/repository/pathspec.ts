@@ -13,9 +13,19 @@ export function pathspecOf(pattern: string): string {
   return pattern.includes('**') ? `:(glob)${pattern}` : pattern;
 }
 
-/** Everything that the patterns match but the state folder of the engine. */
+/**
+ * Everything that the patterns match but the state folder of the engine. That is named only where one of them could
+ * match it: git looks no further than the folder that all patterns begin with, and there an exclusion from outside of it
+ * hides every file that is new (seen in 2.39).
+ */
 export function pathspecs(patterns: readonly string[]): readonly string[] {
-  return [...patterns.map(pathspecOf), ':(exclude).vwmp'];
+  const own = patterns.map(pathspecOf);
+  return patterns.some(mayMatchState) ? [...own, ':(exclude).vwmp'] : own;
+}
+
+function mayMatchState(pattern: string): boolean {
+  const [first = ''] = pattern.replace(/^(?:\.\/+)+/, '').split('/');
+  return first === '' || first === '.' || first === '.vwmp' || /[*?[\\]/.test(first);
 }
 
 function refused(pattern: string, reason: string): PluginFailure {

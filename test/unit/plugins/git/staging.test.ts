@@ -36,6 +36,25 @@ describe('git.stage', () => {
     expect(outputsOf(outcome)).toMatchObject({ files: ['[ab].txt'] });
   });
 
+  it.each([
+    [['documents/*'], ['documents/new.txt', 'documents/src/new.txt', 'documents/t']],
+    [['documents/**'], ['documents/new.txt', 'documents/src/new.txt', 'documents/t']],
+    [['./documents/new.txt'], ['documents/new.txt']],
+    [
+      ['documents/src/*', 'documents/*.txt'],
+      ['documents/new.txt', 'documents/src/new.txt'],
+    ],
+    [['*'], ['a.txt', 'documents/new.txt', 'documents/src/new.txt', 'documents/t']],
+    [['[d]ocuments/t', '.vwmp*'], ['documents/t']],
+  ])('stages new files of a folder, and never the state folder: %j', async (paths, files) => {
+    const { work } = bench;
+    for (const path of ['documents/t', 'documents/src/t', '.vwmp/known']) work.write(path, 'x');
+    bench.save('before');
+    for (const path of ['a.txt', 'documents/t', 'documents/new.txt', 'documents/src/new.txt']) work.write(path, 'y');
+    for (const path of ['.vwmp/known', '.vwmp/state.db']) work.write(path, 'y');
+    expect(outputsOf(await bench.call('stage', { paths }))).toMatchObject({ files });
+  });
+
   it('says with a word that git ignores what was written, and stages the rest', async () => {
     for (const path of ['run.log', 'b.txt']) bench.work.write(path, 'x');
     const context = bench.context({}, { changedFiles: ['b.txt', 'run.log'] });
