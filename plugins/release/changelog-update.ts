@@ -2,11 +2,13 @@ import { posix } from 'node:path';
 import {
   type Finding,
   fillTemplate,
+  type GitAdapter,
   givenFor,
   type HandlerContext,
   type JsonMap,
   logFindings,
   optionalText,
+  PluginFailure,
   requiredText,
   type StepHandler,
   showTemplate,
@@ -156,9 +158,22 @@ function styleOf(context: HandlerContext): NotesStyle {
 async function plannedUpdate(context: HandlerContext, version: string, link: string | null): Promise<Update> {
   const file = requiredText(context.config, 'main_changelog');
   const before = (await context.files.exists(file)) ? await context.files.read(file) : null;
+  if (before === null) await refuseHidden(context, file);
   const date = formatDate(await context.now(), requiredText(context.config, 'date_format'));
   const after = await updated(context, before, { version, date, link });
   return { file, before, after, date, link, notes: sectionOf(after, version) ?? summaryOf(context) };
+}
+
+/** A file that only the checkout lacks is no missing one: a new one in its place would drop what it says. */
+async function refuseHidden(context: HandlerContext, file: string): Promise<void> {
+  const git = await context.adapter<GitAdapter>('git').catch(() => null);
+  const committed = (await git?.fileAt('HEAD', file).catch(() => null)) ?? null;
+  if (committed === null) return;
+  throw new PluginFailure(
+    'handler',
+    `${file} is in the newest commit, and not in this checkout: bring it back (git checkout -- ${file}; in a sparse checkout git sparse-checkout add its folder), or commit that it is deleted`,
+    { retryable: false, details: { reason: 'not-checked-out' } },
+  );
 }
 
 async function updated(

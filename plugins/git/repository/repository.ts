@@ -16,6 +16,7 @@ const markersOf: { readonly [marker: string]: UnderWay } = {
   MERGE_HEAD: 'merge',
   CHERRY_PICK_HEAD: 'cherry-pick',
   REVERT_HEAD: 'revert',
+  REBASE_HEAD: 'rebase',
   'rebase-merge': 'rebase',
   'rebase-apply': 'rebase',
 };

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { StandardBench } from './standard-bench.ts';
 
@@ -60,5 +61,23 @@ describe('the plan of a release in a clone that lacks something', () => {
       /^1\.0\.0 → 1\.0\.1: .*\nnote: this clone is shallow: the run fetches what is missing first$/,
     );
     expect(files).toEqual(['package.json']);
+  });
+});
+
+describe('a release in a sparse checkout', () => {
+  it('stops before it writes a new changelog in the place of one that is only not checked out', async () => {
+    const standard = new StandardBench();
+    const { bench } = standard;
+    bench.write('notes/HISTORY.md', '# Changelog\n\nWhat has changed.\n');
+    bench.save('docs: the changelog in a folder');
+    bench.git('sparse-checkout', 'set', '--cone', 'workflows');
+    const definition = bumped({});
+    Object.assign(definition.steps[1]?.config ?? {}, { main_changelog: 'notes/HISTORY.md' });
+    const { code, run } = await standard.run(definition);
+    expect(code).toBe(1);
+    expect(run.steps[1]?.error?.message).toMatch(
+      /^notes\/HISTORY\.md is in the newest commit, and not in this checkout/,
+    );
+    expect(existsSync(join(bench.root, 'notes'))).toBe(false);
   });
 });
