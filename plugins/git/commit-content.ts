@@ -3,6 +3,17 @@ import { named } from './name-paths.ts';
 import { isClean, stagedIn } from './staging-step.ts';
 import { writtenChanges } from './written-files.ts';
 
+/** A commit that is about to be made. */
+export interface PlannedCommit {
+  readonly message: string;
+  readonly files: readonly string[];
+  /** The repository before it. */
+  readonly status: GitStatus;
+  /** The index before it as a tree; `null` where nothing of it can be lost. */
+  readonly index: string | null;
+  readonly options: GitCommitOptions;
+}
+
 /** What a commit is made of. */
 export interface CommitContent {
   /** Why there is no commit where no file belongs to it. */
@@ -10,7 +21,7 @@ export interface CommitContent {
   /** Whether the commit itself stages the files, so that taking it back has to take them out of the index. */
   readonly stages: boolean;
   /** The files as they stand before the commit. */
-  files(context: HandlerContext, status: GitStatus): Promise<readonly string[]>;
+  files(context: HandlerContext, git: GitAdapter, status: GitStatus): Promise<readonly string[]>;
   /** Files that still wait for a commit. */
   waiting(context: HandlerContext, git: GitAdapter): Promise<readonly string[]>;
   /** Whether the commit drops a state of a file that is staged and stands nowhere else. */
@@ -19,14 +30,10 @@ export interface CommitContent {
   rest(status: GitStatus, files: readonly string[]): readonly GitChange[];
   /** In words and as arguments of `git commit`, as far as it is known before the run. */
   foreseen(context: HandlerContext): Promise<{ readonly text: string; readonly args: readonly string[] }>;
-  /** Gives the object name of the commit. */
-  commit(
-    git: GitAdapter,
-    message: string,
-    status: GitStatus,
-    files: readonly string[],
-    options: GitCommitOptions,
-  ): Promise<string>;
+  /** Gives the object name of the commit; `null` where no file differs from head after all. */
+  commit(git: GitAdapter, planned: PlannedCommit): Promise<string | null>;
+  /** Brings the index up to a commit that hooks worked on. */
+  afterHooks(git: GitAdapter, commit: string): Promise<void>;
 }
 
 export function contentOf(context: HandlerContext): CommitContent {
@@ -36,19 +43,27 @@ export function contentOf(context: HandlerContext): CommitContent {
 const indexContent: CommitContent = {
   empty: 'nothing is staged, so there is nothing to commit',
   stages: false,
-  files: async (_context, status) => stagedIn(status),
+  files: async (_context, _git, status) => stagedIn(status),
   waiting: (_context, git) => git.staged(),
   losesStaged: () => false,
   rest: ({ changes }) => changes.filter(({ state }) => state !== 'staged'),
   foreseen: async () => ({ text: 'what is staged by then', args: [] }),
-  commit: (git, message, _status, _files, options) => git.commit(message, options),
+  commit: (git, { message, options }) => git.commit(message, options),
+  afterHooks: async () => undefined,
 };
 
 const writtenContent: CommitContent = {
   empty: 'no file that this run wrote has changed, so there is nothing to commit',
   stages: true,
-  files: writtenChanges,
-  waiting: async (context, git) => writtenChanges(context, await git.status()),
+
+  /** To be asked to stage the others makes git say why it does not see them: ignored, in a submodule. */
+  async files(context, git, status) {
+    const { changed, others } = await writtenChanges(context, status);
+    if (others.length > 0) await git.stage(others, { literal: true, clean: isClean(status) });
+    return changed;
+  },
+
+  waiting: async (context, git) => (await writtenChanges(context, await git.status())).changed,
 
   losesStaged(status, files) {
     const staged = new Set(stagedIn(status));
@@ -67,15 +82,20 @@ const writtenContent: CommitContent = {
   },
 
   /** Git takes a file by its name only where it knows it: a new one is staged before, and taken out where it all fails. */
-  async commit(git, message, status, files, options) {
+  async commit(git, { message, files, status, index, options }) {
     const untracked = new Set(status.changes.flatMap(({ path, state }) => (state === 'untracked' ? [path] : [])));
     const fresh = files.filter((path) => untracked.has(path));
-    if (fresh.length > 0) await git.stage(fresh, { literal: true, clean: isClean(status) });
     try {
-      return await git.commit(message, { ...options, only: files });
+      if (fresh.length > 0) await git.stage(fresh, { literal: true, clean: isClean(status) });
+      return await git.commitPaths(message, files, options);
     } catch (error) {
-      await git.unstage(fresh, null);
+      await git.unstage(fresh, index);
       throw error;
     }
+  },
+
+  /** What hooks staged stands in the commit, and of all paths but its own the index still has what was before. */
+  async afterHooks(git, commit) {
+    await git.unstage(await git.changedBy(commit), null);
   },
 };

@@ -43,7 +43,7 @@ export const commit: StepHandler = {
         type: 'boolean',
         default: false,
         description:
-          'Commit the files that earlier steps of this run wrote, staged or not, and nothing else; what else is staged stays staged.',
+          'Commit the files that handlers of earlier steps of this run wrote, staged or not, and nothing else: no files of scripts, and what else is staged stays staged.',
       },
       ...signingFields,
       no_verify: noVerifyField,
@@ -76,16 +76,25 @@ export const commit: StepHandler = {
     if (standing.kind === 'committed') return success(await earlierOutputs(context, git));
     const content = contentOf(context);
     const status = await git.status();
-    const files = await content.files(context, status);
+    const files = await content.files(context, git, status);
     if (files.length === 0) return skipped(content.empty);
     if (content.stages) await git.refuseUnderWay();
     const noHooks = await git.hasNoHooks();
-    const index = noHooks && !content.losesStaged(status, files) ? {} : { index_before: await git.indexTree() };
-    const options = signingOptions(context.config);
-    const made = { commit: await content.commit(git, message, status, files, options), parent: status.head };
-    await recordCommit(context, made);
-    const { branch } = status;
-    const outputs = { ...made, branch, message, file_count: files.length, created: true, ...index };
+    const index = noHooks && !content.losesStaged(status, files) ? null : await git.indexTree();
+    const planned = { message, files, status, index, options: signingOptions(context.config) };
+    const made = await content.commit(git, planned);
+    if (made === null) return skipped(content.empty);
+    await recordCommit(context, { commit: made, parent: status.head });
+    if (!noHooks) await content.afterHooks(git, made);
+    const outputs = {
+      commit: made,
+      parent: status.head,
+      branch: status.branch,
+      message,
+      file_count: files.length,
+      created: true,
+      ...(index === null ? {} : { index_before: index }),
+    };
     // Where no hook ran, what has changed after the commit is what was not to go into it.
     const rest = noHooks ? content.rest(status, files) : await git.changes();
     return success(outputs, logFindings(context.log, leftOut(files, rest)));

@@ -14,10 +14,17 @@ export async function writtenFiles(context: HandlerContext, status: GitStatus): 
   return written;
 }
 
-/** Those of them that differ from head. Git does not know the others as changes: they are ignored, or as before. */
-export async function writtenChanges(context: HandlerContext, status: GitStatus): Promise<readonly string[]> {
-  const changed = changedPaths(status);
-  return (await writtenFiles(context, status)).filter((path) => changed.has(path));
+/** By whether git sees them as changed. Of the others it says nothing: they are ignored, elsewhere, or as before. */
+export async function writtenChanges(
+  context: HandlerContext,
+  status: GitStatus,
+): Promise<{ readonly changed: readonly string[]; readonly others: readonly string[] }> {
+  const changes = changedPaths(status);
+  const written = await writtenFiles(context, status);
+  return {
+    changed: written.filter((path) => changes.has(path)),
+    others: written.filter((path) => !changes.has(path)),
+  };
 }
 
 function changedPaths({ changes }: GitStatus): ReadonlySet<string> {

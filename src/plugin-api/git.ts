@@ -52,6 +52,11 @@ export interface GitAdapter {
   readIndex(tree: string): Promise<void>;
   /** Commits the index with hooks honoured; the object name of the new commit. */
   commit(message: string, options?: GitCommitOptions): Promise<string>;
+  /**
+   * The same of paths as they stand in the folder, which git must know, and of nothing else that is staged; `null` where
+   * they are as in head. Hooks work on an index of their own: what they stage there beside the paths is not staged after.
+   */
+  commitPaths(message: string, paths: readonly string[], options?: GitCommitOptions): Promise<string | null>;
   /** Full object name of the commit that a tag of this repository points at; `null` where there is no such tag. */
   tagTarget(tag: string): Promise<string | null>;
   /** Both at once, each a commit's full object name or `null`. */
@@ -299,8 +304,6 @@ export interface GitSigning {
 export interface GitCommitOptions extends GitSigning, GitIdentity {
   /** Leave out the hooks `pre-commit` and `commit-msg`. */
   readonly noVerify?: boolean;
-  /** Commit these paths as they stand in the folder, and nothing that is staged. Git must know them. Default: the index. */
-  readonly only?: readonly string[];
 }
 
 export interface GitMergeOptions extends GitSigning, GitIdentity {

@@ -1,20 +1,65 @@
+import { Buffer } from 'node:buffer';
 import { type GitCommitOptions, PluginFailure } from '../../../src/plugin-api/index.ts';
-import { gitFailure, lastWords } from './git-process.ts';
+import { type GitAnswer, gitFailure, lastWords } from './git-process.ts';
 import { identityFailure } from './identity.ts';
 import type { Repository } from './repository.ts';
 import { signingFailure, signingOf } from './signing.ts';
 import { listed } from './staging.ts';
 
-/** Commits the index or paths, with hooks; gives the object name of the new commit. */
+/** Commits the index, with hooks; gives the object name of the new commit. */
 export async function commit(repository: Repository, message: string, options: GitCommitOptions = {}): Promise<string> {
+  return accepted(repository, await runCommit(repository, { args: ['--file=-'], stdin: message }, options));
+}
+
+/** Commits paths as they stand in the folder, whatever is staged; `null` where they differ from head in the index alone. */
+export async function commitPaths(
+  repository: Repository,
+  message: string,
+  paths: readonly string[],
+  options: GitCommitOptions = {},
+): Promise<string | null> {
+  const answer = await runCommit(repository, { literal: true, ...namedPaths(repository, message, paths) }, options);
+  const isEmpty = answer.code !== 0 && /nothing (?:added )?to commit|no changes added/.test(answer.stdout);
+  return isEmpty ? null : accepted(repository, answer);
+}
+
+interface CommitContent {
+  readonly args: readonly string[];
+  readonly stdin: string;
+  readonly literal?: boolean;
+}
+
+/** What Linux takes for one argument is 128 KiB. */
+const longestArgument = 100_000;
+
+/** Of message and paths the one that may be longer goes through the input. */
+function namedPaths(repository: Repository, message: string, paths: readonly string[]): CommitContent {
+  if (Buffer.byteLength(message) > longestArgument) {
+    const own = paths.map((path) => repository.insidePath(path));
+    return { args: ['--only', '--file=-', '--', ...own], stdin: message };
+  }
+  const listing = ['--only', '--pathspec-from-file=-', '--pathspec-file-nul'];
+  return { args: [...listing, `--message=${message}`], stdin: listed(repository, paths) };
+}
+
+async function runCommit(
+  repository: Repository,
+  content: CommitContent,
+  options: GitCommitOptions,
+): Promise<GitAnswer> {
   const signing = signingOf(options, 'commit');
-  const { args, stdin } = contentOf(repository, message, options.only);
-  const answer = await repository.git.run({
-    args: [...args, ...verifying(options.noVerify), ...signing.args],
+  const magic = content.literal === true ? ['--literal-pathspecs'] : [];
+  // Only blanks at the ends of the message are tidied: by default git would drop lines that begin with `#`.
+  const args = [...magic, 'commit', '--cleanup=whitespace', ...verifying(options.noVerify), ...signing.args];
+  return repository.git.run({
+    args: [...args, ...content.args],
     settings: signing.settings,
     env: signing.env,
-    stdin,
+    stdin: content.stdin,
   });
+}
+
+async function accepted(repository: Repository, answer: GitAnswer): Promise<string> {
   if (answer.code !== 0) {
     throw identityFailure(answer.stderr) ?? signingFailure(answer.stderr) ?? refused(gitFailure('commit', answer));
   }
@@ -22,21 +67,6 @@ export async function commit(repository: Repository, message: string, options: G
   const head = await repository.head();
   if (head === null) throw new PluginFailure('handler', 'git made a commit, but there is no head after it');
   return head;
-}
-
-/** Only blanks at the ends of the message are tidied: by default git would drop lines that begin with `#`. */
-function contentOf(
-  repository: Repository,
-  message: string,
-  only: readonly string[] | undefined,
-): { readonly args: readonly string[]; readonly stdin: string } {
-  const args = ['commit', '--cleanup=whitespace'];
-  if (only === undefined) return { args: [...args, '--file=-'], stdin: message };
-  const listing = ['--only', '--pathspec-from-file=-', '--pathspec-file-nul'];
-  return {
-    args: ['--literal-pathspecs', ...args, `--message=${message}`, ...listing],
-    stdin: listed(repository, only),
-  };
 }
 
 export function verifying(noVerify: boolean | undefined): readonly string[] {

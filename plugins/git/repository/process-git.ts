@@ -25,7 +25,7 @@ import {
   type PushAnswer,
 } from '../../../src/plugin-api/index.ts';
 import { changedLines } from './changed-lines.ts';
-import { commit } from './committing.ts';
+import { commit, commitPaths } from './committing.ts';
 import { fileAt, filesAt } from './file-texts.ts';
 import { aheadBehind, changedBy, commitsSince, eachCommit, isAncestor, mergeBase, refsWith } from './history.ts';
 import { identityFault } from './identity.ts';
@@ -128,6 +128,10 @@ export class ProcessGit implements GitAdapter {
 
   commit(message: string, options?: GitCommitOptions): Promise<string> {
     return commit(this.#repository, message, options);
+  }
+
+  commitPaths(message: string, paths: readonly string[], options?: GitCommitOptions): Promise<string | null> {
+    return commitPaths(this.#repository, message, paths, options);
   }
 
   tagTarget(tag: string): Promise<string | null> {

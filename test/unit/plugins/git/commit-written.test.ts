@@ -98,6 +98,62 @@ describe('git.commit with `written`', () => {
     expect([bench.facts(), work.read('new.txt')]).toEqual([before, 'x\n']);
   });
 
+  it('leaves a deletion staged that was staged before, where a hook refuses', async () => {
+    const { work } = bench;
+    work.git('rm', '--quiet', '--cached', 'a.txt');
+    bench.hook('clone', 'pre-commit', 'exit 1');
+    const before = bench.facts();
+    failureOf(await commit(['a.txt']));
+    expect(bench.facts()).toBe(before);
+  });
+
+  it('has an index like the commit where a hook formats and stages, and is taken back to the one before', async () => {
+    const { work } = bench;
+    work.write('mine.txt', 'x\n');
+    work.git('add', 'mine.txt');
+    bench.hook('clone', 'pre-commit', 'echo formatted > a.txt; echo new > made.txt; git add a.txt made.txt');
+    work.write('a.txt', 'written\n');
+    const before = bench.facts();
+    const outcome = await commit(['a.txt']);
+    expect(work.git('show', '--format=', '--name-only')).toBe('a.txt\nmade.txt');
+    expect(work.git('status', '--porcelain')).toBe('A  mine.txt');
+    expect(outcome.findings).toEqual([
+      { level: 'notice', message: 'not in the commit, although changed: mine.txt', rule: 'left-out-of-commit' },
+    ]);
+    expect(await commit(['a.txt'])).toMatchObject({ kind: 'skipped' });
+    expect(await bench.undo('commit', config, outputsOf(outcome))).toEqual({ kind: 'undone' });
+    expect(bench.facts()).toBe(before);
+  });
+
+  it('is skipped where a file differs from head in the index alone', async () => {
+    const { work } = bench;
+    work.write('a.txt', 'staged\n');
+    work.git('add', 'a.txt');
+    work.write('a.txt', 'a\n');
+    expect(await commit(['a.txt'])).toMatchObject({ kind: 'skipped' });
+    expect(work.git('status', '--porcelain')).toBe('MM a.txt');
+  });
+
+  it('says of a file that git ignores that it is left out, and fails for one in a submodule', async () => {
+    const { work } = bench;
+    for (const path of ['a.txt', 'run.log']) work.write(path, 'x');
+    const context = bench.context(config, { changedFiles: ['a.txt', 'run.log'] });
+    expect(outputsOf(await findHandler('commit').execute(context))).toMatchObject({ file_count: 1 });
+    expect(context.logged.join('\n')).toContain('left out because git ignores it: run.log');
+    work.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', bench.remote.path, 'vendor');
+    bench.save('with a submodule');
+    for (const path of ['a.txt', 'vendor/a.txt']) work.write(path, 'y');
+    expect(failureOf(await commit(['a.txt', 'vendor/a.txt'])).message).toContain('in submodule');
+    expect(work.git('log', '-1', '--format=%s')).toBe('with a submodule');
+  });
+
+  it('takes a message that is too long for an argument', async () => {
+    bench.work.write('new.txt', 'x');
+    const message = `release\n\n${'a line of notes\n'.repeat(12_000)}end`;
+    outputsOf(await commit(['new.txt'], { message_template: message }));
+    expect(bench.work.git('log', '-1', '--format=%B')).toBe(message);
+  });
+
   it('stops in the middle of a merge, which would be ended by it', async () => {
     const { work } = bench;
     work.git('switch', '--quiet', '--create', 'topic');
