@@ -10014,7 +10014,7 @@ const pluginApiVersion = 1;
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _adapters_terminal_palette_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1987);
-/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9670);
+/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6432);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _used_parts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(411);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8279);
@@ -10108,7 +10108,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9670:
+/***/ 6432:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37462,7 +37462,12 @@ function pathspecOf(pattern) {
     return pattern.includes('**') ? `:(glob)${pattern}` : pattern;
 }
 function pathspecs(patterns) {
-    return [...patterns.map(pathspecOf), ':(exclude).vwmp'];
+    const own = patterns.map(pathspecOf);
+    return patterns.some(mayMatchState) ? [...own, ':(exclude).vwmp'] : own;
+}
+function mayMatchState(pattern) {
+    const [first = ''] = pattern.replace(/^(?:\.\/+)+/, '').split('/');
+    return first === '' || first === '.' || first === '.vwmp' || /[*?[\\]/.test(first);
 }
 function pathspec_refused(pattern, reason) {
     return new plugin_api/* PluginFailure */.OG('permission', `the path \`${pattern}\` cannot be staged: ${reason}`, { retryable: false });
@@ -37548,15 +37553,36 @@ function acceptStaging(repository, stderr, failure) {
 
 
 
+
 async function commit(repository, message, options = {}) {
+    return accepted(repository, await runCommit(repository, { args: ['--file=-'], stdin: message }, options));
+}
+async function commitPaths(repository, message, paths, options = {}) {
+    const answer = await runCommit(repository, { literal: true, ...namedPaths(repository, message, paths) }, options);
+    const isEmpty = answer.code !== 0 && /nothing (?:added )?to commit|no changes added/.test(answer.stdout);
+    return isEmpty ? null : accepted(repository, answer);
+}
+const committing_longestArgument = 100_000;
+function namedPaths(repository, message, paths) {
+    if (external_node_buffer_.Buffer.byteLength(message) > committing_longestArgument) {
+        const own = paths.map((path) => repository.insidePath(path));
+        return { args: ['--only', '--file=-', '--', ...own], stdin: message };
+    }
+    const listing = ['--only', '--pathspec-from-file=-', '--pathspec-file-nul'];
+    return { args: [...listing, `--message=${message}`], stdin: listed(repository, paths) };
+}
+async function runCommit(repository, content, options) {
     const signing = signingOf(options, 'commit');
-    const { args, stdin } = contentOf(repository, message, options.only);
-    const answer = await repository.git.run({
-        args: [...args, ...verifying(options.noVerify), ...signing.args],
+    const magic = content.literal === true ? ['--literal-pathspecs'] : [];
+    const args = [...magic, 'commit', '--cleanup=whitespace', ...verifying(options.noVerify), ...signing.args];
+    return repository.git.run({
+        args: [...args, ...content.args],
         settings: signing.settings,
         env: signing.env,
-        stdin,
+        stdin: content.stdin,
     });
+}
+async function accepted(repository, answer) {
     if (answer.code !== 0) {
         throw identityFailure(answer.stderr) ?? signingFailure(answer.stderr) ?? committing_refused(gitFailure('commit', answer));
     }
@@ -37566,16 +37592,6 @@ async function commit(repository, message, options = {}) {
     if (head === null)
         throw new plugin_api/* PluginFailure */.OG('handler', 'git made a commit, but there is no head after it');
     return head;
-}
-function contentOf(repository, message, only) {
-    const args = ['commit', '--cleanup=whitespace'];
-    if (only === undefined)
-        return { args: [...args, '--file=-'], stdin: message };
-    const listing = ['--only', '--pathspec-from-file=-', '--pathspec-file-nul'];
-    return {
-        args: ['--literal-pathspecs', ...args, `--message=${message}`, ...listing],
-        stdin: listed(repository, only),
-    };
 }
 function verifying(noVerify) {
     return noVerify === true ? ['--no-verify'] : [];
@@ -37640,6 +37656,7 @@ const markersOf = {
     MERGE_HEAD: 'merge',
     CHERRY_PICK_HEAD: 'cherry-pick',
     REVERT_HEAD: 'revert',
+    REBASE_HEAD: 'rebase',
     'rebase-merge': 'rebase',
     'rebase-apply': 'rebase',
 };
@@ -38612,6 +38629,9 @@ class ProcessGit {
     commit(message, options) {
         return commit(this.#repository, message, options);
     }
+    commitPaths(message, paths, options) {
+        return commitPaths(this.#repository, message, paths, options);
+    }
     tagTarget(tag) {
         return this.#repository.commitOf(`refs/tags/${tag}`);
     }
@@ -38768,6 +38788,157 @@ function named(paths) {
     return `${paths.slice(0, mostNamed).join(', ')}${more}`;
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/git/show-command.js
+function showCommand(args) {
+    return ['git', ...args].map(show_command_quoted).join(' ');
+}
+function show_command_quoted(argument) {
+    if (/^[A-Za-z0-9_@%+=:,./-]+$/.test(argument))
+        return argument;
+    return `'${argument.replaceAll("'", "'\\''")}'`;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/git/staging-step.js
+
+
+const mostListed = 1_000;
+const stagingOutputs = {
+    files: {
+        type: 'array',
+        items: { type: 'string' },
+        description: `Paths that are staged now, deletions too; at most ${mostListed}.`,
+    },
+    count: { type: 'integer', description: 'How many paths are staged now.' },
+    index_before: {
+        type: 'string',
+        description: 'The index before this step as a tree of git, for the way back; not set where nothing was staged before.',
+    },
+};
+async function keptIndex(git, status) {
+    const { changes } = status;
+    const isListed = changes.length <= mostListed && !changes.some(({ path }) => isOdd(path));
+    return isClean(status) && isListed ? null : git.indexTree();
+}
+function isOdd(path) {
+    return path.includes('\uFFFD');
+}
+function isClean(status) {
+    return stagedIn(status).length === 0;
+}
+function stagedIn({ changes }) {
+    return changes.flatMap(({ path, state }) => (state === 'staged' ? [path] : []));
+}
+function stagingResult(staged, indexBefore) {
+    return {
+        files: staged.slice(0, mostListed),
+        count: staged.length,
+        ...(indexBefore === null ? {} : { index_before: indexBefore }),
+    };
+}
+async function takeBackStaging(git, outputs) {
+    const before = (0,plugin_api/* optionalText */.mR)(outputs, 'index_before');
+    const files = (0,plugin_api/* textList */.gC)(outputs, 'files');
+    const staged = new Set(await git.staged());
+    if (staged.size === 0)
+        return { kind: 'undone' };
+    if (before !== null && (Number(outputs.count) > files.length || files.some(isOdd))) {
+        await git.readIndex(before);
+        return { kind: 'undone' };
+    }
+    await git.unstage(files.filter((file) => staged.has(file)), before);
+    return { kind: 'undone' };
+}
+async function undoStaging(context) {
+    return takeBackStaging(await context.adapter('git'), context.done.outputs);
+}
+function addCommand(paths) {
+    return showCommand(['add', '--all', '--', ...paths]);
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/git/written-files.js
+async function writtenFiles(context, status) {
+    const changed = changedPaths(status);
+    const written = [];
+    for (const path of await context.changedFiles()) {
+        if (path === '.vwmp' || path.startsWith('.vwmp/'))
+            continue;
+        if (changed.has(path) || (await context.files.exists(path)))
+            written.push(path);
+    }
+    return written;
+}
+async function writtenChanges(context, status) {
+    const changes = changedPaths(status);
+    const written = await writtenFiles(context, status);
+    return {
+        changed: written.filter((path) => changes.has(path)),
+        others: written.filter((path) => !changes.has(path)),
+    };
+}
+function changedPaths({ changes }) {
+    return new Set(changes.map(({ path }) => path));
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/git/commit-content.js
+
+
+
+function contentOf(context) {
+    return context.config.written === true ? writtenContent : indexContent;
+}
+const indexContent = {
+    empty: 'nothing is staged, so there is nothing to commit',
+    stages: false,
+    files: async (_context, _git, status) => stagedIn(status),
+    waiting: (_context, git) => git.staged(),
+    losesStaged: () => false,
+    rest: ({ changes }) => changes.filter(({ state }) => state !== 'staged'),
+    foreseen: async () => ({ text: 'what is staged by then', args: [] }),
+    commit: (git, { message, options }) => git.commit(message, options),
+    afterHooks: async () => undefined,
+};
+const writtenContent = {
+    empty: 'no file that this run wrote has changed, so there is nothing to commit',
+    stages: true,
+    async files(context, git, status) {
+        const { changed, others } = await writtenChanges(context, status);
+        if (others.length > 0)
+            await git.stage(others, { literal: true, clean: isClean(status) });
+        return changed;
+    },
+    waiting: async (context, git) => (await writtenChanges(context, await git.status())).changed,
+    losesStaged(status, files) {
+        const staged = new Set(stagedIn(status));
+        return files.some((path) => staged.has(path));
+    },
+    rest({ changes }, files) {
+        const committed = new Set(files);
+        return changes.filter(({ path }) => !committed.has(path));
+    },
+    async foreseen(context) {
+        const files = await context.changedFiles();
+        if (files.length === 0)
+            return { text: 'the files that this run has written by then', args: ['--only'] };
+        return { text: named(files), args: ['--only', '--', ...files] };
+    },
+    async commit(git, { message, files, status, index, options }) {
+        const untracked = new Set(status.changes.flatMap(({ path, state }) => (state === 'untracked' ? [path] : [])));
+        const fresh = files.filter((path) => untracked.has(path));
+        try {
+            if (fresh.length > 0)
+                await git.stage(fresh, { literal: true, clean: isClean(status) });
+            return await git.commitPaths(message, files, options);
+        }
+        catch (error) {
+            await git.unstage(fresh, index);
+            throw error;
+        }
+    },
+    async afterHooks(git, commit) {
+        await git.unstage(await git.changedBy(commit), null);
+    },
+};
+
 ;// CONCATENATED MODULE: ./lib/plugins/git/release-standing.js
 
 const nothingToRelease = 'nothing to release';
@@ -38834,16 +39005,6 @@ function run_record_textOf(value) {
     return typeof value === 'string' ? value : null;
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/git/show-command.js
-function showCommand(args) {
-    return ['git', ...args].map(show_command_quoted).join(' ');
-}
-function show_command_quoted(argument) {
-    if (/^[A-Za-z0-9_@%+=:,./-]+$/.test(argument))
-        return argument;
-    return `'${argument.replaceAll("'", "'\\''")}'`;
-}
-
 ;// CONCATENATED MODULE: ./lib/plugins/git/signing-fields.js
 
 const identityFields = {
@@ -38891,63 +39052,6 @@ function signingOptions(config) {
 }
 function formatOf({ signing_format: format }) {
     return format === 'openpgp' || format === 'ssh' ? { signingFormat: format } : {};
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/git/staging-step.js
-
-
-const mostListed = 1_000;
-const stagingOutputs = {
-    files: {
-        type: 'array',
-        items: { type: 'string' },
-        description: `Paths that are staged now, deletions too; at most ${mostListed}.`,
-    },
-    count: { type: 'integer', description: 'How many paths are staged now.' },
-    index_before: {
-        type: 'string',
-        description: 'The index before this step as a tree of git, for the way back; not set where nothing was staged before.',
-    },
-};
-async function keptIndex(git, status) {
-    const { changes } = status;
-    const isListed = changes.length <= mostListed && !changes.some(({ path }) => isOdd(path));
-    return isClean(status) && isListed ? null : git.indexTree();
-}
-function isOdd(path) {
-    return path.includes('\uFFFD');
-}
-function isClean(status) {
-    return stagedIn(status).length === 0;
-}
-function stagedIn({ changes }) {
-    return changes.flatMap(({ path, state }) => (state === 'staged' ? [path] : []));
-}
-function stagingResult(staged, indexBefore) {
-    return {
-        files: staged.slice(0, mostListed),
-        count: staged.length,
-        ...(indexBefore === null ? {} : { index_before: indexBefore }),
-    };
-}
-async function takeBackStaging(git, outputs) {
-    const before = (0,plugin_api/* optionalText */.mR)(outputs, 'index_before');
-    const files = (0,plugin_api/* textList */.gC)(outputs, 'files');
-    const staged = new Set(await git.staged());
-    if (staged.size === 0)
-        return { kind: 'undone' };
-    if (before !== null && (Number(outputs.count) > files.length || files.some(isOdd))) {
-        await git.readIndex(before);
-        return { kind: 'undone' };
-    }
-    await git.unstage(files.filter((file) => staged.has(file)), before);
-    return { kind: 'undone' };
-}
-async function undoStaging(context) {
-    return takeBackStaging(await context.adapter('git'), context.done.outputs);
-}
-function addCommand(paths) {
-    return showCommand(['add', '--all', '--', ...paths]);
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/git/take-back.js
@@ -39066,28 +39170,7 @@ function unknownPast(what) {
     return { kind: 'left', reason: `nothing says ${what}, so that it cannot be taken back`, commands: [] };
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/git/written-files.js
-async function writtenFiles(context, status) {
-    const changed = changedPaths(status);
-    const written = [];
-    for (const path of await context.changedFiles()) {
-        if (path === '.vwmp' || path.startsWith('.vwmp/'))
-            continue;
-        if (changed.has(path) || (await context.files.exists(path)))
-            written.push(path);
-    }
-    return written;
-}
-async function writtenChanges(context, status) {
-    const changed = changedPaths(status);
-    return (await writtenFiles(context, status)).filter((path) => changed.has(path));
-}
-function changedPaths({ changes }) {
-    return new Set(changes.map(({ path }) => path));
-}
-
 ;// CONCATENATED MODULE: ./lib/plugins/git/commit.js
-
 
 
 
@@ -39114,7 +39197,7 @@ const commit_commit = {
             written: {
                 type: 'boolean',
                 default: false,
-                description: 'Commit the files that earlier steps of this run wrote, staged or not, and nothing else; what else is staged stays staged.',
+                description: 'Commit the files that handlers of earlier steps of this run wrote, staged or not, and nothing else: no files of scripts, and what else is staged stays staged.',
             },
             ...signingFields,
             no_verify: noVerifyField,
@@ -39128,7 +39211,7 @@ const commit_commit = {
         file_count: { type: 'integer', description: 'How many files the commit changes.' },
         index_before: {
             type: 'string',
-            description: 'The index before the hooks ran as a tree of git, for the way back; not set where there are none.',
+            description: 'The index before the commit as a tree of git, for the way back; not set where nothing of it can be lost.',
         },
         created: { type: 'boolean', description: 'False where an earlier run of the same release made it.' },
     },
@@ -39145,19 +39228,32 @@ const commit_commit = {
             return (0,plugin_api/* skipped */.hT)(nothingToRelease);
         if (standing.kind === 'committed')
             return (0,plugin_api/* success */.kX)(await earlierOutputs(context, git));
+        const content = contentOf(context);
         const status = await git.status();
-        const files = await commit_contentOf(context, status);
+        const files = await content.files(context, git, status);
         if (files.length === 0)
-            return (0,plugin_api/* skipped */.hT)(`${emptyText(context)}, so there is nothing to commit`);
-        if (takesWritten(context))
+            return (0,plugin_api/* skipped */.hT)(content.empty);
+        if (content.stages)
             await git.refuseUnderWay();
         const noHooks = await git.hasNoHooks();
-        const index = noHooks && !losesStaging(context, status, files) ? {} : { index_before: await git.indexTree() };
-        const made = { commit: await commitFiles(context, git, message, status, files), parent: status.head };
-        await recordCommit(context, made);
-        const { branch } = status;
-        const outputs = { ...made, branch, message, file_count: files.length, created: true, ...index };
-        const rest = noHooks ? leftIn(context, status, files) : await git.changes();
+        const index = noHooks && !content.losesStaged(status, files) ? null : await git.indexTree();
+        const planned = { message, files, status, index, options: signingOptions(context.config) };
+        const made = await content.commit(git, planned);
+        if (made === null)
+            return (0,plugin_api/* skipped */.hT)(content.empty);
+        await recordCommit(context, { commit: made, parent: status.head });
+        if (!noHooks)
+            await content.afterHooks(git, made);
+        const outputs = {
+            commit: made,
+            parent: status.head,
+            branch: status.branch,
+            message,
+            file_count: files.length,
+            created: true,
+            ...(index === null ? {} : { index_before: index }),
+        };
+        const rest = noHooks ? content.rest(status, files) : await git.changes();
         return (0,plugin_api/* success */.kX)(outputs, (0,plugin_api/* logFindings */.H0)(context.log, leftOut(files, rest)));
     },
     async preview(context) {
@@ -39166,19 +39262,18 @@ const commit_commit = {
             return { summary: standingText(standing), diffs: [], commands: [] };
         const template = (0,plugin_api/* templateValue */.aS)(context.config, 'message_template');
         const message = template === null ? '' : (0,plugin_api/* showTemplate */.QK)(template).trim();
-        const written = takesWritten(context) ? await context.changedFiles() : [];
-        const paths = written.length === 0 ? [] : ['--', ...written];
+        const { text, args } = await contentOf(context).foreseen(context);
         return {
-            summary: `commits ${foreseenText(context, written)} as "${message}"`,
+            summary: `commits ${text} as "${message}"`,
             diffs: [],
-            commands: [showCommand(['commit', ...(takesWritten(context) ? ['--only'] : []), '--message', message, ...paths])],
+            commands: [showCommand(['commit', '--message', message, ...args])],
             outputs: { message },
         };
     },
     async probe(context) {
         const git = await context.adapter('git');
         const newest = await newestCommit(git);
-        const waiting = takesWritten(context) ? await writtenChanges(context, await git.status()) : await git.staged();
+        const waiting = await contentOf(context).waiting(context, git);
         const message = messageOf(context);
         if (newest === null || !sameMessage(newest, message)) {
             return waiting.length > 0 ? { kind: 'not-done' } : { kind: 'unknown' };
@@ -39199,52 +39294,12 @@ const commit_commit = {
         const outcome = await takeBackMove(git, { branch, commit: made, before, files: 'keep' });
         const index = (0,plugin_api/* optionalText */.mR)(outputs, 'index_before');
         const isMovedNow = outcome.kind === 'undone' && outcome.message === undefined;
-        const isStagedStill = index !== null || takesWritten(context);
+        const isStagedStill = index !== null || contentOf(context).stages;
         if (isMovedNow && isStagedStill)
             await git.unstage(await git.changedBy(made), index);
         return outcome;
     },
 };
-function takesWritten(context) {
-    return context.config.written === true;
-}
-async function commit_contentOf(context, status) {
-    return takesWritten(context) ? writtenChanges(context, status) : stagedIn(status);
-}
-function emptyText(context) {
-    return takesWritten(context) ? 'no file that this run wrote has changed' : 'nothing is staged';
-}
-function foreseenText(context, written) {
-    if (!takesWritten(context))
-        return 'what is staged by then';
-    return written.length === 0 ? 'the files that this run has written by then' : named(written);
-}
-function losesStaging(context, status, files) {
-    const staged = new Set(stagedIn(status));
-    return takesWritten(context) && files.some((path) => staged.has(path));
-}
-function leftIn(context, { changes }, files) {
-    if (!takesWritten(context))
-        return changes.filter(({ state }) => state !== 'staged');
-    const committed = new Set(files);
-    return changes.filter(({ path }) => !committed.has(path));
-}
-async function commitFiles(context, git, message, status, files) {
-    const options = signingOptions(context.config);
-    if (!takesWritten(context))
-        return git.commit(message, options);
-    const untracked = new Set(status.changes.flatMap(({ path, state }) => (state === 'untracked' ? [path] : [])));
-    const fresh = files.filter((path) => untracked.has(path));
-    if (fresh.length > 0)
-        await git.stage(fresh, { literal: true, clean: isClean(status) });
-    try {
-        return await git.commit(message, { ...options, only: files });
-    }
-    catch (error) {
-        await git.unstage(fresh, null);
-        throw error;
-    }
-}
 async function earlierOutputs(context, git) {
     const newest = await newestCommit(git);
     if (newest === null)
@@ -48585,9 +48640,18 @@ function changelog_update_styleOf(context) {
 async function plannedUpdate(context, version, link) {
     const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
     const before = (await context.files.exists(file)) ? await context.files.read(file) : null;
+    if (before === null)
+        await refuseHidden(context, file);
     const date = formatDate(await context.now(), (0,plugin_api/* requiredText */.$4)(context.config, 'date_format'));
     const after = await changelog_update_updated(context, before, { version, date, link });
     return { file, before, after, date, link, notes: sectionOf(after, version) ?? release_fields_summaryOf(context) };
+}
+async function refuseHidden(context, file) {
+    const git = await context.adapter('git').catch(() => null);
+    const committed = (await git?.fileAt('HEAD', file).catch(() => null)) ?? null;
+    if (committed === null)
+        return;
+    throw new plugin_api/* PluginFailure */.OG('handler', `${file} is in the newest commit, and not in this checkout: bring it back (git checkout -- ${file}; in a sparse checkout git sparse-checkout add its folder), or commit that it is deleted`, { retryable: false, details: { reason: 'not-checked-out' } });
 }
 async function changelog_update_updated(context, before, entry) {
     const summary = release_fields_summaryOf(context);
@@ -50590,9 +50654,7 @@ function isFinished(facts, taggedHere, taggedThere) {
         return false;
     if (survey.remote === null || !survey.remote.reachable || survey.pushBranch === null)
         return true;
-    if (taggedThere && survey.relation !== 'ahead' && survey.relation !== 'no-remote-branch')
-        return true;
-    return hasTrackedChanges(facts);
+    return taggedThere && survey.relation !== 'ahead' && survey.relation !== 'no-remote-branch';
 }
 function behind({ survey, request }) {
     const remote = survey?.remote;
@@ -50790,9 +50852,6 @@ function elsewhere(tag, commit, head, where) {
 }
 function isDirty({ survey }) {
     return (survey?.changes.length ?? 0) > 0;
-}
-function hasTrackedChanges({ survey }) {
-    return survey?.changes.some(({ state }) => state !== 'untracked') ?? false;
 }
 function stop(reason, message) {
     return { kind: 'stop', reason, message };
