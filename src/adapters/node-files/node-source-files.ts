@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { err, ok, type Result } from '../../core/model/result.ts';
 import type { SourceFiles } from '../../core/ports/source-files.ts';
 import { FileFailure, fileFailure } from './file-failure.ts';
+import { loopTurn } from './loop-turn.ts';
 import { readText } from './read-text.ts';
 import { resolveInside } from './resolve-inside.ts';
 
@@ -28,6 +29,7 @@ export class NodeSourceFiles implements SourceFiles {
 
   /** Rejects with a `FileFailure` where the folder may not be read or lies outside. */
   async list(folder: string): Promise<readonly string[]> {
+    await loopTurn();
     try {
       const place = this.#place(folder);
       const names = readdirSync(place).sort();

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { WorkspaceFiles } from '../../core/ports/plugin.ts';
 import { FileFailure, fileFailure } from './file-failure.ts';
 import { findFiles } from './find-files.ts';
+import { loopTurn } from './loop-turn.ts';
 import { readBytes } from './read-bytes.ts';
 import { readText } from './read-text.ts';
 import { replaceFile } from './replace-file.ts';
@@ -29,12 +30,14 @@ export class NodeWorkspaceFiles implements WorkspaceFiles {
   }
 
   async glob(patterns: readonly string[]): Promise<readonly string[]> {
+    await loopTurn();
     const found = findFiles(this.root, patterns);
     if (!found.ok) throw new FileFailure('configuration', `The patterns cannot be followed: ${found.error}.`);
     return found.value;
   }
 
   async write(path: string, text: string): Promise<void> {
+    await loopTurn();
     const place = resolveInside(this.root, path);
     const replaced = statOf(place, path);
     if (replaced?.isDirectory() || place === this.root) {
@@ -50,10 +53,12 @@ export class NodeWorkspaceFiles implements WorkspaceFiles {
   }
 
   async exists(path: string): Promise<boolean> {
+    await loopTurn();
     return statOf(resolveInside(this.root, path), path) !== null;
   }
 
   async stat(path: string): ReturnType<WorkspaceFiles['stat']> {
+    await loopTurn();
     const found = statOf(resolveInside(this.root, path), path);
     if (found === null) return null;
     const kind = found.isDirectory() ? 'folder' : 'file';
@@ -61,6 +66,7 @@ export class NodeWorkspaceFiles implements WorkspaceFiles {
   }
 
   async list(path: string): Promise<readonly string[]> {
+    await loopTurn();
     const place = resolveInside(this.root, path);
     const found = statOf(place, path);
     if (found === null) return [];

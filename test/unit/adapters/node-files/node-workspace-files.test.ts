@@ -146,6 +146,23 @@ describe('reading', () => {
     expect(Buffer.from(await files.readBytes('data')).equals(bytes)).toBe(true);
   });
 
+  it.each(['one after the other', 'together'])('of very many files lets timers have their turn: %s', async (how) => {
+    folder.put('ws/a.txt', 'x'.repeat(10_000));
+    let fired = false;
+    setTimeout(() => {
+      fired = true;
+    }, 1);
+    let firedBetween = false;
+    const look = async () => {
+      await files.read('a.txt');
+      firedBetween ||= fired;
+    };
+    const many = Array.from({ length: 5_000 }, () => look);
+    if (how === 'together') await Promise.all(many.map((each) => each()));
+    else for (const each of many) await each();
+    expect(firedBetween).toBe(true);
+  });
+
   it('refuses the bytes of a folder and of a pipe, and waits for nobody', async () => {
     mkdirSync(folder.at('ws/folder'));
     execFileSync('mkfifo', [folder.at('ws/pipe')]);
