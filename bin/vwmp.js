@@ -7,7 +7,7 @@ const needed = 24;
 if (Number(process.versions.node.split('.')[0]) >= needed) {
   await import('../dist/cli.js');
 } else {
-  const [{ spawnSync }, { existsSync }, { fileURLToPath }] = await Promise.all([
+  const [{ spawn }, { existsSync }, { fileURLToPath }] = await Promise.all([
     import('node:child_process'),
     import('node:fs'),
     import('node:url'),
@@ -15,12 +15,23 @@ if (Number(process.versions.node.split('.')[0]) >= needed) {
   // A checkout brings its own Node after `npm ci`.
   const own = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
   if (existsSync(own)) {
-    const args = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
-    const { status, signal } = spawnSync(own, args, { stdio: 'inherit' });
-    if (signal) process.kill(process.pid, signal);
-    process.exitCode = status ?? 70;
+    const started = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+    const pass = (signal) => started.kill(signal);
+    // A terminal sends Ctrl-C to both; whoever gets it twice ends at once.
+    const onInterrupt = () => process.stdin.isTTY || pass('SIGINT');
+    process.on('SIGINT', onInterrupt).on('SIGTERM', pass).on('SIGHUP', pass);
+    started.on('error', ({ message }) => refuse(`and ${own} cannot be started: ${message}`));
+    started.on('exit', (status, signal) => {
+      process.removeAllListeners();
+      if (signal) process.kill(process.pid, signal);
+      process.exitCode = status ?? 70;
+    });
   } else {
-    console.error(`vwmp needs Node ${needed} or newer; this is ${process.version}.`);
-    process.exitCode = 2;
+    refuse('');
   }
+}
+
+function refuse(more) {
+  console.error(`vwmp needs Node ${needed} or newer; this is ${process.version}${more && `, ${more}`}.`);
+  process.exitCode = 2;
 }

@@ -67,7 +67,7 @@ function codeFile(source: Buffer): string | null {
  */
 function readKept(file: string): KeptCode | null {
   try {
-    if (!isOurs(file) || !isOurs(dirname(file))) return null;
+    if (!isOurs(file) || !isOurs(dirname(file)) || !statSync(file).isFile()) return null;
     const content = readFileSync(file);
     if (crc32(content.subarray(4)) !== content.readUInt32LE(0)) return null;
     const codeStart = 8 + content.readUInt32LE(4);
@@ -112,7 +112,16 @@ function keep(file: string, { code, parts }: KeptCode): void {
     writeFileSync(beside, Buffer.concat([head, written, code]), { mode: 0o600, flag: 'wx' });
     renameSync(beside, file);
   } catch {
-    rmSync(beside, { force: true });
+    removeQuietly(beside);
+  }
+}
+
+/** In a folder that is none, or belongs to another user, there is nothing to be removed either. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What is left there is in nobody's way.
   }
 }
 
