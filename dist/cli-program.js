@@ -10014,7 +10014,7 @@ const pluginApiVersion = 1;
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _adapters_terminal_palette_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1987);
-/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6432);
+/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9588);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _used_parts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(411);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8279);
@@ -10108,7 +10108,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6432:
+/***/ 9588:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34478,14 +34478,35 @@ function findFiles(workspace, patterns) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/adapters/node-files/loop-turn.js
+const longestStretchMs = 10;
+let stretchStart = null;
+async function loopTurn() {
+    await null;
+    while (isStretchOver())
+        await new Promise((resolve) => setImmediate(resolve));
+}
+function isStretchOver() {
+    if (stretchStart !== null)
+        return process.hrtime.bigint() - stretchStart > longestStretchMs * 1e6;
+    stretchStart = process.hrtime.bigint();
+    setImmediate(() => {
+        stretchStart = null;
+    });
+    return false;
+}
+
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-files/read-bytes.js
 
 
 
+
 const atOnceBytes = 1024 * 1024;
-async function readBytes(place, path, most = Number.POSITIVE_INFINITY) {
+const mostBytes = 2 ** 31 - 1;
+async function readBytes(place, path, most = mostBytes) {
+    await loopTurn();
     try {
         const file = (0,external_node_fs_.openSync)(place, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
         try {
@@ -34495,7 +34516,7 @@ async function readBytes(place, path, most = Number.POSITIVE_INFINITY) {
             if (!stat.isFile())
                 throw new FileFailure('handler', `"${path}" is not a regular file.`);
             if (stat.size > most) {
-                throw new FileFailure('budget', `"${path}" has ${stat.size} bytes, more than the ${most} that are read as text.`);
+                throw new FileFailure('budget', `"${path}" has ${stat.size} bytes, more than the ${most} that are read.`);
             }
             return stat.size > atOnceBytes ? await (0,external_node_util_.promisify)(external_node_fs_.readFile)(file) : (0,external_node_fs_.readFileSync)(file);
         }
@@ -34620,6 +34641,7 @@ function statOf(place, path) {
 
 
 
+
 class NodeWorkspaceFiles {
     root;
     constructor(workspace) {
@@ -34632,12 +34654,14 @@ class NodeWorkspaceFiles {
         return readBytes(resolveInside(this.root, path), path);
     }
     async glob(patterns) {
+        await loopTurn();
         const found = findFiles(this.root, patterns);
         if (!found.ok)
             throw new FileFailure('configuration', `The patterns cannot be followed: ${found.error}.`);
         return found.value;
     }
     async write(path, text) {
+        await loopTurn();
         const place = resolveInside(this.root, path);
         const replaced = node_workspace_files_statOf(place, path);
         if (replaced?.isDirectory() || place === this.root) {
@@ -34654,9 +34678,11 @@ class NodeWorkspaceFiles {
         }
     }
     async exists(path) {
+        await loopTurn();
         return node_workspace_files_statOf(resolveInside(this.root, path), path) !== null;
     }
     async stat(path) {
+        await loopTurn();
         const found = node_workspace_files_statOf(resolveInside(this.root, path), path);
         if (found === null)
             return null;
@@ -34664,6 +34690,7 @@ class NodeWorkspaceFiles {
         return { kind, executable: kind === 'file' && (found.mode & 0o111) !== 0, size: found.size };
     }
     async list(path) {
+        await loopTurn();
         const place = resolveInside(this.root, path);
         const found = node_workspace_files_statOf(place, path);
         if (found === null)
@@ -45722,7 +45749,7 @@ function validators_outcome_rowOf({ run, status, reason, exitCode, findings }) {
 
 const watched_tree_mostNamed = 10;
 const mostContents = 1_000;
-const mostBytes = 4 * 1024 * 1024;
+const watched_tree_mostBytes = 4 * 1024 * 1024;
 class WatchedTree {
     #context;
     #before = null;
@@ -45778,7 +45805,7 @@ class WatchedTree {
             const found = await files.stat(path);
             if (found === null || found.kind === 'folder')
                 return found?.kind ?? 'gone';
-            if (found.size > mostBytes)
+            if (found.size > watched_tree_mostBytes)
                 return `${found.size} bytes`;
             return (0,external_node_crypto_.createHash)('sha256')
                 .update(await files.readBytes(path))
@@ -58033,6 +58060,7 @@ function node_file_backups_hashOf(bytes) {
 
 
 
+
 class NodeSourceFiles {
     #root;
     constructor(workspace) {
@@ -58047,6 +58075,7 @@ class NodeSourceFiles {
         }
     }
     async list(folder) {
+        await loopTurn();
         try {
             const place = this.#place(folder);
             const names = (0,external_node_fs_.readdirSync)(place).sort();

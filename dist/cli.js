@@ -38,7 +38,7 @@ function codeFile(source) {
 }
 function readKept(file) {
     try {
-        if (!isOurs(file) || !isOurs(dirname(file)))
+        if (!isOurs(file) || !isOurs(dirname(file)) || !statSync(file).isFile())
             return null;
         const content = readFileSync(file);
         if (crc32(content.subarray(4)) !== content.readUInt32LE(0))
@@ -81,7 +81,14 @@ function keep(file, { code, parts }) {
         renameSync(beside, file);
     }
     catch {
-        rmSync(beside, { force: true });
+        removeQuietly(beside);
+    }
+}
+function removeQuietly(path) {
+    try {
+        rmSync(path, { force: true });
+    }
+    catch {
     }
 }
 function removeOldBuilds(folder) {
