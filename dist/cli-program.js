@@ -34482,7 +34482,7 @@ function findFiles(workspace, patterns) {
 const longestStretchMs = 10;
 let stretchStart = null;
 async function loopTurn() {
-    await null;
+    await Promise.resolve();
     while (isStretchOver())
         await new Promise((resolve) => setImmediate(resolve));
 }

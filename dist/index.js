@@ -34408,7 +34408,7 @@ function hashOf(bytes) {
 const longestStretchMs = 10;
 let stretchStart = null;
 async function loopTurn() {
-    await null;
+    await Promise.resolve();
     while (isStretchOver())
         await new Promise((resolve) => setImmediate(resolve));
 }

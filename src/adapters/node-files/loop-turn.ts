@@ -9,7 +9,7 @@ let stretchStart: bigint | null = null;
  */
 export async function loopTurn(): Promise<void> {
   // Of calls that are made together each is looked at when it comes up.
-  await null;
+  await Promise.resolve();
   while (isStretchOver()) await new Promise((resolve) => setImmediate(resolve));
 }
 
