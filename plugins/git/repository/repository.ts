@@ -16,7 +16,6 @@ const markersOf: { readonly [marker: string]: UnderWay } = {
   MERGE_HEAD: 'merge',
   CHERRY_PICK_HEAD: 'cherry-pick',
   REVERT_HEAD: 'revert',
-  REBASE_HEAD: 'rebase',
   'rebase-merge': 'rebase',
   'rebase-apply': 'rebase',
 };
@@ -175,10 +174,18 @@ export class Repository {
 
   /** Those that are refs: folders of the repository cannot be looked at here. */
   async #markers(): Promise<readonly string[]> {
-    const refs = Object.keys(markersOf).filter((marker) => marker.endsWith('_HEAD'));
+    const refs = [...Object.keys(markersOf).filter((marker) => marker.endsWith('_HEAD')), 'REBASE_HEAD'];
     const text = await this.git.require({ args: ['cat-file', '--batch-check'], stdin: `${refs.join('\n')}\n` });
-    const found = text.split('\n');
-    return refs.filter((_, at) => found[at]?.includes(' commit ') === true);
+    const lines = text.split('\n');
+    const found = refs.filter((_, at) => lines[at]?.includes(' commit ') === true);
+    // A rebase that was given up with --quit leaves its ref behind: the words of git tell.
+    if (!found.includes('REBASE_HEAD') || !(await this.#isRebasing())) return found;
+    return [...found, 'rebase-merge'];
+  }
+
+  async #isRebasing(): Promise<boolean> {
+    const text = await this.git.require({ args: ['status', '--untracked-files=no'] });
+    return /^(?:interactive )?rebase in progress|^You are currently (?:rebasing|editing|splitting)/m.test(text);
   }
 
   async #hasPushUrl(remote: string): Promise<boolean> {

@@ -176,6 +176,27 @@ describe.each(['stage', 'stage_all'])('git.%s', (name) => {
     await expect((await bench.adapter({}, side)).survey()).rejects.toThrow('a merge is under way');
   });
 
+  it('stops in a rebase of a worktree, and nowhere after one was given up with --quit', async () => {
+    const { work } = bench;
+    work.git('switch', '--quiet', '--create', 'conflict');
+    work.write('a.txt', 'conflict');
+    bench.save('conflict');
+    work.git('switch', '--quiet', 'main');
+    work.write('a.txt', 'main');
+    bench.save('main');
+    const side = `${bench.folder().path}/side`;
+    work.git('worktree', 'add', '--quiet', '-B', 'side', side, 'main');
+    for (const at of [side, work.path]) {
+      const survey = async () => (await bench.adapter({}, at)).survey();
+      expect(() => work.git('-C', at, 'rebase', 'conflict')).toThrow('conflict');
+      await expect(survey()).rejects.toThrow('a rebase is under way');
+      work.git('-C', at, 'rebase', '--quit');
+      expect(work.git('-C', at, 'rev-parse', '--verify', 'REBASE_HEAD')).toMatch(/^[0-9a-f]{40}$/);
+      work.git('-C', at, 'reset', '--quiet', '--hard');
+      expect((await survey()).changes).toEqual([]);
+    }
+  });
+
   it('says whose a lock may be that git finds', async () => {
     bench.work.write('b.txt', 'x');
     bench.work.write('.git/index.lock', '');
