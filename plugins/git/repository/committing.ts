@@ -1,10 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { type GitCommitOptions, PluginFailure } from '../../../src/plugin-api/index.ts';
-import { type GitAnswer, gitFailure, lastWords } from './git-process.ts';
+import { type GitAnswer, type GitCommand, gitFailure, lastWords } from './git-process.ts';
 import { identityFailure } from './identity.ts';
 import type { Repository } from './repository.ts';
 import { signingFailure, signingOf } from './signing.ts';
-import { listed } from './staging.ts';
 
 /** Commits the index, with hooks; gives the object name of the new commit. */
 export async function commit(repository: Repository, message: string, options: GitCommitOptions = {}): Promise<string> {
@@ -18,39 +17,37 @@ export async function commitPaths(
   paths: readonly string[],
   options: GitCommitOptions = {},
 ): Promise<string | null> {
-  const answer = await runCommit(repository, { literal: true, ...namedPaths(repository, message, paths) }, options);
+  const answer = await runCommit(repository, onlyPaths(repository, message, paths), options);
   const isEmpty = answer.code !== 0 && /nothing (?:added )?to commit|no changes added/.test(answer.stdout);
   return isEmpty ? null : accepted(repository, answer);
 }
 
-interface CommitContent {
-  readonly args: readonly string[];
-  readonly stdin: string;
-  readonly literal?: boolean;
-}
+type CommitArguments = Required<Pick<GitCommand, 'args' | 'stdin'>>;
 
 /** What Linux takes for one argument is 128 KiB. */
 const longestArgument = 100_000;
 
-/** Of message and paths the one that may be longer goes through the input. */
-function namedPaths(repository: Repository, message: string, paths: readonly string[]): CommitContent {
+/**
+ * Of message and paths the one that may be longer goes through the input. Each path says itself that it is no pattern:
+ * the option of git for all of them would hold for the commands of hooks too.
+ */
+function onlyPaths(repository: Repository, message: string, paths: readonly string[]): CommitArguments {
+  const own = paths.map((path) => `:(literal)${repository.insidePath(path)}`);
   if (Buffer.byteLength(message) > longestArgument) {
-    const own = paths.map((path) => repository.insidePath(path));
     return { args: ['--only', '--file=-', '--', ...own], stdin: message };
   }
   const listing = ['--only', '--pathspec-from-file=-', '--pathspec-file-nul'];
-  return { args: [...listing, `--message=${message}`], stdin: listed(repository, paths) };
+  return { args: [...listing, `--message=${message}`], stdin: own.map((path) => `${path}\0`).join('') };
 }
 
 async function runCommit(
   repository: Repository,
-  content: CommitContent,
+  content: CommitArguments,
   options: GitCommitOptions,
 ): Promise<GitAnswer> {
   const signing = signingOf(options, 'commit');
-  const magic = content.literal === true ? ['--literal-pathspecs'] : [];
   // Only blanks at the ends of the message are tidied: by default git would drop lines that begin with `#`.
-  const args = [...magic, 'commit', '--cleanup=whitespace', ...verifying(options.noVerify), ...signing.args];
+  const args = ['commit', '--cleanup=whitespace', ...verifying(options.noVerify), ...signing.args];
   return repository.git.run({
     args: [...args, ...content.args],
     settings: signing.settings,

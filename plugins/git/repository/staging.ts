@@ -69,8 +69,7 @@ export async function readIndex(repository: Repository, tree: string): Promise<v
   await repository.git.require({ args: ['read-tree', tree] });
 }
 
-/** Paths as git reads them from its input. */
-export function listed(repository: Repository, paths: readonly string[]): string {
+function listed(repository: Repository, paths: readonly string[]): string {
   return paths.map((path) => `${repository.insidePath(path)}\0`).join('');
 }
 

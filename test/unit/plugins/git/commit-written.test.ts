@@ -125,6 +125,13 @@ describe('git.commit with `written`', () => {
     expect(bench.facts()).toBe(before);
   });
 
+  it('leaves the patterns of hooks patterns', async () => {
+    bench.hook('clone', 'pre-commit', 'echo new > made.md; git add "*.md"');
+    bench.work.write('a.txt', 'written\n');
+    outputsOf(await commit(['a.txt']));
+    expect(bench.work.git('show', '--format=', '--name-only')).toBe('a.txt\nmade.md');
+  });
+
   it('is skipped where a file differs from head in the index alone', async () => {
     const { work } = bench;
     work.write('a.txt', 'staged\n');
