@@ -1,7 +1,7 @@
 import type { GitAdapter, GitChange, GitCommitOptions, GitStatus, HandlerContext } from '../../src/plugin-api/index.ts';
 import { named } from './name-paths.ts';
 import { isClean, stagedIn } from './staging-step.ts';
-import { writtenChanges } from './written-files.ts';
+import { writtenFiles } from './written-files.ts';
 
 /** A commit that is about to be made. */
 export interface PlannedCommit {
@@ -58,12 +58,12 @@ const writtenContent: CommitContent = {
 
   /** To be asked to stage the others makes git say why it does not see them: ignored, in a submodule. */
   async files(context, git, status) {
-    const { changed, others } = await writtenChanges(context, status);
+    const { changed, others } = await writtenFiles(context, status);
     if (others.length > 0) await git.stage(others, { literal: true, clean: isClean(status) });
     return changed;
   },
 
-  waiting: async (context, git) => (await writtenChanges(context, await git.status())).changed,
+  waiting: async (context, git) => (await writtenFiles(context, await git.status())).changed,
 
   losesStaged(status, files) {
     const staged = new Set(stagedIn(status));

@@ -75,10 +75,10 @@ export const commit: StepHandler = {
     if (standing.kind === 'nothing') return skipped(nothingToRelease);
     if (standing.kind === 'committed') return success(await earlierOutputs(context, git));
     const content = contentOf(context);
+    if (content.stages) await git.refuseUnderWay();
     const status = await git.status();
     const files = await content.files(context, git, status);
     if (files.length === 0) return skipped(content.empty);
-    if (content.stages) await git.refuseUnderWay();
     const noHooks = await git.hasNoHooks();
     const index = noHooks && !content.losesStaged(status, files) ? null : await git.indexTree();
     const planned = { message, files, status, index, options: signingOptions(context.config) };

@@ -61,7 +61,7 @@ export const stage: StepHandler = {
     if (standing.kind !== 'open') return skipped(standingText(standing));
     await git.refuseUnderWay();
     const status = await git.status();
-    const written = context.config.written === false ? [] : await writtenFiles(context, status);
+    const written = await stageable(context, status);
     const strange = await strangePaths(context, git, status, written);
     if (strange.length > 0) return failed(strangeFailure(strange));
     const before = await keptIndex(git, status);
@@ -90,7 +90,7 @@ export const stage: StepHandler = {
     const git = await context.adapter<GitAdapter>('git');
     const status = await git.status();
     if (isClean(status)) return { kind: 'not-done' };
-    const written = new Set(context.config.written === false ? [] : await writtenFiles(context, status));
+    const written = new Set(await stageable(context, status));
     const staged = [...stagedIn(status)].sort();
     const isOwn = textList(context.config, 'paths').length === 0 && staged.every((path) => written.has(path));
     if (!isOwn) return { kind: 'unknown' };
@@ -140,6 +140,12 @@ function strangeFailure(paths: readonly string[]): Failure {
     `${named(paths)} ${subject} staged, and no step of this run wrote ${object}: the next commit would take ${object} into the release. Take ${object} out of the index (${showCommand(['restore', '--staged', '--', ...paths.slice(0, mostNamed)])}), commit ${object} first, or name ${object} in \`paths\`; then start again`,
     { retryable: false, details: { reason: 'staged-before', paths: paths.slice(0, mostListed) } },
   );
+}
+
+async function stageable(context: HandlerContext, status: GitStatus): Promise<readonly string[]> {
+  if (context.config.written === false) return [];
+  const { changed, others } = await writtenFiles(context, status);
+  return [...changed, ...others];
 }
 
 function leftUnstaged(status: GitStatus, staged: readonly string[]): readonly Finding[] {
