@@ -15,6 +15,7 @@ import type { FileChange } from '../../core/model/file-change.ts';
 import type { RunId } from '../../core/model/ids.ts';
 import type { FileBackups, VisitPlace } from '../../core/ports/file-backups.ts';
 import { FileFailure, fileFailure } from './file-failure.ts';
+import { loopTurn } from './loop-turn.ts';
 import { replaceFile } from './replace-file.ts';
 import { resolveInside } from './resolve-inside.ts';
 
@@ -65,6 +66,7 @@ export class NodeFileBackups implements FileBackups {
   }
 
   async restore(runId: RunId, change: FileChange): Promise<'restored' | 'changed'> {
+    await loopTurn();
     const { path, before, after, madeFolder = null } = change;
     const now = this.#bytesAt(path);
     const found = now === null ? null : hashOf(now);
