@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { findDate, findOpenDate } from '../../../../../plugins/release/changelog/heading-date.ts';
+import { type DateText, findDate, findOpenDate } from '../../../../../plugins/release/changelog/heading-date.ts';
+
+function textAt(text: string, place: DateText | null): string | null {
+  return place && text.slice(place.start, place.end);
+}
 
 describe('the date of a heading', () => {
   it.each([
@@ -12,8 +16,7 @@ describe('the date of a heading', () => {
     ['unreleasedness, TBA', 'TBA'],
     ['𝐱TBD tba', 'tba'],
   ])('is open in %j', (text, found) => {
-    const place = findOpenDate(text);
-    expect(place && text.slice(place.start, place.end)).toBe(found);
+    expect(textAt(text, findOpenDate(text))).toBe(found);
   });
 
   it.each(['Added', 'TBDs', 'swipes', '2026-01-05', 'really??', 'what?????????', '12026-xx-xx'])(
@@ -27,8 +30,7 @@ describe('the date of a heading', () => {
     ['January 2026', 'January 2026'],
     ['1.2.0 / 2016', '2016'],
   ])('is written in %j', (text, found) => {
-    const place = findDate(text);
-    expect(place && text.slice(place.start, place.end)).toBe(found);
+    expect(textAt(text, findDate(text))).toBe(found);
   });
 
   it.each(['Added', '1.2.0', 'v12'])('is not written in %j', (text) => expect(findDate(text)).toBe(null));
