@@ -17,9 +17,9 @@ if (Number(process.versions.node.split('.')[0]) >= needed) {
   if (existsSync(own)) {
     const started = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
     const pass = (signal) => started.kill(signal);
-    // A terminal sends Ctrl-C to both; whoever gets it twice ends at once.
-    const onInterrupt = () => process.stdin.isTTY || pass('SIGINT');
-    process.on('SIGINT', onInterrupt).on('SIGTERM', pass).on('SIGHUP', pass);
+    // A terminal sends Ctrl-C and its end to both; whoever hears it twice ends at once.
+    const passOwn = (signal) => process.stdin.isTTY || pass(signal);
+    process.on('SIGTERM', pass).on('SIGINT', passOwn).on('SIGHUP', passOwn);
     started.on('error', ({ message }) => refuse(`and ${own} cannot be started: ${message}`));
     started.on('exit', (status, signal) => {
       process.removeAllListeners();
