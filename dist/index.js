@@ -34165,6 +34165,24 @@ function fileFailure(error, path) {
     return new FileFailure(kind, `"${path}" ${what}.`, error);
 }
 
+;// CONCATENATED MODULE: ./lib/src/adapters/node-files/loop-turn.js
+const longestStretchMs = 10;
+let stretchStart = null;
+async function loopTurn() {
+    await Promise.resolve();
+    while (isStretchOver())
+        await new Promise((resolve) => setImmediate(resolve));
+}
+function isStretchOver() {
+    if (stretchStart !== null)
+        return process.hrtime.bigint() - stretchStart > longestStretchMs * 1e6;
+    stretchStart = process.hrtime.bigint();
+    setImmediate(() => {
+        stretchStart = null;
+    });
+    return false;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-files/replace-file.js
 
 
@@ -34259,6 +34277,7 @@ function statOf(place, path) {
 
 
 
+
 class NodeFileBackups {
     #workspace;
     #folderOf;
@@ -34294,6 +34313,7 @@ class NodeFileBackups {
         });
     }
     async restore(runId, change) {
+        await loopTurn();
         const { path, before, after, madeFolder = null } = change;
         const now = this.#bytesAt(path);
         const found = now === null ? null : hashOf(now);
@@ -34402,24 +34422,6 @@ function keptOf(value) {
 }
 function hashOf(bytes) {
     return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
-}
-
-;// CONCATENATED MODULE: ./lib/src/adapters/node-files/loop-turn.js
-const longestStretchMs = 10;
-let stretchStart = null;
-async function loopTurn() {
-    await Promise.resolve();
-    while (isStretchOver())
-        await new Promise((resolve) => setImmediate(resolve));
-}
-function isStretchOver() {
-    if (stretchStart !== null)
-        return process.hrtime.bigint() - stretchStart > longestStretchMs * 1e6;
-    stretchStart = process.hrtime.bigint();
-    setImmediate(() => {
-        stretchStart = null;
-    });
-    return false;
 }
 
 // EXTERNAL MODULE: external "node:util"
@@ -39401,105 +39403,7 @@ function refusal(message, stderr) {
     return new plugin_api/* PluginFailure */.OG('handler', `${message}. Git says: ${lastWords(stderr)}`, { retryable: false });
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/git/repository/pathspec.js
-
-function pathspecOf(pattern) {
-    const parts = pattern.split(/[/\\]/);
-    if (pattern === '' || pattern.startsWith('/') || /^[A-Za-z]:/.test(pattern) || parts.includes('..')) {
-        throw pathspec_refused(pattern, 'it must lead to something inside the workspace');
-    }
-    if (pattern.startsWith(':'))
-        throw pathspec_refused(pattern, 'a leading `:` is not taken; write the path itself');
-    return pattern.includes('**') ? `:(glob)${pattern}` : pattern;
-}
-function pathspecs(patterns) {
-    const own = patterns.map(pathspecOf);
-    return patterns.some(mayMatchState) ? [...own, ':(exclude).vwmp'] : own;
-}
-function mayMatchState(pattern) {
-    const [first = ''] = pattern.replace(/^(?:\.\/+)+/, '').split('/');
-    return first === '' || first === '.' || first === '.vwmp' || /[*?[\\]/.test(first);
-}
-function pathspec_refused(pattern, reason) {
-    return new plugin_api/* PluginFailure */.OG('permission', `the path \`${pattern}\` cannot be staged: ${reason}`, { retryable: false });
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/git/repository/staging.js
-
-
-
-async function stagedPaths(repository, patterns = []) {
-    const listing = ['diff', '--cached', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--relative'];
-    const args = patterns.length === 0 ? listing : [...listing, '--', ...pathspecs(patterns)];
-    const names = (await repository.git.require({ args })).split('\0').filter((name) => name !== '');
-    return names.map((name) => repository.base + name);
-}
-async function stage(repository, patterns, options) {
-    const literal = options.literal === true;
-    const answer = await repository.git.run(literal ? addPaths(repository, patterns) : addMatches(patterns));
-    if (answer.code !== 0)
-        acceptStaging(repository, answer.stderr, () => gitFailure('add', answer));
-    const changed = options.clean === true ? await listedChanges(repository, answer.stdout) : null;
-    return changed ?? stagedPaths(repository);
-}
-function addMatches(patterns) {
-    return { args: ['add', '--all', '--verbose', '--', ...pathspecs(patterns)] };
-}
-function addPaths(repository, paths) {
-    const listing = ['--pathspec-from-file=-', '--pathspec-file-nul'];
-    return { args: ['--literal-pathspecs', 'add', '--all', '--verbose', ...listing], stdin: listed(repository, paths) };
-}
-async function listedChanges(repository, stdout) {
-    const toWorkspace = await repository.workspacePaths();
-    const paths = new Set();
-    for (const line of stdout.split('\n')) {
-        if (line === '')
-            continue;
-        const path = /^(?:add|remove) '(.*)'$/.exec(line)?.[1];
-        if (path === undefined)
-            return null;
-        paths.add(toWorkspace(path));
-    }
-    return [...paths].sort();
-}
-async function unstage(repository, paths, tree) {
-    if (paths.length === 0)
-        return;
-    const from = tree === null ? [] : [tree];
-    const args = ['--literal-pathspecs', 'reset', '--quiet', ...from, '--pathspec-from-file=-', '--pathspec-file-nul'];
-    await repository.git.require({ args, stdin: listed(repository, paths) });
-}
-async function indexTree(repository) {
-    return (await repository.git.require({ args: ['write-tree'] })).trim();
-}
-async function readIndex(repository, tree) {
-    await repository.git.require({ args: ['read-tree', tree] });
-}
-function listed(repository, paths) {
-    return paths.map((path) => `${repository.insidePath(path)}\0`).join('');
-}
-function acceptStaging(repository, stderr, failure) {
-    if (/paths are ignored by one of your/.test(stderr)) {
-        const names = lastWords(stderr)
-            .split('\n')
-            .slice(1)
-            .filter((name) => !/(?:^|\/)\.vwmp$/.test(name));
-        if (names.length > 0)
-            repository.context.log('warning', `left out because git ignores it: ${names.join(', ')}`);
-        return;
-    }
-    const unmatched = /pathspec '(.*)' did not match any file/.exec(stderr)?.[1]?.replace(/^:\(glob\)/, '');
-    if (unmatched === undefined)
-        throw failure();
-    if (unmatched === '*' || unmatched === '.')
-        return;
-    throw new plugin_api/* PluginFailure */.OG('not-found', `the path \`${unmatched}\` matches no file of the repository`, {
-        retryable: false,
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/plugins/git/repository/committing.js
-
 
 
 
@@ -39509,23 +39413,22 @@ async function commit(repository, message, options = {}) {
     return accepted(repository, await runCommit(repository, { args: ['--file=-'], stdin: message }, options));
 }
 async function commitPaths(repository, message, paths, options = {}) {
-    const answer = await runCommit(repository, { literal: true, ...namedPaths(repository, message, paths) }, options);
+    const answer = await runCommit(repository, onlyPaths(repository, message, paths), options);
     const isEmpty = answer.code !== 0 && /nothing (?:added )?to commit|no changes added/.test(answer.stdout);
     return isEmpty ? null : accepted(repository, answer);
 }
 const committing_longestArgument = 100_000;
-function namedPaths(repository, message, paths) {
+function onlyPaths(repository, message, paths) {
+    const own = paths.map((path) => `:(literal)${repository.insidePath(path)}`);
     if (external_node_buffer_.Buffer.byteLength(message) > committing_longestArgument) {
-        const own = paths.map((path) => repository.insidePath(path));
         return { args: ['--only', '--file=-', '--', ...own], stdin: message };
     }
     const listing = ['--only', '--pathspec-from-file=-', '--pathspec-file-nul'];
-    return { args: [...listing, `--message=${message}`], stdin: listed(repository, paths) };
+    return { args: [...listing, `--message=${message}`], stdin: own.map((path) => `${path}\0`).join('') };
 }
 async function runCommit(repository, content, options) {
     const signing = signingOf(options, 'commit');
-    const magic = content.literal === true ? ['--literal-pathspecs'] : [];
-    const args = [...magic, 'commit', '--cleanup=whitespace', ...verifying(options.noVerify), ...signing.args];
+    const args = ['commit', '--cleanup=whitespace', ...verifying(options.noVerify), ...signing.args];
     return repository.git.run({
         args: [...args, ...content.args],
         settings: signing.settings,
@@ -39607,7 +39510,6 @@ const markersOf = {
     MERGE_HEAD: 'merge',
     CHERRY_PICK_HEAD: 'cherry-pick',
     REVERT_HEAD: 'revert',
-    REBASE_HEAD: 'rebase',
     'rebase-merge': 'rebase',
     'rebase-apply': 'rebase',
 };
@@ -39724,10 +39626,17 @@ class Repository {
         return answer.code === 0 ? answer.stdout.split('\n').filter((name) => name !== '') : [];
     }
     async #markers() {
-        const refs = Object.keys(markersOf).filter((marker) => marker.endsWith('_HEAD'));
+        const refs = [...Object.keys(markersOf).filter((marker) => marker.endsWith('_HEAD')), 'REBASE_HEAD'];
         const text = await this.git.require({ args: ['cat-file', '--batch-check'], stdin: `${refs.join('\n')}\n` });
-        const found = text.split('\n');
-        return refs.filter((_, at) => found[at]?.includes(' commit ') === true);
+        const lines = text.split('\n');
+        const found = refs.filter((_, at) => lines[at]?.includes(' commit ') === true);
+        if (!found.includes('REBASE_HEAD') || !(await this.#isRebasing()))
+            return found;
+        return [...found, 'rebase-merge'];
+    }
+    async #isRebasing() {
+        const text = await this.git.require({ args: ['status', '--untracked-files=no'] });
+        return /^(?:interactive )?rebase in progress|^You are currently (?:rebasing|editing|splitting)/m.test(text);
     }
     async #hasPushUrl(remote) {
         const settings = await this.#plainSettings();
@@ -40393,6 +40302,103 @@ async function push(repository, remote, refs, options = {}) {
     return pushAnswerOf(answer);
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/git/repository/pathspec.js
+
+function pathspecOf(pattern) {
+    const parts = pattern.split(/[/\\]/);
+    if (pattern === '' || pattern.startsWith('/') || /^[A-Za-z]:/.test(pattern) || parts.includes('..')) {
+        throw pathspec_refused(pattern, 'it must lead to something inside the workspace');
+    }
+    if (pattern.startsWith(':'))
+        throw pathspec_refused(pattern, 'a leading `:` is not taken; write the path itself');
+    return pattern.includes('**') ? `:(glob)${pattern}` : pattern;
+}
+function pathspecs(patterns) {
+    const own = patterns.map(pathspecOf);
+    return patterns.some(mayMatchState) ? [...own, ':(exclude).vwmp'] : own;
+}
+function mayMatchState(pattern) {
+    const [first = ''] = pattern.replace(/^(?:\.\/+)+/, '').split('/');
+    return first === '' || first === '.' || first === '.vwmp' || /[*?[\\]/.test(first);
+}
+function pathspec_refused(pattern, reason) {
+    return new plugin_api/* PluginFailure */.OG('permission', `the path \`${pattern}\` cannot be staged: ${reason}`, { retryable: false });
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/git/repository/staging.js
+
+
+
+async function stagedPaths(repository, patterns = []) {
+    const listing = ['diff', '--cached', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--relative'];
+    const args = patterns.length === 0 ? listing : [...listing, '--', ...pathspecs(patterns)];
+    const names = (await repository.git.require({ args })).split('\0').filter((name) => name !== '');
+    return names.map((name) => repository.base + name);
+}
+async function stage(repository, patterns, options) {
+    const literal = options.literal === true;
+    const answer = await repository.git.run(literal ? addPaths(repository, patterns) : addMatches(patterns));
+    if (answer.code !== 0)
+        acceptStaging(repository, answer.stderr, () => gitFailure('add', answer));
+    const changed = options.clean === true ? await listedChanges(repository, answer.stdout) : null;
+    return changed ?? stagedPaths(repository);
+}
+function addMatches(patterns) {
+    return { args: ['add', '--all', '--verbose', '--', ...pathspecs(patterns)] };
+}
+function addPaths(repository, paths) {
+    const listing = ['--pathspec-from-file=-', '--pathspec-file-nul'];
+    return { args: ['--literal-pathspecs', 'add', '--all', '--verbose', ...listing], stdin: listed(repository, paths) };
+}
+async function listedChanges(repository, stdout) {
+    const toWorkspace = await repository.workspacePaths();
+    const paths = new Set();
+    for (const line of stdout.split('\n')) {
+        if (line === '')
+            continue;
+        const path = /^(?:add|remove) '(.*)'$/.exec(line)?.[1];
+        if (path === undefined)
+            return null;
+        paths.add(toWorkspace(path));
+    }
+    return [...paths].sort();
+}
+async function unstage(repository, paths, tree) {
+    if (paths.length === 0)
+        return;
+    const from = tree === null ? [] : [tree];
+    const args = ['--literal-pathspecs', 'reset', '--quiet', ...from, '--pathspec-from-file=-', '--pathspec-file-nul'];
+    await repository.git.require({ args, stdin: listed(repository, paths) });
+}
+async function indexTree(repository) {
+    return (await repository.git.require({ args: ['write-tree'] })).trim();
+}
+async function readIndex(repository, tree) {
+    await repository.git.require({ args: ['read-tree', tree] });
+}
+function listed(repository, paths) {
+    return paths.map((path) => `${repository.insidePath(path)}\0`).join('');
+}
+function acceptStaging(repository, stderr, failure) {
+    if (/paths are ignored by one of your/.test(stderr)) {
+        const names = lastWords(stderr)
+            .split('\n')
+            .slice(1)
+            .filter((name) => !/(?:^|\/)\.vwmp$/.test(name));
+        if (names.length > 0)
+            repository.context.log('warning', `left out because git ignores it: ${names.join(', ')}`);
+        return;
+    }
+    const unmatched = /pathspec '(.*)' did not match any file/.exec(stderr)?.[1]?.replace(/^:\(glob\)/, '');
+    if (unmatched === undefined)
+        throw failure();
+    if (unmatched === '*' || unmatched === '.')
+        return;
+    throw new plugin_api/* PluginFailure */.OG('not-found', `the path \`${unmatched}\` matches no file of the repository`, {
+        retryable: false,
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/git/repository/status.js
 
 async function readStatus(repository) {
@@ -40808,26 +40814,18 @@ function addCommand(paths) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/git/written-files.js
 async function writtenFiles(context, status) {
-    const changed = changedPaths(status);
-    const written = [];
+    const changes = new Set(status.changes.map(({ path }) => path));
+    const changed = [];
+    const others = [];
     for (const path of await context.changedFiles()) {
         if (path === '.vwmp' || path.startsWith('.vwmp/'))
             continue;
-        if (changed.has(path) || (await context.files.exists(path)))
-            written.push(path);
+        if (changes.has(path))
+            changed.push(path);
+        else if (await context.files.exists(path))
+            others.push(path);
     }
-    return written;
-}
-async function writtenChanges(context, status) {
-    const changes = changedPaths(status);
-    const written = await writtenFiles(context, status);
-    return {
-        changed: written.filter((path) => changes.has(path)),
-        others: written.filter((path) => !changes.has(path)),
-    };
-}
-function changedPaths({ changes }) {
-    return new Set(changes.map(({ path }) => path));
+    return { changed, others };
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/git/commit-content.js
@@ -40852,12 +40850,12 @@ const writtenContent = {
     empty: 'no file that this run wrote has changed, so there is nothing to commit',
     stages: true,
     async files(context, git, status) {
-        const { changed, others } = await writtenChanges(context, status);
+        const { changed, others } = await writtenFiles(context, status);
         if (others.length > 0)
             await git.stage(others, { literal: true, clean: isClean(status) });
         return changed;
     },
-    waiting: async (context, git) => (await writtenChanges(context, await git.status())).changed,
+    waiting: async (context, git) => (await writtenFiles(context, await git.status())).changed,
     losesStaged(status, files) {
         const staged = new Set(stagedIn(status));
         return files.some((path) => staged.has(path));
@@ -41180,12 +41178,12 @@ const commit_commit = {
         if (standing.kind === 'committed')
             return (0,plugin_api/* success */.kX)(await earlierOutputs(context, git));
         const content = contentOf(context);
+        if (content.stages)
+            await git.refuseUnderWay();
         const status = await git.status();
         const files = await content.files(context, git, status);
         if (files.length === 0)
             return (0,plugin_api/* skipped */.hT)(content.empty);
-        if (content.stages)
-            await git.refuseUnderWay();
         const noHooks = await git.hasNoHooks();
         const index = noHooks && !content.losesStaged(status, files) ? null : await git.indexTree();
         const planned = { message, files, status, index, options: signingOptions(context.config) };
@@ -42917,7 +42915,7 @@ const stage_stage = {
             return (0,plugin_api/* skipped */.hT)(standingText(standing));
         await git.refuseUnderWay();
         const status = await git.status();
-        const written = context.config.written === false ? [] : await writtenFiles(context, status);
+        const written = await stageable(context, status);
         const strange = await strangePaths(context, git, status, written);
         if (strange.length > 0)
             return (0,plugin_api/* failed */.gz)(strangeFailure(strange));
@@ -42945,7 +42943,7 @@ const stage_stage = {
         const status = await git.status();
         if (isClean(status))
             return { kind: 'not-done' };
-        const written = new Set(context.config.written === false ? [] : await writtenFiles(context, status));
+        const written = new Set(await stageable(context, status));
         const staged = [...stagedIn(status)].sort();
         const isOwn = (0,plugin_api/* textList */.gC)(context.config, 'paths').length === 0 && staged.every((path) => written.has(path));
         if (!isOwn)
@@ -42980,6 +42978,12 @@ async function strangePaths(context, git, status, written) {
 function strangeFailure(paths) {
     const [subject, object] = paths.length === 1 ? ['is', 'it'] : ['are', 'them'];
     return (0,plugin_api/* handlerFailure */.zy)(`${named(paths)} ${subject} staged, and no step of this run wrote ${object}: the next commit would take ${object} into the release. Take ${object} out of the index (${showCommand(['restore', '--staged', '--', ...paths.slice(0, mostNamed)])}), commit ${object} first, or name ${object} in \`paths\`; then start again`, { retryable: false, details: { reason: 'staged-before', paths: paths.slice(0, mostListed) } });
+}
+async function stageable(context, status) {
+    if (context.config.written === false)
+        return [];
+    const { changed, others } = await writtenFiles(context, status);
+    return [...changed, ...others];
 }
 function leftUnstaged(status, staged) {
     const inside = new Set(staged);
