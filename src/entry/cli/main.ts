@@ -1,3 +1,4 @@
+import { FileFailure } from '../../adapters/node-files/file-failure.ts';
 import { StateError } from '../../adapters/sqlite-journal/state-error.ts';
 import { workflowFiles } from '../../app/find-workflow.ts';
 import { history } from '../../app/look-up-run.ts';
@@ -75,6 +76,8 @@ async function perform(command: Command, args: readonly string[], host: Host): P
   } catch (error) {
     if (error instanceof UsageError) return usage(error.message, error.hint, wantsJson, host);
     if (error instanceof StateError) return runs.refuseState(session, error.message);
+    // A folder that may not be looked into, or lies elsewhere, is no bug.
+    if (error instanceof FileFailure) return usage(error.message, undefined, wantsJson, host);
     throw error;
   } finally {
     await session.close();
@@ -113,7 +116,7 @@ function usage(message: string, hint: string | undefined, wantsJson: boolean, ho
 /** What the shell asks while the user types. Whatever goes wrong, the shell offers files instead. */
 async function complete(words: readonly string[], host: Host): Promise<number> {
   const session = new Session(host, { positionals: [], flags: new Set(), values: new Map(), parameters: [] });
-  const files = await workflowFiles(session.platform);
+  const files = await workflowFiles(session.platform).catch(() => []);
   const recorded = await history(session.platform);
   const answers = completions(words, {
     workflows: () => files.map((file) => file.name),

@@ -1,3 +1,6 @@
+import { symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CliFolder } from '../../rigs/cli.ts';
 
@@ -90,6 +93,26 @@ describe('the commands that look', () => {
     expect((await folder.vwmp(['__complete', 'ru'])).stdout).toBe('run\n');
     expect((await folder.vwmp(['__complete', 'run', 'bu'])).stdout).toBe('build\n');
     expect((await folder.vwmp(['__complete', 'run', '--dry'])).stdout).toBe('--dry-run\n');
+  });
+});
+
+describe('a folder of workflows that is a link out of the workspace', () => {
+  const folder = new CliFolder({ 'my.json': '{"name":"Mine","steps":[{"id":"s","run":"true"}]}' });
+  beforeAll(() => symlinkSync(tmpdir(), join(folder.path, 'workflows')));
+  afterAll(() => folder.remove());
+
+  it.each([['list'], ['list', '--json'], ['run', 'release'], ['plan', 'release'], ['show', 'release']])(
+    'is refused in words, and is no bug: %s %s',
+    async (...args) => {
+      const { code, stdout, stderr } = await folder.vwmp(args);
+      expect([code, stdout + stderr]).toEqual([2, expect.stringContaining('leads out of the workspace')]);
+      expect(stdout + stderr).not.toMatch(/\bbug\b|at .*\.js:/);
+    },
+  );
+
+  it('does not hinder a run of a file, nor the completion of words', async () => {
+    expect((await folder.vwmp(['run', './my.json'])).code).toBe(0);
+    expect(await folder.vwmp(['__complete', 'run', 'x'])).toMatchObject({ code: 0, stdout: '' });
   });
 });
 
