@@ -10117,6 +10117,34 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
+;// CONCATENATED MODULE: ./lib/src/adapters/node-files/file-failure.js
+class FileFailure extends Error {
+    failure;
+    constructor(kind, message, cause) {
+        super(message, { cause });
+        this.failure = { kind, message, ...(cause instanceof Error && { cause: cause.message }) };
+    }
+}
+const causes = {
+    ENOENT: ['not-found', 'does not exist in the workspace'],
+    ENOTDIR: ['not-found', 'does not exist in the workspace: a part of the path is a file, not a folder'],
+    EEXIST: ['handler', 'cannot be made: a part of the path is a file, not a folder'],
+    EISDIR: ['handler', 'is a folder, not a file'],
+    EACCES: ['permission', 'cannot be used: permission denied'],
+    EPERM: ['permission', 'cannot be used: permission denied'],
+    EROFS: ['permission', 'cannot be written: the file system is read-only'],
+    ENOSPC: ['budget', 'cannot be written: the disk is full'],
+    EDQUOT: ['budget', 'cannot be written: the disk quota is used up'],
+    ENAMETOOLONG: ['handler', 'cannot be used: the name is too long'],
+};
+function fileFailure(error, path) {
+    if (error instanceof FileFailure)
+        return error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const [kind, what] = causes[code] ?? ['handler', `cannot be used: ${error instanceof Error ? error.message : error}`];
+    return new FileFailure(kind, `"${path}" ${what}.`, error);
+}
+
 ;// CONCATENATED MODULE: ./lib/src/adapters/sqlite-journal/state-error.js
 class StateError extends Error {
     refusal;
@@ -34186,34 +34214,6 @@ function existing(folder, origin) {
             : `cannot be used (${error instanceof Error ? error.message : error})`;
         return result_err(`${origin}, which ${reason}.`);
     }
-}
-
-;// CONCATENATED MODULE: ./lib/src/adapters/node-files/file-failure.js
-class FileFailure extends Error {
-    failure;
-    constructor(kind, message, cause) {
-        super(message, { cause });
-        this.failure = { kind, message, ...(cause instanceof Error && { cause: cause.message }) };
-    }
-}
-const causes = {
-    ENOENT: ['not-found', 'does not exist in the workspace'],
-    ENOTDIR: ['not-found', 'does not exist in the workspace: a part of the path is a file, not a folder'],
-    EEXIST: ['handler', 'cannot be made: a part of the path is a file, not a folder'],
-    EISDIR: ['handler', 'is a folder, not a file'],
-    EACCES: ['permission', 'cannot be used: permission denied'],
-    EPERM: ['permission', 'cannot be used: permission denied'],
-    EROFS: ['permission', 'cannot be written: the file system is read-only'],
-    ENOSPC: ['budget', 'cannot be written: the disk is full'],
-    EDQUOT: ['budget', 'cannot be written: the disk quota is used up'],
-    ENAMETOOLONG: ['handler', 'cannot be used: the name is too long'],
-};
-function fileFailure(error, path) {
-    if (error instanceof FileFailure)
-        return error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const [kind, what] = causes[code] ?? ['handler', `cannot be used: ${error instanceof Error ? error.message : error}`];
-    return new FileFailure(kind, `"${path}" ${what}.`, error);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-files/glob-segment.js
@@ -62772,6 +62772,7 @@ function session_count(number, noun) {
 
 
 
+
 const actions = {
     run: run,
     plan: plan,
@@ -62834,6 +62835,8 @@ async function perform(command, args, host) {
             return usage(error.message, error.hint, wantsJson, host);
         if (error instanceof StateError)
             return refuseState(session, error.message);
+        if (error instanceof FileFailure)
+            return usage(error.message, undefined, wantsJson, host);
         throw error;
     }
     finally {
@@ -62863,7 +62866,7 @@ function usage(message, hint, wantsJson, host) {
 }
 async function complete(words, host) {
     const session = new Session(host, { positionals: [], flags: new Set(), values: new Map(), parameters: [] });
-    const files = await workflowFiles(session.platform);
+    const files = await workflowFiles(session.platform).catch(() => []);
     const recorded = await look_up_run_history(session.platform);
     const answers = completions(words, {
         workflows: () => files.map((file) => file.name),
