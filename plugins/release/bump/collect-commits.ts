@@ -17,16 +17,31 @@ let newest: { readonly question: string; readonly answer: CollectedCommits } | n
 export async function collectCommits(
   context: Pick<HandlerContext, 'run' | 'config'>,
   git: GitAdapter | null,
+  asked: CommitsAsked,
+): Promise<CollectedCommits> {
+  const head = git === null ? null : (asked.until ?? (await git.head()));
+  if (git === null || head === null) {
+    const { CommitCollector } = await loadCollector();
+    return new CommitCollector(await commitSettingsOf(context.config)).result();
+  }
+  // What a fetch brings to a shallow clone changes what is between two commits that were there before.
+  if (await git.isShallow()) return readCommits(context, git, asked);
+  const question = JSON.stringify([context.run.id, asked.since, head, ...settingsIn(context.config)]);
+  if (newest?.question === question) return newest.answer;
+  const answer = await readCommits(context, git, asked);
+  newest = { question, answer };
+  return answer;
+}
+
+async function readCommits(
+  { config }: Pick<HandlerContext, 'config'>,
+  git: GitAdapter,
   { since, until }: CommitsAsked,
 ): Promise<CollectedCommits> {
   const { CommitCollector, isSilentMerge } = await loadCollector();
-  const settings = await commitSettingsOf(context.config);
-  const head = git === null ? null : (until ?? (await git.head()));
-  if (git === null || head === null) return new CommitCollector(settings).result();
-  const question = JSON.stringify([context.run.id, since, head, ...settingsIn(context.config)]);
-  if (newest?.question === question) return newest.answer;
-  const paths = textList(context.config, 'paths');
-  const answer = await readRange({
+  const settings = await commitSettingsOf(config);
+  const paths = textList(config, 'paths');
+  return readRange({
     git,
     range: {
       since,
@@ -37,8 +52,6 @@ export async function collectCommits(
     collector: (withMerges) => new CommitCollector(settings, withMerges),
     isSilentMerge: (commit) => isSilentMerge(commit, settings),
   });
-  newest = { question, answer };
-  return answer;
 }
 
 function settingsIn(config: Json): readonly Json[] {

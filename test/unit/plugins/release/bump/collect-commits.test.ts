@@ -163,3 +163,22 @@ describe('a merge that is taken back', () => {
     expect(await listed()).toEqual({ revert: ['y', 'x'] });
   });
 });
+
+describe('a shallow clone', () => {
+  it('is read again after a fetch brought the rest, though both ends of the range are the same', async () => {
+    save('feat: x');
+    save('fix: y');
+    const shallow = new TempFolder({});
+    try {
+      shallow.git('clone', '--quiet', '--depth', '1', `file://${work.path}`, '.');
+      const context = pluginContext(shallow.path, { adapters: gitPlugin.adapters ?? {} });
+      const git = await context.adapter<GitAdapter>('git');
+      const total = async () => (await collectCommits(context, git, { since: null, until: null })).total;
+      expect(await total()).toBe(1);
+      shallow.git('fetch', '--quiet', '--unshallow');
+      expect(await total()).toBe(3);
+    } finally {
+      shallow.remove();
+    }
+  });
+});
