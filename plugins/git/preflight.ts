@@ -100,7 +100,8 @@ export const preflight: StepHandler = {
 };
 
 function surveyFor(context: HandlerContext, git: GitAdapter, remote: string): Promise<GitSurvey> {
-  return git.survey(remote, optionalText(context.config, 'branch') ?? undefined);
+  const branch = optionalText(context.config, 'branch');
+  return git.survey({ remote, ...(branch !== null && { branch }), among: () => [] });
 }
 
 /** Where somebody names the branch, what the own one follows says nothing. */

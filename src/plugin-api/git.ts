@@ -19,11 +19,10 @@ export interface GitAdapter {
   /**
    * What a release has to know before it writes anything: head, changes, tags here and on the remote, and how head
    * stands to the remote's branch. Four processes in a fresh clone (the two of ls-remote included), one more where tags
-   * were made here, one more where the branch differs. `remote` and `branch` default to those that `git.push` takes; `remote` `null`
-   leaves the remote alone, as if there were none. The remote is asked where a push to it goes.
-   * Rejects as `refuseUnderWay` does.
+   * were made here, one more where the branch differs. The remote is asked where a push to it goes. Rejects as
+   * `refuseUnderWay` does.
    */
-  survey(remote?: string | null, branch?: string): Promise<GitSurvey>;
+  survey(options?: GitSurveyOptions): Promise<GitSurvey>;
   /** Changed, added, deleted and untracked paths, ignored ones left out. */
   changes(): Promise<readonly GitChange[]>;
   /** Paths whose staged state differs from head; where patterns are given, those that they match. */
@@ -203,10 +202,22 @@ export interface GitTag {
 
 /**
  * Tags by name. Has no prototype: every key is a tag. `commit` is what the tag leads to; for tags of a remote, and for
- * such that are not in the history of head, nobody has looked whether that is a commit.
+ * such that are not known to be in the history of head, nobody has looked whether that is a commit.
  */
 export interface GitTagMap {
   readonly [name: string]: { readonly commit: string | null; readonly object: string };
+}
+
+export interface GitSurveyOptions {
+  /** Default: the one that `git.push` takes. `null` leaves the remote alone, as if there were none. */
+  readonly remote?: string | null;
+  /** Default: the one that `git.push` takes. */
+  readonly branch?: string;
+  /**
+   * Given the names of all tags, those of which it matters whether they are in the history of head; default: all. The
+   * way back to the oldest of them is gone, so a few new ones of a long history cost little.
+   */
+  readonly among?: (names: readonly string[]) => readonly string[];
 }
 
 export interface GitSurvey {
@@ -223,8 +234,10 @@ export interface GitSurvey {
   readonly headSubject: string | null;
   /** Tags of this clone. */
   readonly tags: GitTagMap;
-  /** Names of those that stand on head or on a commit before it. */
+  /** Names of those that stand on head or on a commit before it, as far as somebody wanted to know. */
   readonly tagsMerged: readonly string[];
+  /** Names of those of which nobody wanted to know. */
+  readonly tagsUnasked: readonly string[];
   /** `null` where the repository has no such remote. */
   readonly remote: GitRemoteState | null;
   readonly relation: GitRelation;

@@ -64,6 +64,7 @@ export type {
   GitSigning,
   GitStatus,
   GitSurvey,
+  GitSurveyOptions,
   GitTag,
   GitTagMap,
   GitUpstream,

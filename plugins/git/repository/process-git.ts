@@ -18,6 +18,7 @@ import {
   type GitSigning,
   type GitStatus,
   type GitSurvey,
+  type GitSurveyOptions,
   type GitTag,
   type GitUpstream,
   optionalText,
@@ -75,10 +76,14 @@ export class ProcessGit implements GitAdapter {
     return readStatus(this.#repository);
   }
 
-  async survey(remote?: string | null, branch?: string): Promise<GitSurvey> {
+  async survey(options: GitSurveyOptions = {}): Promise<GitSurvey> {
     const settings = await this.settings();
-    const asked = remote === undefined ? settings.remote : remote;
-    return survey(this.#repository, asked, branch ?? settings.branch);
+    const remote = options.remote === undefined ? settings.remote : options.remote;
+    return survey(this.#repository, {
+      remote,
+      branch: options.branch ?? settings.branch,
+      among: options.among ?? ((names) => names),
+    });
   }
 
   async changes(): Promise<readonly GitChange[]> {

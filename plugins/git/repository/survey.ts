@@ -1,30 +1,36 @@
 import { type GitRelation, type GitSurvey, PluginFailure } from '../../../src/plugin-api/index.ts';
 import { aheadBehind } from './history.ts';
-import { pushState } from './remote.ts';
+import { stateAt } from './remote.ts';
 import type { Repository } from './repository.ts';
 import { readStatus } from './status.ts';
-import { allTags, mergedTags, tagMap } from './tags.ts';
+import { filedTags, surveyTags } from './survey-tags.ts';
+import { tagMap } from './tags.ts';
+
+/** What is asked, settings applied; see `GitSurveyOptions`. */
+interface SurveyQuestion {
+  readonly remote: string | null;
+  readonly branch: string | null;
+  readonly among: (names: readonly string[]) => readonly string[];
+}
 
 /** What a release has to know before it writes anything. The questions are asked side by side. */
 export async function survey(
   repository: Repository,
-  remote: string | null,
-  configuredBranch: string | null,
+  { remote, branch: configuredBranch, among }: SurveyQuestion,
 ): Promise<GitSurvey> {
   await refuseUnderWay(repository);
   const { branch } = await repository.checkout();
   const pushBranch = configuredBranch ?? branch;
-  // What takes longest begins first: the way through the history, then the way to the remote.
-  const [merged, there, status, shallow] = await Promise.all([
-    mergedTags(repository, branch),
-    remote === null ? null : pushState(repository, { remote, branch: pushBranch }),
-    readStatus(repository),
-    repository.isShallow(),
+  const [address, filed] = await Promise.all([
+    remote === null ? null : repository.pushAddress(remote),
+    filedTags(repository),
   ]);
-  const [tags, relation] = await Promise.all([
-    // Versions of git before 2.41 cannot list all tags and say which are in the history at once.
-    allTags(repository, merged.tags),
-    relationOf(repository, { head: status.head, there, shallow }),
+  // What takes longest begins first: the way to the remote.
+  const [there, status, tags, shallow] = await Promise.all([
+    remote === null || address === null ? null : stateAt(repository, address, { remote, branch: pushBranch }),
+    readStatus(repository),
+    surveyTags(repository, { filed, branch, among }),
+    repository.isShallow(),
   ]);
   return {
     head: status.head,
@@ -33,11 +39,12 @@ export async function survey(
     pushBranch,
     changes: status.changes,
     shallow,
-    headSubject: merged.headSubject,
-    tags: tagMap(tags),
-    tagsMerged: merged.tags.map(({ name }) => name),
+    headSubject: tags.headSubject,
+    tags: tagMap(tags.tags),
+    tagsMerged: tags.merged,
+    tagsUnasked: tags.unasked,
     remote: there,
-    relation,
+    relation: await relationOf(repository, { head: status.head, there, shallow }),
   };
 }
 

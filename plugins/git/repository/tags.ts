@@ -10,23 +10,8 @@ import { identityFailure } from './identity.ts';
 import type { Repository } from './repository.ts';
 import { signingFailure, signingOf } from './signing.ts';
 
-// Fields of one tag; the starred ones speak of what an annotated tag leads to. A name holds no blank.
-const tagFormat = '--format=%(refname) %(objecttype) %(objectname) %(*objecttype) %(*objectname)';
-
-// Of a branch what its newest commit is about, too.
-const mergedFormat = `${tagFormat}%(if:equals=refs/heads)%(refname:rstrip=-2)%(then) %(contents:subject)%(end)`;
-
-/** The tags in the history of head, and what head is about where a branch is checked out: one process for both. */
-export async function mergedTags(
-  repository: Repository,
-  branch: string | null,
-): Promise<{ readonly tags: readonly GitTag[]; readonly headSubject: string | null }> {
-  const places = ['refs/tags/', ...(branch === null ? [] : [`refs/heads/${branch}`])];
-  const lines = await refLines(repository, ['--merged=HEAD', mergedFormat, '--', ...places]);
-  const head = lines.find((line) => line.startsWith(`refs/heads/${branch} `));
-  // Five fields come first, of which a branch has three.
-  return { tags: lines.flatMap(tagOf), headSubject: head?.split(' ').slice(5).join(' ') ?? null };
-}
+/** Fields of one tag; the starred ones speak of what an annotated tag leads to. A name holds no blank. */
+export const tagFormat = '--format=%(refname) %(objecttype) %(objectname) %(*objecttype) %(*objectname)';
 
 /** All tags, or those in the history of head, however many: one process. */
 export async function listTags(
@@ -40,40 +25,11 @@ export async function listTags(
 }
 
 /** None in a repository without commits. */
-async function refLines(repository: Repository, args: readonly string[]): Promise<readonly string[]> {
+export async function refLines(repository: Repository, args: readonly string[]): Promise<readonly string[]> {
   const answer = await repository.git.run({ args: ['for-each-ref', ...args] });
   if (answer.code === 0) return answer.stdout.split('\n');
   if (/malformed object name HEAD|does not have any commits/i.test(answer.stderr)) return [];
   throw gitFailure('for-each-ref', answer);
-}
-
-/**
- * All tags, those in the history of head being known. In a plain checkout files tell whether there are others, and what
- * they are where none was made since they were packed; else git is asked.
- */
-export async function allTags(repository: Repository, merged: readonly GitTag[]): Promise<readonly GitTag[]> {
-  const files = await repository.tagFiles();
-  if (files === null) return listTags(repository);
-  const packed = packedTags(files.packed);
-  const known = new Set(merged.map(({ name }) => name));
-  const names = [...files.loose, ...(packed ?? []).map(({ name }) => name)];
-  if (packed !== null && names.every((name) => known.has(name))) return merged;
-  return packed === null || files.loose.length > 0 ? listTags(repository) : [...packed, ...merged];
-}
-
-/** What a packed tag leads to stands in the file too, though not whether that is a commit; `null`: an older format. */
-function packedTags(file: string): readonly GitTag[] | null {
-  if (file === '') return [];
-  const [header = '', ...lines] = file.split('\n');
-  if (!/^# pack-refs with:.* fully-peeled /.test(header)) return null;
-  const tags: GitTag[] = [];
-  for (const [at, line] of lines.entries()) {
-    const [, object, name] = /^([0-9a-f]{40,64}) refs\/tags\/(\S+)$/.exec(line) ?? [];
-    if (object === undefined || name === undefined) continue;
-    const peeled = /^\^([0-9a-f]{40,64})$/.exec(lines[at + 1] ?? '')?.[1];
-    tags.push({ name, object, annotated: peeled !== undefined, commit: peeled ?? object });
-  }
-  return tags;
 }
 
 /** Without a prototype: `constructor` is a tag like any other. */
@@ -83,7 +39,8 @@ export function tagMap(tags: readonly GitTag[]): GitTagMap {
   return map;
 }
 
-function tagOf(line: string): readonly GitTag[] {
+/** A line of `tagFormat`; nothing of a branch. */
+export function tagOf(line: string): readonly GitTag[] {
   const [ref = '', type = '', object = '', peeledType = '', peeled = ''] = line.split(' ');
   if (!ref.startsWith('refs/tags/')) return [];
   const name = ref.slice('refs/tags/'.length);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type GitAdapter,
   type GitSurvey,
@@ -6,13 +7,22 @@ import {
   PluginFailure,
 } from '../../../src/plugin-api/index.ts';
 import { type BumpDecision, decideBump } from '../commits/decide-bump.ts';
-import { type CalendarDay, compareByNumbers, looksNewer, type Version, type VersionScheme } from '../scheme/scheme.ts';
+import type { CalendarDay, Version } from '../scheme/scheme.ts';
 import { schemeOfFile } from '../writers/format-of-file.ts';
 import type { BumpSettings } from './bump-settings.ts';
 import { collectCommits, loadCollector } from './collect-commits.ts';
 import { baseOf, releaseBefore } from './decide-release.ts';
-import type { FileVersions, ReleaseFacts, ReleaseRequest, ReleaseTag, ReleaseTags } from './release-facts.ts';
-import { chooseScheme } from './scheme-choice.ts';
+import {
+  looksForeign,
+  newestTags,
+  newestTexts,
+  releaseTags,
+  tellsReleases,
+  tellsScheme,
+  withAllTags,
+} from './known-tags.ts';
+import type { FileVersions, ReleaseFacts, ReleaseRequest, ReleaseTag } from './release-facts.ts';
+import { type ChosenScheme, chooseScheme } from './scheme-choice.ts';
 import { type TagNames, tagNames } from './tag-names.ts';
 import { committedVersions, readVersionFiles, type VersionFile } from './version-files.ts';
 
@@ -29,22 +39,18 @@ export interface Gathered {
 export async function gatherFacts(context: HandlerContext, settings: BumpSettings): Promise<Gathered> {
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
   const readsCommits = settings.request.increment === 'auto' && !settings.fromTag;
-  const [files, survey] = await Promise.all([
-    settings.fromTag ? [] : readVersionFiles(context, settings.targets),
-    git === null ? null : surveyOf(git, settings),
-    readsCommits ? loadCollector() : null,
+  const names = tagNames(settings.tagTemplate);
+  const [looked, files] = await Promise.all([
+    git === null ? null : surveyOf(git, settings, names),
+    // Git has begun by the next turn: what this process has to do itself is done while it works.
+    nextTurn().then(() => (settings.fromTag ? [] : readVersionFiles(context, settings.targets))),
+    nextTurn().then(() => (readsCommits ? loadCollector() : null)),
   ]);
   const [first] = files;
-  const names = tagNames(settings.tagTemplate);
   const today = dayOf(await context.now());
-  const { scheme, remark } = await chooseScheme(settings.scheme, {
-    written: first?.text ?? null,
-    tagged: survey === null ? [] : newestTexts(survey, names),
-    usual: first === undefined ? null : usualSchemeOf(first.target.path, settings.request),
-    today,
-  });
+  const file = first ? await versionsOf(first, looked, git) : null;
+  const { survey, scheme, remark } = await readTags(git, looked, { settings, names, file, today });
   const tags = await releaseTags(git, survey, names, scheme);
-  const file = first ? await versionsOf(first, survey, git) : null;
   const before = { request: settings.request, scheme, tags, file };
   const base = baseOf(before);
   const facts: ReleaseFacts = {
@@ -66,6 +72,27 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
   };
 }
 
+/** The scheme that the tags tell, and the survey with as many tags asked about as the decision needs. */
+async function readTags(
+  git: GitAdapter | null,
+  looked: GitSurvey | null,
+  known: Pick<ReleaseFacts, 'names' | 'file' | 'today'> & { readonly settings: BumpSettings },
+): Promise<ChosenScheme & { readonly survey: GitSurvey | null }> {
+  const { settings, names, file, today } = known;
+  const choose = (survey: GitSurvey | null) =>
+    chooseScheme(settings.scheme, {
+      written: file?.work ?? null,
+      tagged: survey === null ? [] : newestTexts(survey, names),
+      usual: file === null ? null : usualSchemeOf(file.path, settings.request),
+      today,
+    });
+  if (git === null || looked === null) return { ...(await choose(null)), survey: null };
+  const survey = tellsScheme(looked, names) ? looked : await withAllTags(git, looked);
+  const chosen = await choose(survey);
+  const isEnough = tellsReleases(survey, { names, scheme: chosen.scheme, file });
+  return { ...chosen, survey: isEnough ? survey : await withAllTags(git, survey) };
+}
+
 /**
  * The scheme that files of the name are for. Python's is taken where it makes a difference: numbers alone are written
  * and raised alike.
@@ -76,9 +103,15 @@ function usualSchemeOf(path: string, { prerelease }: ReleaseRequest): 'semver' |
 }
 
 /** `null` in a folder that is no repository: files alone can be raised there. */
-async function surveyOf(git: GitAdapter, settings: BumpSettings): Promise<GitSurvey | null> {
+async function surveyOf(git: GitAdapter, settings: BumpSettings, names: TagNames): Promise<GitSurvey | null> {
+  const { checkRemote, remote, fromTag, targets } = settings;
+  // Where tags alone say which version there is, each one counts.
+  const goesByTags = fromTag || targets.length === 0;
   try {
-    return await git.survey(settings.checkRemote ? (settings.remote ?? undefined) : null);
+    return await git.survey({
+      ...(checkRemote ? remote !== null && { remote } : { remote: null }),
+      ...(!goesByTags && { among: (tags) => newestTags(tags, names) }),
+    });
   } catch (error) {
     if (error instanceof PluginFailure && error.failure.kind === 'not-found') return null;
     throw error;
@@ -138,59 +171,6 @@ function isInitial(version: Version): boolean {
     case 'pattern':
       return false;
   }
-}
-
-/** How many tags are looked at for their scheme. */
-const tellingTags = 20;
-
-/** The newest versions that tags say, those first that are named just as the template writes them. */
-function newestTexts({ tagsMerged }: GitSurvey, names: TagNames): readonly string[] {
-  const named = tagsMerged.flatMap((tag) => {
-    const text = names.versionIn(tag);
-    return text === null ? [] : [{ text, isUsual: names.tagFor(text) === tag }];
-  });
-  const byAge = named.sort((a, b) => Number(b.isUsual) - Number(a.isUsual) || compareByNumbers(b.text, a.text));
-  return byAge.slice(0, tellingTags).map(({ text }) => text);
-}
-
-async function releaseTags(
-  git: GitAdapter | null,
-  survey: GitSurvey | null,
-  names: TagNames,
-  scheme: VersionScheme,
-): Promise<ReleaseTags> {
-  const tags = sortedTags(survey, names, scheme);
-  const [newest] = tags.merged;
-  if (git === null || survey === null || newest === undefined) return { ...tags, newer: [] };
-  const suspects = tags.unread.filter((name) => looksNewer(names.versionIn(name) ?? '', newest.version.text));
-  if (suspects.length === 0) return { ...tags, newer: [] };
-  // What stands on a commit before it is of another age, when the releases were numbered otherwise.
-  const since = new Set([newest.commit]);
-  await git.eachCommit({ since: newest.name }, ({ hash }) => since.add(hash));
-  return { ...tags, newer: suspects.filter((name) => since.has(survey.tags[name]?.commit ?? null)) };
-}
-
-/** The tags of the clone by what they are, as far as their names tell. */
-export function sortedTags(
-  survey: Pick<GitSurvey, 'tags' | 'tagsMerged'> | null,
-  names: TagNames,
-  scheme: VersionScheme,
-): Omit<ReleaseTags, 'newer'> {
-  const merged: ReleaseTag[] = [];
-  const unread: string[] = [];
-  const foreign: string[] = [];
-  for (const name of survey?.tagsMerged ?? []) {
-    const text = names.versionIn(name);
-    const version = text === null ? null : scheme.parse(text);
-    if (version !== null) merged.push({ name, version, commit: survey?.tags[name]?.commit ?? null });
-    else if (text !== null) unread.push(name);
-    else if (looksForeign(name, names)) foreign.push(name);
-  }
-  return { merged: merged.sort((a, b) => scheme.compare(b.version, a.version)), unread, foreign };
-}
-
-function looksForeign(name: string, names: TagNames): boolean {
-  return !names.isNamed && /\d[._]\d/.test(name);
 }
 
 /** Tags of the remote that this clone lacks and that tell of releases; `fromTag`: the version is known from one. */

@@ -2,7 +2,8 @@ import { type GitAdapter, type HandlerContext, mentionsVersion, PluginFailure } 
 import { looksNewer } from '../scheme/scheme.ts';
 import type { BumpSettings } from './bump-settings.ts';
 import { decideRelease } from './decide-release.ts';
-import { type Gathered, gatherFacts, missingTags, sortedTags } from './gather-facts.ts';
+import { type Gathered, gatherFacts, missingTags } from './gather-facts.ts';
+import { sortedTags } from './known-tags.ts';
 import type { Decision, ReleaseFacts } from './release-facts.ts';
 import { releaseFromTag } from './release-from-tag.ts';
 

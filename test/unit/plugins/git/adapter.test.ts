@@ -589,6 +589,7 @@ describe('survey', () => {
       headSubject: work.git('log', '-1', '--format=%s'),
       tags: { v1: { commit: head, object: work.git('rev-parse', 'refs/tags/v1') } },
       tagsMerged: ['v1'],
+      tagsUnasked: [],
       remote: {
         name: 'origin',
         reachable: true,
@@ -637,6 +638,33 @@ describe('survey', () => {
     }
   });
 
+  it('asks about some tags alone, packed or not', async () => {
+    const { work } = bench;
+    for (const tag of ['v1', 'v2', 'v2/x']) work.git('tag', '--annotate', '--message', 'x', tag.replace('v2/', 'sub/'));
+    work.git('tag', 'blob', work.git('rev-parse', 'HEAD:a.txt'));
+    const beside = bench.save('beside');
+    work.git('tag', 'v3');
+    work.git('reset', '--quiet', '--hard', 'v1');
+    for (const pack of [false, true]) {
+      if (pack) work.git('pack-refs', '--all');
+      const names: string[] = [];
+      const among = (all: readonly string[]) => {
+        names.splice(0, names.length, ...all);
+        return ['v2', 'v3', 'gone'];
+      };
+      const survey = await (await bench.adapter()).survey({ among });
+      expect(names.toSorted()).toEqual(['blob', 'sub/x', 'v1', 'v2', 'v3']);
+      expect(survey.tagsMerged).toEqual(['v2']);
+      expect(survey.tagsUnasked.toSorted()).toEqual(['blob', 'sub/x', 'v1']);
+      expect(Object.keys(survey.tags).toSorted()).toEqual(['blob', 'sub/x', 'v1', 'v2', 'v3']);
+      expect(survey.tags.v3?.commit).toBe(beside);
+      expect(survey.headSubject).toBe(work.git('log', '-1', '--format=%s'));
+      const none = await (await bench.adapter()).survey({ among: () => [] });
+      expect([none.tagsMerged, none.tagsUnasked.length]).toEqual([[], 5]);
+      expect(none.headSubject).toBe(survey.headSubject);
+    }
+  });
+
   it('works before the first commit, on a detached head and in a worktree', async () => {
     const fresh = bench.folder();
     fresh.git('init', '--quiet', '--initial-branch', 'main');
@@ -645,7 +673,9 @@ describe('survey', () => {
     bench.work.git('checkout', '--quiet', '--detach');
     const detached = await (await bench.adapter()).survey();
     expect(detached).toMatchObject({ detached: true, branch: null, pushBranch: null, relation: 'no-remote-branch' });
-    expect(await (await bench.adapter()).survey('origin', 'main')).toMatchObject({ relation: 'same' });
+    expect(await (await bench.adapter()).survey({ remote: 'origin', branch: 'main' })).toMatchObject({
+      relation: 'same',
+    });
     const linked = join(bench.folder().path, 'linked');
     bench.work.git('worktree', 'add', '--quiet', '-b', 'side', linked);
     expect(await (await bench.adapter({}, linked)).survey()).toMatchObject({ branch: 'side', tagsMerged: [] });

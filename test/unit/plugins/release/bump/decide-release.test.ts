@@ -58,6 +58,7 @@ function facts(given: Situation): ReleaseFacts {
     headSubject: null,
     tags: mapOf(tags),
     tagsMerged: merged.map(([name]) => name),
+    tagsUnasked: [],
     remote:
       given.remote === 'none'
         ? null

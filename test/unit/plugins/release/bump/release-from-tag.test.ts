@@ -50,6 +50,7 @@ function facts(here: Tags, there: Tags | null = here): ReleaseFacts {
       headSubject: null,
       tags: mapOf(here),
       tagsMerged,
+      tagsUnasked: [],
       remote:
         there === null ? null : { name: 'origin', reachable: true, cause: null, branch: null, tags: mapOf(there) },
       relation: 'no-remote-branch',

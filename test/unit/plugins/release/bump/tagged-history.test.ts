@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import gitPlugin from '../../../../../plugins/git/index.ts';
 import { versionBump } from '../../../../../plugins/release/version-bump.ts';
-import type { JsonMap } from '../../../../../src/plugin-api/index.ts';
+import type { GitAdapter, JsonMap } from '../../../../../src/plugin-api/index.ts';
 import { pluginContext } from '../../../../rigs/plugin-context.ts';
 import { TempFolder } from '../../../../rigs/temp-folder.ts';
 
@@ -96,5 +96,110 @@ describe('the scheme of a version in a file', () => {
     const tags = ['v2026.09.01', 'v2026.10.12', 'v2026.11.28'];
     const at = repository([tags], { VERSION: '2026.11.28\n' });
     await expect(tagOf(at, { version_file: 'VERSION', increment_type: 'auto' })).rejects.toThrow('is of today');
+  });
+});
+
+/** The adapter with a survey of its own. */
+function withSurvey(git: GitAdapter, survey: GitAdapter['survey']): GitAdapter {
+  return new Proxy(git, {
+    get: (target, name) => {
+      if (name === 'survey') return survey;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+const many = <T>(made: (at: number) => T) => Array.from({ length: 30 }, (_, at) => made(at));
+
+describe('a long history', () => {
+  /** What is decided, and the commands of git that it took. */
+  async function decided(at: TempFolder, config: JsonMap, asksAll: boolean) {
+    const factory = adapters.git;
+    if (factory === undefined) throw new Error('there is no adapter git');
+    const context = pluginContext(at.path, {
+      now,
+      config: { version_file: 'VERSION', increment_type: 'auto', ...config },
+      adapters: {
+        git: {
+          ...factory,
+          initialize: async (given) => {
+            const { api, ...rest } = await factory.initialize(given);
+            const git = api as GitAdapter;
+            const survey: GitAdapter['survey'] = (options) => git.survey({ ...options, among: (names) => names });
+            return { ...rest, api: asksAll ? withSurvey(git, survey) : git };
+          },
+        },
+      },
+    });
+    const outcome = await versionBump.execute(context).catch((error: unknown) => String(error));
+    at.git('checkout', '--quiet', '--', '.');
+    const asked = context.started.flatMap(({ args }) => args.filter((argument) => argument.startsWith('refs/tags/')));
+    return { outcome, asked };
+  }
+
+  const releases = many((minor) => [`v1.${minor}.0`]);
+  /** Tags on commits that head is not built on. */
+  const beside = (at: TempFolder, tags: readonly string[]) => {
+    at.git('checkout', '--quiet', '--detach');
+    at.git('commit', '--quiet', '--allow-empty', '--message', 'feat: elsewhere');
+    for (const tag of tags) at.git('tag', tag);
+    at.git('checkout', '--quiet', 'main');
+  };
+
+  it.each<[string, readonly (readonly string[])[], string, JsonMap, (at: TempFolder) => void]>([
+    ['of a plain line of releases', releases, '1.29.0', {}, () => {}],
+    ['whose newest releases are on another branch', releases, '1.29.0', {}, (at) => beside(at, ['v2.0.0', 'v2.1.0'])],
+    [
+      'with many releases on another branch',
+      releases,
+      '1.29.0',
+      {},
+      (at) =>
+        beside(
+          at,
+          many((n) => `v2.${n}.0`),
+        ),
+    ],
+    [
+      'whose own tags tell another scheme than those of another branch',
+      [['v1.2.0'], ['v1.3.0'], ['v1.4.0rc1']],
+      '1.3.0',
+      { increment_type: 'minor', prerelease: 'rc' },
+      (at) =>
+        beside(
+          at,
+          many((n) => `v2.${n}.0`),
+        ),
+    ],
+    ['whose file lags behind', releases, '0.0.0', {}, () => {}],
+    ['whose file says what an old tag says', releases, '1.2.0', {}, () => {}],
+    ['whose file has gone ahead', releases, '1.30.0', {}, () => {}],
+    ['that ends in pre-releases', [...releases, many((n) => `v1.30.0-rc.${n}`)], '1.29.0', {}, () => {}],
+    ['that goes on with a pre-release', [...releases, ['v1.30.0-rc.1']], '1.30.0-rc.1', { prerelease: 'rc' }, () => {}],
+    ['with an old tag on head', releases, '1.29.0', {}, (at) => at.git('tag', '--force', 'v1.3.0')],
+    ['whose head is released', releases, '1.30.0', {}, (at) => at.git('tag', 'v1.30.0')],
+    ['whose oldest releases were of another scheme', [many((n) => `2019.${n}`), ...releases], '1.29.0', {}, () => {}],
+    ['whose tags are named in two ways', [...releases, ['1.30.0'], ['1.31.0']], '1.31.0', {}, () => {}],
+    ['with tags of packages', [many((n) => `pkg@9.${n}.0`), ...releases], '1.29.0', {}, () => {}],
+    ['of few releases', releases.slice(0, 3), '1.2.0', {}, () => {}],
+    ['of calendar versions', many((n) => [`v2024.${n + 1}.0`]), '2024.30.0', {}, () => {}],
+  ])('%s is decided by the newest tags as by all', async (_, ages, version, config, change) => {
+    const at = repository(ages, { VERSION: `${version}\n` });
+    change(at);
+    for (const packed of [false, true]) {
+      if (packed) at.git('pack-refs', '--all');
+      const [few, all] = [await decided(at, config, false), await decided(at, config, true)];
+      expect(few.outcome).toEqual(all.outcome);
+    }
+  });
+
+  it('is not walked to its beginning', async () => {
+    const at = repository(releases, { VERSION: '1.29.0\n' });
+    at.git('pack-refs', '--all');
+    const { asked } = await decided(at, {}, false);
+    expect(asked).toContain('refs/tags/v1.29.0');
+    expect(asked).not.toContain('refs/tags/');
+    expect(asked).not.toContain('refs/tags/v1.0.0');
   });
 });
