@@ -1,12 +1,14 @@
 import type { GitChange, GitStatus } from '../../../src/plugin-api/index.ts';
-import { pathspecs } from './pathspec.ts';
 import type { Repository } from './repository.ts';
 
 /** Head, branch, upstream and changes: all that `git status` tells. */
 export async function readStatus(repository: Repository): Promise<GitStatus> {
+  const [{ prefix }, toWorkspace] = await Promise.all([repository.checkout(), repository.workspacePaths()]);
   const args = ['--no-optional-locks', 'status', '--porcelain=v2', '--branch', '-z', '--untracked-files=all'];
-  const output = await repository.git.require({ args: [...args, '--no-renames', '--', ...pathspecs(['.'])] });
-  const toWorkspace = await repository.workspacePaths();
+  // Paths are matched one by one, so none are given where all of the repository is meant.
+  const places = prefix === '' ? [] : ['--', '.'];
+  const output = await repository.git.require({ args: [...args, '--no-renames', ...places] });
+  const isState = (path: string) => path === `${prefix}.vwmp` || path.startsWith(`${prefix}.vwmp/`);
   const records = output.split('\0');
   const header = new Map(records.flatMap(headerOf));
   const [ahead, behind] = countsOf(header.get('branch.ab'));
@@ -18,7 +20,10 @@ export async function readStatus(repository: Repository): Promise<GitStatus> {
     upstream: header.get('branch.upstream') ?? null,
     ahead,
     behind,
-    changes: records.flatMap(changesOf).map((change) => ({ ...change, path: toWorkspace(change.path) })),
+    changes: records
+      .flatMap(changesOf)
+      .filter(({ path }) => !isState(path))
+      .map((change) => ({ ...change, path: toWorkspace(change.path) })),
   };
 }
 
