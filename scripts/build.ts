@@ -52,13 +52,11 @@ const entries: { readonly [entry: string]: { readonly file: string; readonly as:
 };
 
 compile();
+keepTogether();
 const bundle = loadBundler();
 rmSync(out, { recursive: true, force: true });
 const maps: string[] = [];
-for (const [entry, { file, as }] of Object.entries(entries)) {
-  if (as === 'script') keepTogether();
-  await build(entry, file, as);
-}
+for (const [entry, { file, as }] of Object.entries(entries)) await build(entry, file, as);
 // It stands on modules of Node alone, so there is nothing to bundle.
 write('cli.js', withoutMapComments(readFileSync(join(root, 'lib/src/entry/start-cli.js'), 'utf8')));
 write('package.json', '{"type":"module"}\n');
@@ -77,8 +75,8 @@ function compile(): void {
 }
 
 /**
- * Own code that is loaded when it is needed stays in one file with the rest: what a script compiles is kept for the next
- * start, and what a module beside it compiles is not. Nothing of it runs before it is asked for all the same.
+ * Own code that is loaded when it is needed stays in one file with the rest, though nothing of it runs before it is asked
+ * for: the parts are many and small, and of the command line's script alone compiled code is kept for the next start.
  */
 function keepTogether(): void {
   let count = 0;

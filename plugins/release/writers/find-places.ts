@@ -1,18 +1,8 @@
-import { findBadges } from './badge-places.ts';
-import { findInCargoLock } from './cargo-lock-places.ts';
-import { findInGradle } from './gradle-places.ts';
-import { findInIni } from './ini-places.ts';
-import { findByKey } from './key-places.ts';
 import { MalformedDocument } from './malformed-document.ts';
-import { findInNpmLock } from './npm-lock-places.ts';
-import { findByPattern } from './pattern-places.ts';
-import { findInPlain } from './plain-places.ts';
-import { findInPython } from './python-places.ts';
 import { refused, type Search } from './search.ts';
 import { type SettledTarget, settleTarget } from './settle-target.ts';
 import { type PlaceSearch, says, type TextPlace } from './text-place.ts';
 import type { VersionTarget } from './version-target.ts';
-import { findInXml } from './xml-places.ts';
 
 const longestMessage = 600;
 /** Before the one version of a range: `^`, `~`, `~>`, `>=`, `=`, `==`, with `workspace:` of pnpm and yarn before it. */
@@ -45,30 +35,31 @@ async function placesOrRefusal(target: VersionTarget, content: string): Promise<
   }
 }
 
+/** How a format is read is loaded when a file of it is met: of each kind of file there are few. */
 async function search(target: SettledTarget, content: string): Promise<Search> {
   switch (target.format) {
     case 'json':
     case 'toml':
     case 'yaml':
-      return findByKey(target, content);
+      return (await import('./key-places.ts')).findByKey(target, content);
     case 'xml':
-      return findInXml(target, content);
+      return (await import('./xml-places.ts')).findInXml(target, content);
     case 'ini':
-      return findInIni(target, content);
+      return (await import('./ini-places.ts')).findInIni(target, content);
     case 'python':
-      return findInPython(target, content);
+      return (await import('./python-places.ts')).findInPython(target, content);
     case 'gradle':
-      return findInGradle(target, content);
+      return (await import('./gradle-places.ts')).findInGradle(target, content);
     case 'npm-lock':
-      return findInNpmLock(target, content);
+      return (await import('./npm-lock-places.ts')).findInNpmLock(target, content);
     case 'cargo-lock':
-      return findInCargoLock(target, content);
+      return (await import('./cargo-lock-places.ts')).findInCargoLock(target, content);
     case 'badge':
-      return findBadges(target, content);
+      return (await import('./badge-places.ts')).findBadges(target, content);
     case 'pattern':
-      return findByPattern(target, content);
+      return (await import('./pattern-places.ts')).findByPattern(target, content);
     case 'plain':
-      return findInPlain(target, content);
+      return (await import('./plain-places.ts')).findInPlain(target, content);
   }
 }
 

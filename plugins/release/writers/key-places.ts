@@ -1,11 +1,8 @@
 import { type DocumentNode, kindOfNode, type TextNode } from './document-node.ts';
-import { readJson } from './json-document.ts';
 import { type KeyPath, parseKeyPath } from './key-path.ts';
 import { absent, elsewhere, firstOf, found, refused, type Search } from './search.ts';
 import type { SettledTarget } from './settle-target.ts';
 import type { TextPlace } from './text-place.ts';
-import { readToml } from './toml-document.ts';
-import { readYaml } from './yaml-document.ts';
 
 type Lookup =
   | { readonly kind: 'text'; readonly node: TextNode }
@@ -16,8 +13,8 @@ type Lookup =
   | { readonly kind: 'other'; readonly what: string };
 
 /** Finds the value of a key in JSON, TOML or YAML; in a YAML file of several documents in each of them. */
-export function findByKey(target: SettledTarget, content: string): Search {
-  const documents = documentsOf(target, content);
+export async function findByKey(target: SettledTarget, content: string): Promise<Search> {
+  const documents = await documentsOf(target, content);
   return firstOf(target.path, target.keys, (key) => {
     const path = parseKeyPath(key);
     if (path === null) {
@@ -50,14 +47,14 @@ export function lookUp(root: DocumentNode, path: KeyPath): Lookup {
   return { kind: 'other', what: kindOfNode(node) };
 }
 
-function documentsOf(target: SettledTarget, content: string): readonly DocumentNode[] {
+async function documentsOf(target: SettledTarget, content: string): Promise<readonly DocumentNode[]> {
   switch (target.format) {
     case 'toml':
-      return [readToml(content)];
+      return [(await import('./toml-document.ts')).readToml(content)];
     case 'yaml':
-      return readYaml(content);
+      return (await import('./yaml-document.ts')).readYaml(content);
     default:
-      return [readJson(content)];
+      return [(await import('./json-document.ts')).readJson(content)];
   }
 }
 
