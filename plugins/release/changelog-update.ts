@@ -21,8 +21,8 @@ import {
 import { commitFields } from './bump/bump-settings.ts';
 import { insertEntry } from './changelog/insert-entry.ts';
 import { insertSection } from './changelog/insert-section.ts';
-import { hasVersion, readOutline } from './changelog/outline.ts';
-import { sectionOf } from './changelog/section-of.ts';
+import { hasVersion, type Outline, readOutline } from './changelog/outline.ts';
+import { sectionIn, sectionOf } from './changelog/section-of.ts';
 import { formatDate } from './format-date.ts';
 import { gatherNotes } from './notes/gather-notes.ts';
 import { notesFields } from './notes/notes-fields.ts';
@@ -34,6 +34,8 @@ interface Update {
   readonly file: string;
   readonly before: string | null;
   readonly after: string;
+  /** Of the changelog as it is after. */
+  readonly outline: Outline;
   readonly date: string;
   readonly link: string | null;
   /** What the changelog says of the version, without its heading. */
@@ -161,7 +163,8 @@ async function plannedUpdate(context: HandlerContext, version: string, link: str
   if (before === null) await refuseHidden(context, file);
   const date = formatDate(await context.now(), requiredText(context.config, 'date_format'));
   const after = await updated(context, before, { version, date, link });
-  return { file, before, after, date, link, notes: sectionOf(after, version) ?? summaryOf(context) };
+  const outline = readOutline(after, version);
+  return { file, before, after, outline, date, link, notes: sectionIn(outline, version) ?? summaryOf(context) };
 }
 
 /** A file that only the checkout lacks is no missing one: a new one in its place would drop what it says. */
@@ -193,8 +196,8 @@ async function updated(
 }
 
 /** Sections that go on waiting: nobody but the people who wrote them knows whether this release has what they say. */
-function waitingFindings({ file, after }: Update, version: string): readonly Finding[] {
-  return readOutline(after, version).waiting.map(({ heading }) => ({
+function waitingFindings({ file, outline }: Update, version: string): readonly Finding[] {
+  return outline.waiting.map(({ heading }) => ({
     level: 'warning',
     message: `the section "${heading.text}" stays as it is: if ${version} has what it says, move its text there`,
     file,

@@ -1,5 +1,5 @@
 import { formatText, parseText, type TextDocument, visibleLines } from '../../../src/plugin-api/index.ts';
-import { readOutline, separatorLine } from './outline.ts';
+import { type Outline, readOutline, separatorLine } from './outline.ts';
 
 /**
  * The text that a changelog has for a version, without its heading, without the line between versions and without blank
@@ -7,7 +7,11 @@ import { readOutline, separatorLine } from './outline.ts';
  * end. `null` where the changelog has no section for the version.
  */
 export function sectionOf(content: string, version: string): string | null {
-  const outline = readOutline(content, version);
+  return sectionIn(readOutline(content, version), version);
+}
+
+/** The same of a changelog that is outlined already. */
+export function sectionIn(outline: Outline, version: string): string | null {
   const { document, versions, waiting } = outline;
   const section = [...versions, ...waiting].find((candidate) => candidate.version.version === version);
   if (!section) return null;
