@@ -1,26 +1,33 @@
 const escapeCode = '\u001b';
 const bell = '\u0007';
+/** Nearly every text is of these alone, and to begin with the patterns of the others takes longer than to use them. */
+const nothingToClean = /^[\t\n -~\u00a0-\u0600\u2070-\ud7ff]*$/;
 /**
  * What terminals obey: OSC up to its end (a bell, or ESC and backslash), CSI, and the two-character ones. The body of
  * an OSC ends at a line end too, so that an opening without an end does not swallow the text behind it.
  */
-const terminalSequences = new RegExp(
-  [
-    `${escapeCode}\\][^${bell}${escapeCode}\\n]*(?:${bell}|${escapeCode}\\\\)`,
-    `${escapeCode}\\[[0-?]*[ -/]*[@-~]`,
-    `${escapeCode}[ -/]*[0-~]`,
-  ].join('|'),
-  'g',
-);
-/** Control characters but tab and line feed, other line ends, marks that reorder text, the byte order mark. */
-const invisible = /[[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]--[\t\n]]/gv;
+const terminalSequences = [
+  `${escapeCode}\\][^${bell}${escapeCode}\\n]*(?:${bell}|${escapeCode}\\\\)`,
+  `${escapeCode}\\[[0-?]*[ -/]*[@-~]`,
+  `${escapeCode}[ -/]*[0-~]`,
+];
+let terminalSequence: RegExp | null = null;
 
 /**
  * What a program printed as text for a report: without colours and other terminal sequences, control characters and
  * marks that reorder text; broken surrogates become U+FFFD. Lines stay lines.
  */
 export function plainLines(text: string): string {
-  return text.toWellFormed().replace(terminalSequences, '').replace(/\r\n?/g, '\n').replace(invisible, '');
+  if (nothingToClean.test(text)) return text;
+  terminalSequence ??= new RegExp(terminalSequences.join('|'), 'g');
+  return (
+    text
+      .toWellFormed()
+      .replace(terminalSequence, '')
+      .replace(/\r\n?/g, '\n')
+      // Control characters but tab and line feed, other line ends, marks that reorder text, the byte order mark.
+      .replace(/[[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]--[\t\n]]/gv, '')
+  );
 }
 
 /** The same on one line: every run of white space is one space. */

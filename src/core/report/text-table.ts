@@ -26,6 +26,8 @@ function padded(cell: string, width: number): string {
 
 /** Columns on a terminal: two for the wide letters of East Asia and for pictures, none for combining marks. */
 export function displayWidth(text: string): number {
+  // The classes of characters take longer to begin with than all texts of a table.
+  if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const character of text) {
     if (/\p{M}|\u200b|\u200d|\ufe0f/u.test(character)) continue;
