@@ -8,6 +8,7 @@
  * `--check` builds into a temporary folder and fails where `dist/` differs.
  */
 import { execFileSync } from 'node:child_process';
+import { hash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -109,7 +110,7 @@ async function build(entry: string, filename: string, as: 'module' | 'script'): 
     sourceMapRegister: false,
   });
   const text = asciiOnly(withoutMapComments(code));
-  write(filename, as === 'script' ? checkedScript(scriptForm(text), filename) : text);
+  write(filename, as === 'script' ? checkedScript(named(scriptForm(text)), filename) : text);
   if (map) maps.push(map);
   for (const [name, { source, permissions }] of Object.entries(assets)) {
     // Every bundle brings the same type mark; it is written once, below.
@@ -121,6 +122,11 @@ async function build(entry: string, filename: string, as: 'module' | 'script'): 
     if (name.endsWith('.map')) maps.push(textOf(source));
     else write(name, name.endsWith('.js') ? asciiOnly(withoutMapComments(textOf(source))) : source, permissions);
   }
+}
+
+/** With a mark of its own before it, by which a start finds the code that an earlier start of this build has kept. */
+function named(code: string): string {
+  return `/* build ${hash('sha256', code).slice(0, 16)} */${code}`;
 }
 
 /** Compiles it, so that a build fails where a start would. */

@@ -8,6 +8,7 @@
 import type { Script } from 'node:vm';
 
 // An import would read every export, and with them load modules that are made for their first use, as `fs.promises` is.
+const { hash } = process.getBuiltinModule('node:crypto');
 const { subscribe } = process.getBuiltinModule('node:diagnostics_channel');
 const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } =
   process.getBuiltinModule('node:fs');
@@ -15,12 +16,19 @@ const { createRequire, enableCompileCache, getCompileCacheDir } = process.getBui
 const { dirname, join } = process.getBuiltinModule('node:path');
 const { fileURLToPath } = process.getBuiltinModule('node:url');
 const vm = process.getBuiltinModule('node:vm');
-const { crc32 } = process.getBuiltinModule('node:zlib');
 
-/** What an earlier start left: the code, and the parts of the program that had run when it was kept. */
+/** What an earlier start left. */
 interface KeptCode {
   readonly code: Buffer;
+  /** The parts of the program that had run when it was kept. */
   readonly parts: readonly string[];
+}
+
+/** Where code is kept, and of what. */
+interface Keep {
+  readonly file: string;
+  /** When the program was written, in ms since 1970: code of one that was changed by hand since is not its code. */
+  readonly writtenAt: number;
 }
 
 /** What `cli-program.js` evaluates to; see `scripts/script-form.ts`. */
@@ -33,50 +41,67 @@ type Program = (
 /** Of how many builds of the program code is kept. */
 const keptBuilds = 8;
 
+/** A file: hash of all that follows, length of the head, the head as JSON, and the code where the engine can use it. */
+const hashLength = 32;
+const headStart = hashLength + 4;
+const codeStartAfter = (headEnd: number) => Math.ceil(headEnd / 16) * 16;
+
 const program = compiled(fileURLToPath(new URL('cli-program.js', import.meta.url)));
 await program(createRequire(import.meta.url), (specifier) => import(specifier), import.meta.url);
 
 /** A function of its own, so that what was read can be forgotten while the program runs. */
 function compiled(programFile: string): Program {
   const source = readFileSync(programFile);
-  const file = codeFile(source);
-  const kept = file === null ? null : readKept(file);
+  const keep = keepOf(programFile, source);
+  const kept = keep === null ? null : readKept(keep);
   const script = new vm.Script(source.toString('latin1'), {
     filename: programFile,
     ...(kept !== null && { cachedData: kept.code }),
   });
-  if (file !== null) keepAtExit(script, file, script.cachedDataRejected === true ? null : (kept?.parts ?? null));
+  if (keep !== null) keepAtExit(script, keep, script.cachedDataRejected === true ? null : (kept?.parts ?? null));
   return script.runInThisContext();
 }
 
 /**
  * In Node's own cache, whose folder is one for each version of Node, its options and the user, and which Node's own
- * variables move or switch off. Each command runs other functions, so each has a file. Null: nothing is to be kept.
+ * variables move or switch off. Each command runs other functions, so each has a file. Which build it is of the program
+ * says itself (`scripts/build.ts`): to find out costs as much as to read it. Null: nothing is to be kept.
  */
-function codeFile(source: Buffer): string | null {
+function keepOf(programFile: string, source: Buffer): Keep | null {
   enableCompileCache();
   const folder = getCompileCacheDir();
-  if (folder === undefined) return null;
+  const build = /^\/\* build ([0-9a-f]{16}) \*\//.exec(source.toString('latin1', 0, 32))?.[1];
+  if (folder === undefined || build === undefined) return null;
   const command = /^[a-z]{1,20}$/.exec(process.argv[2] ?? '')?.[0] ?? 'other';
-  return join(folder, `vwmp-${crc32(source).toString(16).padStart(8, '0')}`, command);
+  return { file: join(folder, `vwmp-${build}`, command), writtenAt: statSync(programFile).mtimeMs };
 }
 
 /**
  * Kept code is run as it stands, so it must be our own: of a file in a folder of another user, or of one that is
- * damaged, nothing is taken. Layout: checksum of the rest, length of the parts, the parts as JSON, the code.
+ * damaged, nothing is taken.
  */
-function readKept(file: string): KeptCode | null {
+function readKept({ file, writtenAt }: Keep): KeptCode | null {
   try {
     if (!isOurs(file) || !isOurs(dirname(file)) || !statSync(file).isFile()) return null;
     const content = readFileSync(file);
-    if (crc32(content.subarray(4)) !== content.readUInt32LE(0)) return null;
-    const codeStart = 8 + content.readUInt32LE(4);
-    const parts: unknown = JSON.parse(content.toString('utf8', 8, codeStart));
-    return { code: content.subarray(codeStart), parts: Array.isArray(parts) ? parts.map(String) : [] };
+    if (hashOf(content.subarray(hashLength)) !== content.toString('hex', 0, hashLength)) return null;
+    const headEnd = headStart + content.readUInt32LE(hashLength);
+    const head: unknown = JSON.parse(content.toString('utf8', headStart, headEnd));
+    if (!isHead(head) || head.writtenAt !== writtenAt) return null;
+    return { code: content.subarray(codeStartAfter(headEnd)), parts: head.parts };
   } catch {
     // There is none yet, or none that can be read: this start compiles for itself.
     return null;
   }
+}
+
+/** The file is our own to the last bit, but may be one of an older layout. */
+function isHead(head: unknown): head is { readonly writtenAt: number; readonly parts: readonly string[] } {
+  return typeof head === 'object' && head !== null && 'writtenAt' in head && 'parts' in head;
+}
+
+function hashOf(bytes: Buffer): string {
+  return hash('sha256', bytes);
 }
 
 function isOurs(path: string): boolean {
@@ -87,7 +112,7 @@ function isOurs(path: string): boolean {
  * Keeps the code again where a part ran that had not run before; the program says so over a channel. `known`: the parts
  * whose code this start has taken; null: none was.
  */
-function keepAtExit(script: Script, file: string, known: readonly string[] | null): void {
+function keepAtExit(script: Script, keep: Keep, known: readonly string[] | null): void {
   const parts = new Set(known);
   let hasNew = known === null;
   subscribe('vwmp:part', (part) => {
@@ -96,20 +121,23 @@ function keepAtExit(script: Script, file: string, known: readonly string[] | nul
     hasNew = true;
   });
   process.once('exit', () => {
-    if (hasNew) keep(file, { code: script.createCachedData(), parts: [...parts] });
+    if (hasNew) write(keep, { code: script.createCachedData(), parts: [...parts] });
   });
 }
 
 /** A full disk or a folder without write access costs the next start some time, and nothing else. */
-function keep(file: string, { code, parts }: KeptCode): void {
+function write({ file, writtenAt }: Keep, { code, parts }: KeptCode): void {
   const beside = `${file}.${process.pid}`;
   try {
-    const written = Buffer.from(JSON.stringify(parts));
-    const head = Buffer.alloc(8);
-    head.writeUInt32LE(written.length, 4);
-    head.writeUInt32LE(crc32(code, crc32(written, crc32(head.subarray(4)))), 0);
+    const head = Buffer.from(JSON.stringify({ writtenAt, parts }));
+    const headEnd = headStart + head.length;
+    const content = Buffer.alloc(codeStartAfter(headEnd) + code.length);
+    content.writeUInt32LE(head.length, hashLength);
+    head.copy(content, headStart);
+    code.copy(content, codeStartAfter(headEnd));
+    content.write(hashOf(content.subarray(hashLength)), 'hex');
     if (mkdirSync(dirname(file), { recursive: true, mode: 0o700 })) removeOldBuilds(dirname(dirname(file)));
-    writeFileSync(beside, Buffer.concat([head, written, code]), { mode: 0o600, flag: 'wx' });
+    writeFileSync(beside, content, { mode: 0o600, flag: 'wx' });
     renameSync(beside, file);
   } catch {
     removeQuietly(beside);
