@@ -24,13 +24,6 @@ interface KeptCode {
   readonly parts: readonly string[];
 }
 
-/** Where code is kept, and of what. */
-interface Keep {
-  readonly file: string;
-  /** When the program was written, in ms since 1970: code of one that was changed by hand since is not its code. */
-  readonly writtenAt: number;
-}
-
 /** What `cli-program.js` evaluates to; see `scripts/script-form.ts`. */
 type Program = (
   require: NodeJS.Require,
@@ -41,10 +34,10 @@ type Program = (
 /** Of how many builds of the program code is kept. */
 const keptBuilds = 8;
 
-/** A file: hash of all that follows, length of the head, the head as JSON, and the code where the engine can use it. */
+/** A file: hash of all that follows, length of the parts, the parts as JSON, and the code where the engine can use it. */
 const hashLength = 32;
-const headStart = hashLength + 4;
-const codeStartAfter = (headEnd: number) => Math.ceil(headEnd / 16) * 16;
+const partsStart = hashLength + 4;
+const codeStartAfter = (partsEnd: number) => Math.ceil(partsEnd / 16) * 16;
 
 const program = compiled(fileURLToPath(new URL('cli-program.js', import.meta.url)));
 await program(createRequire(import.meta.url), (specifier) => import(specifier), import.meta.url);
@@ -52,52 +45,49 @@ await program(createRequire(import.meta.url), (specifier) => import(specifier), 
 /** A function of its own, so that what was read can be forgotten while the program runs. */
 function compiled(programFile: string): Program {
   const source = readFileSync(programFile);
-  const keep = keepOf(programFile, source);
-  const kept = keep === null ? null : readKept(keep);
+  const file = codeFile(programFile, source);
+  const kept = file === null ? null : readKept(file);
   const script = new vm.Script(source.toString('latin1'), {
     filename: programFile,
     ...(kept !== null && { cachedData: kept.code }),
   });
-  if (keep !== null) keepAtExit(script, keep, script.cachedDataRejected === true ? null : (kept?.parts ?? null));
+  if (file !== null) keepAtExit(script, file, script.cachedDataRejected === true ? null : (kept?.parts ?? null));
   return script.runInThisContext();
 }
 
 /**
  * In Node's own cache, whose folder is one for each version of Node, its options and the user, and which Node's own
  * variables move or switch off. Each command runs other functions, so each has a file. Which build it is of the program
- * says itself (`scripts/build.ts`): to find out costs as much as to read it. Null: nothing is to be kept.
+ * says itself (`scripts/build.ts`), for to work it out costs as much as to read it; one that was changed by hand since is
+ * told by its time. Null: nothing is to be kept.
  */
-function keepOf(programFile: string, source: Buffer): Keep | null {
+function codeFile(programFile: string, source: Buffer): string | null {
   enableCompileCache();
   const folder = getCompileCacheDir();
   const build = /^\/\* build ([0-9a-f]{16}) \*\//.exec(source.toString('latin1', 0, 32))?.[1];
   if (folder === undefined || build === undefined) return null;
+  const writtenAt = Math.round(statSync(programFile).mtimeMs).toString(36);
   const command = /^[a-z]{1,20}$/.exec(process.argv[2] ?? '')?.[0] ?? 'other';
-  return { file: join(folder, `vwmp-${build}`, command), writtenAt: statSync(programFile).mtimeMs };
+  return join(folder, `vwmp-${build}-${writtenAt}`, command);
 }
 
 /**
  * Kept code is run as it stands, so it must be our own: of a file in a folder of another user, or of one that is
  * damaged, nothing is taken.
  */
-function readKept({ file, writtenAt }: Keep): KeptCode | null {
+function readKept(file: string): KeptCode | null {
   try {
     if (!isOurs(file) || !isOurs(dirname(file)) || !statSync(file).isFile()) return null;
     const content = readFileSync(file);
     if (hashOf(content.subarray(hashLength)) !== content.toString('hex', 0, hashLength)) return null;
-    const headEnd = headStart + content.readUInt32LE(hashLength);
-    const head: unknown = JSON.parse(content.toString('utf8', headStart, headEnd));
-    if (!isHead(head) || head.writtenAt !== writtenAt) return null;
-    return { code: content.subarray(codeStartAfter(headEnd)), parts: head.parts };
+    const partsEnd = partsStart + content.readUInt32LE(hashLength);
+    const parts: unknown = JSON.parse(content.toString('utf8', partsStart, partsEnd));
+    const code = content.subarray(codeStartAfter(partsEnd));
+    return { code, parts: Array.isArray(parts) ? parts.map(String) : [] };
   } catch {
     // There is none yet, or none that can be read: this start compiles for itself.
     return null;
   }
-}
-
-/** The file is our own to the last bit, but may be one of an older layout. */
-function isHead(head: unknown): head is { readonly writtenAt: number; readonly parts: readonly string[] } {
-  return typeof head === 'object' && head !== null && 'writtenAt' in head && 'parts' in head;
 }
 
 function hashOf(bytes: Buffer): string {
@@ -112,7 +102,7 @@ function isOurs(path: string): boolean {
  * Keeps the code again where a part ran that had not run before; the program says so over a channel. `known`: the parts
  * whose code this start has taken; null: none was.
  */
-function keepAtExit(script: Script, keep: Keep, known: readonly string[] | null): void {
+function keepAtExit(script: Script, file: string, known: readonly string[] | null): void {
   const parts = new Set(known);
   let hasNew = known === null;
   subscribe('vwmp:part', (part) => {
@@ -121,20 +111,20 @@ function keepAtExit(script: Script, keep: Keep, known: readonly string[] | null)
     hasNew = true;
   });
   process.once('exit', () => {
-    if (hasNew) write(keep, { code: script.createCachedData(), parts: [...parts] });
+    if (hasNew) keep(file, { code: script.createCachedData(), parts: [...parts] });
   });
 }
 
 /** A full disk or a folder without write access costs the next start some time, and nothing else. */
-function write({ file, writtenAt }: Keep, { code, parts }: KeptCode): void {
+function keep(file: string, { code, parts }: KeptCode): void {
   const beside = `${file}.${process.pid}`;
   try {
-    const head = Buffer.from(JSON.stringify({ writtenAt, parts }));
-    const headEnd = headStart + head.length;
-    const content = Buffer.alloc(codeStartAfter(headEnd) + code.length);
-    content.writeUInt32LE(head.length, hashLength);
-    head.copy(content, headStart);
-    code.copy(content, codeStartAfter(headEnd));
+    const written = Buffer.from(JSON.stringify(parts));
+    const partsEnd = partsStart + written.length;
+    const content = Buffer.alloc(codeStartAfter(partsEnd) + code.length);
+    content.writeUInt32LE(written.length, hashLength);
+    written.copy(content, partsStart);
+    code.copy(content, codeStartAfter(partsEnd));
     content.write(hashOf(content.subarray(hashLength)), 'hex');
     if (mkdirSync(dirname(file), { recursive: true, mode: 0o700 })) removeOldBuilds(dirname(dirname(file)));
     writeFileSync(beside, content, { mode: 0o600, flag: 'wx' });

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import {
   chownSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -9,8 +11,9 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { builtProgram } from '../../rigs/built-bundle.ts';
 import { CliFolder } from '../../rigs/cli.ts';
 
 let folder: CliFolder;
@@ -96,6 +99,21 @@ describe('code that is kept between starts', () => {
     await vwmp(['run', 'hello.yml']);
     chownSync(join(keptFolder(), 'run'), 12_345, 12_345);
     expect(await keepsAnew(['run', 'hello.yml'])).toBe(true);
+  });
+
+  it('is not that of a program which was changed by hand since', () => {
+    const dist = join(folder.path, 'dist');
+    cpSync(dirname(builtProgram('cli.js')), dist, { recursive: true });
+    const env = { ...process.env, NODE_COMPILE_CACHE: join(folder.path, 'cache') };
+    const validate = () =>
+      execFileSync(process.execPath, [join(dist, 'cli.js'), 'validate', 'hello.yml'], { cwd: folder.path, env });
+    const builds = () => readdirSync(buildsFolder()).filter((name) => name.startsWith('vwmp-'));
+    validate();
+    validate();
+    expect(builds()).toHaveLength(1);
+    utimesSync(join(dist, 'cli-program.js'), longAgo, longAgo);
+    validate();
+    expect(builds()).toHaveLength(2);
   });
 
   it('is kept apart for other options of the engine', async () => {
