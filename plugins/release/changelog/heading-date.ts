@@ -4,9 +4,26 @@ export interface DateText {
   readonly end: number;
 }
 
-const unknown =
-  'unreleased|upcoming|tb[ad]|not (?:yet )?released|to be (?:released|announced|determined)|(?:in|under) development|in progress|wip|yyyy-mm-dd';
-const openDate = new RegExp(`${unknown}|(?:\\d{4}|[x?]{4})-(?:\\d{2}|[x?]{2})-[x?]{2}|\\?{3,8}`, 'gi');
+/** What stands for a date that is not known yet. */
+const openWords = [
+  'unreleased',
+  'upcoming',
+  'tba',
+  'tbd',
+  'not released',
+  'not yet released',
+  'to be released',
+  'to be announced',
+  'to be determined',
+  'in development',
+  'under development',
+  'in progress',
+  'wip',
+  'yyyy-mm-dd',
+];
+const openDigits = '(?:\\d{4}|[x?]{4})-(?:\\d{2}|[x?]{2})-[x?]{2}|\\?{3,8}';
+let openDate: RegExp | null = null;
+
 const writtenDate =
   /(?<![\p{L}\p{N}.])(?:\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}(?:st|nd|rd|th|\.)?(?: |-)\p{L}{3,10}\.?,?(?: |-)\d{2,4}|\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\p{L}{3,10},? \d{4}(?![-./年])|(?:19|20)\d{2})(?![\p{L}\p{N}]|\.\d)/u;
 
@@ -19,8 +36,15 @@ export function findDate(text: string): DateText | null {
 
 /** `Unreleased`, `TBD`, `2026-xx-xx`: the date of what is not released yet. */
 export function findOpenDate(text: string): DateText | null {
+  if (!mayBeOpen(text.toLowerCase())) return null;
+  openDate ??= new RegExp(`${openWords.join('|')}|${openDigits}`, 'gi');
   const places = [...text.matchAll(openDate)].map(placeOf);
   return places.find(({ start, end }) => standsAlone(text, start, end)) ?? null;
+}
+
+/** Most headings hold none, and the pattern takes longer to begin with than all of them. */
+function mayBeOpen(lower: string): boolean {
+  return /-[x?]|\?\?\?/.test(lower) || openWords.some((word) => lower.includes(word));
 }
 
 /** The date as it sorts; `null` where it is not written like `2024-01-05`. */

@@ -107,7 +107,9 @@ function isHeadingOf(plain: string, version: VersionText): boolean {
 /** The words before a version, without a date and what is part of its name: `@scope/name@`, `CHANGELOG_v`. */
 function leadWords(before: string): readonly string[] {
   const undated = blanked(before, findDate(before));
-  const words = undated.slice(0, undated.search(/\s\S*$/) + 1).match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
+  const end = undated.search(/\s\S*$/);
+  if (end < 0) return [];
+  const words = undated.slice(0, end + 1).match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
   return words.filter((word) => !/^(?:version|release|v)$/i.test(word));
 }
 
