@@ -53,7 +53,8 @@ const entries: { readonly [entry: string]: { readonly file: string; readonly as:
 };
 
 compile();
-keepTogether();
+rewrite(keptTogether);
+rewrite(asModules);
 const bundle = loadBundler();
 rmSync(out, { recursive: true, force: true });
 const maps: string[] = [];
@@ -75,21 +76,35 @@ function compile(): void {
   );
 }
 
-/**
- * Own code that is loaded when it is needed stays in one file with the rest, though nothing of it runs before it is asked
- * for: the parts are many and small, and of the command line's script alone compiled code is kept for the next start.
- */
-function keepTogether(): void {
+/** Changes what was compiled before it is bundled. Nothing to change is an error: the change would be lost unseen. */
+function rewrite(change: (code: string, file: string) => string): void {
   let count = 0;
   for (const name of filesOf(join(root, 'lib')).filter((file) => file.endsWith('.js'))) {
     const path = join(root, 'lib', name);
     const code = readFileSync(path, 'utf8');
-    const together = code.replace(/\bimport\((?=['"]\.)/g, 'import(/* webpackMode: "eager" */ ');
-    if (together === code) continue;
-    writeFileSync(path, together);
+    const changed = change(code, path);
+    if (changed === code) continue;
+    writeFileSync(path, changed);
     count += 1;
   }
-  if (count === 0) throw new Error('no code is loaded when it is needed any more');
+  if (count === 0) throw new Error(`${change.name} finds nothing to change any more`);
+}
+
+/**
+ * Own code that is loaded when it is needed stays in one file with the rest, though nothing of it runs before it is asked
+ * for: the parts are many and small, and of the command line's script alone compiled code is kept for the next start.
+ */
+function keptTogether(code: string): string {
+  return code.replace(/\bimport\((?=['"]\.)/g, 'import(/* webpackMode: "eager" */ ');
+}
+
+/**
+ * The package `yaml` gives Node a hundred small CommonJS modules, and others the same as ES modules, which the bundler
+ * joins with our own code: a start evaluates 56 modules less.
+ */
+function asModules(code: string, file: string): string {
+  const place = relative(dirname(file), join(root, 'node_modules/yaml/browser/dist/index.js')).replaceAll('\\', '/');
+  return code.replace(/(?<=\bfrom )(['"])yaml\1/g, `'${place}'`);
 }
 
 /** The package has no types. */
