@@ -30,6 +30,7 @@ export class Repository {
   readonly git: GitProcess;
   /** Folder of the repository relative to the workspace, with a `/` at the end; empty at its top. */
   readonly base: string;
+  #plain: Promise<boolean> | null = null;
   #checkout: Promise<Checkout> | null = null;
   #usualRemote: Promise<string> | null = null;
 
@@ -77,14 +78,13 @@ export class Repository {
   }
 
   async isShallow(): Promise<boolean> {
-    if ((await this.#readHead()) !== null) return ((await this.#readPlain('shallow')) ?? '') !== '';
+    if (await this.#isPlain()) return ((await this.#readPlain('shallow')) ?? '') !== '';
     return (await this.git.require({ args: ['rev-parse', '--is-shallow-repository'] })).trim() === 'true';
   }
 
   /** What somebody has begun and not ended: the next commit would end it. Costs no process in a plain checkout. */
   async underWay(): Promise<UnderWay | null> {
-    const isPlain = (await this.#readHead()) !== null;
-    const names = isPlain ? await this.context.files.list(`${this.base}.git`) : await this.#markers();
+    const names = (await this.#isPlain()) ? await this.context.files.list(`${this.base}.git`) : await this.#markers();
     return Object.entries(markersOf).find(([marker]) => names.includes(marker))?.[1] ?? null;
   }
 
@@ -101,7 +101,7 @@ export class Repository {
    * other settings may turn it into another URL.
    */
   async configuredUrl(remote: string): Promise<string | null> {
-    const settings = (await this.#readHead()) === null ? null : await this.#readPlain('config');
+    const settings = (await this.#isPlain()) ? await this.#readPlain('config') : null;
     if (settings === null || /insteadof|^\s*\[include/im.test(settings)) return null;
     const values = valuesIn(settings, `remote "${remote}"`);
     const url = values.get('pushurl') ?? values.get('url') ?? null;
@@ -141,7 +141,7 @@ export class Repository {
 
   /** The tags of a plain checkout by their files; `null` where files do not tell all of them. */
   async tagFiles(): Promise<{ readonly packed: string; readonly loose: readonly string[] } | null> {
-    if ((await this.#readHead()) === null) return null;
+    if (!(await this.#isPlain())) return null;
     const loose = await this.context.files.list(`${this.base}.git/refs/tags`);
     return { packed: (await this.#readPlain('packed-refs')) ?? '', loose };
   }
@@ -196,8 +196,14 @@ export class Repository {
 
   /** `null` where other files add to them, too. */
   async #plainSettings(): Promise<string | null> {
-    const settings = (await this.#readHead()) === null ? null : await this.#readPlain('config');
+    const settings = (await this.#isPlain()) ? await this.#readPlain('config') : null;
     return settings === null || /^\s*\[include/im.test(settings) ? null : settings;
+  }
+
+  /** Asked once a handler call: a repository stays what it is. */
+  #isPlain(): Promise<boolean> {
+    this.#plain ??= this.#readHead().then((head) => head !== null);
+    return this.#plain;
   }
 
   async #readPlain(path: string): Promise<string | null> {
