@@ -6,19 +6,22 @@ var __rewriteRelativeImportExtension = (this && this.__rewriteRelativeImportExte
     }
     return path;
 };
+const { hash } = process.getBuiltinModule('node:crypto');
 const { subscribe } = process.getBuiltinModule('node:diagnostics_channel');
 const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = process.getBuiltinModule('node:fs');
 const { createRequire, enableCompileCache, getCompileCacheDir } = process.getBuiltinModule('node:module');
 const { dirname, join } = process.getBuiltinModule('node:path');
 const { fileURLToPath } = process.getBuiltinModule('node:url');
 const vm = process.getBuiltinModule('node:vm');
-const { crc32 } = process.getBuiltinModule('node:zlib');
 const keptBuilds = 8;
+const hashLength = 32;
+const partsStart = hashLength + 4;
+const codeStartAfter = (partsEnd) => Math.ceil(partsEnd / 16) * 16;
 const program = compiled(fileURLToPath(new URL('cli-program.js', import.meta.url)));
 await program(createRequire(import.meta.url), (specifier) => import(__rewriteRelativeImportExtension(specifier)), import.meta.url);
 function compiled(programFile) {
     const source = readFileSync(programFile);
-    const file = codeFile(source);
+    const file = codeFile(programFile, source);
     const kept = file === null ? null : readKept(file);
     const script = new vm.Script(source.toString('latin1'), {
         filename: programFile,
@@ -28,28 +31,34 @@ function compiled(programFile) {
         keepAtExit(script, file, script.cachedDataRejected === true ? null : (kept?.parts ?? null));
     return script.runInThisContext();
 }
-function codeFile(source) {
+function codeFile(programFile, source) {
     enableCompileCache();
     const folder = getCompileCacheDir();
-    if (folder === undefined)
+    const build = /^\/\* build ([0-9a-f]{16}) \*\//.exec(source.toString('latin1', 0, 32))?.[1];
+    if (folder === undefined || build === undefined)
         return null;
+    const writtenAt = Math.round(statSync(programFile).mtimeMs).toString(36);
     const command = /^[a-z]{1,20}$/.exec(process.argv[2] ?? '')?.[0] ?? 'other';
-    return join(folder, `vwmp-${crc32(source).toString(16).padStart(8, '0')}`, command);
+    return join(folder, `vwmp-${build}-${writtenAt}`, command);
 }
 function readKept(file) {
     try {
         if (!isOurs(file) || !isOurs(dirname(file)) || !statSync(file).isFile())
             return null;
         const content = readFileSync(file);
-        if (crc32(content.subarray(4)) !== content.readUInt32LE(0))
+        if (hashOf(content.subarray(hashLength)) !== content.toString('hex', 0, hashLength))
             return null;
-        const codeStart = 8 + content.readUInt32LE(4);
-        const parts = JSON.parse(content.toString('utf8', 8, codeStart));
-        return { code: content.subarray(codeStart), parts: Array.isArray(parts) ? parts.map(String) : [] };
+        const partsEnd = partsStart + content.readUInt32LE(hashLength);
+        const parts = JSON.parse(content.toString('utf8', partsStart, partsEnd));
+        const code = content.subarray(codeStartAfter(partsEnd));
+        return { code, parts: Array.isArray(parts) ? parts.map(String) : [] };
     }
     catch {
         return null;
     }
+}
+function hashOf(bytes) {
+    return hash('sha256', bytes);
 }
 function isOurs(path) {
     return process.geteuid === undefined || statSync(path).uid === process.geteuid();
@@ -72,12 +81,15 @@ function keep(file, { code, parts }) {
     const beside = `${file}.${process.pid}`;
     try {
         const written = Buffer.from(JSON.stringify(parts));
-        const head = Buffer.alloc(8);
-        head.writeUInt32LE(written.length, 4);
-        head.writeUInt32LE(crc32(code, crc32(written, crc32(head.subarray(4)))), 0);
+        const partsEnd = partsStart + written.length;
+        const content = Buffer.alloc(codeStartAfter(partsEnd) + code.length);
+        content.writeUInt32LE(written.length, hashLength);
+        written.copy(content, partsStart);
+        code.copy(content, codeStartAfter(partsEnd));
+        content.write(hashOf(content.subarray(hashLength)), 'hex');
         if (mkdirSync(dirname(file), { recursive: true, mode: 0o700 }))
             removeOldBuilds(dirname(dirname(file)));
-        writeFileSync(beside, Buffer.concat([head, written, code]), { mode: 0o600, flag: 'wx' });
+        writeFileSync(beside, content, { mode: 0o600, flag: 'wx' });
         renameSync(beside, file);
     }
     catch {
