@@ -21,6 +21,24 @@ function importHistory(stream: string, at = bench.work.path): void {
 }
 
 describe('status', () => {
+  it('leaves the state folder of the workspace out, tracked or not, also in a folder of the repository', async () => {
+    const { work } = bench;
+    for (const at of ['', 'sub/']) {
+      work.write(`${at}.vwmp/tracked`, 'x');
+      work.write(`${at}.vwmpx`, 'x');
+    }
+    work.git('add', '--all');
+    work.git('commit', '--quiet', '--message', 'state');
+    for (const at of ['', 'sub/']) {
+      for (const name of ['.vwmp/tracked', '.vwmp/new', '.vwmpx', 'new']) work.write(`${at}${name}`, 'y');
+    }
+    const paths = async (at: string) =>
+      (await (await bench.adapter({}, at)).changes()).map(({ path }) => path).toSorted();
+    const below = ['sub/.vwmp/new', 'sub/.vwmp/tracked', 'sub/.vwmpx', 'sub/new'];
+    expect(await paths(work.path)).toEqual(['.vwmpx', 'new', ...below].toSorted());
+    expect(await paths(join(work.path, 'sub'))).toEqual(['.vwmpx', 'new']);
+  });
+
   it('tells head, branch, upstream and how far both are apart', async () => {
     const { work } = bench;
     work.git('branch', '--quiet', '--set-upstream-to', 'origin/main');
