@@ -215,7 +215,8 @@ export interface GitSurveyOptions {
   readonly branch?: string;
   /**
    * Given the names of all tags, those of which it matters whether they are in the history of head; default: all. The
-   * way back to the oldest of them is gone, so a few new ones of a long history cost little.
+   * way back to the oldest of them is gone, so a few new ones of a long history cost little. Where it costs nothing more,
+   * all are asked about.
    */
   readonly among?: (names: readonly string[]) => readonly string[];
 }

@@ -20,6 +20,9 @@ const markersOf: { readonly [marker: string]: UnderWay } = {
   'rebase-apply': 'rebase',
 };
 
+/** Of the indexes of packs: some 35,000 objects, whose commits git walks through in a tenth of a second. */
+const longIndexBytes = 1_000_000;
+
 /**
  * The repository that a handler call works on. In a plain checkout (a folder `.git` at its top, refs as files) the
  * smallest questions are answered from those files, whose format is fixed: that spares a process in every step of a
@@ -144,6 +147,15 @@ export class Repository {
     if (!(await this.#isPlain())) return null;
     const loose = await this.context.files.list(`${this.base}.git/refs/tags`);
     return { packed: (await this.#readPlain('packed-refs')) ?? '', loose };
+  }
+
+  /** Whether a walk through all history takes long, as far as the packs of a plain checkout tell. */
+  async isLong(): Promise<boolean> {
+    const { files } = this.context;
+    const folder = `${this.base}.git/objects/pack`;
+    const indexes = (await files.list(folder)).filter((name) => name.endsWith('.idx'));
+    const sizes = await Promise.all(indexes.map(async (name) => (await files.stat(`${folder}/${name}`))?.size ?? 0));
+    return sizes.reduce((sum, size) => sum + size, 0) > longIndexBytes;
   }
 
   /** A path of the repository as a path of the workspace. */

@@ -30,11 +30,11 @@ interface TagQuestion {
 
 /**
  * All tags, which of those that matter are in the history of head, and what head is about. One process where the file of
- * packed refs tells what the others are or none are left out, and else two: versions of git before 2.41 cannot list all
- * tags and say which are in the history at once.
+ * packed refs tells what the others are, or none are left out; in a long history it may take two: versions of git before
+ * 2.41 cannot list all tags and say which are in the history at once.
  */
 export async function surveyTags(repository: Repository, { filed, branch, among }: TagQuestion): Promise<SurveyedTags> {
-  if (filed !== null && leavesNoneOut(filed, among)) {
+  if (filed !== null && (leavesNoneOut(filed, among) || (await spareProcess(repository, filed)))) {
     const { merged, headSubject } = await mergedTags(repository, branch, 'all');
     const tags = await allTags(repository, merged, filed);
     return { tags, merged: merged.map(({ name }) => name), unasked: [], headSubject };
@@ -56,6 +56,11 @@ export async function surveyTags(repository: Repository, { filed, branch, among 
 function leavesNoneOut({ packed, loose }: FiledTags, among: (names: readonly string[]) => readonly string[]): boolean {
   const names = [...new Set([...loose, ...packed.map(({ name }) => name)])];
   return new Set(among(names)).size === names.length;
+}
+
+/** To list loose tags is a process more, which is worth it only where the way back through all history is long. */
+async function spareProcess(repository: Repository, { loose }: FiledTags): Promise<boolean> {
+  return loose.length > 0 && !(await repository.isLong());
 }
 
 /** Those of some tags that are in the history of head, and what head is about where a branch is checked out. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import gitPlugin from '../../../../../plugins/git/index.ts';
 import { versionBump } from '../../../../../plugins/release/version-bump.ts';
@@ -110,6 +111,17 @@ function withSurvey(git: GitAdapter, survey: GitAdapter['survey']): GitAdapter {
   });
 }
 
+/** Adds a pack of that many objects. */
+function fill(at: TempFolder, count: number): void {
+  const stream = Array.from({ length: count }, (_, number) => `blob\ndata 6\n${String(number).padStart(6, '0')}\n`);
+  const env = { PATH: process.env.PATH ?? '' };
+  execFileSync('git', ['-c', 'fastimport.unpackLimit=0', 'fast-import', '--quiet'], {
+    cwd: at.path,
+    env,
+    input: stream.join(''),
+  });
+}
+
 const many = <T>(made: (at: number) => T) => Array.from({ length: 30 }, (_, at) => made(at));
 
 describe('a long history', () => {
@@ -134,8 +146,9 @@ describe('a long history', () => {
     });
     const outcome = await versionBump.execute(context).catch((error: unknown) => String(error));
     at.git('checkout', '--quiet', '--', '.');
-    const asked = context.started.flatMap(({ args }) => args.filter((argument) => argument.startsWith('refs/tags/')));
-    return { outcome, asked };
+    const lists = context.started.filter(({ args }) => args.includes('for-each-ref'));
+    const asked = lists.flatMap(({ args }) => args.filter((argument) => argument.startsWith('refs/tags/')));
+    return { outcome, asked, listed: lists.length };
   }
 
   const releases = many((minor) => [`v1.${minor}.0`]);
@@ -194,12 +207,20 @@ describe('a long history', () => {
     }
   });
 
-  it('is not walked to its beginning', async () => {
+  it.each([
+    ['packed tags', (at: TempFolder) => void at.git('pack-refs', '--all'), 1],
+    ['loose tags and many objects', (at: TempFolder) => fill(at, 40_000), 2],
+  ])('is not walked to its beginning in a repository with %s', async (_, prepare, processes) => {
     const at = repository(releases, { VERSION: '1.29.0\n' });
-    at.git('pack-refs', '--all');
-    const { asked } = await decided(at, {}, false);
+    prepare(at);
+    const { asked, listed } = await decided(at, {}, false);
     expect(asked).toContain('refs/tags/v1.29.0');
-    expect(asked).not.toContain('refs/tags/');
     expect(asked).not.toContain('refs/tags/v1.0.0');
+    expect(listed).toBe(processes);
+  });
+
+  it('that is short costs one process for loose tags, too', async () => {
+    const { listed } = await decided(repository(releases, { VERSION: '1.29.0\n' }), {}, false);
+    expect(listed).toBe(1);
   });
 });
