@@ -1,4 +1,4 @@
-/* build 711bba99fdf53923 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build a7ffa96eb718d675 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -39073,6 +39073,7 @@ const markersOf = {
     'rebase-merge': 'rebase',
     'rebase-apply': 'rebase',
 };
+const longIndexBytes = 1_000_000;
 class Repository {
     context;
     git;
@@ -39164,6 +39165,13 @@ class Repository {
             return null;
         const loose = await this.context.files.list(`${this.base}.git/refs/tags`);
         return { packed: (await this.#readPlain('packed-refs')) ?? '', loose };
+    }
+    async isLong() {
+        const { files } = this.context;
+        const folder = `${this.base}.git/objects/pack`;
+        const indexes = (await files.list(folder)).filter((name) => name.endsWith('.idx'));
+        const sizes = await Promise.all(indexes.map(async (name) => (await files.stat(`${folder}/${name}`))?.size ?? 0));
+        return sizes.reduce((sum, size) => sum + size, 0) > longIndexBytes;
     }
     async workspacePaths() {
         const { prefix } = await this.checkout();
@@ -39984,7 +39992,7 @@ function changesOf(record) {
 const mergedFormat = `${tagFormat}%(if:equals=refs/heads)%(refname:rstrip=-2)%(then) %(contents:subject)%(end)`;
 const mostNamed = 200;
 async function surveyTags(repository, { filed, branch, among }) {
-    if (filed !== null && leavesNoneOut(filed, among)) {
+    if (filed !== null && (leavesNoneOut(filed, among) || (await spareProcess(repository, filed)))) {
         const { merged, headSubject } = await mergedTags(repository, branch, 'all');
         const tags = await allTags(repository, merged, filed);
         return { tags, merged: merged.map(({ name }) => name), unasked: [], headSubject };
@@ -40004,6 +40012,9 @@ async function surveyTags(repository, { filed, branch, among }) {
 function leavesNoneOut({ packed, loose }, among) {
     const names = [...new Set([...loose, ...packed.map(({ name }) => name)])];
     return new Set(among(names)).size === names.length;
+}
+async function spareProcess(repository, { loose }) {
+    return loose.length > 0 && !(await repository.isLong());
 }
 async function mergedTags(repository, branch, asked) {
     const isNamed = asked !== 'all' && asked.length <= mostNamed;
