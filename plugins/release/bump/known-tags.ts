@@ -4,10 +4,10 @@ import type { ReleaseFacts, ReleaseTag, ReleaseTags } from './release-facts.ts';
 import type { TagNames } from './tag-names.ts';
 
 /** How many of the newest releases tell the scheme. */
-const tellingTags = 8;
+const tellingTags = 20;
 
 /** Of how many tags it is asked first whether they are in the history of head: some may stand on other branches. */
-const askedTags = 12;
+const askedTags = 24;
 
 /**
  * Those tags of releases that look newest. Which of a long history's tags are in it takes as long as the way back to the

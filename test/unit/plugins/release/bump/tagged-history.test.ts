@@ -81,6 +81,12 @@ describe('the scheme of a version in a file', () => {
     [{ 'pyproject.toml': pyproject }, ['v1.4.0-rc.1'], { increment_type: 'minor', prerelease: 'rc' }, 'v1.5.0-rc.1'],
     [{ 'pyproject.toml': pyproject }, [], {}, 'v1.4.1'],
     [{ 'package.json': '{"version": "1.4.0"}' }, ['v0.1.0rc1'], { prerelease: 'rc' }, 'v1.4.1-rc.1'],
+    [
+      { VERSION: '1.29.0\n' },
+      ['v1.9.0rc1', ...Array.from({ length: 19 }, (_, at) => `v1.${at + 11}.0`)],
+      { increment_type: 'minor', prerelease: 'rc' },
+      'v1.30.0rc1',
+    ],
     [{ VERSION: '2.3.4\n' }, ['v1.0-beta'], { prerelease: 'rc' }, 'v2.3.5-rc.1'],
     [
       { VERSION: '2026.10.12\n' },
