@@ -1,5 +1,5 @@
 /**
- * Makes `dist/` from the sources: `tsc` into `lib/`, then one bundle for each door, with lazy parts as
+ * Makes `dist/` from the sources: `tsc` into `lib/`, then one bundle for each door, with packages that are loaded late as
  * chunks beside it. The command line is a script with a small module before it, which starts it with code that an
  * earlier start compiled. The same sources give the same bytes, wherever the checkout lies.
  *

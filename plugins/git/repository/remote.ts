@@ -30,7 +30,7 @@ export async function pushState(repository: Repository, question: RemoteQuestion
   return stateAt(repository, await repository.pushAddress(question.remote), question);
 }
 
-export async function stateAt(
+async function stateAt(
   repository: Repository,
   address: string,
   { remote, branch, tags = ['*'] }: RemoteQuestion,

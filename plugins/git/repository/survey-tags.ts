@@ -22,19 +22,18 @@ interface FiledTags {
   readonly loose: readonly string[];
 }
 
-interface TagQuestion {
-  readonly filed: FiledTags | null;
-  readonly branch: string | null;
-  readonly among: (names: readonly string[]) => readonly string[];
-}
-
 /**
  * All tags, which of those that matter are in the history of head, and what head is about. One process where the file of
  * packed refs tells what the others are, or none are left out; in a long history it may take two: versions of git before
  * 2.41 cannot list all tags and say which are in the history at once.
  */
-export async function surveyTags(repository: Repository, { filed, branch, among }: TagQuestion): Promise<SurveyedTags> {
-  if (filed !== null && (leavesNoneOut(filed, among) || (await spareProcess(repository, filed)))) {
+export async function surveyTags(
+  repository: Repository,
+  branch: string | null,
+  among: (names: readonly string[]) => readonly string[],
+): Promise<SurveyedTags> {
+  const filed = await filedTags(repository);
+  if (filed !== null && (await sparesListing(repository, filed, among))) {
     const { merged, headSubject } = await mergedTags(repository, branch, 'all');
     const tags = await allTags(repository, merged, filed);
     return { tags, merged: merged.map(({ name }) => name), unasked: [], headSubject };
@@ -53,14 +52,19 @@ export async function surveyTags(repository: Repository, { filed, branch, among 
   };
 }
 
-function leavesNoneOut({ packed, loose }: FiledTags, among: (names: readonly string[]) => readonly string[]): boolean {
+/**
+ * To list loose tags is a process more. It is worth it only where some are left out, and the way back through all history
+ * is long.
+ */
+async function sparesListing(
+  repository: Repository,
+  { packed, loose }: FiledTags,
+  among: (names: readonly string[]) => readonly string[],
+): Promise<boolean> {
+  if (loose.length === 0) return false;
+  if (!(await repository.isLong())) return true;
   const names = [...new Set([...loose, ...packed.map(({ name }) => name)])];
   return new Set(among(names)).size === names.length;
-}
-
-/** To list loose tags is a process more, which is worth it only where the way back through all history is long. */
-async function spareProcess(repository: Repository, { loose }: FiledTags): Promise<boolean> {
-  return loose.length > 0 && !(await repository.isLong());
 }
 
 /** Those of some tags that are in the history of head, and what head is about where a branch is checked out. */
@@ -93,7 +97,7 @@ async function allTags(
 }
 
 /** `null` where they stand elsewhere, or in a form that does not tell. */
-export async function filedTags(repository: Repository): Promise<FiledTags | null> {
+async function filedTags(repository: Repository): Promise<FiledTags | null> {
   const files = await repository.tagFiles();
   const packed = files === null ? null : packedTags(files.packed);
   return files === null || packed === null ? null : { packed, loose: files.loose };

@@ -1,9 +1,9 @@
 import { type GitRelation, type GitSurvey, PluginFailure } from '../../../src/plugin-api/index.ts';
 import { aheadBehind } from './history.ts';
-import { stateAt } from './remote.ts';
+import { pushState } from './remote.ts';
 import type { Repository } from './repository.ts';
 import { readStatus } from './status.ts';
-import { filedTags, surveyTags } from './survey-tags.ts';
+import { surveyTags } from './survey-tags.ts';
 import { tagMap } from './tags.ts';
 
 /** What is asked, settings applied; see `GitSurveyOptions`. */
@@ -21,15 +21,10 @@ export async function survey(
   await refuseUnderWay(repository);
   const { branch } = await repository.checkout();
   const pushBranch = configuredBranch ?? branch;
-  const [address, filed] = await Promise.all([
-    remote === null ? null : repository.pushAddress(remote),
-    filedTags(repository),
-  ]);
-  // What takes longest begins first: the way to the remote.
   const [there, status, tags, shallow] = await Promise.all([
-    remote === null || address === null ? null : stateAt(repository, address, { remote, branch: pushBranch }),
+    remote === null ? null : pushState(repository, { remote, branch: pushBranch }),
     readStatus(repository),
-    surveyTags(repository, { filed, branch, among }),
+    surveyTags(repository, branch, among),
     repository.isShallow(),
   ]);
   return {

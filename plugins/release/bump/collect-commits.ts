@@ -1,5 +1,6 @@
 import { type GitAdapter, type HandlerContext, isJsonMap, type Json, textList } from '../../../src/plugin-api/index.ts';
 import type { CollectedCommits } from '../commits/commit-collector.ts';
+import type { CommitSettings } from '../commits/commit-settings.ts';
 import { commitFields, commitSettingsOf } from './bump-settings.ts';
 import { readRange } from './read-range.ts';
 
@@ -20,10 +21,7 @@ export async function collectCommits(
   asked: CommitsAsked,
 ): Promise<CollectedCommits> {
   const head = git === null ? null : (asked.until ?? (await git.head()));
-  if (git === null || head === null) {
-    const { CommitCollector } = await loadCollector();
-    return new CommitCollector(await commitSettingsOf(context.config)).result();
-  }
+  if (git === null || head === null) return noCommits(await commitSettingsOf(context.config));
   // What a fetch brings to a shallow clone changes what is between two commits that were there before.
   if (await git.isShallow()) return readCommits(context, git, asked);
   const question = JSON.stringify([context.run.id, asked.since, head, ...settingsIn(context.config)]);
@@ -65,7 +63,7 @@ export function loadCollector(): Promise<typeof import('../commits/commit-collec
 }
 
 /** What commits come to where there are none to read. */
-export async function noCommits(): Promise<CollectedCommits> {
+export async function noCommits(settings?: CommitSettings): Promise<CollectedCommits> {
   const { CommitCollector } = await loadCollector();
-  return new CommitCollector().result();
+  return new CommitCollector(settings).result();
 }
