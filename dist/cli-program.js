@@ -1,4 +1,4 @@
-/* build a7ffa96eb718d675 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build 8815570c64a2848b */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -39991,8 +39991,9 @@ function changesOf(record) {
 
 const mergedFormat = `${tagFormat}%(if:equals=refs/heads)%(refname:rstrip=-2)%(then) %(contents:subject)%(end)`;
 const mostNamed = 200;
-async function surveyTags(repository, { filed, branch, among }) {
-    if (filed !== null && (leavesNoneOut(filed, among) || (await spareProcess(repository, filed)))) {
+async function surveyTags(repository, branch, among) {
+    const filed = await filedTags(repository);
+    if (filed !== null && (await sparesListing(repository, filed, among))) {
         const { merged, headSubject } = await mergedTags(repository, branch, 'all');
         const tags = await allTags(repository, merged, filed);
         return { tags, merged: merged.map(({ name }) => name), unasked: [], headSubject };
@@ -40009,12 +40010,13 @@ async function surveyTags(repository, { filed, branch, among }) {
         headSubject,
     };
 }
-function leavesNoneOut({ packed, loose }, among) {
+async function sparesListing(repository, { packed, loose }, among) {
+    if (loose.length === 0)
+        return false;
+    if (!(await repository.isLong()))
+        return true;
     const names = [...new Set([...loose, ...packed.map(({ name }) => name)])];
     return new Set(among(names)).size === names.length;
-}
-async function spareProcess(repository, { loose }) {
-    return loose.length > 0 && !(await repository.isLong());
 }
 async function mergedTags(repository, branch, asked) {
     const isNamed = asked !== 'all' && asked.length <= mostNamed;
@@ -40067,14 +40069,10 @@ async function survey(repository, { remote, branch: configuredBranch, among }) {
     await refuseUnderWay(repository);
     const { branch } = await repository.checkout();
     const pushBranch = configuredBranch ?? branch;
-    const [address, filed] = await Promise.all([
-        remote === null ? null : repository.pushAddress(remote),
-        filedTags(repository),
-    ]);
     const [there, status, tags, shallow] = await Promise.all([
-        remote === null || address === null ? null : stateAt(repository, address, { remote, branch: pushBranch }),
+        remote === null ? null : pushState(repository, { remote, branch: pushBranch }),
         readStatus(repository),
-        surveyTags(repository, { filed, branch, among }),
+        surveyTags(repository, branch, among),
         repository.isShallow(),
     ]);
     return {
@@ -49486,10 +49484,8 @@ function rawOf(commit) {
 let newest = null;
 async function collectCommits(context, git, asked) {
     const head = git === null ? null : (asked.until ?? (await git.head()));
-    if (git === null || head === null) {
-        const { CommitCollector } = await loadCollector();
-        return new CommitCollector(await commitSettingsOf(context.config)).result();
-    }
+    if (git === null || head === null)
+        return noCommits(await commitSettingsOf(context.config));
     if (await git.isShallow())
         return readCommits(context, git, asked);
     const question = JSON.stringify([context.run.id, asked.since, head, ...settingsIn(context.config)]);
@@ -49523,9 +49519,9 @@ function settingsIn(config) {
 function loadCollector() {
     return Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4837));
 }
-async function noCommits() {
+async function noCommits(settings) {
     const { CommitCollector } = await loadCollector();
-    return new CommitCollector().result();
+    return new CommitCollector(settings).result();
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/notes/host-links.js
@@ -52600,8 +52596,8 @@ function format_of_file_kindOf(path) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/known-tags.js
 
-const tellingTags = 8;
-const askedTags = 12;
+const tellingTags = 20;
+const askedTags = 24;
 function newestTags(tags, names) {
     return newestVersions(tags, names, askedTags).map(({ tag }) => tag);
 }
