@@ -60,8 +60,11 @@ function describe(name: string): HandlerDescription {
   return { ...anything, name, hasProbe: probed.includes(name), rollback, hasUndo };
 }
 
+/** Called with what is appended together and how often handlers were called by then; durable once it resolves. */
+export type Commit = (events: readonly RunEvent[], calls: () => number) => Promise<void>;
+
 /** Runs a workflow through the real engine in virtual time. */
-export async function simulate(workflow: Workflow, world: World): Promise<Simulation> {
+export async function simulate(workflow: Workflow, world: World, commit?: Commit): Promise<Simulation> {
   const clock = new ManualClock();
   const first = startOf(workflow, world, clock);
   return drive({
@@ -72,6 +75,7 @@ export async function simulate(workflow: Workflow, world: World): Promise<Simula
     zeroAt: first.at,
     clock,
     runner: new ScriptedRunner(world, clock),
+    ...(commit && { commit }),
   });
 }
 
@@ -192,9 +196,10 @@ interface Driven {
   readonly zeroAt: number;
   readonly clock: ManualClock;
   readonly runner: HandlerRunner & { readonly calls: readonly HandlerCall[]; readonly undone: readonly string[] };
+  readonly commit?: Commit;
 }
 
-async function drive({ state, recorded, first, world, zeroAt, clock, runner }: Driven): Promise<Simulation> {
+async function drive({ state, recorded, first, world, zeroAt, clock, runner, commit }: Driven): Promise<Simulation> {
   const events: RunEvent[] = [...recorded];
   const masker = maskerOf(world);
   const ports: LoopPorts = {
@@ -202,7 +207,7 @@ async function drive({ state, recorded, first, world, zeroAt, clock, runner }: D
       runId: makeRunId('2026-01-01T00:00:00Z', '000000'),
       append: (batch) => {
         events.push(...batch);
-        return Promise.resolve();
+        return commit?.(batch, () => runner.calls.length) ?? Promise.resolve();
       },
       close: () => Promise.resolve(),
     },

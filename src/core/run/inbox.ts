@@ -25,6 +25,11 @@ export class Inbox<T> {
         this.#wake = resolve;
       });
     }
+    return this.takeNow();
+  }
+
+  /** What is there. */
+  takeNow(): readonly T[] {
     const items = [...this.#first, ...this.#items];
     this.#first = [];
     this.#items = [];

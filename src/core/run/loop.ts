@@ -1,4 +1,5 @@
 import type { RunEvent } from '../model/event.ts';
+import { unreachable } from '../model/result.ts';
 import type { RollbackClass } from '../model/rollback.ts';
 import { nodeAt } from '../plan/graph.ts';
 import type { Observer } from '../ports/observer.ts';
@@ -25,7 +26,8 @@ export interface LoopPorts {
 }
 
 /**
- * Runs from an event to the end of the run: append what came, apply it, carry out what follows from it.
+ * Runs from an event to the end of the run: apply what came, and what the engine decides because of it; append all of
+ * it; carry out what follows. Nothing is done outside memory before the events that lead to it are durable.
  * `state` is what the journal holds so far, null for a new run. Rejects only where the journal does.
  */
 export async function runLoop(
@@ -44,18 +46,57 @@ export async function runLoop(
   );
   inbox.push(first);
   for (;;) {
-    const events = await inbox.take();
-    await ports.journal.append(events, ports.alwaysFull ? 'full' : durabilityOf(events, current, ports.rollbackClass));
-    const commands: Command[] = [];
-    for (const event of events) {
-      const next = transition(current, event);
-      current = next.state;
-      commands.push(...next.commands);
-      ports.observer.event(event);
+    const events: RunEvent[] = [];
+    const acts: Command[] = [];
+    let came = await inbox.take();
+    // Whoever wants to cancel is heard from the first commit on, before a step is let start.
+    const isFirst = came.includes(first);
+    while (came.length > 0) {
+      events.push(...came);
+      const commands: Command[] = [];
+      for (const event of came) {
+        const next = transition(current, event);
+        current = next.state;
+        commands.push(...next.commands);
+      }
+      if (started(current).phase === 'ended') break;
+      for (const command of [...commands, ...dueStarts(started(current))]) {
+        if (isDecided(command)) performer.perform(command);
+        else acts.push(command);
+      }
+      came = isFirst || events.length >= mostTogether ? [] : inbox.takeNow();
     }
+    await ports.journal.append(events, ports.alwaysFull ? 'full' : durabilityOf(events, current, ports.rollbackClass));
+    for (const event of events) ports.observer.event(event);
     if (started(current).phase === 'ended') return started(current);
-    if (events.includes(first)) onStart((event) => inbox.push(event));
-    for (const command of [...commands, ...dueStarts(started(current))]) performer.perform(command);
+    if (isFirst) onStart((event) => inbox.push(event));
+    for (const command of acts) performer.perform(command);
+  }
+}
+
+/** While the engine decides it hears nobody, so no more events than these are recorded by one commit. */
+const mostTogether = 256;
+
+/** Whether the performer works the answer out by itself, touching nothing but memory. */
+function isDecided({ kind }: Command): boolean {
+  switch (kind) {
+    case 'settle-step':
+    case 'start-attempt':
+    case 'settle-outputs':
+    case 'begin-rollback':
+    case 'start-undo':
+    case 'end-run':
+      return true;
+    case 'execute-attempt':
+    case 'cancel-attempt':
+    case 'schedule-retry':
+    case 'resolve-lost':
+    case 'schedule-timeout':
+    case 'execute-undo':
+    case 'cancel-undo':
+      return false;
+    default:
+      return unreachable(kind);
   }
 }
 
