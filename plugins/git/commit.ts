@@ -76,10 +76,9 @@ export const commit: StepHandler = {
     if (standing.kind === 'committed') return success(await earlierOutputs(context, git));
     const content = contentOf(context);
     if (content.stages) await git.refuseUnderWay();
-    const status = await git.status();
+    const [status, noHooks] = await Promise.all([git.status(), git.hasNoHooks()]);
     const files = await content.files(context, git, status);
     if (files.length === 0) return skipped(content.empty);
-    const noHooks = await git.hasNoHooks();
     const index = noHooks && !content.losesStaged(status, files) ? null : await git.indexTree();
     const planned = { message, files, status, index, options: signingOptions(context.config) };
     const made = await content.commit(git, planned);

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { CancelSignal } from '../../core/ports/cancel.ts';
 import type { Masker } from '../../core/ports/masker.ts';
 import { killOffspring } from './end-offspring.ts';
+import { monotonicMs } from './monotonic-ms.ts';
 import { Offspring } from './offspring.ts';
 import { OffspringWatch } from './offspring-watch.ts';
 import { OutputFiles } from './output-file.ts';
 import type { OutputNeutraliser, OutputSink } from './process-output.ts';
+import { lastProcessNumber, numbersLeftBy } from './process-numbers.ts';
 import { ProcessStarter, type SpawnerOptions } from './process-starter.ts';
 import { ticksNow } from './process-table.ts';
 import { StepProcesses } from './step-processes.ts';
@@ -53,6 +55,9 @@ export class NodeProcesses {
   readonly #tethers = new Tethers(() => this.#madePrivateFolder());
   readonly #watch = new OffspringWatch();
   readonly #beganAt = ticksNow();
+  readonly #beganAtMs = monotonicMs();
+  /** The newest process of the machine when the run began; null where that is not known. */
+  readonly #newestBefore = lastProcessNumber();
   #privateFolder: string | null = null;
   #started = 0;
 
@@ -88,10 +93,16 @@ export class NodeProcesses {
   /** Kills whatever of the run still lives and takes its private files away. */
   async close(): Promise<void> {
     await this.#starter.close();
-    if (this.#started > 0) await killOffspring(this.#offspring());
+    if (this.#started > 0) await this.#killOffspring();
     this.#tethers.close();
     if (this.#privateFolder !== null) rmSync(this.#privateFolder, { recursive: true, force: true });
     this.#privateFolder = null;
+  }
+
+  async #killOffspring(): Promise<void> {
+    const before = this.#newestBefore;
+    const suspects = before === null ? null : numbersLeftBy(before, monotonicMs() - this.#beganAtMs);
+    if (suspects === null || suspects.length > 0) await killOffspring(this.#offspring(), suspects);
   }
 
   #offspring(): Offspring {

@@ -4,15 +4,15 @@ import { ownChildren } from './own-processes.ts';
 import { surelyNoRoundMs } from './process-table.ts';
 
 /**
- * The numbers of all that a short process can have left; `null` where that is not known, or so many that looking at
- * everything is as cheap.
+ * The numbers of all that a short process can have left, or everything since the process of that number; `null` where
+ * that is not known, or so many that looking at everything is as cheap.
  *
  * A look through /proc costs milliseconds, more than a short step itself. The number that the kernel gave out last
  * bounds what the process can have started: one without descendants leaves at most the few numbers that steps beside
  * it took, and those are asked for one by one. Over longer times numbers may have run round.
  */
-export function numbersLeftBy(child: number, livedMs: number): readonly number[] | null {
-  const candidates = livedMs < surelyNoRoundMs ? numbersSince(child) : null;
+export function numbersLeftBy(child: number, sinceMs: number): readonly number[] | null {
+  const candidates = sinceMs < surelyNoRoundMs ? numbersSince(child) : null;
   return candidates?.filter((number) => !ownChildren.has(number) && exists(number)) ?? null;
 }
 
@@ -43,8 +43,11 @@ function numbersSince(child: number): readonly number[] | null {
 let loadDescriptor: number | null | undefined;
 const loadBytes = Buffer.alloc(128);
 
-/** From the last field of /proc/loadavg. The file stays open: reading it again is all that a step pays. */
-function lastProcessNumber(): number | null {
+/**
+ * What the kernel gave out last, from the last field of /proc/loadavg; `null` where that is not known. The file stays
+ * open: reading it again is all that a step pays.
+ */
+export function lastProcessNumber(): number | null {
   loadDescriptor ??= openLoad();
   if (loadDescriptor === null) return null;
   const size = readSync(loadDescriptor, loadBytes, 0, loadBytes.length, 0);

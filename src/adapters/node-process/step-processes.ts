@@ -56,8 +56,9 @@ export class StepProcesses implements Processes {
 
   async run(request: ProcessRequest): Promise<ProcessResult> {
     if (this.#setting.signal.cancelled) return notRun({ kind: 'cancelled' });
-    const folder =
-      request.cwd === undefined ? ok(this.#setting.workspace) : workingFolder(this.#setting.workspace, request.cwd);
+    const { cwd = '.' } = request;
+    // The workspace was looked up when the run began.
+    const folder = cwd === '.' ? ok(this.#setting.workspace) : workingFolder(this.#setting.workspace, cwd);
     if (!folder.ok) return notRun({ kind: 'not-started', failure: folder.error });
     const token = this.#setting.nextToken();
     const files = this.#makeFiles(request, token);
