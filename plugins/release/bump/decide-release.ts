@@ -266,7 +266,7 @@ function raised(facts: ReleaseFacts, base: Version, increment: string, why: stri
   if (!scheme.increments.includes(increment)) {
     return stop(
       'scheme',
-      `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${alternatives(scheme.increments)}`,
+      `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${alternatives([...new Set([...scheme.increments, 'auto'])])}`,
     );
   }
   const next = scheme.raise(base, { increment, prerelease, build, keepBuild, today });

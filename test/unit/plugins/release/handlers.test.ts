@@ -68,7 +68,7 @@ describe('release.version_bump', () => {
   it('says which parts fit when the part does not', async () => {
     const at = folder({ VERSION: '0.21.0.2+1\n' });
     const failure = failureOf(await call('release.version_bump', at, { ...bump, increment_type: 'minor' }));
-    expect(failure.message).toContain('major, feature_set, feature, patch or build');
+    expect(failure.message).toContain('major, feature_set, feature, patch, build or auto');
     expect(at.read('VERSION')).toBe('0.21.0.2+1\n');
   });
 

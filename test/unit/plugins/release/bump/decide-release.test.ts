@@ -389,6 +389,15 @@ describe('what is released', () => {
     expect(decision).toMatchObject({ version: '1.3.0', previousTag: 'v1.2.0' });
   });
 
+  it('says to whom misspells the part which parts there are, and that the commits may decide', () => {
+    const decision = decideRelease(facts({ increment: 'mnior' }));
+    const { increments } = schemes.semver.ok ? schemes.semver.value : { increments: [] };
+    const message = expect.stringMatching(
+      new RegExp(`increment_type: mnior\` raises none of its parts: write ${increments.join(', ')} or auto$`),
+    );
+    expect(decision).toMatchObject({ kind: 'stop', reason: 'scheme', message });
+  });
+
   it('says in a stop which tag stands where, and how to go on', () => {
     const decision = decideRelease(facts({ remoteTags: { 'v1.3.0': other } }));
     expect(decision).toMatchObject({ kind: 'stop', message: expect.stringContaining(`on commit ${other}`) });
