@@ -130,7 +130,7 @@ class Bench extends RollbackFolder {
     running.child.kill('SIGKILL');
     const { code, stdout } = await running.end;
     this.#recorded.push({
-      ids: eventsIn(stdout).flatMap(({ kind, address }) => (kind === 'step-undone' ? [address] : [])),
+      ids: eventsIn(stdout).flatMap(({ address, outcome }) => (outcome?.kind === 'undone' ? [address] : [])),
       before: this.#ledger(),
     });
     return code === -1;
@@ -196,7 +196,9 @@ function begins(ledger: readonly LedgerLine[], id: string): number {
 }
 
 /** Of whole lines: a process that was killed may have written half a one. */
-function eventsIn(stdout: string): readonly { readonly kind: string; readonly address: string }[] {
+function eventsIn(
+  stdout: string,
+): readonly { readonly kind: string; readonly address: string; readonly outcome?: { readonly kind: string } }[] {
   return stdout
     .split('\n')
     .slice(0, -1)

@@ -92,6 +92,23 @@ describe('vwmp rollback', () => {
     expect(folder.log()).toEqual(['do a', 'do b', 'undo a']);
   });
 
+  it('goes on with a rollback that was killed, and begins once more only what was under way', async () => {
+    const undo = 'echo begin >> log; if [ ! -e pid ]; then echo $$ > pid; sleep 60; fi; echo end >> log';
+    const steps = [logged('a'), { id: 'slow', run: 'true', rollback: { run: undo } }, logged('b'), fails];
+    const file = folder.define('w.json', { on_failure: 'rollback', steps });
+    const running = folder.start(['run', file]);
+    await until(() => folder.has('pid') && folder.read('pid') !== '');
+    running.child.kill('SIGKILL');
+    await running.end;
+    const { run } = await folder.newest();
+    const rolled = await folder.here(['rollback', run.run_id, '--events']);
+    expect(rolled.code).toBe(0);
+    expect(rolled.stdout.match(/"kind":"undo-started"/g)).toHaveLength(2);
+    expect((await folder.newest()).states).toMatchObject({ a: 'undone', slow: 'undone', b: 'undone' });
+    expect(lives(Number(folder.read('pid')))).toBe(false);
+    expect(folder.log()).toEqual(['do a', 'do b', 'undo b', 'begin', 'begin', 'end', 'undo a']);
+  });
+
   it('takes the named steps back alone with --only, wherever they stand', async () => {
     const { run } = await folder.ran({ steps: ['a', 'b', 'c', 'd'].map((id) => logged(id)) });
     const one = await folder.rollback(run.run_id, '--only', 'b');
