@@ -34667,6 +34667,9 @@ class Inbox {
                 this.#wake = resolve;
             });
         }
+        return this.takeNow();
+    }
+    takeNow() {
         const items = [...this.#first, ...this.#items];
         this.#first = [];
         this.#items = [];
@@ -34684,27 +34687,66 @@ class Inbox {
 
 
 
+
 async function runLoop(state, first, ports, onStart) {
     const inbox = new Inbox();
     let current = state;
     const performer = ports.performer((event) => (isDecision(event) ? inbox.pushFirst(event) : inbox.push(event)), () => started(current));
     inbox.push(first);
     for (;;) {
-        const events = await inbox.take();
-        await ports.journal.append(events, ports.alwaysFull ? 'full' : durabilityOf(events, current, ports.rollbackClass));
-        const commands = [];
-        for (const event of events) {
-            const next = transition(current, event);
-            current = next.state;
-            commands.push(...next.commands);
-            ports.observer.event(event);
+        const events = [];
+        const acts = [];
+        let came = await inbox.take();
+        const isFirst = came.includes(first);
+        while (came.length > 0) {
+            events.push(...came);
+            const commands = [];
+            for (const event of came) {
+                const next = transition(current, event);
+                current = next.state;
+                commands.push(...next.commands);
+            }
+            if (started(current).phase === 'ended')
+                break;
+            for (const command of [...commands, ...dueStarts(started(current))]) {
+                if (isDecided(command))
+                    performer.perform(command);
+                else
+                    acts.push(command);
+            }
+            came = isFirst || events.length >= mostTogether ? [] : inbox.takeNow();
         }
+        await ports.journal.append(events, ports.alwaysFull ? 'full' : durabilityOf(events, current, ports.rollbackClass));
+        for (const event of events)
+            ports.observer.event(event);
         if (started(current).phase === 'ended')
             return started(current);
-        if (events.includes(first))
+        if (isFirst)
             onStart((event) => inbox.push(event));
-        for (const command of [...commands, ...dueStarts(started(current))])
+        for (const command of acts)
             performer.perform(command);
+    }
+}
+const mostTogether = 256;
+function isDecided({ kind }) {
+    switch (kind) {
+        case 'settle-step':
+        case 'start-attempt':
+        case 'settle-outputs':
+        case 'begin-rollback':
+        case 'start-undo':
+        case 'end-run':
+            return true;
+        case 'execute-attempt':
+        case 'cancel-attempt':
+        case 'schedule-retry':
+        case 'resolve-lost':
+        case 'schedule-timeout':
+        case 'execute-undo':
+        case 'cancel-undo':
+            return false;
+        default:
+            return (0,result/* unreachable */.H)(kind);
     }
 }
 function isDecision(event) {
@@ -37662,6 +37704,58 @@ function codeOf(error) {
     return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
+;// CONCATENATED MODULE: ./lib/src/adapters/node-process/process-numbers.js
+
+
+
+
+function numbersLeftBy(child, sinceMs) {
+    const candidates = sinceMs < surelyNoRoundMs ? numbersSince(child) : null;
+    return candidates?.filter((number) => !ownChildren.has(number) && exists(number)) ?? null;
+}
+const gone = new Set();
+let goneSince = 0;
+function exists(number) {
+    const now = monotonicMs();
+    if (now - goneSince > surelyNoRoundMs) {
+        gone.clear();
+        goneSince = now;
+    }
+    if (gone.has(number))
+        return false;
+    if ((0,external_node_fs_.existsSync)(`/proc/${number}`))
+        return true;
+    gone.add(number);
+    return false;
+}
+const mostCandidates = 48;
+function numbersSince(child) {
+    const last = lastProcessNumber();
+    if (last === null || last < child || last - child > mostCandidates)
+        return null;
+    return Array.from({ length: last - child }, (_, index) => child + 1 + index);
+}
+let loadDescriptor;
+const loadBytes = Buffer.alloc(128);
+function lastProcessNumber() {
+    loadDescriptor ??= openLoad();
+    if (loadDescriptor === null)
+        return null;
+    const size = (0,external_node_fs_.readSync)(loadDescriptor, loadBytes, 0, loadBytes.length, 0);
+    const last = Number(loadBytes.toString('latin1', 0, size).trim().split(' ').at(-1));
+    return Number.isInteger(last) && last > 0 ? last : null;
+}
+function openLoad() {
+    try {
+        if ((0,external_node_fs_.readFileSync)('/proc/self/mountinfo', 'latin1').includes(' /proc/loadavg '))
+            return null;
+        return (0,external_node_fs_.openSync)('/proc/loadavg', 'r');
+    }
+    catch {
+        return null;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-process/invocation.js
 
 function checkInvocation(invocation) {
@@ -38497,58 +38591,6 @@ function signalGroup(group, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/adapters/node-process/process-numbers.js
-
-
-
-
-function numbersLeftBy(child, livedMs) {
-    const candidates = livedMs < surelyNoRoundMs ? numbersSince(child) : null;
-    return candidates?.filter((number) => !ownChildren.has(number) && exists(number)) ?? null;
-}
-const gone = new Set();
-let goneSince = 0;
-function exists(number) {
-    const now = monotonicMs();
-    if (now - goneSince > surelyNoRoundMs) {
-        gone.clear();
-        goneSince = now;
-    }
-    if (gone.has(number))
-        return false;
-    if ((0,external_node_fs_.existsSync)(`/proc/${number}`))
-        return true;
-    gone.add(number);
-    return false;
-}
-const mostCandidates = 48;
-function numbersSince(child) {
-    const last = lastProcessNumber();
-    if (last === null || last < child || last - child > mostCandidates)
-        return null;
-    return Array.from({ length: last - child }, (_, index) => child + 1 + index);
-}
-let loadDescriptor;
-const loadBytes = Buffer.alloc(128);
-function lastProcessNumber() {
-    loadDescriptor ??= openLoad();
-    if (loadDescriptor === null)
-        return null;
-    const size = (0,external_node_fs_.readSync)(loadDescriptor, loadBytes, 0, loadBytes.length, 0);
-    const last = Number(loadBytes.toString('latin1', 0, size).trim().split(' ').at(-1));
-    return Number.isInteger(last) && last > 0 ? last : null;
-}
-function openLoad() {
-    try {
-        if ((0,external_node_fs_.readFileSync)('/proc/self/mountinfo', 'latin1').includes(' /proc/loadavg '))
-            return null;
-        return (0,external_node_fs_.openSync)('/proc/loadavg', 'r');
-    }
-    catch {
-        return null;
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-process/timer.js
 const longestTimerMs = 2 ** 31 - 1;
 function startTimer(delayMs, callback) {
@@ -38877,7 +38919,8 @@ class StepProcesses {
     async run(request) {
         if (this.#setting.signal.cancelled)
             return notRun({ kind: 'cancelled' });
-        const folder = request.cwd === undefined ? (0,result.ok)(this.#setting.workspace) : workingFolder(this.#setting.workspace, request.cwd);
+        const { cwd = '.' } = request;
+        const folder = cwd === '.' ? (0,result.ok)(this.#setting.workspace) : workingFolder(this.#setting.workspace, cwd);
         if (!folder.ok)
             return notRun({ kind: 'not-started', failure: folder.error });
         const token = this.#setting.nextToken();
@@ -39012,6 +39055,8 @@ function notRun(end) {
 
 
 
+
+
 const defaultGraceMs = 5000;
 class NodeProcesses {
     #options;
@@ -39021,6 +39066,8 @@ class NodeProcesses {
     #tethers = new Tethers(() => this.#madePrivateFolder());
     #watch = new OffspringWatch();
     #beganAt = ticksNow();
+    #beganAtMs = monotonicMs();
+    #newestBefore = lastProcessNumber();
     #privateFolder = null;
     #started = 0;
     constructor(options) {
@@ -39052,11 +39099,17 @@ class NodeProcesses {
     async close() {
         await this.#starter.close();
         if (this.#started > 0)
-            await killOffspring(this.#offspring());
+            await this.#killOffspring();
         this.#tethers.close();
         if (this.#privateFolder !== null)
             (0,external_node_fs_.rmSync)(this.#privateFolder, { recursive: true, force: true });
         this.#privateFolder = null;
+    }
+    async #killOffspring() {
+        const before = this.#newestBefore;
+        const suspects = before === null ? null : numbersLeftBy(before, monotonicMs() - this.#beganAtMs);
+        if (suspects === null || suspects.length > 0)
+            await killOffspring(this.#offspring(), suspects);
     }
     #offspring() {
         const { openFiles } = this.#tethers;
@@ -43765,11 +43818,10 @@ const commit_commit = {
         const content = contentOf(context);
         if (content.stages)
             await git.refuseUnderWay();
-        const status = await git.status();
+        const [status, noHooks] = await Promise.all([git.status(), git.hasNoHooks()]);
         const files = await content.files(context, git, status);
         if (files.length === 0)
             return (0,plugin_api/* skipped */.hT)(content.empty);
-        const noHooks = await git.hasNoHooks();
         const index = noHooks && !content.losesStaged(status, files) ? null : await git.indexTree();
         const planned = { message, files, status, index, options: signingOptions(context.config) };
         const made = await content.commit(git, planned);
@@ -55296,7 +55348,7 @@ function raised(facts, base, increment, why) {
     const { request, scheme, today } = facts;
     const { prerelease, build, keepBuild } = request;
     if (!scheme.increments.includes(increment)) {
-        return stop('scheme', `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${alternatives(scheme.increments)}`);
+        return stop('scheme', `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${alternatives([...new Set([...scheme.increments, 'auto'])])}`);
     }
     const next = scheme.raise(base, { increment, prerelease, build, keepBuild, today });
     if (!next.ok)
