@@ -178,7 +178,7 @@ export class Repository {
 
   /** Git is asked in worktrees and subfolders, whose settings stand elsewhere. */
   async #remotes(): Promise<readonly string[]> {
-    const settings = await this.#readPlain('config');
+    const settings = await this.#plainSettings();
     if (settings !== null) return remotesIn(settings);
     const answer = await this.git.run({ args: ['remote'] });
     return answer.code === 0 ? answer.stdout.split('\n').filter((name) => name !== '') : [];

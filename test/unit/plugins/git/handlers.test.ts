@@ -361,6 +361,13 @@ describe('git.push', () => {
     expect(outputsOf(outcome)).toMatchObject({ remote: 'mirror' });
   });
 
+  it('takes the only remote, in whatever file of the settings it stands', async () => {
+    work.git('remote', 'remove', 'origin');
+    work.git('config', '--file', '.git/more', 'remote.mirror.url', remote.path);
+    work.git('config', 'include.path', 'more');
+    expect(outputsOf(await call('git.push', {}))).toMatchObject({ remote: 'mirror' });
+  });
+
   it('says that there is nothing to push before the first commit', async () => {
     work = folder();
     work.git('init', '--quiet', '--initial-branch', 'main');
