@@ -159,6 +159,7 @@ export async function driveRun(
       journal,
       observer,
       alwaysFull: request.durability === 'full',
+      breathe: () => new Promise((resolve) => platform.clock.schedule(0, resolve)),
       rollbackClass: (handler) => loaded.catalog.find(handler)?.rollback ?? 'none',
       performer: (answer, current) => {
         const performer = new HandlerPerformer(

@@ -245,6 +245,7 @@ async function drive({ state, recorded, first, world, zeroAt, clock, runner, com
         current,
       ),
     rollbackClass: () => 'none',
+    breathe: () => Promise.resolve(),
     alwaysFull: false,
   };
 

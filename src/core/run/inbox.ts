@@ -3,24 +3,23 @@
  * one commit of the journal serve many events.
  */
 export class Inbox<T> {
-  #first: T[] = [];
   #items: T[] = [];
   #wake: (() => void) | null = null;
 
-  push(item: T): void {
-    this.#items.push(item);
-    this.#awake();
+  get isEmpty(): boolean {
+    return this.#items.length === 0;
   }
 
-  /** Before everything that waits, behind what was put first already. */
-  pushFirst(item: T): void {
-    this.#first.push(item);
-    this.#awake();
+  push(item: T): void {
+    this.#items.push(item);
+    const wake = this.#wake;
+    this.#wake = null;
+    wake?.();
   }
 
   /** One item or more. */
   async take(): Promise<readonly T[]> {
-    if (this.#items.length + this.#first.length === 0) {
+    if (this.isEmpty) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -30,15 +29,8 @@ export class Inbox<T> {
 
   /** What is there. */
   takeNow(): readonly T[] {
-    const items = [...this.#first, ...this.#items];
-    this.#first = [];
+    const items = this.#items;
     this.#items = [];
     return items;
-  }
-
-  #awake(): void {
-    const wake = this.#wake;
-    this.#wake = null;
-    wake?.();
   }
 }

@@ -21,14 +21,17 @@ export interface LoopPorts {
   /** Makes the performer of this run; `answer` is where its events go, `state` gives the newest state. */
   readonly performer: (answer: (event: RunEvent) => void, state: () => RunState) => Performer;
   readonly rollbackClass: (handler: string) => RollbackClass;
+  /** Resolves once everything has had its turn that waits beside the engine: signals, timers, ends of processes. */
+  readonly breathe: () => Promise<void>;
   /** Full durability for every event. */
   readonly alwaysFull: boolean;
 }
 
 /**
- * Runs from an event to the end of the run: apply what came, and what the engine decides because of it; append all of
- * it; carry out what follows. Nothing is done outside memory before the events that lead to it are durable.
- * `state` is what the journal holds so far, null for a new run. Rejects only where the journal does.
+ * Runs from an event to the end of the run. What comes from outside is recorded before anything is worked out from it;
+ * what the engine decides because of it is recorded together; then what follows is carried out. So nothing is done
+ * outside memory before the events that lead to it are durable. `state` is what the journal holds so far, null for a
+ * new run. Rejects only where the journal does.
  */
 export async function runLoop(
   state: RunState | null,
@@ -38,43 +41,60 @@ export async function runLoop(
 ): Promise<RunState> {
   const inbox = new Inbox<RunEvent>();
   let current = state;
+  let answers: RunEvent[] | null = null;
   const performer = ports.performer(
-    // What the engine decided is recorded before what came from outside meanwhile: a step that was let start has
-    // started before the failure that nobody had read yet.
-    (event) => (isDecision(event) ? inbox.pushFirst(event) : inbox.push(event)),
+    (event) => (answers === null ? inbox.push(event) : answers.push(event)),
     () => started(current),
   );
-  inbox.push(first);
-  for (;;) {
-    const events: RunEvent[] = [];
-    const acts: Command[] = [];
-    let came = await inbox.take();
-    // Whoever wants to cancel is heard from the first commit on, before a step is let start.
-    const isFirst = came.includes(first);
-    while (came.length > 0) {
-      events.push(...came);
-      const commands: Command[] = [];
-      for (const event of came) {
-        const next = transition(current, event);
-        current = next.state;
-        commands.push(...next.commands);
-      }
-      if (started(current).phase === 'ended') break;
-      for (const command of [...commands, ...dueStarts(started(current))]) {
-        if (isDecided(command)) performer.perform(command);
-        else acts.push(command);
-      }
-      came = isFirst || events.length >= mostTogether ? [] : inbox.takeNow();
-    }
+
+  const record = async (events: readonly RunEvent[]): Promise<void> => {
+    if (events.length === 0) return;
     await ports.journal.append(events, ports.alwaysFull ? 'full' : durabilityOf(events, current, ports.rollbackClass));
     for (const event of events) ports.observer.event(event);
-    if (started(current).phase === 'ended') return started(current);
-    if (isFirst) onStart((event) => inbox.push(event));
+  };
+  const apply = (events: readonly RunEvent[]): readonly Command[] =>
+    events.flatMap((event) => {
+      const next = transition(current, event);
+      current = next.state;
+      return next.commands;
+    });
+  const decide = (commands: readonly Command[]): readonly RunEvent[] => {
+    const decided: RunEvent[] = [];
+    answers = decided;
+    for (const command of commands) performer.perform(command);
+    answers = null;
+    return decided;
+  };
+
+  const hasEnded = () => started(current).phase === 'ended';
+
+  inbox.push(first);
+  let commands: readonly Command[] = [];
+  for (let isCut = false; ; ) {
+    const came = isCut ? inbox.takeNow() : await inbox.take();
+    await record(came);
+    commands = [...commands, ...apply(came)];
+    if (came.includes(first)) onStart((event) => inbox.push(event));
+    const acts: Command[] = [];
+    const decided: RunEvent[] = [];
+    let newest: readonly RunEvent[];
+    do {
+      const due = [...commands, ...dueStarts(started(current))];
+      acts.push(...due.filter((command) => !isDecided(command)));
+      newest = decide(due.filter(isDecided));
+      decided.push(...newest);
+      commands = apply(newest);
+      // Whoever says something meanwhile is heard before the next step is let start.
+    } while (newest.length > 0 && inbox.isEmpty && decided.length < mostTogether && !hasEnded());
+    await record(decided);
+    if (hasEnded()) return started(current);
     for (const command of acts) performer.perform(command);
+    isCut = newest.length > 0 && inbox.isEmpty;
+    if (isCut) await ports.breathe();
   }
 }
 
-/** While the engine decides it hears nobody, so no more events than these are recorded by one commit. */
+/** So many decisions are made at the most before somebody outside can be heard. */
 const mostTogether = 256;
 
 /** Whether the performer works the answer out by itself, touching nothing but memory. */
@@ -98,10 +118,6 @@ function isDecided({ kind }: Command): boolean {
     default:
       return unreachable(kind);
   }
-}
-
-function isDecision(event: RunEvent): boolean {
-  return event.kind === 'step-settled' || event.kind === 'attempt-started';
 }
 
 function started(state: RunState | null): RunState {
