@@ -123,8 +123,10 @@ const kinds: readonly Kind[] = [
       'Cargo.toml':
         '[workspace]\nmembers = ["crates/*"]\n\n[workspace.package]\nversion = "0.5.0"\n\n[workspace.dependencies]\nserde = "1"\none = { path = "crates/one", version = "0.5.0" }\n',
       'crates/one/Cargo.toml': '[package]\nname = "one"\nversion.workspace = true\n',
-      'crates/two/Cargo.toml': '[package]\nname = "two"\nversion = { workspace = true }\n',
-      'crates/own/Cargo.toml': '[package]\nname = "own"\nversion = "7.0.0"\n',
+      'crates/two/Cargo.toml':
+        '[package]\nname = "two"\nversion = { workspace = true }\n\n[dependencies]\none = { path = "../one", version = "0.5.0" }\nown = { path = "../own", version = "7.0.0" }\n',
+      'crates/own/Cargo.toml':
+        '[package]\nname = "own"\nversion = "7.0.0"\n\n[dev-dependencies]\nfirst = { package = "one", path = "../one", version = "^0.5.0" }\n',
       'Cargo.lock': ['one 0.5.0', 'own 7.0.0', 'two 0.5.0']
         .map((entry) => entry.split(' '))
         .map(([name, version]) => `[[package]]\nname = "${name}"\nversion = "${version}"\n`)
@@ -134,10 +136,12 @@ const kinds: readonly Kind[] = [
     work: [['fix: a bug', 'bug']],
     found: { version_file: 'Cargo.toml', check: 'cargo test' },
     next: '0.5.0 → 0.5.1',
-    paths: ['Cargo.toml', 'Cargo.lock', 'CHANGELOG.md'],
+    paths: ['Cargo.toml', 'Cargo.lock', 'crates/own/Cargo.toml', 'crates/two/Cargo.toml', 'CHANGELOG.md'],
     writes: [
       '+version = "0.5.1"',
       '+one = { path = "crates/one", version = "0.5.1" }',
+      '+one = { path = "../one", version = "0.5.1" }',
+      '+first = { package = "one", path = "../one", version = "^0.5.1" }',
       ' name = "one"\n-version = "0.5.0"\n+version = "0.5.1"',
       ' name = "two"\n-version = "0.5.0"\n+version = "0.5.1"',
     ],

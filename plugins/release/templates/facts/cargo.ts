@@ -1,5 +1,5 @@
 import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
-import { entryText } from '../../writers/document-node.ts';
+import { entryText, type MapNode } from '../../writers/document-node.ts';
 import type { VersionTarget } from '../../writers/version-target.ts';
 import { textOf } from './file-text.ts';
 import { foldersLike } from './folder-search.ts';
@@ -25,32 +25,71 @@ export async function cargoPackages(context: TemplateContext, path: string): Pro
   return [...(own === null ? [] : [own]), ...(await inheritingMembers(context, path))];
 }
 
-/** Places in a workspace's `Cargo.toml` that ask for its own packages by version; cargo refuses what does not fit. */
+const dependencyTables = ['dependencies', 'dev-dependencies', 'build-dependencies'];
+
+/**
+ * Places where the `Cargo.toml` of a workspace and those of its members ask by version for packages whose version that
+ * file holds; cargo refuses what does not fit.
+ */
 export async function cargoRequirements(context: TemplateContext, path: string): Promise<readonly VersionTarget[]> {
   const content = (await textOf(context, path)) ?? '';
-  const wanted = tomlTable(content, 'workspace')?.entries.get('dependencies');
-  if (wanted?.kind !== 'map') return [];
-  return [...wanted.entries].flatMap(([name, entry]) => {
-    const isOwn = entry.kind === 'map' && entryText(entry, 'path', content) !== null;
-    const wanted = isOwn ? entryText(entry, 'version', content) : null;
+  const shared = tomlTable(content, 'workspace')?.entries.get('dependencies');
+  const places =
+    shared?.kind === 'map' ? requirementsIn(shared, { path, table: 'workspace.dependencies', content }) : [];
+  const members = await membersOf(context, path);
+  const raised = new Set(await cargoPackages(context, path));
+  const asking = [{ path, content }, ...members].flatMap((file) =>
+    dependencyTables.flatMap((table) => {
+      const entries = tomlTable(file.content, table);
+      return entries === null ? [] : requirementsIn(entries, { ...file, table }, raised);
+    }),
+  );
+  return [...places, ...asking];
+}
+
+/** `names`: of the packages that count; absent: all that lie in the repository. */
+function requirementsIn(
+  entries: MapNode,
+  { path, table, content }: { readonly path: string; readonly table: string; readonly content: string },
+  names?: ReadonlySet<string>,
+): readonly VersionTarget[] {
+  return [...entries.entries].flatMap(([key, entry]) => {
+    if (entry.kind !== 'map' || entryText(entry, 'path', content) === null) return [];
+    if (names !== undefined && !names.has(entryText(entry, 'package', content) ?? key)) return [];
+    const wanted = entryText(entry, 'version', content);
     if (wanted === null) return [];
-    return [{ path, key: `workspace.dependencies.${name}.version`, ...(!/^\d/.test(wanted) && { range: true }) }];
+    return [{ path, key: `${table}.${key}.version`, ...(!/^\d/.test(wanted) && { range: true }) }];
   });
 }
 
 async function inheritingMembers(context: TemplateContext, path: string): Promise<readonly string[]> {
+  const members = await membersOf(context, path);
+  return members.flatMap(({ name, inherits }) => (inherits && name !== null ? [name] : []));
+}
+
+interface CargoMember {
+  readonly path: string;
+  readonly content: string;
+  readonly name: string | null;
+  /** Whether its version is that of the workspace. */
+  readonly inherits: boolean;
+}
+
+/** The members of a workspace that holds a version for them; none where it holds none. */
+async function membersOf(context: TemplateContext, path: string): Promise<readonly CargoMember[]> {
   const content = (await textOf(context, path)) ?? '';
   if (tomlTable(content, 'workspace')?.entries.get('package')?.kind !== 'map') return [];
   const root = path.slice(0, path.lastIndexOf('/') + 1);
-  const names: string[] = [];
+  const members: CargoMember[] = [];
   for (const pattern of cargoMembers(content)) {
     for (const folder of await foldersLike(context, root + pattern)) {
-      const member = (await textOf(context, `${folder}/Cargo.toml`)) ?? '';
+      const file = `${folder}/Cargo.toml`;
+      const member = (await textOf(context, file)) ?? '';
       const described = tomlTable(member, 'package');
+      const name = described === null ? null : entryText(described, 'name', member);
       // `version.workspace = true`; one of its own is a text.
-      const name = described?.entries.get('version')?.kind === 'map' ? entryText(described, 'name', member) : null;
-      if (name !== null) names.push(name);
+      members.push({ path: file, content: member, name, inherits: described?.entries.get('version')?.kind === 'map' });
     }
   }
-  return names;
+  return members;
 }
