@@ -1,4 +1,10 @@
-import { type GitAdapter, type HandlerContext, releaseOf } from '../../src/plugin-api/index.ts';
+import {
+  type GitAdapter,
+  type HandlerContext,
+  PluginFailure,
+  releaseOf,
+  releasesOf,
+} from '../../src/plugin-api/index.ts';
 
 /**
  * What the release that this run is about leaves to do for a step that makes its commit: nothing, where there is no
@@ -13,10 +19,29 @@ export const nothingToRelease = 'nothing to release';
 
 export async function releaseStanding(context: HandlerContext, git: GitAdapter): Promise<ReleaseStanding> {
   const release = await releaseOf(context);
-  if (release === null || release.outcome === 'new') return { kind: 'open' };
+  if (release === null) return { kind: 'open' };
+  await refuseMovedBetween(context);
+  if (release.outcome === 'new') return { kind: 'open' };
   if (release.outcome === 'nothing') return { kind: 'nothing' };
   const { commit } = release;
   return commit !== null && commit === (await git.head()) ? { kind: 'committed', commit } : { kind: 'open' };
+}
+
+/**
+ * Each package's version is found out for itself. One that brought the branch up to date before it decided went forward
+ * to commits that those before it never saw, and one commit would release these with their versions all the same.
+ */
+async function refuseMovedBetween(context: HandlerContext): Promise<void> {
+  const releases = await releasesOf(context);
+  const passed = releases.filter(({ outcome }) => outcome === 'new' || outcome === 'continued');
+  const moved = releases.find(({ movedFrom }) => movedFrom !== null && passed.some(({ base }) => base === movedFrom));
+  if (moved === undefined) return;
+  const early = passed.filter(({ base }) => base === moved.movedFrom).map(({ tag, version }) => tag ?? version);
+  throw new PluginFailure(
+    'handler',
+    `behind: the remote went on while versions were found out: ${early.join(', ')} knows nothing of what came after ${moved.movedFrom?.slice(0, 7)}, to which the branch went forward for ${moved.tag ?? moved.version}. Take back what this run wrote where its workflow has not done so (vwmp rollback), and start again`,
+    { retryable: false, details: { reason: 'behind' } },
+  );
 }
 
 /** Why a step that stages or commits has nothing to do. */

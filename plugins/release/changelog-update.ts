@@ -9,6 +9,7 @@ import {
   logFindings,
   optionalText,
   PluginFailure,
+  releaseOf,
   requiredText,
   type StepHandler,
   showTemplate,
@@ -40,6 +41,8 @@ interface Update {
   readonly link: string | null;
   /** What the changelog says of the version, without its heading. */
   readonly notes: string;
+  /** Lines that the entry would have if it were made now, and that the one which is there does not have. */
+  readonly lacking: readonly string[];
 }
 
 export const changelogUpdate: StepHandler = {
@@ -121,6 +124,7 @@ export const changelogUpdate: StepHandler = {
     const update = await plannedUpdate(context, version, await linkFor(context, version, findings));
     findings.push(...waitingFindings(update, version));
     if (update.after === update.before) context.log('info', `${update.file} has an entry for this version already`);
+    findings.push(...lackingFindings(update, version));
     await context.files.write(update.file, update.after);
     return success(outputsOf(update), logFindings(context.log, findings));
   },
@@ -162,9 +166,10 @@ async function plannedUpdate(context: HandlerContext, version: string, link: str
   const before = (await context.files.exists(file)) ? await context.files.read(file) : null;
   if (before === null) await refuseHidden(context, file);
   const date = formatDate(await context.now(), requiredText(context.config, 'date_format'));
-  const after = await updated(context, before, { version, date, link });
+  const { after, lacking = [] } = await updated(context, before, { version, date, link });
   const outline = readOutline(after, version);
-  return { file, before, after, outline, date, link, notes: sectionIn(outline, version) ?? summaryOf(context) };
+  const notes = sectionIn(outline, version) ?? summaryOf(context);
+  return { file, before, after, outline, date, link, notes, lacking };
 }
 
 /** A file that only the checkout lacks is no missing one: a new one in its place would drop what it says. */
@@ -183,16 +188,61 @@ async function updated(
   context: HandlerContext,
   before: string | null,
   entry: { readonly version: string; readonly date: string; readonly link: string | null },
-): Promise<string> {
+): Promise<{ readonly after: string; readonly lacking?: readonly string[] }> {
   const summary = summaryOf(context);
   const style = styleOf(context);
-  if (style === 'seed') return insertEntry(before, { ...entry, summary });
+  if (style === 'seed') return { after: insertEntry(before, { ...entry, summary }) };
+  const withSection = async (text: string | null): Promise<string> => {
+    const { tag, previousTag, body, links } = await gatherNotes(context, { ...entry, summary, style });
+    const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
+    return insertSection(text, { ...entry, tag, previousTag, body, summary }, { style, links, unreleased });
+  };
   // Asked first: an old release has its section, and its commits need not be looked at.
-  if (before !== null && hasVersion(readOutline(before, entry.version), entry.version)) return before;
-  const notes = await gatherNotes(context, { ...entry, summary, style });
-  const { tag, previousTag, body, links } = notes;
-  const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
-  return insertSection(before, { ...entry, tag, previousTag, body, summary }, { style, links, unreleased });
+  const isThere = before !== null && hasVersion(readOutline(before, entry.version), entry.version);
+  if (!isThere) return { after: await withSection(before) };
+  const base = await beforeInterruptedRun(context, entry.version);
+  if (base === null) return { after: before };
+  const anew = await withSection(base.text);
+  return loses(before, anew) ? { after: before, lacking: itemsMissing(before, anew) } : { after: anew };
+}
+
+/**
+ * The changelog without the section of the version, where a run that ended before its commit wrote that section, or
+ * somebody by hand; `text` is null where there was none. Commits that came since are not in such a section.
+ */
+async function beforeInterruptedRun(
+  context: HandlerContext,
+  version: string,
+): Promise<{ readonly text: string | null } | null> {
+  if ((await releaseOf(context))?.outcome !== 'continued') return null;
+  const git = await context.adapter<GitAdapter>('git').catch(() => null);
+  if (git === null) return null;
+  const text = await git.fileAt('HEAD', requiredText(context.config, 'main_changelog'));
+  return text !== null && hasVersion(readOutline(text, version), version) ? null : { text };
+}
+
+/** Whether a line of the first text is missing in the second, or stands elsewhere: somebody wrote it. */
+function loses(text: string, anew: string): boolean {
+  const lines = anew.split('\n');
+  let at = 0;
+  return text.split('\n').some((line) => {
+    if (line.trim() === '') return false;
+    at = lines.indexOf(line, at) + 1;
+    return at === 0;
+  });
+}
+
+function itemsMissing(text: string, anew: string): readonly string[] {
+  const lines = new Set(text.split('\n').map((line) => line.trim()));
+  return anew.split('\n').filter((line) => /^\s*[-*] /.test(line) && !lines.has(line.trim()));
+}
+
+/** Commits that came after a run which ended before its commit; what somebody changed in its entry is left alone. */
+function lackingFindings({ file, lacking }: Update, version: string): readonly Finding[] {
+  if (lacking.length === 0) return [];
+  const some = lacking.slice(0, 3).map((line) => line.trim().slice(2));
+  const message = `the entry for ${version} was there before this run and stays as it is; made now it would say, too: ${some.join('; ')}${lacking.length > 3 ? '; …' : ''}`;
+  return [{ level: 'notice', message, file, rule: 'changelog-kept-entry' }];
 }
 
 /** Sections that go on waiting: nobody but the people who wrote them knows whether this release has what they say. */

@@ -51,6 +51,11 @@ export const versionBump: StepHandler = {
         'Where the branch of the remote stood: `remote`, `branch` and `commit`; null where it cannot be seen.',
     },
     base_commit: { type: ['string', 'null'], description: 'The commit that the release is made on.' },
+    moved_from: {
+      type: ['string', 'null'],
+      description:
+        'Where head stood before the step brought the branch up to date with the remote; null where it did not.',
+    },
     is_prerelease: { type: 'boolean', description: 'Whether the version is a pre-release.' },
   },
   placeholders: { version: 'new_version' },
@@ -61,16 +66,18 @@ export const versionBump: StepHandler = {
     const settings = await readBumpSettings(context.config);
     const settled = await settleRelease(context, settings);
     const { decision, gathered } = settled;
-    const remarks = logFindings(context.log, remarkFindings(gathered.remarks));
+    const remarks = logFindings(context.log, remarkFindings([...gathered.remarks, ...unpushedRemarks(settled)]));
     if (settings.fromTag) await checkFiles(context, settings, gathered.facts.scheme, decision.version);
-    // What an earlier run wrote is written again: it belongs to the release, whoever wrote it.
-    else if (decision.kind === 'release' && decision.commit === null) {
+    const written = [...(await context.changedFiles()), ...(await writtenBefore(context))];
+    if (!settings.fromTag && decision.kind === 'release' && decision.commit === null) {
+      // What an earlier run wrote is written again: it belongs to the release, whoever wrote it.
       await writeVersion(context, gathered.files, decision.version);
+      await context.setState(writtenKey, [
+        ...new Set([...written, ...gathered.files.map(({ target }) => target.path)]),
+      ]);
     }
     context.log('info', line(settled));
-    const standing = settings.fromTag
-      ? []
-      : [...standingFindings(settled), ...editFindings(settled, await context.changedFiles())];
+    const standing = settings.fromTag ? [] : [...standingFindings(settled), ...editFindings(settled, written)];
     return success(outputsOf(settled, settings), [...remarks, ...standing]);
   },
 
@@ -96,10 +103,18 @@ export const versionBump: StepHandler = {
   },
 };
 
+/** Where the run keeps which files its steps of this kind wrote: one for another package need not stand upstream. */
+const writtenKey = 'release_version_files';
+
+async function writtenBefore(context: HandlerContext): Promise<readonly string[]> {
+  const paths = await context.getState(writtenKey);
+  return Array.isArray(paths) ? paths.map(String) : [];
+}
+
 /** Without outputs: steps that read them show what is not known yet. */
-function openPreview({ lack, decision, gathered }: Extract<ForeseenRelease, { kind: 'open' }>): Preview {
+function openPreview({ lack, decision }: Extract<ForeseenRelease, { kind: 'open' }>): Preview {
   const isDecided = decision.kind === 'release' || decision.kind === 'nothing';
-  const alone = isDecided ? `; from what is here alone it would be: ${line({ decision, gathered })}` : '';
+  const alone = isDecided ? `; from what is here alone it would be: ${line({ decision })}` : '';
   return {
     summary: `the version is not known yet, and may be higher than it looks: ${lack}, and the run fetches what is missing before it decides (git fetch --tags, with --unshallow in a shallow clone, shows it here)${alone}`,
     diffs: [],
@@ -115,7 +130,7 @@ function settledPreview(foreseen: Extract<ForeseenRelease, { kind: 'settled' }>,
   const changes = texts.filter(({ before, after }) => after !== before);
   const diffs = changes.map(({ path, before, after }) => ({ file: path, diff: unifiedDiff(path, before, after) }));
   const lack = foreseen.lack === null ? [] : [`${foreseen.lack}: the run fetches what is missing first`];
-  const remarks = [...lack, ...gathered.remarks].map((remark) => `note: ${remark}`);
+  const remarks = [...lack, ...gathered.remarks, ...unpushedRemarks(settled)].map((remark) => `note: ${remark}`);
   const { previous_tag, previous_version, ...certain } = outputsOf(settled, settings);
   return {
     summary: [line(settled), ...remarks].join('\n'),
@@ -165,6 +180,17 @@ function standingFindings(settled: SettledRelease): readonly Finding[] {
   return [{ level: 'notice', message: line(settled), rule: 'nothing-new' }];
 }
 
+/** A release whose push was refused, and on top of which another commit came: its tag would stay in this clone. */
+function unpushedRemarks({ decision, gathered: { facts } }: SettledRelease): readonly string[] {
+  const { survey } = facts;
+  const tag = decision.kind === 'release' && decision.outcome === 'new' ? decision.previousTag : null;
+  const remote = survey?.remote;
+  if (tag === null || !remote?.reachable || survey?.tags[tag] === undefined || tag in remote.tags) return [];
+  return [
+    `the tag ${tag} of the release before is not on ${remote.name}: push it, too (git push ${remote.name} ${tag}), or delete it if it was never to be released`,
+  ];
+}
+
 /** What somebody, and no step of this run, changed in a version file goes into the release with the version. */
 function editFindings(
   { decision, gathered: { files, facts } }: SettledRelease,
@@ -182,7 +208,7 @@ function editFindings(
   }));
 }
 
-function line({ decision }: SettledRelease): string {
+function line({ decision }: Pick<SettledRelease, 'decision'>): string {
   if (decision.kind === 'nothing') return `nothing to release: ${decision.why}`;
   const { outcome, version, previous, why } = decision;
   switch (outcome) {
@@ -195,7 +221,7 @@ function line({ decision }: SettledRelease): string {
   }
 }
 
-function outputsOf({ decision, gathered }: SettledRelease, settings: BumpSettings): JsonMap {
+function outputsOf({ decision, gathered, movedFrom }: SettledRelease, settings: BumpSettings): JsonMap {
   const { facts, files } = gathered;
   const release =
     decision.kind === 'nothing'
@@ -203,12 +229,16 @@ function outputsOf({ decision, gathered }: SettledRelease, settings: BumpSetting
       : decision;
   const version = facts.scheme.parse(release.version);
   return {
-    ...releaseOutputs({ ...release, remoteHead: remoteHeadOf(facts) }),
+    ...releaseOutputs({
+      ...release,
+      remoteHead: remoteHeadOf(facts),
+      base: facts.survey?.head ?? null,
+      movedFrom,
+    }),
     old_version: release.previous,
     version_file: files[0]?.target.path ?? null,
     version_paths: [...new Set(files.map((file) => file.target.path))],
     increment_type: settings.request.increment,
-    base_commit: facts.survey?.head ?? null,
     is_prerelease: version !== null && facts.scheme.isPrerelease(version),
   };
 }

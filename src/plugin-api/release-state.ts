@@ -24,6 +24,10 @@ export interface ReleaseState {
   readonly previousTag: string | null;
   /** Where the remote's branch stood when the release was found out; `null` where nobody could see it. */
   readonly remoteHead: RemoteHead | null;
+  /** The commit that the release was found out on; `null` where there is none. */
+  readonly base: string | null;
+  /** Where head stood before the step that found it out brought the branch up to date; `null`: it did not. */
+  readonly movedFrom: string | null;
   /** One sentence for people: why this version, or why none. */
   readonly why: string;
 }
@@ -41,7 +45,7 @@ const outcomes = ['new', 'continued', 'released', 'nothing'] as const;
 
 /** The outputs by which a release is known again. */
 export function releaseOutputs(release: ReleaseState): JsonMap {
-  const { outcome, version, tag, commit, previous, previousTag, remoteHead, why } = release;
+  const { outcome, version, tag, commit, previous, previousTag, remoteHead, base, movedFrom, why } = release;
   return {
     outcome,
     new_version: outcome === 'nothing' ? null : version,
@@ -51,6 +55,8 @@ export function releaseOutputs(release: ReleaseState): JsonMap {
     previous_version: previous,
     previous_tag: previousTag,
     remote_head: remoteHead === null ? null : { ...remoteHead },
+    base_commit: base,
+    moved_from: movedFrom,
     why,
   };
 }
@@ -60,12 +66,17 @@ export function releaseOutputs(release: ReleaseState): JsonMap {
  * the first one with something to do.
  */
 export async function releaseOf(context: Pick<HandlerContext, 'upstream'>): Promise<ReleaseState | null> {
-  const found = (await context.upstream(finder)).flatMap(({ outputs }) => readRelease(outputs) ?? []);
+  const found = await releasesOf(context);
   for (const outcome of outcomes) {
     const release = found.find((candidate) => candidate.outcome === outcome);
     if (release) return release;
   }
   return null;
+}
+
+/** All that this run releases, of each package what was found out. */
+export async function releasesOf(context: Pick<HandlerContext, 'upstream'>): Promise<readonly ReleaseState[]> {
+  return (await context.upstream(finder)).flatMap(({ outputs }) => readRelease(outputs) ?? []);
 }
 
 function readRelease(outputs: JsonMap): ReleaseState | null {
@@ -80,6 +91,8 @@ function readRelease(outputs: JsonMap): ReleaseState | null {
     previous: textOf(outputs.previous_version),
     previousTag: textOf(outputs.previous_tag),
     remoteHead: remoteHeadOf(outputs.remote_head),
+    base: textOf(outputs.base_commit),
+    movedFrom: textOf(outputs.moved_from),
     why: textOf(outputs.why) ?? '',
   };
 }

@@ -11,6 +11,8 @@ import { releaseFromTag } from './release-from-tag.ts';
 export interface SettledRelease {
   readonly gathered: Gathered;
   readonly decision: Extract<Decision, { kind: 'release' | 'nothing' }>;
+  /** Where head stood before the branch was moved to be up to date; `null`: it was not moved. */
+  readonly movedFrom: string | null;
 }
 
 /** What a run would settle, as far as this clone tells. */
@@ -36,8 +38,11 @@ const fetchAdvice = 'fetch everything (git fetch --tags --unshallow; `fetch-dept
  * date first, within bounds. Rejects where a release has to stop, before anything of it is written.
  */
 export async function settleRelease(context: HandlerContext, settings: BumpSettings): Promise<SettledRelease> {
+  let began: string | null = null;
   for (let round = 1; ; round++) {
     const gathered = await gatherFacts(context, settings);
+    const head = gathered.facts.survey?.head ?? null;
+    began ??= head;
     const lack = round === 1 ? lackOf(gathered, settings) : null;
     if (lack !== null) {
       await completeHistory(context, gathered, lack);
@@ -47,7 +52,7 @@ export async function settleRelease(context: HandlerContext, settings: BumpSetti
     switch (decision.kind) {
       case 'release':
       case 'nothing':
-        return { gathered, decision };
+        return { gathered, decision, movedFrom: began === head ? null : began };
       case 'stop':
         throw stopFailure(decision.message, { reason: decision.reason });
       case 'behind':
@@ -76,7 +81,7 @@ export async function foreseeRelease(context: HandlerContext, settings: BumpSett
   if (decision.kind === 'stop') throw stopFailure(decision.message, { reason: decision.reason });
   return {
     kind: 'settled',
-    release: { gathered, decision },
+    release: { gathered, decision, movedFrom: null },
     lack,
     knowsPrevious: previousTagOf(decision) === previousTagOf(other),
   };

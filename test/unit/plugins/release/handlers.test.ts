@@ -58,6 +58,7 @@ describe('release.version_bump', () => {
       version_paths: ['VERSION'],
       increment_type: 'patch',
       base_commit: null,
+      moved_from: null,
       remote_head: null,
       release_commit: null,
       is_prerelease: false,

@@ -1,0 +1,127 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { RunResult } from '../../rigs/cli.ts';
+import { nextTag, StandardBench, standardRelease } from './standard-bench.ts';
+
+let standard: StandardBench;
+beforeEach(() => {
+  standard = new StandardBench();
+});
+
+const stepOf = ({ run }: RunResult, id: string) => run.steps.find((step) => step.id === id);
+
+const messagesOf = ({ run }: RunResult) => run.diagnostics.map(({ message }) => message).join();
+
+/** A release that ends before its commit, because a hook refuses it. */
+async function refusedAtCommit(): Promise<RunResult> {
+  standard.bench.hook('clone', 'pre-commit', 'exit 1');
+  const refused = await standard.run(standardRelease({}));
+  expect([refused.code, stepOf(refused, 'commit')?.status]).toEqual([1, 'failed']);
+  rmSync(join(standard.bench.root, '.git/hooks/pre-commit'));
+  return refused;
+}
+
+/** A commit of this file alone; what a run has staged stays staged. */
+function mend(message: string): void {
+  const { bench } = standard;
+  bench.write('mended.txt', message);
+  bench.git('add', 'mended.txt');
+  bench.git('commit', '--quiet', '--message', message, '--', 'mended.txt');
+}
+
+describe('a release that is started again after its cause was mended in a commit', () => {
+  it('has that commit in the changelog', async () => {
+    await refusedAtCommit();
+    mend('fix: mend');
+
+    const again = await standard.run(standardRelease({}));
+
+    expect([again.code, again.outputs.version]).toEqual([0, '1.1.0']);
+    const history = standard.bench.read('HISTORY.md');
+    expect(history.match(/^## \[1\.1\.0\]/gm)).toHaveLength(1);
+    expect(history.match(/^- (?:a feature|a bug|mend)\b/gm)).toHaveLength(3);
+  });
+
+  it('leaves an entry as somebody has changed it, and says what it lacks', async () => {
+    await refusedAtCommit();
+    const { bench } = standard;
+    const changed = bench.read('HISTORY.md').replace('a feature', 'a very fine feature');
+    bench.write('HISTORY.md', changed);
+    mend('fix: mend');
+
+    const again = await standard.run(standardRelease({}));
+
+    expect(again.code).toBe(0);
+    expect(bench.read('HISTORY.md')).toBe(changed);
+    expect(messagesOf(again)).toMatch(/stays as it is; made now it would say, too: .*mend/);
+  });
+
+  it('says that the tag of the release before never left this clone', async () => {
+    const { bench } = standard;
+    bench.hook('remote', 'pre-receive', 'exit 1');
+    expect((await standard.run(standardRelease({}))).code).toBe(1);
+    rmSync(join(bench.remote, 'hooks/pre-receive'));
+    mend('fix: mend');
+
+    const again = await standard.run(standardRelease({}));
+
+    expect([again.code, again.outputs.version]).toEqual([0, '1.1.1']);
+    expect(messagesOf(again)).toContain(`the tag ${nextTag} of the release before is not on origin`);
+  });
+});
+
+describe('somebody pushes', () => {
+  it('after a run that ended before its commit: the next one says what to take back, and then has it all', async () => {
+    const refused = await refusedAtCommit();
+    standard.pushFromElsewhere('feat: late');
+
+    const stopped = await standard.run(standardRelease({ onFailure: 'rollback' }));
+
+    expect([stopped.code, stepOf(stopped, 'bump')?.status]).toEqual([1, 'failed']);
+    const { message } = stepOf(stopped, 'bump')?.error ?? {};
+    expect(message).toMatch(/^behind: .* take back what is not committed \(package\.json, HISTORY\.md/);
+    expect((await standard.bench.vwmp(['rollback', refused.run.run_id])).code).toBe(0);
+    const last = await standard.run(standardRelease({}));
+    expect([last.code, last.outputs.version]).toEqual([0, '1.1.0']);
+    expect(standard.bench.read('HISTORY.md')).toContain('late');
+  });
+
+  it('between the versions of two packages: nothing is released with a version that knows nothing of it', async () => {
+    const { bench } = standard;
+    bench.write('b/package.json', '{ "name": "b", "version": "2.0.0" }\n');
+    bench.save('feat: another package');
+    const clone = join(bench.base, 'colleague');
+    const colleague = [
+      `git clone --quiet "file://${bench.remote}" "${clone}"`,
+      `cd "${clone}"`,
+      'git commit --quiet --allow-empty --message "feat: late"',
+      'git push --quiet origin HEAD:main',
+    ].join('\n');
+    const files = () => [bench.read('package.json'), bench.read('b/package.json'), bench.git('status', '--porcelain')];
+    const before = files();
+    const release = (between: readonly object[]) => ({
+      name: 'Release',
+      on_failure: 'rollback',
+      steps: [
+        { id: 'bump-a', handler: 'release.version_bump', config: bump('package.json', 'v{version}') },
+        ...between,
+        { id: 'bump-b', handler: 'release.version_bump', config: bump('b/package.json', 'b@{version}') },
+        { id: 'commit', handler: 'git.commit', config: { message_template: 'chore: release', written: true } },
+        { id: 'push', handler: 'git.push' },
+      ],
+    });
+
+    const stopped = await standard.run(release([{ id: 'between', run: colleague }]));
+
+    expect([stopped.code, stepOf(stopped, 'commit')?.status]).toEqual([1, 'failed']);
+    expect(stepOf(stopped, 'commit')?.error?.message).toMatch(/^behind: .*v1\.1\.0 knows nothing of what came after/);
+    expect(files()).toEqual(before);
+    const last = await standard.run(release([]));
+    expect([last.code, stepOf(last, 'push')?.status]).toEqual([0, 'success']);
+  });
+});
+
+function bump(file: string, tag: string): object {
+  return { version_file: file, tag_template: tag, increment_type: 'minor' };
+}
