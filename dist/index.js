@@ -34650,19 +34650,19 @@ function dueStarts(state) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/inbox.js
 class Inbox {
-    #first = [];
     #items = [];
     #wake = null;
+    get isEmpty() {
+        return this.#items.length === 0;
+    }
     push(item) {
         this.#items.push(item);
-        this.#awake();
-    }
-    pushFirst(item) {
-        this.#first.push(item);
-        this.#awake();
+        const wake = this.#wake;
+        this.#wake = null;
+        wake?.();
     }
     async take() {
-        if (this.#items.length + this.#first.length === 0) {
+        if (this.isEmpty) {
             await new Promise((resolve) => {
                 this.#wake = resolve;
             });
@@ -34670,15 +34670,9 @@ class Inbox {
         return this.takeNow();
     }
     takeNow() {
-        const items = [...this.#first, ...this.#items];
-        this.#first = [];
+        const items = this.#items;
         this.#items = [];
         return items;
-    }
-    #awake() {
-        const wake = this.#wake;
-        this.#wake = null;
-        wake?.();
     }
 }
 
@@ -34691,40 +34685,55 @@ class Inbox {
 async function runLoop(state, first, ports, onStart) {
     const inbox = new Inbox();
     let current = state;
-    const performer = ports.performer((event) => (isDecision(event) ? inbox.pushFirst(event) : inbox.push(event)), () => started(current));
-    inbox.push(first);
-    for (;;) {
-        const events = [];
-        const acts = [];
-        let came = await inbox.take();
-        const isFirst = came.includes(first);
-        while (came.length > 0) {
-            events.push(...came);
-            const commands = [];
-            for (const event of came) {
-                const next = transition(current, event);
-                current = next.state;
-                commands.push(...next.commands);
-            }
-            if (started(current).phase === 'ended')
-                break;
-            for (const command of [...commands, ...dueStarts(started(current))]) {
-                if (isDecided(command))
-                    performer.perform(command);
-                else
-                    acts.push(command);
-            }
-            came = isFirst || events.length >= mostTogether ? [] : inbox.takeNow();
-        }
+    let answers = null;
+    const performer = ports.performer((event) => (answers === null ? inbox.push(event) : answers.push(event)), () => started(current));
+    const record = async (events) => {
+        if (events.length === 0)
+            return;
         await ports.journal.append(events, ports.alwaysFull ? 'full' : durabilityOf(events, current, ports.rollbackClass));
         for (const event of events)
             ports.observer.event(event);
-        if (started(current).phase === 'ended')
-            return started(current);
-        if (isFirst)
+    };
+    const apply = (events) => events.flatMap((event) => {
+        const next = transition(current, event);
+        current = next.state;
+        return next.commands;
+    });
+    const decide = (commands) => {
+        const decided = [];
+        answers = decided;
+        for (const command of commands)
+            performer.perform(command);
+        answers = null;
+        return decided;
+    };
+    const hasEnded = () => started(current).phase === 'ended';
+    inbox.push(first);
+    let commands = [];
+    for (let isCut = false;;) {
+        const came = isCut ? inbox.takeNow() : await inbox.take();
+        await record(came);
+        commands = [...commands, ...apply(came)];
+        if (came.includes(first))
             onStart((event) => inbox.push(event));
+        const acts = [];
+        const decided = [];
+        let newest;
+        do {
+            const due = [...commands, ...dueStarts(started(current))];
+            acts.push(...due.filter((command) => !isDecided(command)));
+            newest = decide(due.filter(isDecided));
+            decided.push(...newest);
+            commands = apply(newest);
+        } while (newest.length > 0 && inbox.isEmpty && decided.length < mostTogether && !hasEnded());
+        await record(decided);
+        if (hasEnded())
+            return started(current);
         for (const command of acts)
             performer.perform(command);
+        isCut = newest.length > 0 && inbox.isEmpty;
+        if (isCut)
+            await ports.breathe();
     }
 }
 const mostTogether = 256;
@@ -34748,9 +34757,6 @@ function isDecided({ kind }) {
         default:
             return (0,result/* unreachable */.H)(kind);
     }
-}
-function isDecision(event) {
-    return event.kind === 'step-settled' || event.kind === 'attempt-started';
 }
 function started(state) {
     if (state === null)
@@ -35346,6 +35352,7 @@ async function driveRun(platform, { loaded, request, settled, session }, state, 
         journal,
         observer,
         alwaysFull: request.durability === 'full',
+        breathe: () => new Promise((resolve) => platform.clock.schedule(0, resolve)),
         rollbackClass: (handler) => loaded.catalog.find(handler)?.rollback ?? 'none',
         performer: (answer, current) => {
             const performer = new HandlerPerformer({
@@ -42210,7 +42217,7 @@ class Repository {
         return /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null;
     }
     async #remotes() {
-        const settings = await this.#readPlain('config');
+        const settings = await this.#plainSettings();
         if (settings !== null)
             return remotesIn(settings);
         const answer = await this.git.run({ args: ['remote'] });
@@ -43531,12 +43538,24 @@ const writtenContent = {
 const nothingToRelease = 'nothing to release';
 async function releaseStanding(context, git) {
     const release = await (0,plugin_api/* releaseOf */.l7)(context);
-    if (release === null || release.outcome === 'new')
+    if (release === null)
+        return { kind: 'open' };
+    await refuseMovedBetween(context);
+    if (release.outcome === 'new')
         return { kind: 'open' };
     if (release.outcome === 'nothing')
         return { kind: 'nothing' };
     const { commit } = release;
     return commit !== null && commit === (await git.head()) ? { kind: 'committed', commit } : { kind: 'open' };
+}
+async function refuseMovedBetween(context) {
+    const releases = await (0,plugin_api/* releasesOf */.w0)(context);
+    const passed = releases.filter(({ outcome }) => outcome === 'new' || outcome === 'continued');
+    const moved = releases.find(({ movedFrom }) => movedFrom !== null && passed.some(({ base }) => base === movedFrom));
+    if (moved === undefined)
+        return;
+    const early = passed.filter(({ base }) => base === moved.movedFrom).map(({ tag, version }) => tag ?? version);
+    throw new plugin_api/* PluginFailure */.OG('handler', `behind: the remote went on while versions were found out: ${early.join(', ')} knows nothing of what came after ${moved.movedFrom?.slice(0, 7)}, to which the branch went forward for ${moved.tag ?? moved.version}. Take back what this run wrote where its workflow has not done so (vwmp rollback), and start again`, { retryable: false, details: { reason: 'behind' } });
 }
 function standingText(standing) {
     switch (standing.kind) {
@@ -53226,6 +53245,7 @@ const changelogUpdate = {
         findings.push(...waitingFindings(update, version));
         if (update.after === update.before)
             context.log('info', `${update.file} has an entry for this version already`);
+        findings.push(...lackingFindings(update, version));
         await context.files.write(update.file, update.after);
         return (0,plugin_api/* success */.kX)(changelog_update_outputsOf(update), (0,plugin_api/* logFindings */.H0)(context.log, findings));
     },
@@ -53267,9 +53287,10 @@ async function plannedUpdate(context, version, link) {
     if (before === null)
         await refuseHidden(context, file);
     const date = formatDate(await context.now(), (0,plugin_api/* requiredText */.$4)(context.config, 'date_format'));
-    const after = await changelog_update_updated(context, before, { version, date, link });
+    const { after, lacking = [] } = await changelog_update_updated(context, before, { version, date, link });
     const outline = readOutline(after, version);
-    return { file, before, after, outline, date, link, notes: sectionIn(outline, version) ?? release_fields_summaryOf(context) };
+    const notes = sectionIn(outline, version) ?? release_fields_summaryOf(context);
+    return { file, before, after, outline, date, link, notes, lacking };
 }
 async function refuseHidden(context, file) {
     const git = await context.adapter('git').catch(() => null);
@@ -53282,13 +53303,50 @@ async function changelog_update_updated(context, before, entry) {
     const summary = release_fields_summaryOf(context);
     const style = styleOf(context);
     if (style === 'seed')
-        return insertEntry(before, { ...entry, summary });
-    if (before !== null && hasVersion(readOutline(before, entry.version), entry.version))
-        return before;
-    const notes = await gatherNotes(context, { ...entry, summary, style });
-    const { tag, previousTag, body, links } = notes;
-    const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
-    return insertSection(before, { ...entry, tag, previousTag, body, summary }, { style, links, unreleased });
+        return { after: insertEntry(before, { ...entry, summary }) };
+    const withSection = async (text) => {
+        const { tag, previousTag, body, links } = await gatherNotes(context, { ...entry, summary, style });
+        const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
+        return insertSection(text, { ...entry, tag, previousTag, body, summary }, { style, links, unreleased });
+    };
+    const isThere = before !== null && hasVersion(readOutline(before, entry.version), entry.version);
+    if (!isThere)
+        return { after: await withSection(before) };
+    const base = await beforeInterruptedRun(context, entry.version);
+    if (base === null)
+        return { after: before };
+    const anew = await withSection(base.text);
+    return loses(before, anew) ? { after: before, lacking: itemsMissing(before, anew) } : { after: anew };
+}
+async function beforeInterruptedRun(context, version) {
+    if ((await (0,plugin_api/* releaseOf */.l7)(context))?.outcome !== 'continued')
+        return null;
+    const git = await context.adapter('git').catch(() => null);
+    if (git === null)
+        return null;
+    const text = await git.fileAt('HEAD', (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog'));
+    return text !== null && hasVersion(readOutline(text, version), version) ? null : { text };
+}
+function loses(text, anew) {
+    const lines = anew.split('\n');
+    let at = 0;
+    return text.split('\n').some((line) => {
+        if (line.trim() === '')
+            return false;
+        at = lines.indexOf(line, at) + 1;
+        return at === 0;
+    });
+}
+function itemsMissing(text, anew) {
+    const lines = new Set(text.split('\n').map((line) => line.trim()));
+    return anew.split('\n').filter((line) => /^\s*[-*] /.test(line) && !lines.has(line.trim()));
+}
+function lackingFindings({ file, lacking }, version) {
+    if (lacking.length === 0)
+        return [];
+    const some = lacking.slice(0, 3).map((line) => line.trim().slice(2));
+    const message = `the entry for ${version} was there before this run and stays as it is; made now it would say, too: ${some.join('; ')}${lacking.length > 3 ? '; \u2026' : ''}`;
+    return [{ level: 'notice', message, file, rule: 'changelog-kept-entry' }];
 }
 function waitingFindings({ file, outline }, version) {
     return outline.waiting.map(({ heading }) => ({
@@ -55157,12 +55215,25 @@ function uncommitted(facts) {
     const expected = nextVersion(facts);
     const raised = scheme.parse(file.work);
     if (expected.kind === 'release' && raised?.text === expected.version) {
+        const remote = behind(facts);
+        if (remote !== null)
+            return interrupted(facts, file.work, remote);
         return { ...expected, outcome: 'continued', why: `${expected.why}; ${file.path} says it already` };
     }
     if (facts.request.exact !== null && raised?.text === scheme.parse(facts.request.exact)?.text)
         return null;
     const wanted = expected.kind === 'release' ? `, and this run would make ${expected.version}` : '';
-    return stop('uncommitted-version', `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take it back (git checkout -- ${file.path}), or ask for the version with \`version\``);
+    return stop('uncommitted-version', `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take back what is not committed (${changedPaths(facts)}; \`vwmp rollback\` does that for a run that wrote it), or ask for the version with \`version\``);
+}
+function interrupted(facts, version, remote) {
+    const place = remote.kind === 'behind' ? `${remote.remote}/${remote.branch}` : 'the remote';
+    return stop('diverged', `behind: ${place} has commits that are missing here, and an earlier run that wrote ${version} without them has not committed it: take back what is not committed (${changedPaths(facts)}; \`vwmp rollback\` does that for a run that wrote it), and start again`);
+}
+function changedPaths({ survey, file }) {
+    const paths = [
+        ...new Set([...(file === null ? [] : [file.path]), ...(survey?.changes ?? []).map(({ path }) => path)]),
+    ];
+    return `${paths.slice(0, 4).join(', ')}${paths.length > 4 ? ', \u2026' : ''}`;
 }
 function committed(facts) {
     const { survey, names, scheme } = facts;
@@ -56253,8 +56324,11 @@ function release_from_tag_stop(reason, message) {
 const settle_release_mostRounds = 3;
 const fetchAdvice = 'fetch everything (git fetch --tags --unshallow; `fetch-depth: 0` of actions/checkout)';
 async function settleRelease(context, settings) {
+    let began = null;
     for (let round = 1;; round++) {
         const gathered = await gatherFacts(context, settings);
+        const head = gathered.facts.survey?.head ?? null;
+        began ??= head;
         const lack = round === 1 ? lackOf(gathered, settings) : null;
         if (lack !== null) {
             await completeHistory(context, gathered, lack);
@@ -56264,7 +56338,7 @@ async function settleRelease(context, settings) {
         switch (decision.kind) {
             case 'release':
             case 'nothing':
-                return { gathered, decision };
+                return { gathered, decision, movedFrom: began === head ? null : began };
             case 'stop':
                 throw stopFailure(decision.message, { reason: decision.reason });
             case 'behind':
@@ -56296,7 +56370,7 @@ async function foreseeRelease(context, settings) {
         throw stopFailure(decision.message, { reason: decision.reason });
     return {
         kind: 'settled',
-        release: { gathered, decision },
+        release: { gathered, decision, movedFrom: null },
         lack,
         knowsPrevious: previousTagOf(decision) === previousTagOf(other),
     };
@@ -56465,6 +56539,10 @@ const versionBump = {
             description: 'Where the branch of the remote stood: `remote`, `branch` and `commit`; null where it cannot be seen.',
         },
         base_commit: { type: ['string', 'null'], description: 'The commit that the release is made on.' },
+        moved_from: {
+            type: ['string', 'null'],
+            description: 'Where head stood before the step brought the branch up to date with the remote; null where it did not.',
+        },
         is_prerelease: { type: 'boolean', description: 'Whether the version is a pre-release.' },
     },
     placeholders: { version: 'new_version' },
@@ -56474,16 +56552,18 @@ const versionBump = {
         const settings = await readBumpSettings(context.config);
         const settled = await settleRelease(context, settings);
         const { decision, gathered } = settled;
-        const remarks = (0,plugin_api/* logFindings */.H0)(context.log, remarkFindings(gathered.remarks));
+        const remarks = (0,plugin_api/* logFindings */.H0)(context.log, remarkFindings([...gathered.remarks, ...unpushedRemarks(settled)]));
         if (settings.fromTag)
             await checkFiles(context, settings, gathered.facts.scheme, decision.version);
-        else if (decision.kind === 'release' && decision.commit === null) {
+        const written = [...(await context.changedFiles()), ...(await writtenBefore(context))];
+        if (!settings.fromTag && decision.kind === 'release' && decision.commit === null) {
             await writeVersion(context, gathered.files, decision.version);
+            await context.setState(writtenKey, [
+                ...new Set([...written, ...gathered.files.map(({ target }) => target.path)]),
+            ]);
         }
         context.log('info', line(settled));
-        const standing = settings.fromTag
-            ? []
-            : [...standingFindings(settled), ...editFindings(settled, await context.changedFiles())];
+        const standing = settings.fromTag ? [] : [...standingFindings(settled), ...editFindings(settled, written)];
         return (0,plugin_api/* success */.kX)(version_bump_outputsOf(settled, settings), [...remarks, ...standing]);
     },
     async preview(context) {
@@ -56506,9 +56586,14 @@ const versionBump = {
         return isWritten ? { kind: 'done', outputs: version_bump_outputsOf(settled, settings) } : { kind: 'not-done' };
     },
 };
-function openPreview({ lack, decision, gathered }) {
+const writtenKey = 'release_version_files';
+async function writtenBefore(context) {
+    const paths = await context.getState(writtenKey);
+    return Array.isArray(paths) ? paths.map(String) : [];
+}
+function openPreview({ lack, decision }) {
     const isDecided = decision.kind === 'release' || decision.kind === 'nothing';
-    const alone = isDecided ? `; from what is here alone it would be: ${line({ decision, gathered })}` : '';
+    const alone = isDecided ? `; from what is here alone it would be: ${line({ decision })}` : '';
     return {
         summary: `the version is not known yet, and may be higher than it looks: ${lack}, and the run fetches what is missing before it decides (git fetch --tags, with --unshallow in a shallow clone, shows it here)${alone}`,
         diffs: [],
@@ -56523,7 +56608,7 @@ function settledPreview(foreseen, settings) {
     const changes = texts.filter(({ before, after }) => after !== before);
     const diffs = changes.map(({ path, before, after }) => ({ file: path, diff: (0,plugin_api/* unifiedDiff */.WH)(path, before, after) }));
     const lack = foreseen.lack === null ? [] : [`${foreseen.lack}: the run fetches what is missing first`];
-    const remarks = [...lack, ...gathered.remarks].map((remark) => `note: ${remark}`);
+    const remarks = [...lack, ...gathered.remarks, ...unpushedRemarks(settled)].map((remark) => `note: ${remark}`);
     const { previous_tag, previous_version, ...certain } = version_bump_outputsOf(settled, settings);
     return {
         summary: [line(settled), ...remarks].join('\n'),
@@ -56560,6 +56645,16 @@ function standingFindings(settled) {
         return [];
     return [{ level: 'notice', message: line(settled), rule: 'nothing-new' }];
 }
+function unpushedRemarks({ decision, gathered: { facts } }) {
+    const { survey } = facts;
+    const tag = decision.kind === 'release' && decision.outcome === 'new' ? decision.previousTag : null;
+    const remote = survey?.remote;
+    if (tag === null || !remote?.reachable || survey?.tags[tag] === undefined || tag in remote.tags)
+        return [];
+    return [
+        `the tag ${tag} of the release before is not on ${remote.name}: push it, too (git push ${remote.name} ${tag}), or delete it if it was never to be released`,
+    ];
+}
 function editFindings({ decision, gathered: { files, facts } }, written) {
     if (decision.kind !== 'release' || decision.outcome !== 'new')
         return [];
@@ -56586,19 +56681,23 @@ function line({ decision }) {
             return `${version} is released: ${why}`;
     }
 }
-function version_bump_outputsOf({ decision, gathered }, settings) {
+function version_bump_outputsOf({ decision, gathered, movedFrom }, settings) {
     const { facts, files } = gathered;
     const release = decision.kind === 'nothing'
         ? { ...decision, outcome: 'nothing', tag: null, commit: null, previous: decision.version }
         : decision;
     const version = facts.scheme.parse(release.version);
     return {
-        ...(0,plugin_api/* releaseOutputs */.mm)({ ...release, remoteHead: remoteHeadOf(facts) }),
+        ...(0,plugin_api/* releaseOutputs */.mm)({
+            ...release,
+            remoteHead: remoteHeadOf(facts),
+            base: facts.survey?.head ?? null,
+            movedFrom,
+        }),
         old_version: release.previous,
         version_file: files[0]?.target.path ?? null,
         version_paths: [...new Set(files.map((file) => file.target.path))],
         increment_type: settings.request.increment,
-        base_commit: facts.survey?.head ?? null,
         is_prerelease: version !== null && facts.scheme.isPrerelease(version),
     };
 }
@@ -57386,35 +57485,51 @@ async function cargoPackages(context, path) {
     const own = await cargoName(context, path);
     return [...(own === null ? [] : [own]), ...(await inheritingMembers(context, path))];
 }
+const dependencyTables = ['dependencies', 'dev-dependencies', 'build-dependencies'];
 async function cargoRequirements(context, path) {
     const content = (await file_text_textOf(context, path)) ?? '';
-    const wanted = tomlTable(content, 'workspace')?.entries.get('dependencies');
-    if (wanted?.kind !== 'map')
-        return [];
-    return [...wanted.entries].flatMap(([name, entry]) => {
-        const isOwn = entry.kind === 'map' && (0,document_node/* entryText */.u0)(entry, 'path', content) !== null;
-        const wanted = isOwn ? (0,document_node/* entryText */.u0)(entry, 'version', content) : null;
+    const shared = tomlTable(content, 'workspace')?.entries.get('dependencies');
+    const places = shared?.kind === 'map' ? requirementsIn(shared, { path, table: 'workspace.dependencies', content }) : [];
+    const members = await membersOf(context, path);
+    const raised = new Set(await cargoPackages(context, path));
+    const asking = [{ path, content }, ...members].flatMap((file) => dependencyTables.flatMap((table) => {
+        const entries = tomlTable(file.content, table);
+        return entries === null ? [] : requirementsIn(entries, { ...file, table }, raised);
+    }));
+    return [...places, ...asking];
+}
+function requirementsIn(entries, { path, table, content }, names) {
+    return [...entries.entries].flatMap(([key, entry]) => {
+        if (entry.kind !== 'map' || (0,document_node/* entryText */.u0)(entry, 'path', content) === null)
+            return [];
+        if (names !== undefined && !names.has((0,document_node/* entryText */.u0)(entry, 'package', content) ?? key))
+            return [];
+        const wanted = (0,document_node/* entryText */.u0)(entry, 'version', content);
         if (wanted === null)
             return [];
-        return [{ path, key: `workspace.dependencies.${name}.version`, ...(!/^\d/.test(wanted) && { range: true }) }];
+        return [{ path, key: `${table}.${key}.version`, ...(!/^\d/.test(wanted) && { range: true }) }];
     });
 }
 async function inheritingMembers(context, path) {
+    const members = await membersOf(context, path);
+    return members.flatMap(({ name, inherits }) => (inherits && name !== null ? [name] : []));
+}
+async function membersOf(context, path) {
     const content = (await file_text_textOf(context, path)) ?? '';
     if (tomlTable(content, 'workspace')?.entries.get('package')?.kind !== 'map')
         return [];
     const root = path.slice(0, path.lastIndexOf('/') + 1);
-    const names = [];
+    const members = [];
     for (const pattern of cargoMembers(content)) {
         for (const folder of await foldersLike(context, root + pattern)) {
-            const member = (await file_text_textOf(context, `${folder}/Cargo.toml`)) ?? '';
+            const file = `${folder}/Cargo.toml`;
+            const member = (await file_text_textOf(context, file)) ?? '';
             const described = tomlTable(member, 'package');
-            const name = described?.entries.get('version')?.kind === 'map' ? (0,document_node/* entryText */.u0)(described, 'name', member) : null;
-            if (name !== null)
-                names.push(name);
+            const name = described === null ? null : (0,document_node/* entryText */.u0)(described, 'name', member);
+            members.push({ path: file, content: member, name, inherits: described?.entries.get('version')?.kind === 'map' });
         }
     }
-    return names;
+    return members;
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/dependent-places.js
@@ -61499,6 +61614,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   r4: () => (/* reexport */ parseText),
   l7: () => (/* reexport */ releaseOf),
   mm: () => (/* reexport */ releaseOutputs),
+  w0: () => (/* reexport */ releasesOf),
   tm: () => (/* reexport */ replaceLine),
   $4: () => (/* reexport */ requiredText),
   nb: () => (/* reexport */ sectionEnd),
@@ -61706,7 +61822,7 @@ async function compilePattern(source) {
 const finder = 'release.version_bump';
 const outcomes = ['new', 'continued', 'released', 'nothing'];
 function releaseOutputs(release) {
-    const { outcome, version, tag, commit, previous, previousTag, remoteHead, why } = release;
+    const { outcome, version, tag, commit, previous, previousTag, remoteHead, base, movedFrom, why } = release;
     return {
         outcome,
         new_version: outcome === 'nothing' ? null : version,
@@ -61716,17 +61832,22 @@ function releaseOutputs(release) {
         previous_version: previous,
         previous_tag: previousTag,
         remote_head: remoteHead === null ? null : { ...remoteHead },
+        base_commit: base,
+        moved_from: movedFrom,
         why,
     };
 }
 async function releaseOf(context) {
-    const found = (await context.upstream(finder)).flatMap(({ outputs }) => readRelease(outputs) ?? []);
+    const found = await releasesOf(context);
     for (const outcome of outcomes) {
         const release = found.find((candidate) => candidate.outcome === outcome);
         if (release)
             return release;
     }
     return null;
+}
+async function releasesOf(context) {
+    return (await context.upstream(finder)).flatMap(({ outputs }) => readRelease(outputs) ?? []);
 }
 function readRelease(outputs) {
     const outcome = outcomes.find((known) => known === outputs.outcome);
@@ -61741,6 +61862,8 @@ function readRelease(outputs) {
         previous: textOf(outputs.previous_version),
         previousTag: textOf(outputs.previous_tag),
         remoteHead: remoteHeadOf(outputs.remote_head),
+        base: textOf(outputs.base_commit),
+        movedFrom: textOf(outputs.moved_from),
         why: textOf(outputs.why) ?? '',
     };
 }

@@ -1096,6 +1096,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   parseText: () => (/* reexport */ parseText),
   releaseOf: () => (/* reexport */ releaseOf),
   releaseOutputs: () => (/* reexport */ releaseOutputs),
+  releasesOf: () => (/* reexport */ releasesOf),
   replaceLine: () => (/* reexport */ replaceLine),
   requiredText: () => (/* reexport */ requiredText),
   sectionEnd: () => (/* reexport */ sectionEnd),
@@ -1304,7 +1305,7 @@ async function compilePattern(source) {
 const finder = 'release.version_bump';
 const outcomes = ['new', 'continued', 'released', 'nothing'];
 function releaseOutputs(release) {
-    const { outcome, version, tag, commit, previous, previousTag, remoteHead, why } = release;
+    const { outcome, version, tag, commit, previous, previousTag, remoteHead, base, movedFrom, why } = release;
     return {
         outcome,
         new_version: outcome === 'nothing' ? null : version,
@@ -1314,17 +1315,22 @@ function releaseOutputs(release) {
         previous_version: previous,
         previous_tag: previousTag,
         remote_head: remoteHead === null ? null : { ...remoteHead },
+        base_commit: base,
+        moved_from: movedFrom,
         why,
     };
 }
 async function releaseOf(context) {
-    const found = (await context.upstream(finder)).flatMap(({ outputs }) => readRelease(outputs) ?? []);
+    const found = await releasesOf(context);
     for (const outcome of outcomes) {
         const release = found.find((candidate) => candidate.outcome === outcome);
         if (release)
             return release;
     }
     return null;
+}
+async function releasesOf(context) {
+    return (await context.upstream(finder)).flatMap(({ outputs }) => readRelease(outputs) ?? []);
 }
 function readRelease(outputs) {
     const outcome = outcomes.find((known) => known === outputs.outcome);
@@ -1339,6 +1345,8 @@ function readRelease(outputs) {
         previous: textOf(outputs.previous_version),
         previousTag: textOf(outputs.previous_tag),
         remoteHead: remoteHeadOf(outputs.remote_head),
+        base: textOf(outputs.base_commit),
+        movedFrom: textOf(outputs.moved_from),
         why: textOf(outputs.why) ?? '',
     };
 }
