@@ -80,7 +80,7 @@ function refusedFailure(context: HandlerContext, plan: PushPlan, answer: Refusal
   if (answer.reason === 'behind') return behindFailure(context, plan, null);
   const who = answer.reason === 'hook' ? `the hook pre-push of this clone, asked about ${plan.shown},` : plan.shown;
   return handlerFailure(
-    `${who} refused the push of ${shownRefs(plan)}, and nothing changed there: ${answer.message}. ${adviceFor(context, answer.reason)}`,
+    `${who} refused the push of ${shownRefs(plan)}, and nothing changed there${answer.message === '' ? '' : `: ${answer.message}`}. ${adviceFor(context, answer.reason)}`,
     {
       retryable: false,
       details: { reason: answer.reason, remote: plan.shown, refs: plan.refs.map((ref) => ref.target) },

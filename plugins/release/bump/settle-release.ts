@@ -187,7 +187,9 @@ async function goForward(
     return;
   }
   if (moved.kind === 'unchanged') return;
-  const why = moved.kind === 'conflict' ? `conflicts in ${moved.files.join(', ')}` : moved.message;
+  // Git names files in lines of their own.
+  const said = moved.kind === 'refused' ? moved.message.replace(/\s*\n\s*/g, ' ') : '';
+  const why = moved.kind === 'conflict' ? `conflicts in ${moved.files.join(', ')}` : said;
   throw stopFailure(
     `behind: ${remote}/${branch} has commits that are missing here, and this clone cannot go forward to them: ${why}. Bring it up to date (git pull) and start again`,
     { reason: 'behind' },

@@ -87,6 +87,16 @@ describe('somebody pushes', () => {
     expect(standard.bench.read('HISTORY.md')).toContain('late');
   });
 
+  it('where a file is changed here: the stop names the file', async () => {
+    standard.bench.write('feature.txt', 'changed and not committed\n');
+    standard.pushFromElsewhere('feature');
+
+    const stopped = await standard.run(standardRelease({}));
+
+    const { message } = stepOf(stopped, 'bump')?.error ?? {};
+    expect(message).toMatch(/^behind: .* cannot go forward to them: .*feature\.txt/);
+  });
+
   it('between the versions of two packages: nothing is released with a version that knows nothing of it', async () => {
     const { bench } = standard;
     bench.write('b/package.json', '{ "name": "b", "version": "2.0.0" }\n');

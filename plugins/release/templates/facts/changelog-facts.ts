@@ -11,19 +11,26 @@ export interface ChangelogFacts {
   readonly why: string;
 }
 
-const names = /^(?:changelog|history|changes)\.(?:md|markdown)$/i;
+/** In the order in which they count. Only the first three are changelogs whatever stands in them. */
+const stems = ['changelog', 'history', 'changes', 'releases', 'news'];
+const surely = 3;
 const kinds = /^(?:Added|Changed|Deprecated|Removed|Fixed|Security)$/i;
 const groups = /^(?:\S+ )?(?:Features?|Bug ?Fixes|Performance(?: Improvements)?|Reverts|BREAKING CHANGES)$/i;
 
-/** The changelog of a folder (`''`: the top) as it is kept so far; `null` where there is none. */
+/** The changelog of a folder (`''`: the top, or its `docs`) as it is kept so far; `null` where there is none. */
 export async function changelogFacts(context: TemplateContext, folder = ''): Promise<ChangelogFacts | null> {
-  const found = (await context.files.list(folder === '' ? '.' : folder)).filter((name) => names.test(name));
-  // `CHANGELOG.md` counts before `HISTORY.md`, and that before `CHANGES.md`.
-  const [name] = found.sort((a, b) => rank(a) - rank(b));
-  if (name === undefined) return null;
-  const path = folder === '' ? name : `${folder}/${name}`;
-  const content = await textOf(context, path);
-  return content === null ? null : { path, ...styleOf(content) };
+  return (await changelogIn(context, folder)) ?? (folder === '' ? changelogIn(context, 'docs') : null);
+}
+
+async function changelogIn(context: TemplateContext, folder: string): Promise<ChangelogFacts | null> {
+  const files = (await context.files.list(folder === '' ? '.' : folder)).filter((name) => rank(name) !== -1);
+  for (const name of files.toSorted((a, b) => rank(a) - rank(b))) {
+    const path = folder === '' ? name : `${folder}/${name}`;
+    const content = await textOf(context, path);
+    if (content === null) continue;
+    if (rank(name) < surely || readOutline(content, '').versions.length > 0) return { path, ...styleOf(content) };
+  }
+  return null;
 }
 
 /** By the headings below its versions. */
@@ -42,6 +49,8 @@ export function styleOf(content: string): { readonly style: ChangelogStyle; read
     : { style: 'keep-a-changelog', why: 'it has no version yet' };
 }
 
+/** -1: its name is not that of a changelog. */
 function rank(name: string): number {
-  return ['changelog', 'history', 'changes'].findIndex((stem) => name.toLowerCase().startsWith(stem));
+  const stem = /^(\w+)\.(?:md|markdown)$/i.exec(name)?.[1];
+  return stem === undefined ? -1 : stems.indexOf(stem.toLowerCase());
 }

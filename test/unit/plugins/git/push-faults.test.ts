@@ -38,6 +38,14 @@ describe('a remote that refuses', () => {
     expect(failure.message).toContain('closed for today');
   });
 
+  it('is told from a hook of this clone, which may say nothing', async () => {
+    bench.hook('clone', 'pre-push', 'exit 1');
+    await releaseHere();
+    expect((await refused()).message).toMatch(
+      /^the hook pre-push .* and nothing changed there\. Do what the hook asks/,
+    );
+  });
+
   it.each([
     ['the branch alone', 'refs/heads/main'],
     ['the tag alone', 'refs/tags/v1'],

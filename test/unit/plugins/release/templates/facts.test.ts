@@ -153,6 +153,16 @@ describe('the style of a changelog', () => {
     const { context } = contextOver({ 'CHANGES.md': '# C\n', 'Changelog.md': '# C\n\n## 1.0.0\n\nx\n' });
     expect(await changelogFacts(context)).toMatchObject({ path: 'Changelog.md', style: 'entry' });
   });
+
+  it('is that of a file for news or releases only where it has versions, and of one in `docs` where the top has none', async () => {
+    const versions = '# x\n\n## 1.0.0\n\n- x\n';
+    const pathOf = async (files: { readonly [path: string]: string }) =>
+      (await changelogFacts(contextOver(files).context))?.path ?? null;
+    expect(await pathOf({ 'NEWS.md': versions, 'docs/CHANGELOG.md': versions })).toBe('NEWS.md');
+    expect(await pathOf({ 'NEWS.md': '# News\n\nWe have moved.\n', 'RELEASES.md': versions })).toBe('RELEASES.md');
+    expect(await pathOf({ 'NEWS.md': '# News\n', 'docs/changelog.md': '# Changelog\n' })).toBe('docs/changelog.md');
+    expect(await pathOf({ 'CHANGES.rst': versions, 'news.md': '# News\n' })).toBeNull();
+  });
 });
 
 describe('a README', () => {
