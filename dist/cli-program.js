@@ -1,4 +1,4 @@
-/* build eaa481d34ed89e30 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build 225d3e7db8d0dc58 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -41342,7 +41342,7 @@ function refusedFailure(context, plan, answer) {
     if (answer.reason === 'behind')
         return behindFailure(context, plan, null);
     const who = answer.reason === 'hook' ? `the hook pre-push of this clone, asked about ${plan.shown},` : plan.shown;
-    return (0,plugin_api/* handlerFailure */.zy)(`${who} refused the push of ${shownRefs(plan)}, and nothing changed there: ${answer.message}. ${push_failure_adviceFor(context, answer.reason)}`, {
+    return (0,plugin_api/* handlerFailure */.zy)(`${who} refused the push of ${shownRefs(plan)}, and nothing changed there${answer.message === '' ? '' : `: ${answer.message}`}. ${push_failure_adviceFor(context, answer.reason)}`, {
         retryable: false,
         details: { reason: answer.reason, remote: plan.shown, refs: plan.refs.map((ref) => ref.target) },
     });
@@ -53493,7 +53493,8 @@ async function goForward(context, { git }, { remote, branch, commit, how }) {
     }
     if (moved.kind === 'unchanged')
         return;
-    const why = moved.kind === 'conflict' ? `conflicts in ${moved.files.join(', ')}` : moved.message;
+    const said = moved.kind === 'refused' ? moved.message.replace(/\s*\n\s*/g, ' ') : '';
+    const why = moved.kind === 'conflict' ? `conflicts in ${moved.files.join(', ')}` : said;
     throw stopFailure(`behind: ${remote}/${branch} has commits that are missing here, and this clone cannot go forward to them: ${why}. Bring it up to date (git pull) and start again`, { reason: 'behind' });
 }
 async function unwind(context, git, { version, tag, commit }) {
@@ -53888,8 +53889,9 @@ function branchGuard(branch) {
         '  - id: branch',
         '    name: The right branch is checked out',
         '    run: |',
-        '      if [ "$(git branch --show-current)" != "$BRANCH" ]; then',
-        '        echo "Only $BRANCH is released; this is $(git branch --show-current)." >&2',
+        '      current=$(git branch --show-current)',
+        '      if [ "$current" != "$BRANCH" ]; then',
+        '        echo "Only $BRANCH is released; this is ${current:-a commit without a branch}." >&2',
         '        exit 1',
         '      fi',
         '    env:',
@@ -54250,17 +54252,24 @@ function carriesFailure(error) {
 
 
 
-const changelog_facts_names = /^(?:changelog|history|changes)\.(?:md|markdown)$/i;
+const stems = ['changelog', 'history', 'changes', 'releases', 'news'];
+const surely = 3;
 const changelog_facts_kinds = /^(?:Added|Changed|Deprecated|Removed|Fixed|Security)$/i;
 const groups = /^(?:\S+ )?(?:Features?|Bug ?Fixes|Performance(?: Improvements)?|Reverts|BREAKING CHANGES)$/i;
 async function changelogFacts(context, folder = '') {
-    const found = (await context.files.list(folder === '' ? '.' : folder)).filter((name) => changelog_facts_names.test(name));
-    const [name] = found.sort((a, b) => changelog_facts_rank(a) - changelog_facts_rank(b));
-    if (name === undefined)
-        return null;
-    const path = folder === '' ? name : `${folder}/${name}`;
-    const content = await file_text_textOf(context, path);
-    return content === null ? null : { path, ...changelog_facts_styleOf(content) };
+    return (await changelogIn(context, folder)) ?? (folder === '' ? changelogIn(context, 'docs') : null);
+}
+async function changelogIn(context, folder) {
+    const files = (await context.files.list(folder === '' ? '.' : folder)).filter((name) => changelog_facts_rank(name) !== -1);
+    for (const name of files.toSorted((a, b) => changelog_facts_rank(a) - changelog_facts_rank(b))) {
+        const path = folder === '' ? name : `${folder}/${name}`;
+        const content = await file_text_textOf(context, path);
+        if (content === null)
+            continue;
+        if (changelog_facts_rank(name) < surely || readOutline(content, '').versions.length > 0)
+            return { path, ...changelog_facts_styleOf(content) };
+    }
+    return null;
 }
 function changelog_facts_styleOf(content) {
     const texts = (0,plugin_api/* headings */.so)((0,plugin_api/* parseText */.r4)(content)).map(({ text }) => text.trim());
@@ -54279,7 +54288,8 @@ function changelog_facts_styleOf(content) {
         : { style: 'keep-a-changelog', why: 'it has no version yet' };
 }
 function changelog_facts_rank(name) {
-    return ['changelog', 'history', 'changes'].findIndex((stem) => name.toLowerCase().startsWith(stem));
+    const stem = /^(\w+)\.(?:md|markdown)$/i.exec(name)?.[1];
+    return stem === undefined ? -1 : stems.indexOf(stem.toLowerCase());
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/json-fields.js
