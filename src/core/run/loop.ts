@@ -50,6 +50,8 @@ export async function runLoop(
   const record = async (events: readonly RunEvent[]): Promise<void> => {
     if (events.length === 0) return;
     await ports.journal.append(events, ports.alwaysFull ? 'full' : durabilityOf(events, current, ports.rollbackClass));
+    // Whoever is told that the run has started can cancel it.
+    if (events.includes(first)) onStart((event) => inbox.push(event));
     for (const event of events) ports.observer.event(event);
   };
   const apply = (events: readonly RunEvent[]): readonly Command[] =>
@@ -65,7 +67,6 @@ export async function runLoop(
     answers = null;
     return decided;
   };
-
   const hasEnded = () => started(current).phase === 'ended';
 
   inbox.push(first);
@@ -74,7 +75,6 @@ export async function runLoop(
     const came = isCut ? inbox.takeNow() : await inbox.take();
     await record(came);
     commands = [...commands, ...apply(came)];
-    if (came.includes(first)) onStart((event) => inbox.push(event));
     const acts: Command[] = [];
     const decided: RunEvent[] = [];
     let newest: readonly RunEvent[];

@@ -10,6 +10,21 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
+describe('a cancel in the very moment in which the run has started', () => {
+  it('ends it as any cancel does', async () => {
+    const file = folder.define('w.json', {
+      steps: [{ id: 'a', run: 'sleep 60' }],
+      finally: [{ id: 'f', run: 'true' }],
+    });
+    for (let turn = 0; turn < 6; turn++) {
+      const running = folder.start(['run', file, '--events']);
+      running.child.stdout?.once('data', () => running.child.kill('SIGINT'));
+      const { code, stdout } = await running.end;
+      expect([code, stdout]).toEqual([130, expect.stringContaining('"status":"cancelled"')]);
+    }
+  });
+});
+
 describe('while the engine works out what comes next', () => {
   it('the end of a step stands already: killed then, it goes on behind it', async () => {
     folder.write('big', '');
