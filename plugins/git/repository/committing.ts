@@ -18,8 +18,7 @@ export async function commitPaths(
   options: GitCommitOptions = {},
 ): Promise<string | null> {
   const answer = await runCommit(repository, onlyPaths(repository, message, paths), options);
-  const isEmpty = answer.code !== 0 && /nothing (?:added )?to commit|no changes added/.test(answer.stdout);
-  return isEmpty ? null : accepted(repository, answer);
+  return isEmpty(answer) ? null : accepted(repository, answer);
 }
 
 type CommitArguments = Required<Pick<GitCommand, 'args' | 'stdin'>>;
@@ -56,7 +55,16 @@ async function runCommit(
   });
 }
 
+function isEmpty({ code, stdout }: GitAnswer): boolean {
+  return code !== 0 && /nothing (?:added )?to commit|no changes added/.test(stdout);
+}
+
 async function accepted(repository: Repository, answer: GitAnswer): Promise<string> {
+  if (isEmpty(answer)) {
+    const message =
+      'git has nothing to commit, although something was staged: somebody else has committed it or taken it out meanwhile. Look at it (git status, git log) and start again';
+    throw new PluginFailure('handler', message, { retryable: false });
+  }
   if (answer.code !== 0) {
     throw identityFailure(answer.stderr) ?? signingFailure(answer.stderr) ?? refused(gitFailure('commit', answer));
   }

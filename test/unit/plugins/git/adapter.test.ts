@@ -101,6 +101,13 @@ describe('head', () => {
   });
 });
 
+describe('commit', () => {
+  it('of what somebody else has committed meanwhile says so', async () => {
+    const git = await bench.adapter();
+    await expect(git.commit('x')).rejects.toThrow(/nothing to commit, although something was staged: somebody else/);
+  });
+});
+
 describe('tags', () => {
   it('tells names, objects and peeled commits, odd names and tags of no commit too', async () => {
     const { work } = bench;
