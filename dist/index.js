@@ -34691,6 +34691,8 @@ async function runLoop(state, first, ports, onStart) {
         if (events.length === 0)
             return;
         await ports.journal.append(events, ports.alwaysFull ? 'full' : durabilityOf(events, current, ports.rollbackClass));
+        if (events.includes(first))
+            onStart((event) => inbox.push(event));
         for (const event of events)
             ports.observer.event(event);
     };
@@ -34714,8 +34716,6 @@ async function runLoop(state, first, ports, onStart) {
         const came = isCut ? inbox.takeNow() : await inbox.take();
         await record(came);
         commands = [...commands, ...apply(came)];
-        if (came.includes(first))
-            onStart((event) => inbox.push(event));
         const acts = [];
         const decided = [];
         let newest;
@@ -42004,8 +42004,7 @@ async function commit(repository, message, options = {}) {
 }
 async function commitPaths(repository, message, paths, options = {}) {
     const answer = await runCommit(repository, onlyPaths(repository, message, paths), options);
-    const isEmpty = answer.code !== 0 && /nothing (?:added )?to commit|no changes added/.test(answer.stdout);
-    return isEmpty ? null : accepted(repository, answer);
+    return isEmpty(answer) ? null : accepted(repository, answer);
 }
 const committing_longestArgument = 100_000;
 function onlyPaths(repository, message, paths) {
@@ -42026,7 +42025,14 @@ async function runCommit(repository, content, options) {
         stdin: content.stdin,
     });
 }
+function isEmpty({ code, stdout }) {
+    return code !== 0 && /nothing (?:added )?to commit|no changes added/.test(stdout);
+}
 async function accepted(repository, answer) {
+    if (isEmpty(answer)) {
+        const message = 'git has nothing to commit, although something was staged: somebody else has committed it or taken it out meanwhile. Look at it (git status, git log) and start again';
+        throw new plugin_api/* PluginFailure */.OG('handler', message, { retryable: false });
+    }
     if (answer.code !== 0) {
         throw identityFailure(answer.stderr) ?? signingFailure(answer.stderr) ?? committing_refused(gitFailure('commit', answer));
     }
