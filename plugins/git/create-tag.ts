@@ -19,7 +19,7 @@ import {
   success,
   templateValue,
 } from '../../src/plugin-api/index.ts';
-import { nothingToRelease } from './release-standing.ts';
+import { nothingToRelease, refuseMovedBetween } from './release-standing.ts';
 import { recordedCommit, recordTag } from './run-record.ts';
 import { showCommand } from './show-command.ts';
 import { signingFields, signingOptions } from './signing-fields.ts';
@@ -66,6 +66,7 @@ export const createTag: StepHandler = {
 
   async execute(context) {
     if ((await releaseOf(context))?.outcome === 'nothing') return skipped(nothingToRelease);
+    await refuseMovedBetween(context);
     const name = filledName(context.config, 'tag_template');
     const message = messageOf(context, name);
     const git = await context.adapter<GitAdapter>('git');

@@ -31,15 +31,17 @@ export async function releaseStanding(context: HandlerContext, git: GitAdapter):
  * Each package's version is found out for itself. One that brought the branch up to date before it decided went forward
  * to commits that those before it never saw, and one commit would release these with their versions all the same.
  */
-async function refuseMovedBetween(context: HandlerContext): Promise<void> {
+export async function refuseMovedBetween(context: HandlerContext): Promise<void> {
   const releases = await releasesOf(context);
-  const passed = releases.filter(({ outcome }) => outcome === 'new' || outcome === 'continued');
+  const passed = releases.filter(
+    ({ outcome, commit }) => outcome === 'new' || (outcome === 'continued' && commit === null),
+  );
   const moved = releases.find(({ movedFrom }) => movedFrom !== null && passed.some(({ base }) => base === movedFrom));
   if (moved === undefined) return;
   const early = passed.filter(({ base }) => base === moved.movedFrom).map(({ tag, version }) => tag ?? version);
   throw new PluginFailure(
     'handler',
-    `behind: the remote went on while versions were found out: ${early.join(', ')} knows nothing of what came after ${moved.movedFrom?.slice(0, 7)}, to which the branch went forward for ${moved.tag ?? moved.version}. Take back what this run wrote where its workflow has not done so (vwmp rollback), and start again`,
+    `behind: the remote went on while versions were found out: ${early.join(', ')} knows nothing of what came after ${moved.movedFrom?.slice(0, 7)}, from where the branch went forward for another one. Take back what this run wrote where its workflow has not done so (vwmp rollback), and start again`,
     { retryable: false, details: { reason: 'behind' } },
   );
 }

@@ -192,55 +192,68 @@ async function updated(
   const summary = summaryOf(context);
   const style = styleOf(context);
   if (style === 'seed') return { after: insertEntry(before, { ...entry, summary }) };
-  const withSection = async (text: string | null): Promise<string> => {
-    const { tag, previousTag, body, links } = await gatherNotes(context, { ...entry, summary, style });
+  const withSection = async (text: string | null, until?: string): Promise<string> => {
+    const question = { ...entry, summary, style, ...(until !== undefined && { until }) };
+    const { tag, previousTag, body, links } = await gatherNotes(context, question);
     const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
     return insertSection(text, { ...entry, tag, previousTag, body, summary }, { style, links, unreleased });
   };
   // Asked first: an old release has its section, and its commits need not be looked at.
   const isThere = before !== null && hasVersion(readOutline(before, entry.version), entry.version);
   if (!isThere) return { after: await withSection(before) };
-  const base = await beforeInterruptedRun(context, entry.version);
-  if (base === null) return { after: before };
-  const anew = await withSection(base.text);
-  return loses(before, anew) ? { after: before, lacking: itemsMissing(before, anew) } : { after: anew };
+  const waiting = await uncommittedEntry(context, before, entry.version);
+  if (waiting === null) return { after: before };
+  const anew = await withSection(waiting.base);
+  const isSame = (text: string) => withoutHeading(text, entry.version) === withoutHeading(before, entry.version);
+  if (isSame(anew)) return { after: before };
+  for (const commit of waiting.earlier) if (isSame(await withSection(waiting.base, commit))) return { after: anew };
+  return { after: before, lacking: itemsMissing(before, anew, entry.version) };
 }
+
+/** More commits than these nobody makes to mend what kept a release from its commit. */
+const mostOnTop = 8;
 
 /**
- * The changelog without the section of the version, where a run that ended before its commit wrote that section, or
- * somebody by hand; `text` is null where there was none. Commits that came since are not in such a section.
+ * Of an entry that is in no commit yet: the changelog without it, in the line ends of the checkout (`null`: there is none), and the
+ * commits before head up to which a run that failed may have written it. `null`: the entry is committed, or nobody can tell.
  */
-async function beforeInterruptedRun(
+async function uncommittedEntry(
   context: HandlerContext,
+  before: string,
   version: string,
-): Promise<{ readonly text: string | null } | null> {
-  if ((await releaseOf(context))?.outcome !== 'continued') return null;
+): Promise<{ readonly base: string | null; readonly earlier: readonly string[] } | null> {
+  const release = await releaseOf(context);
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
-  if (git === null) return null;
-  const text = await git.fileAt('HEAD', requiredText(context.config, 'main_changelog'));
-  return text !== null && hasVersion(readOutline(text, version), version) ? null : { text };
+  if (git === null || release === null || release.commit !== null) return null;
+  const committed = await git.fileAt('HEAD', requiredText(context.config, 'main_changelog')).catch(() => null);
+  if (committed !== null && hasVersion(readOutline(committed, version), version)) return null;
+  const newest: string[] = [];
+  await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
+  const isCrlf = !/(?:^|[^\r])\n/.test(before);
+  const base = isCrlf ? (committed?.replace(/\r?\n/g, '\r\n') ?? null) : committed;
+  return { base, earlier: newest.slice(1) };
 }
 
-/** Whether a line of the first text is missing in the second, or stands elsewhere: somebody wrote it. */
-function loses(text: string, anew: string): boolean {
-  const lines = anew.split('\n');
-  let at = 0;
-  return text.split('\n').some((line) => {
-    if (line.trim() === '') return false;
-    at = lines.indexOf(line, at) + 1;
-    return at === 0;
-  });
+/** What stands in a changelog, but for the heading of one version, which holds a date. */
+function withoutHeading(text: string, version: string): string {
+  const at = readOutline(text, version).versions.find((section) => section.version.version === version)?.heading.line;
+  return text
+    .split('\n')
+    .filter((_, line) => line !== at)
+    .join('\n');
 }
 
-function itemsMissing(text: string, anew: string): readonly string[] {
-  const lines = new Set(text.split('\n').map((line) => line.trim()));
-  return anew.split('\n').filter((line) => /^\s*[-*] /.test(line) && !lines.has(line.trim()));
+/** Items that the entry for a version would have. */
+function itemsMissing(text: string, anew: string, version: string): readonly string[] {
+  const linesOf = (content: string) => (sectionOf(content, version) ?? '').split('\n').map((line) => line.trim());
+  const there = new Set(linesOf(text));
+  return linesOf(anew).filter((line) => /^[-*] /.test(line) && !there.has(line));
 }
 
 /** Commits that came after a run which ended before its commit; what somebody changed in its entry is left alone. */
 function lackingFindings({ file, lacking }: Update, version: string): readonly Finding[] {
   if (lacking.length === 0) return [];
-  const some = lacking.slice(0, 3).map((line) => line.trim().slice(2));
+  const some = lacking.slice(0, 3).map((line) => line.slice(2));
   const message = `the entry for ${version} was there before this run and stays as it is; made now it would say, too: ${some.join('; ')}${lacking.length > 3 ? '; …' : ''}`;
   return [{ level: 'notice', message, file, rule: 'changelog-kept-entry' }];
 }

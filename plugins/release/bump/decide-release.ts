@@ -67,32 +67,29 @@ function uncommitted(facts: ReleaseFacts): Decision | null {
   const raised = scheme.parse(file.work);
   if (expected.kind === 'release' && raised?.text === expected.version) {
     const remote = behind(facts);
-    if (remote !== null) return interrupted(facts, file.work, remote);
+    if (remote !== null) return interrupted(file.path, file.work, remote);
     return { ...expected, outcome: 'continued', why: `${expected.why}; ${file.path} says it already` };
   }
   if (facts.request.exact !== null && raised?.text === scheme.parse(facts.request.exact)?.text) return null;
   const wanted = expected.kind === 'release' ? `, and this run would make ${expected.version}` : '';
   return stop(
     'uncommitted-version',
-    `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take back what is not committed (${changedPaths(facts)}; \`vwmp rollback\` does that for a run that wrote it), or ask for the version with \`version\``,
+    `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take it back (${takeBack(file.path)}), or ask for the version with \`version\``,
   );
 }
 
-/** What an earlier run wrote is decided and described without the commits that are missing here, and stands in their way. */
-function interrupted(facts: ReleaseFacts, version: string, remote: Decision): Decision {
+/** What a run wrote that ended before its commit is made without the commits that are missing here, and in their way. */
+function interrupted(path: string, version: string, remote: Decision): Decision {
   const place = remote.kind === 'behind' ? `${remote.remote}/${remote.branch}` : 'the remote';
   return stop(
     'diverged',
-    `behind: ${place} has commits that are missing here, and an earlier run that wrote ${version} without them has not committed it: take back what is not committed (${changedPaths(facts)}; \`vwmp rollback\` does that for a run that wrote it), and start again`,
+    `behind: ${place} has commits that are missing here, and ${path} says ${version}, which knows nothing of them and is not committed: take it back (${takeBack(path)}), or commit it if you wrote it yourself, and start again`,
   );
 }
 
-/** Some of what differs from the newest commit. */
-function changedPaths({ survey, file }: ReleaseFacts): string {
-  const paths = [
-    ...new Set([...(file === null ? [] : [file.path]), ...(survey?.changes ?? []).map(({ path }) => path)]),
-  ];
-  return `${paths.slice(0, 4).join(', ')}${paths.length > 4 ? ', …' : ''}`;
+/** A run that failed has written more than the version. */
+function takeBack(path: string): string {
+  return `\`vwmp rollback\` of the run that wrote it takes all of it back; by hand: ${path}, and the changelog with its new entry`;
 }
 
 /** An earlier run committed a release, and it is not finished as far as tag and remote tell. */

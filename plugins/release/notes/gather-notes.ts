@@ -28,6 +28,8 @@ export interface NotesQuestion {
   readonly style: NotesStyle;
   /** For the style `seed`. */
   readonly link: string | null;
+  /** The newest commit that counts where the release has none yet; default: head. */
+  readonly until?: string;
 }
 
 /**
@@ -42,7 +44,10 @@ export async function gatherNotes(context: HandlerContext, question: NotesQuesti
     const place = release === null ? await placeByTag(git, question.version) : release;
     const { previousTag } = place;
     const tag = place.tag ?? usualTag;
-    const commits = await collectCommits(context, git, { since: previousTag, until: place.commit });
+    const commits = await collectCommits(context, git, {
+      since: previousTag,
+      until: place.commit ?? question.until ?? null,
+    });
     const links = await linksOf(context, git);
     const facts: NotesFacts = { ...question, tag, previousTag, commits };
     const options: NotesOptions = { ...notesOptionsOf(context.config, question.style), links };

@@ -126,7 +126,7 @@ const kinds: readonly Kind[] = [
       'crates/two/Cargo.toml':
         '[package]\nname = "two"\nversion = { workspace = true }\n\n[dependencies]\none = { path = "../one", version = "0.5.0" }\nown = { path = "../own", version = "7.0.0" }\n',
       'crates/own/Cargo.toml':
-        '[package]\nname = "own"\nversion = "7.0.0"\n\n[dev-dependencies]\nfirst = { package = "one", path = "../one", version = "^0.5.0" }\n',
+        '[package]\nname = "own"\nversion = "7.0.0"\n\n[dev-dependencies]\nfirst = { package = "one", path = "../one", version = "^0.5.0" }\n\n[target.\'cfg(unix)\'.dependencies]\ntwo = { path = "../two", version = "0.5.0" }\n',
       'Cargo.lock': ['one 0.5.0', 'own 7.0.0', 'two 0.5.0']
         .map((entry) => entry.split(' '))
         .map(([name, version]) => `[[package]]\nname = "${name}"\nversion = "${version}"\n`)
@@ -142,6 +142,7 @@ const kinds: readonly Kind[] = [
       '+one = { path = "crates/one", version = "0.5.1" }',
       '+one = { path = "../one", version = "0.5.1" }',
       '+first = { package = "one", path = "../one", version = "^0.5.1" }',
+      '+two = { path = "../two", version = "0.5.1" }',
       ' name = "one"\n-version = "0.5.0"\n+version = "0.5.1"',
       ' name = "two"\n-version = "0.5.0"\n+version = "0.5.1"',
     ],

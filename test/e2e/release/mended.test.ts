@@ -43,10 +43,42 @@ describe('a release that is started again after its cause was mended in a commit
     expect(history.match(/^- (?:a feature|a bug|mend)\b/gm)).toHaveLength(3);
   });
 
-  it('leaves an entry as somebody has changed it, and says what it lacks', async () => {
+  it('has it where the run was on another day, and a checkout has other line ends than the commit', async () => {
+    const { bench } = standard;
+    bench.git('config', 'core.autocrlf', 'true');
+    bench.write('HISTORY.md', bench.read('HISTORY.md').replaceAll('\n', '\r\n'));
+    await refusedAtCommit();
+    bench.write('HISTORY.md', bench.read('HISTORY.md').replace(/(\[1\.1\.0\] - )[\d-]+/, '$12026-01-02'));
+    mend('fix: mend');
+
+    const again = await standard.run(standardRelease({}));
+
+    expect(again.code).toBe(0);
+    expect(bench.read('HISTORY.md')).toContain('- mend');
+    expect(bench.read('HISTORY.md')).not.toMatch(/[^\r]\n/);
+  });
+
+  it('has what is left after a commit that takes another one back', async () => {
     await refusedAtCommit();
     const { bench } = standard;
-    const changed = bench.read('HISTORY.md').replace('a feature', 'a very fine feature');
+    bench.git('stash', '--quiet');
+    bench.git('revert', '--no-edit', 'HEAD');
+    bench.git('stash', 'pop', '--quiet');
+
+    const again = await standard.run(standardRelease({}));
+
+    expect(again.code).toBe(0);
+    expect(bench.read('HISTORY.md')).not.toContain('a bug');
+  });
+
+  it.each([
+    ['changed', (text: string) => text.replace('a feature', 'a very fine feature')],
+    ['shortened', (text: string) => text.replace(/^- a bug.*\n/m, '')],
+    ['corrected elsewhere', (text: string) => text.replace('What has changed.', 'What has changed:')],
+  ])('leaves an entry as somebody has %s it, and says what it lacks', async (_, change) => {
+    await refusedAtCommit();
+    const { bench } = standard;
+    const changed = change(bench.read('HISTORY.md'));
     bench.write('HISTORY.md', changed);
     mend('fix: mend');
 
@@ -80,7 +112,7 @@ describe('somebody pushes', () => {
 
     expect([stopped.code, stepOf(stopped, 'bump')?.status]).toEqual([1, 'failed']);
     const { message } = stepOf(stopped, 'bump')?.error ?? {};
-    expect(message).toMatch(/^behind: .* take back what is not committed \(package\.json, HISTORY\.md/);
+    expect(message).toMatch(/^behind: .* package\.json says 1\.1\.0, .* take it back \(`vwmp rollback` of the run/);
     expect((await standard.bench.vwmp(['rollback', refused.run.run_id])).code).toBe(0);
     const last = await standard.run(standardRelease({}));
     expect([last.code, last.outputs.version]).toEqual([0, '1.1.0']);
@@ -97,7 +129,11 @@ describe('somebody pushes', () => {
     expect(message).toMatch(/^behind: .* cannot go forward to them: .*feature\.txt/);
   });
 
-  it('between the versions of two packages: nothing is released with a version that knows nothing of it', async () => {
+  it.each([
+    ['commit', { handler: 'git.commit', config: { message_template: 'chore: release', written: true } }],
+    ['operation', { handler: 'git.operation', config: { operation: 'commit', message: 'chore: release' } }],
+    ['tag', { handler: 'git.create_tag', config: { tag_template: 'v1.1.0' } }],
+  ])('between the versions of two packages: no %s with a version that knows nothing of it', async (id, step) => {
     const { bench } = standard;
     bench.write('b/package.json', '{ "name": "b", "version": "2.0.0" }\n');
     bench.save('feat: another package');
@@ -117,15 +153,15 @@ describe('somebody pushes', () => {
         { id: 'bump-a', handler: 'release.version_bump', config: bump('package.json', 'v{version}') },
         ...between,
         { id: 'bump-b', handler: 'release.version_bump', config: bump('b/package.json', 'b@{version}') },
-        { id: 'commit', handler: 'git.commit', config: { message_template: 'chore: release', written: true } },
+        { id, ...step },
         { id: 'push', handler: 'git.push' },
       ],
     });
 
     const stopped = await standard.run(release([{ id: 'between', run: colleague }]));
 
-    expect([stopped.code, stepOf(stopped, 'commit')?.status]).toEqual([1, 'failed']);
-    expect(stepOf(stopped, 'commit')?.error?.message).toMatch(/^behind: .*v1\.1\.0 knows nothing of what came after/);
+    expect([stopped.code, stepOf(stopped, id)?.status]).toEqual([1, 'failed']);
+    expect(stepOf(stopped, id)?.error?.message).toMatch(/^behind: .*v1\.1\.0 knows nothing of what came after/);
     expect(files()).toEqual(before);
     const last = await standard.run(release([]));
     expect([last.code, stepOf(last, 'push')?.status]).toEqual([0, 'success']);

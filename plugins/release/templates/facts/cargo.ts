@@ -39,12 +39,22 @@ export async function cargoRequirements(context: TemplateContext, path: string):
   const members = await membersOf(context, path);
   const raised = new Set(await cargoPackages(context, path));
   const asking = [{ path, content }, ...members].flatMap((file) =>
-    dependencyTables.flatMap((table) => {
-      const entries = tomlTable(file.content, table);
-      return entries === null ? [] : requirementsIn(entries, { ...file, table }, raised);
-    }),
+    tablesIn(file.content).flatMap(({ table, entries }) => requirementsIn(entries, { ...file, table }, raised)),
   );
   return [...places, ...asking];
+}
+
+/** Those for all targets, and those for some. */
+function tablesIn(content: string): readonly { readonly table: string; readonly entries: MapNode }[] {
+  const named = (place: string, map: MapNode | null) =>
+    dependencyTables.flatMap((name) => {
+      const entries = place === '' ? tomlTable(content, name) : map?.entries.get(name);
+      return entries?.kind === 'map' ? [{ table: `${place}${name}`, entries }] : [];
+    });
+  const targets = [...(tomlTable(content, 'target')?.entries ?? [])].flatMap(([target, map]) =>
+    map.kind === 'map' && !target.includes("'") ? named(`target.'${target}'.`, map) : [],
+  );
+  return [...named('', null), ...targets];
 }
 
 /** `names`: of the packages that count; absent: all that lie in the repository. */
