@@ -45,10 +45,7 @@ export async function rollbackRun(
   });
 }
 
-/**
- * The run goes on only to be cancelled at once, so that nothing of it is in flight any more. A rollback that was under
- * way goes as far as the step that was being taken back: to break that off would only have it begin once more.
- */
+/** The run goes on only to be cancelled at once, so that nothing of it is in flight any more. */
 async function endDeadRun(
   platform: Platform,
   drive: Drive,
@@ -69,7 +66,7 @@ async function endDeadRun(
       output: (address, chunk, stream) => observer.output(address, chunk, stream),
       log: (address, level, message) => observer.log(address, level, message),
     },
-    onCancel: (cancel) => cancel('the run is rolled back instead of going on', before.phase !== 'rollback'),
+    onCancel: (cancel) => cancel('the run is rolled back instead of going on', true),
   };
   const event = {
     kind: 'run-resumed',

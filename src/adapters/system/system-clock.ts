@@ -16,7 +16,12 @@ export class SystemClock implements Clock {
   }
 
   schedule(delayMs: number, callback: () => void): () => void {
-    const due = this.monotonic() + Math.max(0, delayMs);
+    // A timer would wait a millisecond.
+    if (delayMs <= 0) {
+      const soon = setImmediate(callback);
+      return () => clearImmediate(soon);
+    }
+    const due = this.monotonic() + delayMs;
     let timer: NodeJS.Timeout;
     const arm = (): void => {
       timer = setTimeout(fire, Math.min(Math.max(0, Math.ceil(due - this.monotonic())), longestTimerMs));

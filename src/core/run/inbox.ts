@@ -3,34 +3,37 @@
  * one commit of the journal serve many events.
  */
 export class Inbox<T> {
+  #first: T[] = [];
   #items: T[] = [];
   #wake: (() => void) | null = null;
 
-  get isEmpty(): boolean {
-    return this.#items.length === 0;
-  }
-
   push(item: T): void {
     this.#items.push(item);
-    const wake = this.#wake;
-    this.#wake = null;
-    wake?.();
+    this.#awake();
+  }
+
+  /** Before everything that waits, behind what was put first already. */
+  pushFirst(item: T): void {
+    this.#first.push(item);
+    this.#awake();
   }
 
   /** One item or more. */
   async take(): Promise<readonly T[]> {
-    if (this.isEmpty) {
+    if (this.#items.length + this.#first.length === 0) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
     }
-    return this.takeNow();
-  }
-
-  /** What is there. */
-  takeNow(): readonly T[] {
-    const items = this.#items;
+    const items = [...this.#first, ...this.#items];
+    this.#first = [];
     this.#items = [];
     return items;
+  }
+
+  #awake(): void {
+    const wake = this.#wake;
+    this.#wake = null;
+    wake?.();
   }
 }

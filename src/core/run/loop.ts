@@ -1,5 +1,4 @@
 import type { RunEvent } from '../model/event.ts';
-import { unreachable } from '../model/result.ts';
 import type { RollbackClass } from '../model/rollback.ts';
 import { nodeAt } from '../plan/graph.ts';
 import type { Observer } from '../ports/observer.ts';
@@ -28,10 +27,8 @@ export interface LoopPorts {
 }
 
 /**
- * Runs from an event to the end of the run. What comes from outside is recorded before anything is worked out from it;
- * what the engine decides because of it is recorded together; then what follows is carried out. So nothing is done
- * outside memory before the events that lead to it are durable. `state` is what the journal holds so far, null for a
- * new run. Rejects only where the journal does.
+ * Runs from an event to the end of the run: append what came, apply it, carry out what follows from it.
+ * `state` is what the journal holds so far, null for a new run. Rejects only where the journal does.
  */
 export async function runLoop(
   state: RunState | null,
@@ -41,83 +38,36 @@ export async function runLoop(
 ): Promise<RunState> {
   const inbox = new Inbox<RunEvent>();
   let current = state;
-  let answers: RunEvent[] | null = null;
   const performer = ports.performer(
-    (event) => (answers === null ? inbox.push(event) : answers.push(event)),
+    // What the engine decided is recorded before what came from outside meanwhile: a step that was let start has
+    // started before the failure that nobody had read yet.
+    (event) => (isDecision(event) ? inbox.pushFirst(event) : inbox.push(event)),
     () => started(current),
   );
-
-  const record = async (events: readonly RunEvent[]): Promise<void> => {
-    if (events.length === 0) return;
+  inbox.push(first);
+  for (let turns = 1; ; turns++) {
+    // What decisions follow from others, without a process between, keeps everybody else from being heard.
+    if (turns % turnsInABreath === 0) await ports.breathe();
+    const events = await inbox.take();
     await ports.journal.append(events, ports.alwaysFull ? 'full' : durabilityOf(events, current, ports.rollbackClass));
     // Whoever is told that the run has started can cancel it.
     if (events.includes(first)) onStart((event) => inbox.push(event));
-    for (const event of events) ports.observer.event(event);
-  };
-  const apply = (events: readonly RunEvent[]): readonly Command[] =>
-    events.flatMap((event) => {
+    const commands: Command[] = [];
+    for (const event of events) {
       const next = transition(current, event);
       current = next.state;
-      return next.commands;
-    });
-  const decide = (commands: readonly Command[]): readonly RunEvent[] => {
-    const decided: RunEvent[] = [];
-    answers = decided;
-    for (const command of commands) performer.perform(command);
-    answers = null;
-    return decided;
-  };
-  const hasEnded = () => started(current).phase === 'ended';
-
-  inbox.push(first);
-  let commands: readonly Command[] = [];
-  for (let isCut = false; ; ) {
-    const came = isCut ? inbox.takeNow() : await inbox.take();
-    await record(came);
-    commands = [...commands, ...apply(came)];
-    const acts: Command[] = [];
-    const decided: RunEvent[] = [];
-    let newest: readonly RunEvent[];
-    do {
-      const due = [...commands, ...dueStarts(started(current))];
-      acts.push(...due.filter((command) => !isDecided(command)));
-      newest = decide(due.filter(isDecided));
-      decided.push(...newest);
-      commands = apply(newest);
-      // Whoever says something meanwhile is heard before the next step is let start.
-    } while (newest.length > 0 && inbox.isEmpty && decided.length < mostTogether && !hasEnded());
-    await record(decided);
-    if (hasEnded()) return started(current);
-    for (const command of acts) performer.perform(command);
-    isCut = newest.length > 0 && inbox.isEmpty;
-    if (isCut) await ports.breathe();
+      commands.push(...next.commands);
+      ports.observer.event(event);
+    }
+    if (started(current).phase === 'ended') return started(current);
+    for (const command of [...commands, ...dueStarts(started(current))]) performer.perform(command);
   }
 }
 
-/** So many decisions are made at the most before somebody outside can be heard. */
-const mostTogether = 256;
+const turnsInABreath = 128;
 
-/** Whether the performer works the answer out by itself, touching nothing but memory. */
-function isDecided({ kind }: Command): boolean {
-  switch (kind) {
-    case 'settle-step':
-    case 'start-attempt':
-    case 'settle-outputs':
-    case 'begin-rollback':
-    case 'start-undo':
-    case 'end-run':
-      return true;
-    case 'execute-attempt':
-    case 'cancel-attempt':
-    case 'schedule-retry':
-    case 'resolve-lost':
-    case 'schedule-timeout':
-    case 'execute-undo':
-    case 'cancel-undo':
-      return false;
-    default:
-      return unreachable(kind);
-  }
+function isDecision(event: RunEvent): boolean {
+  return event.kind === 'step-settled' || event.kind === 'attempt-started';
 }
 
 function started(state: RunState | null): RunState {
