@@ -34650,29 +34650,32 @@ function dueStarts(state) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/inbox.js
 class Inbox {
+    #first = [];
     #items = [];
     #wake = null;
-    get isEmpty() {
-        return this.#items.length === 0;
-    }
     push(item) {
         this.#items.push(item);
-        const wake = this.#wake;
-        this.#wake = null;
-        wake?.();
+        this.#awake();
+    }
+    pushFirst(item) {
+        this.#first.push(item);
+        this.#awake();
     }
     async take() {
-        if (this.isEmpty) {
+        if (this.#items.length + this.#first.length === 0) {
             await new Promise((resolve) => {
                 this.#wake = resolve;
             });
         }
-        return this.takeNow();
-    }
-    takeNow() {
-        const items = this.#items;
+        const items = [...this.#first, ...this.#items];
+        this.#first = [];
         this.#items = [];
         return items;
+    }
+    #awake() {
+        const wake = this.#wake;
+        this.#wake = null;
+        wake?.();
     }
 }
 
@@ -34681,82 +34684,34 @@ class Inbox {
 
 
 
-
 async function runLoop(state, first, ports, onStart) {
     const inbox = new Inbox();
     let current = state;
-    let answers = null;
-    const performer = ports.performer((event) => (answers === null ? inbox.push(event) : answers.push(event)), () => started(current));
-    const record = async (events) => {
-        if (events.length === 0)
-            return;
+    const performer = ports.performer((event) => (isDecision(event) ? inbox.pushFirst(event) : inbox.push(event)), () => started(current));
+    inbox.push(first);
+    for (let turns = 1;; turns++) {
+        if (turns % turnsInABreath === 0)
+            await ports.breathe();
+        const events = await inbox.take();
         await ports.journal.append(events, ports.alwaysFull ? 'full' : durabilityOf(events, current, ports.rollbackClass));
         if (events.includes(first))
             onStart((event) => inbox.push(event));
-        for (const event of events)
+        const commands = [];
+        for (const event of events) {
+            const next = transition(current, event);
+            current = next.state;
+            commands.push(...next.commands);
             ports.observer.event(event);
-    };
-    const apply = (events) => events.flatMap((event) => {
-        const next = transition(current, event);
-        current = next.state;
-        return next.commands;
-    });
-    const decide = (commands) => {
-        const decided = [];
-        answers = decided;
-        for (const command of commands)
-            performer.perform(command);
-        answers = null;
-        return decided;
-    };
-    const hasEnded = () => started(current).phase === 'ended';
-    inbox.push(first);
-    let commands = [];
-    for (let isCut = false;;) {
-        const came = isCut ? inbox.takeNow() : await inbox.take();
-        await record(came);
-        commands = [...commands, ...apply(came)];
-        const acts = [];
-        const decided = [];
-        let newest;
-        do {
-            const due = [...commands, ...dueStarts(started(current))];
-            acts.push(...due.filter((command) => !isDecided(command)));
-            newest = decide(due.filter(isDecided));
-            decided.push(...newest);
-            commands = apply(newest);
-        } while (newest.length > 0 && inbox.isEmpty && decided.length < mostTogether && !hasEnded());
-        await record(decided);
-        if (hasEnded())
+        }
+        if (started(current).phase === 'ended')
             return started(current);
-        for (const command of acts)
+        for (const command of [...commands, ...dueStarts(started(current))])
             performer.perform(command);
-        isCut = newest.length > 0 && inbox.isEmpty;
-        if (isCut)
-            await ports.breathe();
     }
 }
-const mostTogether = 256;
-function isDecided({ kind }) {
-    switch (kind) {
-        case 'settle-step':
-        case 'start-attempt':
-        case 'settle-outputs':
-        case 'begin-rollback':
-        case 'start-undo':
-        case 'end-run':
-            return true;
-        case 'execute-attempt':
-        case 'cancel-attempt':
-        case 'schedule-retry':
-        case 'resolve-lost':
-        case 'schedule-timeout':
-        case 'execute-undo':
-        case 'cancel-undo':
-            return false;
-        default:
-            return (0,result/* unreachable */.H)(kind);
-    }
+const turnsInABreath = 128;
+function isDecision(event) {
+    return event.kind === 'step-settled' || event.kind === 'attempt-started';
 }
 function started(state) {
     if (state === null)
@@ -41387,7 +41342,11 @@ class SystemClock {
         return seconds * 1e3 + nanoseconds / 1e6;
     }
     schedule(delayMs, callback) {
-        const due = this.monotonic() + Math.max(0, delayMs);
+        if (delayMs <= 0) {
+            const soon = setImmediate(callback);
+            return () => clearImmediate(soon);
+        }
+        const due = this.monotonic() + delayMs;
         let timer;
         const arm = () => {
             timer = setTimeout(fire, Math.min(Math.max(0, Math.ceil(due - this.monotonic())), system_clock_longestTimerMs));
@@ -43556,12 +43515,12 @@ async function releaseStanding(context, git) {
 }
 async function refuseMovedBetween(context) {
     const releases = await (0,plugin_api/* releasesOf */.w0)(context);
-    const passed = releases.filter(({ outcome }) => outcome === 'new' || outcome === 'continued');
+    const passed = releases.filter(({ outcome, commit }) => outcome === 'new' || (outcome === 'continued' && commit === null));
     const moved = releases.find(({ movedFrom }) => movedFrom !== null && passed.some(({ base }) => base === movedFrom));
     if (moved === undefined)
         return;
     const early = passed.filter(({ base }) => base === moved.movedFrom).map(({ tag, version }) => tag ?? version);
-    throw new plugin_api/* PluginFailure */.OG('handler', `behind: the remote went on while versions were found out: ${early.join(', ')} knows nothing of what came after ${moved.movedFrom?.slice(0, 7)}, to which the branch went forward for ${moved.tag ?? moved.version}. Take back what this run wrote where its workflow has not done so (vwmp rollback), and start again`, { retryable: false, details: { reason: 'behind' } });
+    throw new plugin_api/* PluginFailure */.OG('handler', `behind: the remote went on while versions were found out: ${early.join(', ')} knows nothing of what came after ${moved.movedFrom?.slice(0, 7)}, from where the branch went forward for another one. Take back what this run wrote where its workflow has not done so (vwmp rollback), and start again`, { retryable: false, details: { reason: 'behind' } });
 }
 function standingText(standing) {
     switch (standing.kind) {
@@ -43994,6 +43953,7 @@ const create_tag_createTag = {
     async execute(context) {
         if ((await (0,plugin_api/* releaseOf */.l7)(context))?.outcome === 'nothing')
             return (0,plugin_api/* skipped */.hT)(nothingToRelease);
+        await refuseMovedBetween(context);
         const name = (0,plugin_api/* filledName */.y9)(context.config, 'tag_template');
         const message = create_tag_messageOf(context, name);
         const git = await context.adapter('git');
@@ -45055,6 +45015,7 @@ function shown(template) {
 
 
 
+
 const operations = {
     branch: branchOperation,
     commit: commitOperation,
@@ -45143,6 +45104,9 @@ const operation = {
     permissions: ['files', 'processes', 'network'],
     rollback: 'undo-with-care',
     async execute(context) {
+        const { operation } = context.config;
+        if (operation === 'commit' || operation === 'tag' || operation === 'push')
+            await refuseMovedBetween(context);
         return operationOf(context).execute(context, await context.adapter('git'));
     },
     async preview(context) {
@@ -45459,6 +45423,7 @@ const push_push = {
     async execute(context) {
         if (await isIdle(context))
             return (0,plugin_api/* skipped */.hT)(nothingToRelease);
+        await refuseMovedBetween(context);
         const git = await context.adapter('git');
         const settled = await settledWithoutBranch(context, git);
         if (settled !== null)
@@ -53129,7 +53094,10 @@ async function gatherNotes(context, question) {
         const place = release === null ? await placeByTag(git, question.version) : release;
         const { previousTag } = place;
         const tag = place.tag ?? usualTag;
-        const commits = await collectCommits(context, git, { since: previousTag, until: place.commit });
+        const commits = await collectCommits(context, git, {
+            since: previousTag,
+            until: place.commit ?? question.until ?? null,
+        });
         const links = await gather_notes_linksOf(context, git);
         const facts = { ...question, tag, previousTag, commits };
         const options = { ...notesOptionsOf(context.config, question.style), links };
@@ -53310,47 +53278,58 @@ async function changelog_update_updated(context, before, entry) {
     const style = styleOf(context);
     if (style === 'seed')
         return { after: insertEntry(before, { ...entry, summary }) };
-    const withSection = async (text) => {
-        const { tag, previousTag, body, links } = await gatherNotes(context, { ...entry, summary, style });
+    const withSection = async (text, until) => {
+        const question = { ...entry, summary, style, ...(until !== undefined && { until }) };
+        const { tag, previousTag, body, links } = await gatherNotes(context, question);
         const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
         return insertSection(text, { ...entry, tag, previousTag, body, summary }, { style, links, unreleased });
     };
     const isThere = before !== null && hasVersion(readOutline(before, entry.version), entry.version);
     if (!isThere)
         return { after: await withSection(before) };
-    const base = await beforeInterruptedRun(context, entry.version);
-    if (base === null)
+    const waiting = await uncommittedEntry(context, before, entry.version);
+    if (waiting === null)
         return { after: before };
-    const anew = await withSection(base.text);
-    return loses(before, anew) ? { after: before, lacking: itemsMissing(before, anew) } : { after: anew };
+    const anew = await withSection(waiting.base);
+    const isSame = (text) => withoutHeading(text, entry.version) === withoutHeading(before, entry.version);
+    if (isSame(anew))
+        return { after: before };
+    for (const commit of waiting.earlier)
+        if (isSame(await withSection(waiting.base, commit)))
+            return { after: anew };
+    return { after: before, lacking: itemsMissing(before, anew, entry.version) };
 }
-async function beforeInterruptedRun(context, version) {
-    if ((await (0,plugin_api/* releaseOf */.l7)(context))?.outcome !== 'continued')
-        return null;
+const mostOnTop = 8;
+async function uncommittedEntry(context, before, version) {
+    const release = await (0,plugin_api/* releaseOf */.l7)(context);
     const git = await context.adapter('git').catch(() => null);
-    if (git === null)
+    if (git === null || release === null || release.commit !== null)
         return null;
-    const text = await git.fileAt('HEAD', (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog'));
-    return text !== null && hasVersion(readOutline(text, version), version) ? null : { text };
+    const committed = await git.fileAt('HEAD', (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog')).catch(() => null);
+    if (committed !== null && hasVersion(readOutline(committed, version), version))
+        return null;
+    const newest = [];
+    await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
+    const isCrlf = !/(?:^|[^\r])\n/.test(before);
+    const base = isCrlf ? (committed?.replace(/\r?\n/g, '\r\n') ?? null) : committed;
+    return { base, earlier: newest.slice(1) };
 }
-function loses(text, anew) {
-    const lines = anew.split('\n');
-    let at = 0;
-    return text.split('\n').some((line) => {
-        if (line.trim() === '')
-            return false;
-        at = lines.indexOf(line, at) + 1;
-        return at === 0;
-    });
+function withoutHeading(text, version) {
+    const at = readOutline(text, version).versions.find((section) => section.version.version === version)?.heading.line;
+    return text
+        .split('\n')
+        .filter((_, line) => line !== at)
+        .join('\n');
 }
-function itemsMissing(text, anew) {
-    const lines = new Set(text.split('\n').map((line) => line.trim()));
-    return anew.split('\n').filter((line) => /^\s*[-*] /.test(line) && !lines.has(line.trim()));
+function itemsMissing(text, anew, version) {
+    const linesOf = (content) => (sectionOf(content, version) ?? '').split('\n').map((line) => line.trim());
+    const there = new Set(linesOf(text));
+    return linesOf(anew).filter((line) => /^[-*] /.test(line) && !there.has(line));
 }
 function lackingFindings({ file, lacking }, version) {
     if (lacking.length === 0)
         return [];
-    const some = lacking.slice(0, 3).map((line) => line.trim().slice(2));
+    const some = lacking.slice(0, 3).map((line) => line.slice(2));
     const message = `the entry for ${version} was there before this run and stays as it is; made now it would say, too: ${some.join('; ')}${lacking.length > 3 ? '; \u2026' : ''}`;
     return [{ level: 'notice', message, file, rule: 'changelog-kept-entry' }];
 }
@@ -55223,23 +55202,20 @@ function uncommitted(facts) {
     if (expected.kind === 'release' && raised?.text === expected.version) {
         const remote = behind(facts);
         if (remote !== null)
-            return interrupted(facts, file.work, remote);
+            return interrupted(file.path, file.work, remote);
         return { ...expected, outcome: 'continued', why: `${expected.why}; ${file.path} says it already` };
     }
     if (facts.request.exact !== null && raised?.text === scheme.parse(facts.request.exact)?.text)
         return null;
     const wanted = expected.kind === 'release' ? `, and this run would make ${expected.version}` : '';
-    return stop('uncommitted-version', `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take back what is not committed (${changedPaths(facts)}; \`vwmp rollback\` does that for a run that wrote it), or ask for the version with \`version\``);
+    return stop('uncommitted-version', `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take it back (${takeBack(file.path)}), or ask for the version with \`version\``);
 }
-function interrupted(facts, version, remote) {
+function interrupted(path, version, remote) {
     const place = remote.kind === 'behind' ? `${remote.remote}/${remote.branch}` : 'the remote';
-    return stop('diverged', `behind: ${place} has commits that are missing here, and an earlier run that wrote ${version} without them has not committed it: take back what is not committed (${changedPaths(facts)}; \`vwmp rollback\` does that for a run that wrote it), and start again`);
+    return stop('diverged', `behind: ${place} has commits that are missing here, and ${path} says ${version}, which knows nothing of them and is not committed: take it back (${takeBack(path)}), or commit it if you wrote it yourself, and start again`);
 }
-function changedPaths({ survey, file }) {
-    const paths = [
-        ...new Set([...(file === null ? [] : [file.path]), ...(survey?.changes ?? []).map(({ path }) => path)]),
-    ];
-    return `${paths.slice(0, 4).join(', ')}${paths.length > 4 ? ', \u2026' : ''}`;
+function takeBack(path) {
+    return `\`vwmp rollback\` of the run that wrote it takes all of it back; by hand: ${path}, and the changelog with its new entry`;
 }
 function committed(facts) {
     const { survey, names, scheme } = facts;
@@ -57508,11 +57484,16 @@ async function cargoRequirements(context, path) {
     const places = shared?.kind === 'map' ? requirementsIn(shared, { path, table: 'workspace.dependencies', content }) : [];
     const members = await membersOf(context, path);
     const raised = new Set(await cargoPackages(context, path));
-    const asking = [{ path, content }, ...members].flatMap((file) => dependencyTables.flatMap((table) => {
-        const entries = tomlTable(file.content, table);
-        return entries === null ? [] : requirementsIn(entries, { ...file, table }, raised);
-    }));
+    const asking = [{ path, content }, ...members].flatMap((file) => tablesIn(file.content).flatMap(({ table, entries }) => requirementsIn(entries, { ...file, table }, raised)));
     return [...places, ...asking];
+}
+function tablesIn(content) {
+    const named = (place, map) => dependencyTables.flatMap((name) => {
+        const entries = place === '' ? tomlTable(content, name) : map?.entries.get(name);
+        return entries?.kind === 'map' ? [{ table: `${place}${name}`, entries }] : [];
+    });
+    const targets = [...(tomlTable(content, 'target')?.entries ?? [])].flatMap(([target, map]) => map.kind === 'map' && !target.includes("'") ? named(`target.'${target}'.`, map) : []);
+    return [...named('', null), ...targets];
 }
 function requirementsIn(entries, { path, table, content }, names) {
     return [...entries.entries].flatMap(([key, entry]) => {
