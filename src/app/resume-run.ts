@@ -257,6 +257,7 @@ function resumption(
     changes: {
       ...(sameDefinition ? {} : { workflow, definitionHash: loaded.definitionHash, config: config.value }),
       ...(asked || !sameDefinition ? { selection: selection.value, ...part } : {}),
+      ...(request.maxParallel === null ? {} : { maxParallel: request.maxParallel }),
       parameters: platform.masker.maskJson(settled.parameters.values) as JsonMap,
     },
     again: [...runsAgain(before, loaded, blueprints, asked ? selection.value.from : [])].map((id) => addressOf(id)),

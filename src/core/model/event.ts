@@ -87,6 +87,7 @@ export interface RunResumed {
       | 'selected'
       | 'disabled'
       | 'enabledFailures'
+      | 'maxParallel'
     >
   >;
   /** Finished steps that run again although they succeeded: those reachable from `--from`, and givers of lost secrets. */

@@ -45,6 +45,24 @@ describe('resume', () => {
     expect(folder.lines('log')).toEqual(['a', 'b', 'f', 'b', 'c l 6', 'f']);
   });
 
+  it('goes on with as many steps at once as it is told', async () => {
+    const waits = (id: string, other: string) => ({
+      id,
+      // Both have to run at once for either to end.
+      run: `touch ${id}; [ -e go ] || exit 1; until [ -e ${other} ]; do sleep 0.02; done`,
+      required: false,
+      timeout: '6s',
+    });
+    const steps = [waits('a', 'b'), waits('b', 'a'), { id: 'z', run: '[ -e go ]' }];
+    const file = folder.define('w.json', { order: 'graph', max_parallel: 1, steps });
+    const { run, code } = await folder.run(file);
+    expect(code).toBe(1);
+    await folder.shell('rm a b');
+    folder.write('go', '');
+    const { states } = await resume(run.run_id, '--max-parallel', '2');
+    expect(states).toEqual({ a: 'success', b: 'success', z: 'success' });
+  });
+
   it('leaves a run that succeeded as it is, and runs a part of it again with --from', async () => {
     folder.write('go', '');
     const { run } = await folder.run(folder.define('w.json', three), ...token);
