@@ -1,4 +1,4 @@
-/* build 7fff25e5d672fefc */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build 45fc6d8042d554b1 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -34872,6 +34872,7 @@ function resumption(platform, before, loaded, settled, request) {
         changes: {
             ...(sameDefinition ? {} : { workflow, definitionHash: loaded.definitionHash, config: config.value }),
             ...(asked || !sameDefinition ? { selection: selection.value, ...part } : {}),
+            ...(request.maxParallel === null ? {} : { maxParallel: request.maxParallel }),
             parameters: platform.masker.maskJson(settled.parameters.values),
         },
         again: [...resume_run_runsAgain(before, loaded, blueprints, asked ? selection.value.from : [])].map((id) => addressOf(id)),
