@@ -206,8 +206,10 @@ async function updated(
   const anew = await withSection(waiting.base);
   const isSame = (text: string) => withoutHeading(text, entry.version) === withoutHeading(before, entry.version);
   if (isSame(anew)) return { after: before };
-  for (const commit of waiting.earlier) if (isSame(await withSection(waiting.base, commit))) return { after: anew };
-  return { after: before, lacking: itemsMissing(before, anew, entry.version) };
+  const lacking = itemsMissing(before, anew, entry.version);
+  for (const commit of waiting.earlier)
+    if (isSame(await withSection(waiting.base, commit))) return { after: anew, lacking };
+  return { after: before, lacking };
 }
 
 /** More commits than these nobody makes to mend what kept a release from its commit. */
@@ -215,7 +217,8 @@ const mostOnTop = 8;
 
 /**
  * Of an entry that is in no commit yet: the changelog without it, in the line ends of the checkout (`null`: there is none), and the
- * commits before head up to which a run that failed may have written it. `null`: the entry is committed, or nobody can tell.
+ * commits before head up to which a run that failed may have written it; none where the file was touched since that run
+ * staged it. `null`: the entry is committed, or nobody can tell.
  */
 async function uncommittedEntry(
   context: HandlerContext,
@@ -225,10 +228,15 @@ async function uncommittedEntry(
   const release = await releaseOf(context);
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
   if (git === null || release === null || release.commit !== null) return null;
-  const committed = await git.fileAt('HEAD', requiredText(context.config, 'main_changelog')).catch(() => null);
+  const file = requiredText(context.config, 'main_changelog');
+  const committed = await git.fileAt('HEAD', file).catch(() => null);
   if (committed !== null && hasVersion(readOutline(committed, version), version)) return null;
+  const states = (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
+  const isAsStaged = states.length > 0 && states.every((state) => state === 'staged');
   const newest: string[] = [];
-  await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
+  if (isAsStaged) {
+    await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
+  }
   const isCrlf = !/(?:^|[^\r])\n/.test(before);
   const base = isCrlf ? (committed?.replace(/\r?\n/g, '\r\n') ?? null) : committed;
   return { base, earlier: newest.slice(1) };
@@ -250,12 +258,19 @@ function itemsMissing(text: string, anew: string, version: string): readonly str
   return linesOf(anew).filter((line) => /^[-*] /.test(line) && !there.has(line));
 }
 
-/** Commits that came after a run which ended before its commit; what somebody changed in its entry is left alone. */
-function lackingFindings({ file, lacking }: Update, version: string): readonly Finding[] {
+/** Of an entry that was there before this run: what was written anew because commits came since, or what is left alone. */
+function lackingFindings({ file, before, after, lacking }: Update, version: string): readonly Finding[] {
   if (lacking.length === 0) return [];
-  const some = lacking.slice(0, 3).map((line) => line.slice(2));
-  const message = `the entry for ${version} was there before this run and stays as it is; made now it would say, too: ${some.join('; ')}${lacking.length > 3 ? '; …' : ''}`;
-  return [{ level: 'notice', message, file, rule: 'changelog-kept-entry' }];
+  const some = `${lacking
+    .slice(0, 3)
+    .map((line) => line.slice(2))
+    .join('; ')}${lacking.length > 3 ? '; …' : ''}`;
+  const there = `the entry for ${version} was there before this run`;
+  const message =
+    before === after
+      ? `${there} and stays as it is; made now it would say, too: ${some}`
+      : `${there}, as a run that failed had staged it; it is written anew with what came since: ${some}`;
+  return [{ level: 'notice', message, file, rule: 'changelog-earlier-entry' }];
 }
 
 /** Sections that go on waiting: nobody but the people who wrote them knows whether this release has what they say. */

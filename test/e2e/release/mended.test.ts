@@ -41,6 +41,7 @@ describe('a release that is started again after its cause was mended in a commit
     const history = standard.bench.read('HISTORY.md');
     expect(history.match(/^## \[1\.1\.0\]/gm)).toHaveLength(1);
     expect(history.match(/^- (?:a feature|a bug|mend)\b/gm)).toHaveLength(3);
+    expect(messagesOf(again)).toMatch(/it is written anew with what came since: mend/);
   });
 
   it('has it where the run was on another day, and a checkout has other line ends than the commit', async () => {
@@ -49,6 +50,7 @@ describe('a release that is started again after its cause was mended in a commit
     bench.write('HISTORY.md', bench.read('HISTORY.md').replaceAll('\n', '\r\n'));
     await refusedAtCommit();
     bench.write('HISTORY.md', bench.read('HISTORY.md').replace(/(\[1\.1\.0\] - )[\d-]+/, '$12026-01-02'));
+    bench.git('add', 'HISTORY.md');
     mend('fix: mend');
 
     const again = await standard.run(standardRelease({}));
@@ -63,7 +65,7 @@ describe('a release that is started again after its cause was mended in a commit
     const { bench } = standard;
     bench.git('stash', '--quiet');
     bench.git('revert', '--no-edit', 'HEAD');
-    bench.git('stash', 'pop', '--quiet');
+    bench.git('stash', 'pop', '--index', '--quiet');
 
     const again = await standard.run(standardRelease({}));
 
@@ -74,6 +76,7 @@ describe('a release that is started again after its cause was mended in a commit
   it.each([
     ['changed', (text: string) => text.replace('a feature', 'a very fine feature')],
     ['shortened', (text: string) => text.replace(/^- a bug.*\n/m, '')],
+    ['shortened by its newest commit', (text: string) => text.replace(/^### Fixed\n\n- a bug.*\n\n?/m, '')],
     ['corrected elsewhere', (text: string) => text.replace('What has changed.', 'What has changed:')],
   ])('leaves an entry as somebody has %s it, and says what it lacks', async (_, change) => {
     await refusedAtCommit();
