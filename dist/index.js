@@ -53294,10 +53294,11 @@ async function changelog_update_updated(context, before, entry) {
     const isSame = (text) => withoutHeading(text, entry.version) === withoutHeading(before, entry.version);
     if (isSame(anew))
         return { after: before };
+    const lacking = itemsMissing(before, anew, entry.version);
     for (const commit of waiting.earlier)
         if (isSame(await withSection(waiting.base, commit)))
-            return { after: anew };
-    return { after: before, lacking: itemsMissing(before, anew, entry.version) };
+            return { after: anew, lacking };
+    return { after: before, lacking };
 }
 const mostOnTop = 8;
 async function uncommittedEntry(context, before, version) {
@@ -53305,11 +53306,16 @@ async function uncommittedEntry(context, before, version) {
     const git = await context.adapter('git').catch(() => null);
     if (git === null || release === null || release.commit !== null)
         return null;
-    const committed = await git.fileAt('HEAD', (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog')).catch(() => null);
+    const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
+    const committed = await git.fileAt('HEAD', file).catch(() => null);
     if (committed !== null && hasVersion(readOutline(committed, version), version))
         return null;
+    const states = (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
+    const isAsStaged = states.length > 0 && states.every((state) => state === 'staged');
     const newest = [];
-    await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
+    if (isAsStaged) {
+        await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
+    }
     const isCrlf = !/(?:^|[^\r])\n/.test(before);
     const base = isCrlf ? (committed?.replace(/\r?\n/g, '\r\n') ?? null) : committed;
     return { base, earlier: newest.slice(1) };
@@ -53326,12 +53332,18 @@ function itemsMissing(text, anew, version) {
     const there = new Set(linesOf(text));
     return linesOf(anew).filter((line) => /^[-*] /.test(line) && !there.has(line));
 }
-function lackingFindings({ file, lacking }, version) {
+function lackingFindings({ file, before, after, lacking }, version) {
     if (lacking.length === 0)
         return [];
-    const some = lacking.slice(0, 3).map((line) => line.slice(2));
-    const message = `the entry for ${version} was there before this run and stays as it is; made now it would say, too: ${some.join('; ')}${lacking.length > 3 ? '; \u2026' : ''}`;
-    return [{ level: 'notice', message, file, rule: 'changelog-kept-entry' }];
+    const some = `${lacking
+        .slice(0, 3)
+        .map((line) => line.slice(2))
+        .join('; ')}${lacking.length > 3 ? '; \u2026' : ''}`;
+    const there = `the entry for ${version} was there before this run`;
+    const message = before === after
+        ? `${there} and stays as it is; made now it would say, too: ${some}`
+        : `${there}, as a run that failed had staged it; it is written anew with what came since: ${some}`;
+    return [{ level: 'notice', message, file, rule: 'changelog-earlier-entry' }];
 }
 function waitingFindings({ file, outline }, version) {
     return outline.waiting.map(({ heading }) => ({
