@@ -66,7 +66,6 @@ export const createTag: StepHandler = {
 
   async execute(context) {
     if ((await releaseOf(context))?.outcome === 'nothing') return skipped(nothingToRelease);
-    await refuseMovedBetween(context);
     const name = filledName(context.config, 'tag_template');
     const message = messageOf(context, name);
     const git = await context.adapter<GitAdapter>('git');
@@ -110,6 +109,7 @@ export async function tagHead(
   git: GitAdapter,
   request: { readonly name: string; readonly message: string | null; readonly options: GitSigning & GitIdentity },
 ): Promise<Outcome> {
+  await refuseMovedBetween(context);
   const { name, message, options } = request;
   if (message === null && options.sign === true) return failed(lightweightFailure());
   const { created, tag } = await git.createTag(name, message, options);

@@ -16,7 +16,6 @@ import { pushOperation } from './operation/push.ts';
 import { rebaseOperation } from './operation/rebase.ts';
 import { syncOperation } from './operation/sync.ts';
 import { tagOperation } from './operation/tag.ts';
-import { refuseMovedBetween } from './release-standing.ts';
 import { noVerifyField, signingFields } from './signing-fields.ts';
 
 const operations = {
@@ -118,8 +117,6 @@ export const operation: StepHandler = {
   rollback: 'undo-with-care',
 
   async execute(context) {
-    const { operation } = context.config;
-    if (operation === 'commit' || operation === 'tag' || operation === 'push') await refuseMovedBetween(context);
     return operationOf(context).execute(context, await context.adapter<GitAdapter>('git'));
   },
 

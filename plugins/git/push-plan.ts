@@ -6,6 +6,7 @@ import {
   type RemoteHead,
   releaseOf,
 } from '../../src/plugin-api/index.ts';
+import { refuseMovedBetween } from './release-standing.ts';
 import { withoutCredentials } from './repository/git-process.ts';
 import { type CommitRecord, recordedCommit, recordedTags } from './run-record.ts';
 import { showCommand } from './show-command.ts';
@@ -99,6 +100,7 @@ export async function otherUpstream(git: GitAdapter, remote: string, branch: str
 
 /** What is pushed: the branch, and the tags of this run or of the release that it goes on with. */
 export async function planOf(context: HandlerContext, git: GitAdapter, wish: PushWish): Promise<PushPlan> {
+  await refuseMovedBetween(context);
   const target = await targetOf(git, wish);
   const head = target.isCheckedOut ? await git.head() : await git.branchCommit(target.branch);
   if (head === null) throw nothingFailure(target.source);

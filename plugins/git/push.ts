@@ -14,7 +14,7 @@ import { noRemoteText } from './no-remote-text.ts';
 import { noRemoteFailure, pushFailure, strayFailure, unreachableFailure } from './push-failure.ts';
 import { detachedFailure, type PushWish, planOf, targetOf } from './push-plan.ts';
 import { probePush, pushOutputs, pushPlan } from './push-remote.ts';
-import { nothingToRelease, refuseMovedBetween } from './release-standing.ts';
+import { nothingToRelease } from './release-standing.ts';
 import { withoutCredentials } from './repository/git-process.ts';
 import { isRemoteName } from './repository/repository.ts';
 import { recordedCommit, recordedTags } from './run-record.ts';
@@ -60,7 +60,6 @@ export const push: StepHandler = {
 
   async execute(context) {
     if (await isIdle(context)) return skipped(nothingToRelease);
-    await refuseMovedBetween(context);
     const git = await context.adapter<GitAdapter>('git');
     const settled = await settledWithoutBranch(context, git);
     if (settled !== null) return settled;

@@ -13,6 +13,7 @@ import {
   textList,
 } from '../../../src/plugin-api/index.ts';
 import { newestCommit, sameMessage } from '../commit.ts';
+import { refuseMovedBetween } from '../release-standing.ts';
 import { pathspecOf } from '../repository/pathspec.ts';
 import { recordCommit } from '../run-record.ts';
 import { showCommand } from '../show-command.ts';
@@ -31,6 +32,7 @@ export const commitOperation: Operation = {
     if (message === '') {
       return failed(handlerFailure('the commit message is empty: check `message`', { retryable: false }));
     }
+    await refuseMovedBetween(context);
     if ((await git.changes()).length === 0) return skipped('nothing has changed, so there is nothing to commit');
     const branch = optionalText(context.config, 'branch');
     const entered = branch === null ? null : await enterBranch(git, branch);
