@@ -1,9 +1,9 @@
 import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
-import { entryText, type MapNode } from '../../writers/document-node.ts';
+import { entryText } from '../../writers/document-node.ts';
 import type { VersionTarget } from '../../writers/version-target.ts';
 import { textOf } from './file-text.ts';
 import { foldersLike } from './folder-search.ts';
-import { tomlTable } from './toml-table.ts';
+import { keyPart, tableIn, tomlDocument, tomlTable } from './toml-table.ts';
 
 /** The name of the package that a `Cargo.toml` is about; `null` for a workspace alone. */
 export async function cargoName(context: TemplateContext, path: string): Promise<string | null> {
@@ -25,7 +25,41 @@ export async function cargoPackages(context: TemplateContext, path: string): Pro
   return [...(own === null ? [] : [own]), ...(await inheritingMembers(context, path))];
 }
 
+/** A place in a `Cargo.toml` that asks by version for a crate which lies in the repository. */
+export interface CargoRequirement {
+  /** As a version file names it. */
+  readonly key: string;
+  /** Of the package, which the place may call otherwise. */
+  readonly name: string;
+  readonly range: string;
+  /** Whether it is what all members of a workspace share. */
+  readonly isShared: boolean;
+}
+
 const dependencyTables = ['dependencies', 'dev-dependencies', 'build-dependencies'];
+
+/** Crates that lie in the repository have a path; the version beside it must fit, or cargo refuses to build. */
+export function requirementsIn(content: string): readonly CargoRequirement[] {
+  const document = tomlDocument(content);
+  if (document === null) return [];
+  const targets = [...(tableIn(document, 'target')?.entries ?? [])].flatMap(([target, map]) =>
+    map.kind === 'map' && !target.includes("'") ? [{ place: `target.${keyPart(target)}.`, map }] : [],
+  );
+  const own = [{ place: '', map: document }, ...targets].flatMap(({ place, map }) =>
+    dependencyTables.map((name) => ({ table: `${place}${name}`, entries: tableIn(map, name), isShared: false })),
+  );
+  const workspace = tableIn(document, 'workspace');
+  const shared = workspace === null ? null : tableIn(workspace, 'dependencies');
+  return [{ table: 'workspace.dependencies', entries: shared, isShared: true }, ...own].flatMap(
+    ({ table, entries, isShared }) =>
+      [...(entries?.entries ?? [])].flatMap(([key, entry]) => {
+        if (entry.kind !== 'map' || entryText(entry, 'path', content) === null) return [];
+        const range = entryText(entry, 'version', content);
+        const name = entryText(entry, 'package', content) ?? key;
+        return range === null ? [] : [{ key: `${table}.${keyPart(key)}.version`, name, range, isShared }];
+      }),
+  );
+}
 
 /**
  * Places where the `Cargo.toml` of a workspace and those of its members ask by version for packages whose version that
@@ -33,43 +67,12 @@ const dependencyTables = ['dependencies', 'dev-dependencies', 'build-dependencie
  */
 export async function cargoRequirements(context: TemplateContext, path: string): Promise<readonly VersionTarget[]> {
   const content = (await textOf(context, path)) ?? '';
-  const shared = tomlTable(content, 'workspace')?.entries.get('dependencies');
-  const places =
-    shared?.kind === 'map' ? requirementsIn(shared, { path, table: 'workspace.dependencies', content }) : [];
-  const members = await membersOf(context, path);
   const raised = new Set(await cargoPackages(context, path));
-  const asking = [{ path, content }, ...members].flatMap((file) =>
-    tablesIn(file.content).flatMap(({ table, entries }) => requirementsIn(entries, { ...file, table }, raised)),
+  return [{ path, content }, ...(await membersOf(context, path))].flatMap((file) =>
+    requirementsIn(file.content)
+      .filter(({ name, isShared }) => isShared || raised.has(name))
+      .map(({ key, range }) => ({ path: file.path, key, ...(!/^\d/.test(range) && { range: true }) })),
   );
-  return [...places, ...asking];
-}
-
-/** Those for all targets, and those for some. */
-function tablesIn(content: string): readonly { readonly table: string; readonly entries: MapNode }[] {
-  const named = (place: string, map: MapNode | null) =>
-    dependencyTables.flatMap((name) => {
-      const entries = place === '' ? tomlTable(content, name) : map?.entries.get(name);
-      return entries?.kind === 'map' ? [{ table: `${place}${name}`, entries }] : [];
-    });
-  const targets = [...(tomlTable(content, 'target')?.entries ?? [])].flatMap(([target, map]) =>
-    map.kind === 'map' && !target.includes("'") ? named(`target.'${target}'.`, map) : [],
-  );
-  return [...named('', null), ...targets];
-}
-
-/** `names`: of the packages that count; absent: all that lie in the repository. */
-function requirementsIn(
-  entries: MapNode,
-  { path, table, content }: { readonly path: string; readonly table: string; readonly content: string },
-  names?: ReadonlySet<string>,
-): readonly VersionTarget[] {
-  return [...entries.entries].flatMap(([key, entry]) => {
-    if (entry.kind !== 'map' || entryText(entry, 'path', content) === null) return [];
-    if (names !== undefined && !names.has(entryText(entry, 'package', content) ?? key)) return [];
-    const wanted = entryText(entry, 'version', content);
-    if (wanted === null) return [];
-    return [{ path, key: `${table}.${key}.version`, ...(!/^\d/.test(wanted) && { range: true }) }];
-  });
 }
 
 async function inheritingMembers(context: TemplateContext, path: string): Promise<readonly string[]> {

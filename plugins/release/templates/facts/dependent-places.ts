@@ -1,11 +1,11 @@
 import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
 import { compareNumbers } from '../../scheme/compare.ts';
-import { entryText, type MapNode } from '../../writers/document-node.ts';
 import { findPlaces } from '../../writers/find-places.ts';
 import type { VersionTarget } from '../../writers/version-target.ts';
+import { requirementsIn } from './cargo.ts';
 import { textOf } from './file-text.ts';
 import { fieldOf, jsonOf } from './json-fields.ts';
-import { tomlTable } from './toml-table.ts';
+import { keyPart } from './toml-table.ts';
 
 /** A package that others may ask for. */
 export interface AskedFor {
@@ -16,7 +16,6 @@ export interface AskedFor {
 
 /** `peerDependencies` say what a package works with, which a release of the other does not change. */
 const npmTables = ['dependencies', 'devDependencies', 'optionalDependencies'];
-const cargoTables = ['dependencies', 'dev-dependencies', 'build-dependencies'];
 
 /**
  * Places where other parts of the repository ask for the package by a range that its version is in, and by which they
@@ -49,11 +48,11 @@ async function inNpmManifest(
     return typeof range === 'string' && isIn(version, range, '');
   });
   const places = tables.flatMap((table): readonly VersionTarget[] => {
-    const key = `${table}.${quoted(name)}`;
-    const importer = quoted(folder === '' ? '.' : folder);
+    const key = `${table}.${keyPart(name)}`;
+    const importer = keyPart(folder === '' ? '.' : folder);
     return [
       { path, key, range: true },
-      { path: 'package-lock.json', format: 'json', key: `packages.${quoted(folder)}.${key}`, range: true },
+      { path: 'package-lock.json', format: 'json', key: `packages.${keyPart(folder)}.${key}`, range: true },
       { path: 'pnpm-lock.yaml', key: `importers.${importer}.${key}.specifier`, range: true },
     ];
   });
@@ -68,26 +67,9 @@ async function inCargoManifest(
 ): Promise<readonly VersionTarget[]> {
   const path = below(folder, 'Cargo.toml');
   const content = (await textOf(context, path)) ?? '';
-  const ofWorkspace = tomlTable(content, 'workspace')?.entries.get('dependencies');
-  const tables = [
-    ...cargoTables.map((name) => [name, tomlTable(content, name)] as const),
-    ['workspace.dependencies', ofWorkspace?.kind === 'map' ? ofWorkspace : null] as const,
-  ];
-  return tables.flatMap(([table, wanted]) =>
-    wanted === null
-      ? []
-      : requirements(wanted, asked, content).map((key) => ({ path, key: `${table}.${key}.version`, range: true })),
-  );
-}
-
-/** Crates that lie in the repository have a path; the version beside it must fit, or cargo refuses to build. */
-function requirements(table: MapNode, { name, version }: AskedFor, content: string): readonly string[] {
-  return [...table.entries].flatMap(([key, entry]) => {
-    if (entry.kind !== 'map' || entryText(entry, 'path', content) === null) return [];
-    if ((entryText(entry, 'package', content) ?? key) !== name) return [];
-    const range = entryText(entry, 'version', content);
-    return range !== null && isIn(version, range, '^') ? [quoted(key)] : [];
-  });
+  return requirementsIn(content)
+    .filter(({ name, range }) => name === asked.name && isIn(asked.version, range, '^'))
+    .map(({ key }) => ({ path, key, range: true }));
 }
 
 async function isThere(context: TemplateContext, target: VersionTarget): Promise<boolean> {
@@ -126,8 +108,4 @@ function sameUpTo(own: readonly number[], wanted: readonly number[], last: numbe
 
 function below(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
-}
-
-function quoted(name: string): string {
-  return /^[\w-]+$/.test(name) ? name : `'${name}'`;
 }

@@ -465,6 +465,36 @@ describe('packages', () => {
     return found.map(({ target }) => ranges[Number(/p(\d+)/.exec(target.path)?.[1])] ?? '');
   }
 
+  it('are asked for in every table of a Cargo.toml, under whatever name', async () => {
+    const asks = '{ path = "../core", version = "1.2.0" }';
+    const tables = [
+      '[dependencies]',
+      `core = ${asks}`,
+      'other = { path = "../x", version = "1.2.0" }',
+      '[dev-dependencies]',
+      'heart = { package = "core", path = "../core", version = "1.2.0" }',
+      "[target.'cfg(unix)'.build-dependencies]",
+      `core = ${asks}`,
+      '[target.x86_64-pc-windows-msvc.dependencies]',
+      `core = ${asks}`,
+    ];
+    const { packages } = await packagesFacts(
+      contextOver({
+        'Cargo.toml': `[workspace]\nmembers = ["crates/*"]\n\n[workspace.dependencies]\ncore = { path = "crates/core", version = "1.2.0" }\n`,
+        'crates/core/Cargo.toml': '[package]\nname = "core"\nversion = "1.2.0"\n',
+        'crates/cli/Cargo.toml': `[package]\nname = "cli"\nversion = "0.4.0"\n\n${tables.join('\n')}\n`,
+      }).context,
+    );
+    const found = packages.find(({ name }) => name === 'core')?.dependents ?? [];
+    expect(found.map(({ target }) => [target.path, target.key])).toEqual([
+      ['Cargo.toml', 'workspace.dependencies.core.version'],
+      ['crates/cli/Cargo.toml', 'dependencies.core.version'],
+      ['crates/cli/Cargo.toml', 'dev-dependencies.heart.version'],
+      ['crates/cli/Cargo.toml', "target.'cfg(unix)'.build-dependencies.core.version"],
+      ['crates/cli/Cargo.toml', 'target.x86_64-pc-windows-msvc.dependencies.core.version'],
+    ]);
+  });
+
   it('are called by their folders where two have one name', async () => {
     expect(
       await namesOf({ 'packages/a/package.json': manifest('x'), 'packages/b/package.json': manifest('x') }),
