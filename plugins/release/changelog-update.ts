@@ -9,7 +9,6 @@ import {
   logFindings,
   optionalText,
   PluginFailure,
-  releaseOf,
   requiredText,
   type StepHandler,
   showTemplate,
@@ -23,6 +22,7 @@ import { commitFields } from './bump/bump-settings.ts';
 import { insertEntry } from './changelog/insert-entry.ts';
 import { insertSection } from './changelog/insert-section.ts';
 import { hasVersion, type Outline, readOutline } from './changelog/outline.ts';
+import { renewed } from './changelog/renewed-entry.ts';
 import { sectionIn, sectionOf } from './changelog/section-of.ts';
 import { formatDate } from './format-date.ts';
 import { gatherNotes } from './notes/gather-notes.ts';
@@ -201,61 +201,12 @@ async function updated(
   // Asked first: an old release has its section, and its commits need not be looked at.
   const isThere = before !== null && hasVersion(readOutline(before, entry.version), entry.version);
   if (!isThere) return { after: await withSection(before) };
-  const waiting = await uncommittedEntry(context, before, entry.version);
-  if (waiting === null) return { after: before };
-  const anew = await withSection(waiting.base);
-  const isSame = (text: string) => withoutHeading(text, entry.version) === withoutHeading(before, entry.version);
-  if (isSame(anew)) return { after: before };
-  const lacking = itemsMissing(before, anew, entry.version);
-  for (const commit of waiting.earlier)
-    if (isSame(await withSection(waiting.base, commit))) return { after: anew, lacking };
-  return { after: before, lacking };
-}
-
-/** More commits than these nobody makes to mend what kept a release from its commit. */
-const mostOnTop = 8;
-
-/**
- * Of an entry that is in no commit yet: the changelog without it, in the line ends of the checkout (`null`: there is none), and the
- * commits before head up to which a run that failed may have written it; none where the file was touched since that run
- * staged it. `null`: the entry is committed, or nobody can tell.
- */
-async function uncommittedEntry(
-  context: HandlerContext,
-  before: string,
-  version: string,
-): Promise<{ readonly base: string | null; readonly earlier: readonly string[] } | null> {
-  const release = await releaseOf(context);
-  const git = await context.adapter<GitAdapter>('git').catch(() => null);
-  if (git === null || release === null || release.commit !== null) return null;
-  const file = requiredText(context.config, 'main_changelog');
-  const committed = await git.fileAt('HEAD', file).catch(() => null);
-  if (committed !== null && hasVersion(readOutline(committed, version), version)) return null;
-  const states = (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
-  const isAsStaged = states.length > 0 && states.every((state) => state === 'staged');
-  const newest: string[] = [];
-  if (isAsStaged) {
-    await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
-  }
-  const isCrlf = !/(?:^|[^\r])\n/.test(before);
-  const base = isCrlf ? (committed?.replace(/\r?\n/g, '\r\n') ?? null) : committed;
-  return { base, earlier: newest.slice(1) };
-}
-
-/** What stands in a changelog, but for the heading of one version, which holds a date. */
-function withoutHeading(text: string, version: string): string {
-  const at = readOutline(text, version).versions.find((section) => section.version.version === version)?.heading.line;
-  return text
-    .split('\n')
-    .filter((_, line) => line !== at)
-    .join('\n');
-}
-
-/** Items that the entry for a version would have. */
-function itemsMissing(text: string, anew: string, version: string): readonly string[] {
-  const linesOf = (content: string) => (sectionOf(content, version) ?? '').split('\n').map((line) => line.trim());
-  const there = new Set(linesOf(text));
-  return linesOf(anew).filter((line) => /^[-*] /.test(line) && !there.has(line));
+  return renewed(context, {
+    file: requiredText(context.config, 'main_changelog'),
+    before,
+    version: entry.version,
+    withSection,
+  });
 }
 
 /** Of an entry that was there before this run: what was written anew because commits came since, or what is left alone. */
