@@ -68,13 +68,12 @@ export const versionBump: StepHandler = {
     const { decision, gathered } = settled;
     const remarks = logFindings(context.log, remarkFindings([...gathered.remarks, ...unpushedRemarks(settled)]));
     if (settings.fromTag) await checkFiles(context, settings, gathered.facts.scheme, decision.version);
-    const written = [...(await context.changedFiles()), ...(await writtenBefore(context))];
+    const written = settings.fromTag ? [] : await writtenBefore(context);
     if (!settings.fromTag && decision.kind === 'release' && decision.commit === null) {
       // What an earlier run wrote is written again: it belongs to the release, whoever wrote it.
       await writeVersion(context, gathered.files, decision.version);
-      await context.setState(writtenKey, [
-        ...new Set([...written, ...gathered.files.map(({ target }) => target.path)]),
-      ]);
+      const paths = gathered.files.map(({ target }) => target.path);
+      await context.setState(writtenKey, [...new Set([...written, ...paths])]);
     }
     context.log('info', line(settled));
     const standing = settings.fromTag ? [] : [...standingFindings(settled), ...editFindings(settled, written)];
@@ -108,7 +107,7 @@ const writtenKey = 'release_version_files';
 
 async function writtenBefore(context: HandlerContext): Promise<readonly string[]> {
   const paths = await context.getState(writtenKey);
-  return Array.isArray(paths) ? paths.map(String) : [];
+  return [...(await context.changedFiles()), ...(Array.isArray(paths) ? paths.map(String) : [])];
 }
 
 /** Without outputs: steps that read them show what is not known yet. */

@@ -102,7 +102,7 @@ export class NodeProcesses {
   async #killOffspring(): Promise<void> {
     const before = this.#newestBefore;
     const suspects = before === null ? null : numbersLeftBy(before, monotonicMs() - this.#beganAtMs);
-    if (suspects === null || suspects.length > 0) await killOffspring(this.#offspring(), suspects);
+    await killOffspring(this.#offspring(), suspects);
   }
 
   #offspring(): Offspring {

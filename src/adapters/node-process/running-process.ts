@@ -215,7 +215,7 @@ export class RunningProcess {
   async #killOffspring(): Promise<void> {
     const livedMs = monotonicMs() - this.#startedAt;
     const suspects = this.#exit?.kind === 'lost' ? null : numbersLeftBy(this.#group, livedMs);
-    if (suspects === null || suspects.length > 0) await killOffspring(this.#supervision.offspring, suspects);
+    await killOffspring(this.#supervision.offspring, suspects);
   }
 
   /** Whoever holds the pipes now is out of reach: it may not hold the step. */
