@@ -1,4 +1,4 @@
-/* build fd5f8f525ee0be10 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build 3443a5111b496ce6 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -3657,7 +3657,7 @@ const pluginApiVersion = 1;
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _adapters_terminal_palette_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1987);
-/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1242);
+/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8577);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _used_parts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(411);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8279);
@@ -3751,7 +3751,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1242:
+/***/ 8577:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37780,8 +37780,7 @@ class RunningProcess {
     async #killOffspring() {
         const livedMs = monotonicMs() - this.#startedAt;
         const suspects = this.#exit?.kind === 'lost' ? null : numbersLeftBy(this.#group, livedMs);
-        if (suspects === null || suspects.length > 0)
-            await killOffspring(this.#supervision.offspring, suspects);
+        await killOffspring(this.#supervision.offspring, suspects);
     }
     async #closePipes() {
         const start = monotonicMs();
@@ -38113,8 +38112,7 @@ class NodeProcesses {
     async #killOffspring() {
         const before = this.#newestBefore;
         const suspects = before === null ? null : numbersLeftBy(before, monotonicMs() - this.#beganAtMs);
-        if (suspects === null || suspects.length > 0)
-            await killOffspring(this.#offspring(), suspects);
+        await killOffspring(this.#offspring(), suspects);
     }
     #offspring() {
         const { openFiles } = this.#tethers;
@@ -40980,7 +40978,6 @@ const create_tag_createTag = {
     async execute(context) {
         if ((await (0,plugin_api/* releaseOf */.l7)(context))?.outcome === 'nothing')
             return (0,plugin_api/* skipped */.hT)(nothingToRelease);
-        await refuseMovedBetween(context);
         const name = (0,plugin_api/* filledName */.y9)(context.config, 'tag_template');
         const message = create_tag_messageOf(context, name);
         const git = await context.adapter('git');
@@ -41017,6 +41014,7 @@ const create_tag_createTag = {
     },
 };
 async function tagHead(context, git, request) {
+    await refuseMovedBetween(context);
     const { name, message, options } = request;
     if (message === null && options.sign === true)
         return (0,plugin_api/* failed */.gz)(lightweightFailure());
@@ -41170,6 +41168,7 @@ const branchOperation = {
 
 
 
+
 const commitOperation = {
     keys: ['branch', 'message', 'paths', 'no_verify', ...Object.keys(signingFields)],
     required: ['message'],
@@ -41178,6 +41177,7 @@ const commitOperation = {
         if (message === '') {
             return (0,plugin_api/* failed */.gz)((0,plugin_api/* handlerFailure */.zy)('the commit message is empty: check `message`', { retryable: false }));
         }
+        await refuseMovedBetween(context);
         if ((await git.changes()).length === 0)
             return (0,plugin_api/* skipped */.hT)('nothing has changed, so there is nothing to commit');
         const branch = (0,plugin_api/* optionalText */.mR)(context.config, 'branch');
@@ -41483,6 +41483,7 @@ function merge_missing(branch) {
 
 
 
+
 async function targetOf(git, named) {
     const settings = await git.settings();
     const remote = named.remote ?? settings.remote;
@@ -41510,6 +41511,7 @@ async function otherUpstream(git, remote, branch) {
     return upstream?.remote === remote && upstream.branch !== branch ? upstream.branch : null;
 }
 async function push_plan_planOf(context, git, wish) {
+    await refuseMovedBetween(context);
     const target = await targetOf(git, wish);
     const head = target.isCheckedOut ? await git.head() : await git.branchCommit(target.branch);
     if (head === null)
@@ -42042,7 +42044,6 @@ function shown(template) {
 
 
 
-
 const operations = {
     branch: branchOperation,
     commit: commitOperation,
@@ -42131,9 +42132,6 @@ const operation = {
     permissions: ['files', 'processes', 'network'],
     rollback: 'undo-with-care',
     async execute(context) {
-        const { operation } = context.config;
-        if (operation === 'commit' || operation === 'tag' || operation === 'push')
-            await refuseMovedBetween(context);
         return operationOf(context).execute(context, await context.adapter('git'));
     },
     async preview(context) {
@@ -42450,7 +42448,6 @@ const push_push = {
     async execute(context) {
         if (await isIdle(context))
             return (0,plugin_api/* skipped */.hT)(nothingToRelease);
-        await refuseMovedBetween(context);
         const git = await context.adapter('git');
         const settled = await settledWithoutBranch(context, git);
         if (settled !== null)
@@ -49444,6 +49441,58 @@ function normalLabel(label) {
     return label.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/renewed-entry.js
+
+
+
+const mostOnTop = 8;
+async function renewed(context, { file, before, version, withSection }) {
+    const waiting = await uncommittedEntry(context, { file, before, version });
+    if (waiting === null)
+        return { after: before };
+    const present = withoutHeading(before, version);
+    const isPresent = (text) => withoutHeading(text, version) === present;
+    const anew = await withSection(waiting.base);
+    if (isPresent(anew))
+        return { after: before };
+    const lacking = itemsMissing(before, anew, version);
+    for (const commit of waiting.earlier) {
+        if (isPresent(await withSection(waiting.base, commit)))
+            return { after: anew, lacking };
+    }
+    return { after: before, lacking };
+}
+async function uncommittedEntry(context, { file, before, version }) {
+    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    const git = await context.adapter('git').catch(() => null);
+    if (git === null || release === null || release.commit !== null)
+        return null;
+    const committed = await git.fileAt('HEAD', file).catch(() => null);
+    if (committed !== null && hasVersion(readOutline(committed, version), version))
+        return null;
+    const states = (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
+    const isAsStaged = states.length > 0 && states.every((state) => state === 'staged');
+    const newest = [];
+    if (isAsStaged) {
+        await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
+    }
+    const isCrlf = !/(?:^|[^\r])\n/.test(before);
+    const base = isCrlf ? (committed?.replace(/\r?\n/g, '\r\n') ?? null) : committed;
+    return { base, earlier: newest.slice(1) };
+}
+function withoutHeading(text, version) {
+    const at = readOutline(text, version).versions.find((section) => section.version.version === version)?.heading.line;
+    return text
+        .split('\n')
+        .filter((_, line) => line !== at)
+        .join('\n');
+}
+function itemsMissing(text, anew, version) {
+    const linesOf = (content) => (sectionOf(content, version) ?? '').split('\n').map((line) => line.trim());
+    const there = new Set(linesOf(text));
+    return linesOf(anew).filter((line) => /^[-*] /.test(line) && !there.has(line));
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/read-range.js
 const mostRevertedMerges = 100;
 async function readRange(reader) {
@@ -50170,6 +50219,7 @@ async function gather_notes_linksOf(context, git) {
 
 
 
+
 const changelogUpdate = {
     title: 'Update main changelog',
     description: 'Adds the version above the newest one, or below it where the oldest stands first: an entry with summary and link, or a section of the changes grouped by type. What stands there already is not touched, and a second run for the same version changes nothing. A section that waits for this version, `1.3.0 (Unreleased)`, gets the date and the rest below its own text.',
@@ -50314,50 +50364,12 @@ async function changelog_update_updated(context, before, entry) {
     const isThere = before !== null && hasVersion(readOutline(before, entry.version), entry.version);
     if (!isThere)
         return { after: await withSection(before) };
-    const waiting = await uncommittedEntry(context, before, entry.version);
-    if (waiting === null)
-        return { after: before };
-    const anew = await withSection(waiting.base);
-    const isSame = (text) => withoutHeading(text, entry.version) === withoutHeading(before, entry.version);
-    if (isSame(anew))
-        return { after: before };
-    const lacking = itemsMissing(before, anew, entry.version);
-    for (const commit of waiting.earlier)
-        if (isSame(await withSection(waiting.base, commit)))
-            return { after: anew, lacking };
-    return { after: before, lacking };
-}
-const mostOnTop = 8;
-async function uncommittedEntry(context, before, version) {
-    const release = await (0,plugin_api/* releaseOf */.l7)(context);
-    const git = await context.adapter('git').catch(() => null);
-    if (git === null || release === null || release.commit !== null)
-        return null;
-    const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
-    const committed = await git.fileAt('HEAD', file).catch(() => null);
-    if (committed !== null && hasVersion(readOutline(committed, version), version))
-        return null;
-    const states = (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
-    const isAsStaged = states.length > 0 && states.every((state) => state === 'staged');
-    const newest = [];
-    if (isAsStaged) {
-        await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
-    }
-    const isCrlf = !/(?:^|[^\r])\n/.test(before);
-    const base = isCrlf ? (committed?.replace(/\r?\n/g, '\r\n') ?? null) : committed;
-    return { base, earlier: newest.slice(1) };
-}
-function withoutHeading(text, version) {
-    const at = readOutline(text, version).versions.find((section) => section.version.version === version)?.heading.line;
-    return text
-        .split('\n')
-        .filter((_, line) => line !== at)
-        .join('\n');
-}
-function itemsMissing(text, anew, version) {
-    const linesOf = (content) => (sectionOf(content, version) ?? '').split('\n').map((line) => line.trim());
-    const there = new Set(linesOf(text));
-    return linesOf(anew).filter((line) => /^[-*] /.test(line) && !there.has(line));
+    return renewed(context, {
+        file: (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog'),
+        before,
+        version: entry.version,
+        withSection,
+    });
 }
 function lackingFindings({ file, before, after, lacking }, version) {
     if (lacking.length === 0)
@@ -53577,12 +53589,11 @@ const versionBump = {
         const remarks = (0,plugin_api/* logFindings */.H0)(context.log, remarkFindings([...gathered.remarks, ...unpushedRemarks(settled)]));
         if (settings.fromTag)
             await checkFiles(context, settings, gathered.facts.scheme, decision.version);
-        const written = [...(await context.changedFiles()), ...(await writtenBefore(context))];
+        const written = settings.fromTag ? [] : await writtenBefore(context);
         if (!settings.fromTag && decision.kind === 'release' && decision.commit === null) {
             await writeVersion(context, gathered.files, decision.version);
-            await context.setState(writtenKey, [
-                ...new Set([...written, ...gathered.files.map(({ target }) => target.path)]),
-            ]);
+            const paths = gathered.files.map(({ target }) => target.path);
+            await context.setState(writtenKey, [...new Set([...written, ...paths])]);
         }
         context.log('info', line(settled));
         const standing = settings.fromTag ? [] : [...standingFindings(settled), ...editFindings(settled, written)];
@@ -53611,7 +53622,7 @@ const versionBump = {
 const writtenKey = 'release_version_files';
 async function writtenBefore(context) {
     const paths = await context.getState(writtenKey);
-    return Array.isArray(paths) ? paths.map(String) : [];
+    return [...(await context.changedFiles()), ...(Array.isArray(paths) ? paths.map(String) : [])];
 }
 function openPreview({ lack, decision }) {
     const isDecided = decision.kind === 'release' || decision.kind === 'nothing';
@@ -54485,15 +54496,25 @@ var toml_document = __nccwpck_require__(7740);
 
 
 function tomlTable(content, name) {
+    const document = tomlDocument(content);
+    return document === null ? null : tableIn(document, name);
+}
+function tableIn(map, name) {
+    const found = map.entries.get(name);
+    return found?.kind === 'map' ? found : null;
+}
+function tomlDocument(content) {
     try {
-        const found = (0,toml_document.readToml)(content).entries.get(name);
-        return found?.kind === 'map' ? found : null;
+        return (0,toml_document.readToml)(content);
     }
     catch (error) {
         if (error instanceof malformed_document/* MalformedDocument */.N)
             return null;
         throw error;
     }
+}
+function keyPart(name) {
+    return /^[\w-]+$/.test(name) ? name : `'${name}'`;
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/cargo.js
@@ -54517,34 +54538,28 @@ async function cargoPackages(context, path) {
     return [...(own === null ? [] : [own]), ...(await inheritingMembers(context, path))];
 }
 const dependencyTables = ['dependencies', 'dev-dependencies', 'build-dependencies'];
-async function cargoRequirements(context, path) {
-    const content = (await file_text_textOf(context, path)) ?? '';
-    const shared = tomlTable(content, 'workspace')?.entries.get('dependencies');
-    const places = shared?.kind === 'map' ? requirementsIn(shared, { path, table: 'workspace.dependencies', content }) : [];
-    const members = await membersOf(context, path);
-    const raised = new Set(await cargoPackages(context, path));
-    const asking = [{ path, content }, ...members].flatMap((file) => tablesIn(file.content).flatMap(({ table, entries }) => requirementsIn(entries, { ...file, table }, raised)));
-    return [...places, ...asking];
-}
-function tablesIn(content) {
-    const named = (place, map) => dependencyTables.flatMap((name) => {
-        const entries = place === '' ? tomlTable(content, name) : map?.entries.get(name);
-        return entries?.kind === 'map' ? [{ table: `${place}${name}`, entries }] : [];
-    });
-    const targets = [...(tomlTable(content, 'target')?.entries ?? [])].flatMap(([target, map]) => map.kind === 'map' && !target.includes("'") ? named(`target.'${target}'.`, map) : []);
-    return [...named('', null), ...targets];
-}
-function requirementsIn(entries, { path, table, content }, names) {
-    return [...entries.entries].flatMap(([key, entry]) => {
+function requirementsIn(content) {
+    const document = tomlDocument(content);
+    if (document === null)
+        return [];
+    const targets = [...(tableIn(document, 'target')?.entries ?? [])].flatMap(([target, map]) => map.kind === 'map' && !target.includes("'") ? [{ place: `target.${keyPart(target)}.`, map }] : []);
+    const own = [{ place: '', map: document }, ...targets].flatMap(({ place, map }) => dependencyTables.map((name) => ({ table: `${place}${name}`, entries: tableIn(map, name), isShared: false })));
+    const workspace = tableIn(document, 'workspace');
+    const shared = workspace === null ? null : tableIn(workspace, 'dependencies');
+    return [{ table: 'workspace.dependencies', entries: shared, isShared: true }, ...own].flatMap(({ table, entries, isShared }) => [...(entries?.entries ?? [])].flatMap(([key, entry]) => {
         if (entry.kind !== 'map' || (0,document_node/* entryText */.u0)(entry, 'path', content) === null)
             return [];
-        if (names !== undefined && !names.has((0,document_node/* entryText */.u0)(entry, 'package', content) ?? key))
-            return [];
-        const wanted = (0,document_node/* entryText */.u0)(entry, 'version', content);
-        if (wanted === null)
-            return [];
-        return [{ path, key: `${table}.${key}.version`, ...(!/^\d/.test(wanted) && { range: true }) }];
-    });
+        const range = (0,document_node/* entryText */.u0)(entry, 'version', content);
+        const name = (0,document_node/* entryText */.u0)(entry, 'package', content) ?? key;
+        return range === null ? [] : [{ key: `${table}.${keyPart(key)}.version`, name, range, isShared }];
+    }));
+}
+async function cargoRequirements(context, path) {
+    const content = (await file_text_textOf(context, path)) ?? '';
+    const raised = new Set(await cargoPackages(context, path));
+    return [{ path, content }, ...(await membersOf(context, path))].flatMap((file) => requirementsIn(file.content)
+        .filter(({ name, isShared }) => isShared || raised.has(name))
+        .map(({ key, range }) => ({ path: file.path, key, ...(!/^\d/.test(range) && { range: true }) })));
 }
 async function inheritingMembers(context, path) {
     const members = await membersOf(context, path);
@@ -54576,7 +54591,6 @@ async function membersOf(context, path) {
 
 
 const npmTables = ['dependencies', 'devDependencies', 'optionalDependencies'];
-const cargoTables = ['dependencies', 'dev-dependencies', 'build-dependencies'];
 async function dependentPlaces(context, asked, folders) {
     const others = ['', ...folders.filter((folder) => folder !== asked.folder)];
     const places = await Promise.all(others.map(async (folder) => [
@@ -54593,11 +54607,11 @@ async function inNpmManifest(context, { name, version }, folder) {
         return typeof range === 'string' && dependent_places_isIn(version, range, '');
     });
     const places = tables.flatMap((table) => {
-        const key = `${table}.${dependent_places_quoted(name)}`;
-        const importer = dependent_places_quoted(folder === '' ? '.' : folder);
+        const key = `${table}.${keyPart(name)}`;
+        const importer = keyPart(folder === '' ? '.' : folder);
         return [
             { path, key, range: true },
-            { path: 'package-lock.json', format: 'json', key: `packages.${dependent_places_quoted(folder)}.${key}`, range: true },
+            { path: 'package-lock.json', format: 'json', key: `packages.${keyPart(folder)}.${key}`, range: true },
             { path: 'pnpm-lock.yaml', key: `importers.${importer}.${key}.specifier`, range: true },
         ];
     });
@@ -54607,24 +54621,9 @@ async function inNpmManifest(context, { name, version }, folder) {
 async function inCargoManifest(context, asked, folder) {
     const path = dependent_places_below(folder, 'Cargo.toml');
     const content = (await file_text_textOf(context, path)) ?? '';
-    const ofWorkspace = tomlTable(content, 'workspace')?.entries.get('dependencies');
-    const tables = [
-        ...cargoTables.map((name) => [name, tomlTable(content, name)]),
-        ['workspace.dependencies', ofWorkspace?.kind === 'map' ? ofWorkspace : null],
-    ];
-    return tables.flatMap(([table, wanted]) => wanted === null
-        ? []
-        : requirements(wanted, asked, content).map((key) => ({ path, key: `${table}.${key}.version`, range: true })));
-}
-function requirements(table, { name, version }, content) {
-    return [...table.entries].flatMap(([key, entry]) => {
-        if (entry.kind !== 'map' || (0,document_node/* entryText */.u0)(entry, 'path', content) === null)
-            return [];
-        if (((0,document_node/* entryText */.u0)(entry, 'package', content) ?? key) !== name)
-            return [];
-        const range = (0,document_node/* entryText */.u0)(entry, 'version', content);
-        return range !== null && dependent_places_isIn(version, range, '^') ? [dependent_places_quoted(key)] : [];
-    });
+    return requirementsIn(content)
+        .filter(({ name, range }) => name === asked.name && dependent_places_isIn(asked.version, range, '^'))
+        .map(({ key }) => ({ path, key, range: true }));
 }
 async function isThere(context, target) {
     const content = await file_text_textOf(context, target.path);
@@ -54656,9 +54655,6 @@ function sameUpTo(own, wanted, last) {
 }
 function dependent_places_below(folder, name) {
     return folder === '' ? name : `${folder}/${name}`;
-}
-function dependent_places_quoted(name) {
-    return /^[\w-]+$/.test(name) ? name : `'${name}'`;
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/python-sources.js
