@@ -10,8 +10,19 @@ import type { Script } from 'node:vm';
 // An import would read every export, and with them load modules that are made for their first use, as `fs.promises` is.
 const { hash } = process.getBuiltinModule('node:crypto');
 const { subscribe } = process.getBuiltinModule('node:diagnostics_channel');
-const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } =
-  process.getBuiltinModule('node:fs');
+const {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = process.getBuiltinModule('node:fs');
 const { createRequire, enableCompileCache, getCompileCacheDir } = process.getBuiltinModule('node:module');
 const { dirname, join } = process.getBuiltinModule('node:path');
 const { fileURLToPath } = process.getBuiltinModule('node:url');
@@ -44,10 +55,11 @@ await program(createRequire(import.meta.url), (specifier) => import(specifier), 
 
 /** A function of its own, so that what was read can be forgotten while the program runs. */
 function compiled(programFile: string): Program {
-  const source = readFileSync(programFile);
+  const bytes = readFileSync(programFile);
+  const source = bytes.toString('latin1');
   const file = codeFile(programFile, source);
-  const kept = file === null ? null : readKept(file);
-  const script = new vm.Script(source.toString('latin1'), {
+  const kept = file === null ? null : readKept(file, bytes);
+  const script = new vm.Script(source, {
     filename: programFile,
     ...(kept !== null && { cachedData: kept.code }),
   });
@@ -61,10 +73,10 @@ function compiled(programFile: string): Program {
  * says itself (`scripts/build.ts`), for to work it out costs as much as to read it; one that was changed by hand since is
  * told by its time. Null: nothing is to be kept.
  */
-function codeFile(programFile: string, source: Buffer): string | null {
+function codeFile(programFile: string, source: string): string | null {
   enableCompileCache();
   const folder = getCompileCacheDir();
-  const build = /^\/\* build ([0-9a-f]{16}) \*\//.exec(source.toString('latin1', 0, 32))?.[1];
+  const build = /^\/\* build ([0-9a-f]{16}) \*\//.exec(source)?.[1];
   if (folder === undefined || build === undefined) return null;
   const writtenAt = Math.round(statSync(programFile).mtimeMs).toString(36);
   const command = /^[a-z]{1,20}$/.exec(process.argv[2] ?? '')?.[0] ?? 'other';
@@ -73,12 +85,12 @@ function codeFile(programFile: string, source: Buffer): string | null {
 
 /**
  * Kept code is run as it stands, so it must be our own: of a file in a folder of another user, or of one that is
- * damaged, nothing is taken.
+ * damaged, nothing is taken. `memory` is free to be written over.
  */
-function readKept(file: string): KeptCode | null {
+function readKept(file: string, memory: Buffer): KeptCode | null {
   try {
     if (!isOurs(file) || !isOurs(dirname(file)) || !statSync(file).isFile()) return null;
-    const content = readFileSync(file);
+    const content = readInto(memory, file);
     if (hashOf(content.subarray(hashLength)) !== content.toString('hex', 0, hashLength)) return null;
     const partsEnd = partsStart + content.readUInt32LE(hashLength);
     const parts: unknown = JSON.parse(content.toString('utf8', partsStart, partsEnd));
@@ -87,6 +99,19 @@ function readKept(file: string): KeptCode | null {
   } catch {
     // There is none yet, or none that can be read: this start compiles for itself.
     return null;
+  }
+}
+
+/** What the file holds, put into the memory where it fits: to get as much anew takes longer than to read it. */
+function readInto(memory: Buffer, file: string): Buffer {
+  const descriptor = openSync(file, 'r');
+  try {
+    if (fstatSync(descriptor).size > memory.length) return readFileSync(descriptor);
+    let length = 0;
+    for (let read = -1; read !== 0; length += read) read = readSync(descriptor, memory, { offset: length });
+    return memory.subarray(0, length);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

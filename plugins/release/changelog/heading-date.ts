@@ -24,13 +24,14 @@ const openWords = [
 const openDigits = '(?:\\d{4}|[x?]{4})-(?:\\d{2}|[x?]{2})-[x?]{2}|\\?{3,8}';
 let openDate: RegExp | null = null;
 
-const writtenDate =
+/** Made when it is asked for: most runs ask for none, and to make it takes longer than to start this module. */
+const writtenDate = () =>
   /(?<![\p{L}\p{N}.])(?:\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}(?:st|nd|rd|th|\.)?(?: |-)\p{L}{3,10}\.?,?(?: |-)\d{2,4}|\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\p{L}{3,10},? \d{4}(?![-./年])|(?:19|20)\d{2})(?![\p{L}\p{N}]|\.\d)/u;
 
 /** The first date of a text. */
 export function findDate(text: string): DateText | null {
   // Parts like `Added` hold none, and the pattern is a costly one to begin with.
-  const match = /\d/.test(text) ? writtenDate.exec(text) : null;
+  const match = /\d/.test(text) ? writtenDate().exec(text) : null;
   return match && placeOf(match);
 }
 
