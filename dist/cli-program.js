@@ -1,4 +1,4 @@
-/* build 3443a5111b496ce6 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build ad13cf5a5f6625a4 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -48359,9 +48359,9 @@ const openWords = [
 ];
 const openDigits = '(?:\\d{4}|[x?]{4})-(?:\\d{2}|[x?]{2})-[x?]{2}|\\?{3,8}';
 let openDate = null;
-const writtenDate = /(?<![\p{L}\p{N}.])(?:\d{4}[-./\u5e74]\d{1,2}[-./\u6708]\d{1,2}\u65e5?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}(?:st|nd|rd|th|\.)?(?: |-)\p{L}{3,10}\.?,?(?: |-)\d{2,4}|\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\p{L}{3,10},? \d{4}(?![-./\u5e74])|(?:19|20)\d{2})(?![\p{L}\p{N}]|\.\d)/u;
+const writtenDate = () => /(?<![\p{L}\p{N}.])(?:\d{4}[-./\u5e74]\d{1,2}[-./\u6708]\d{1,2}\u65e5?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}(?:st|nd|rd|th|\.)?(?: |-)\p{L}{3,10}\.?,?(?: |-)\d{2,4}|\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\p{L}{3,10},? \d{4}(?![-./\u5e74])|(?:19|20)\d{2})(?![\p{L}\p{N}]|\.\d)/u;
 function findDate(text) {
-    const match = /\d/.test(text) ? writtenDate.exec(text) : null;
+    const match = /\d/.test(text) ? writtenDate().exec(text) : null;
     return match && heading_date_placeOf(match);
 }
 function findOpenDate(text) {
@@ -57856,7 +57856,7 @@ function keptOf(value) {
     return value;
 }
 function node_file_backups_hashOf(bytes) {
-    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
+    return (0,external_node_crypto_.hash)('sha256', bytes);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-files/node-source-files.js

@@ -8,7 +8,7 @@ var __rewriteRelativeImportExtension = (this && this.__rewriteRelativeImportExte
 };
 const { hash } = process.getBuiltinModule('node:crypto');
 const { subscribe } = process.getBuiltinModule('node:diagnostics_channel');
-const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = process.getBuiltinModule('node:fs');
+const { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync, } = process.getBuiltinModule('node:fs');
 const { createRequire, enableCompileCache, getCompileCacheDir } = process.getBuiltinModule('node:module');
 const { dirname, join } = process.getBuiltinModule('node:path');
 const { fileURLToPath } = process.getBuiltinModule('node:url');
@@ -20,10 +20,11 @@ const codeStartAfter = (partsEnd) => Math.ceil(partsEnd / 16) * 16;
 const program = compiled(fileURLToPath(new URL('cli-program.js', import.meta.url)));
 await program(createRequire(import.meta.url), (specifier) => import(__rewriteRelativeImportExtension(specifier)), import.meta.url);
 function compiled(programFile) {
-    const source = readFileSync(programFile);
+    const bytes = readFileSync(programFile);
+    const source = bytes.toString('latin1');
     const file = codeFile(programFile, source);
-    const kept = file === null ? null : readKept(file);
-    const script = new vm.Script(source.toString('latin1'), {
+    const kept = file === null ? null : readKept(file, bytes);
+    const script = new vm.Script(source, {
         filename: programFile,
         ...(kept !== null && { cachedData: kept.code }),
     });
@@ -34,18 +35,18 @@ function compiled(programFile) {
 function codeFile(programFile, source) {
     enableCompileCache();
     const folder = getCompileCacheDir();
-    const build = /^\/\* build ([0-9a-f]{16}) \*\//.exec(source.toString('latin1', 0, 32))?.[1];
+    const build = /^\/\* build ([0-9a-f]{16}) \*\//.exec(source)?.[1];
     if (folder === undefined || build === undefined)
         return null;
     const writtenAt = Math.round(statSync(programFile).mtimeMs).toString(36);
     const command = /^[a-z]{1,20}$/.exec(process.argv[2] ?? '')?.[0] ?? 'other';
     return join(folder, `vwmp-${build}-${writtenAt}`, command);
 }
-function readKept(file) {
+function readKept(file, memory) {
     try {
         if (!isOurs(file) || !isOurs(dirname(file)) || !statSync(file).isFile())
             return null;
-        const content = readFileSync(file);
+        const content = readInto(memory, file);
         if (hashOf(content.subarray(hashLength)) !== content.toString('hex', 0, hashLength))
             return null;
         const partsEnd = partsStart + content.readUInt32LE(hashLength);
@@ -55,6 +56,20 @@ function readKept(file) {
     }
     catch {
         return null;
+    }
+}
+function readInto(memory, file) {
+    const descriptor = openSync(file, 'r');
+    try {
+        if (fstatSync(descriptor).size > memory.length)
+            return readFileSync(descriptor);
+        let length = 0;
+        for (let read = -1; read !== 0; length += read)
+            read = readSync(descriptor, memory, { offset: length });
+        return memory.subarray(0, length);
+    }
+    finally {
+        closeSync(descriptor);
     }
 }
 function hashOf(bytes) {
