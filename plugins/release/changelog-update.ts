@@ -21,9 +21,11 @@ import {
 import { commitFields } from './bump/bump-settings.ts';
 import { insertEntry } from './changelog/insert-entry.ts';
 import { insertSection } from './changelog/insert-section.ts';
+import { type LeftEntry, leftEntry } from './changelog/left-entry.ts';
 import { hasVersion, type Outline, readOutline } from './changelog/outline.ts';
 import { renewed } from './changelog/renewed-entry.ts';
 import { sectionIn, sectionOf } from './changelog/section-of.ts';
+import type { EntryWriter } from './changelog/uncommitted-entry.ts';
 import { formatDate } from './format-date.ts';
 import { gatherNotes } from './notes/gather-notes.ts';
 import { notesFields } from './notes/notes-fields.ts';
@@ -43,12 +45,21 @@ interface Update {
   readonly notes: string;
   /** Lines that the entry would have if it were made now, and that the one which is there does not have. */
   readonly lacking: readonly string[];
+  /** Of another version, which is not released any more. */
+  readonly left: LeftEntry | null;
+}
+
+/** What becomes of a changelog, and what people have to know of it. */
+interface Change {
+  readonly after: string;
+  readonly lacking?: readonly string[];
+  readonly left?: LeftEntry | null;
 }
 
 export const changelogUpdate: StepHandler = {
   title: 'Update main changelog',
   description:
-    'Adds the version above the newest one, or below it where the oldest stands first: an entry with summary and link, or a section of the changes grouped by type. What stands there already is not touched, and a second run for the same version changes nothing. A section that waits for this version, `1.3.0 (Unreleased)`, gets the date and the rest below its own text.',
+    'Adds the version above the newest one, or below it where the oldest stands first: an entry with summary and link, or a section of the changes grouped by type. What stands there already is not touched, but for an entry that a run left which failed before its commit, and a second run for the same version changes nothing. A section that waits for this version, `1.3.0 (Unreleased)`, gets the date and the rest below its own text.',
   icon: '📚',
   category: 'release',
   configuration: {
@@ -124,7 +135,7 @@ export const changelogUpdate: StepHandler = {
     const update = await plannedUpdate(context, version, await linkFor(context, version, findings));
     findings.push(...waitingFindings(update, version));
     if (update.after === update.before) context.log('info', `${update.file} has an entry for this version already`);
-    findings.push(...lackingFindings(update, version));
+    findings.push(...lackingFindings(update, version), ...leftFindings(update, version));
     await context.files.write(update.file, update.after);
     return success(outputsOf(update), logFindings(context.log, findings));
   },
@@ -166,10 +177,10 @@ async function plannedUpdate(context: HandlerContext, version: string, link: str
   const before = (await context.files.exists(file)) ? await context.files.read(file) : null;
   if (before === null) await refuseHidden(context, file);
   const date = formatDate(await context.now(), requiredText(context.config, 'date_format'));
-  const { after, lacking = [] } = await updated(context, before, { version, date, link });
+  const { after, lacking = [], left = null } = await updated(context, before, { version, date, link });
   const outline = readOutline(after, version);
   const notes = sectionIn(outline, version) ?? summaryOf(context);
-  return { file, before, after, outline, date, link, notes, lacking };
+  return { file, before, after, outline, date, link, notes, lacking, left };
 }
 
 /** A file that only the checkout lacks is no missing one: a new one in its place would drop what it says. */
@@ -184,29 +195,42 @@ async function refuseHidden(context: HandlerContext, file: string): Promise<void
   );
 }
 
-async function updated(
-  context: HandlerContext,
-  before: string | null,
-  entry: { readonly version: string; readonly date: string; readonly link: string | null },
-): Promise<{ readonly after: string; readonly lacking?: readonly string[] }> {
-  const summary = summaryOf(context);
+interface NewEntry {
+  readonly version: string;
+  readonly date: string;
+  readonly link: string | null;
+}
+
+async function updated(context: HandlerContext, before: string | null, entry: NewEntry): Promise<Change> {
   const style = styleOf(context);
-  if (style === 'seed') return { after: insertEntry(before, { ...entry, summary }) };
-  const withSection = async (text: string | null, until?: string): Promise<string> => {
-    const question = { ...entry, summary, style, ...(until !== undefined && { until }) };
-    const { tag, previousTag, body, links } = await gatherNotes(context, question);
-    const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
-    return insertSection(text, { ...entry, tag, previousTag, body, summary }, { style, links, unreleased });
-  };
+  const withEntry = style === 'seed' ? seedWriter(context, entry) : sectionWriter(context, style, entry);
+  if (before === null) return { after: await withEntry(null) };
+  const asked = { file: requiredText(context.config, 'main_changelog'), before, version: entry.version, withEntry };
   // Asked first: an old release has its section, and its commits need not be looked at.
-  const isThere = before !== null && hasVersion(readOutline(before, entry.version), entry.version);
-  if (!isThere) return { after: await withSection(before) };
-  return renewed(context, {
-    file: requiredText(context.config, 'main_changelog'),
-    before,
-    version: entry.version,
-    withSection,
-  });
+  if (hasVersion(readOutline(before, entry.version), entry.version)) {
+    return style === 'seed' ? { after: before } : renewed(context, asked);
+  }
+  const left = await leftEntry(context, asked);
+  return { after: await withEntry(left?.kind === 'untouched' ? left.base : before), left };
+}
+
+function seedWriter(context: HandlerContext, entry: NewEntry): EntryWriter {
+  const summary = summaryOf(context);
+  return async (text, { version = entry.version } = {}) => {
+    // Of another version the link is the same but for that: text and path are made of it.
+    const link = entry.link?.replaceAll(entry.version, () => version) ?? null;
+    return insertEntry(text, { ...entry, version, link, summary });
+  };
+}
+
+function sectionWriter(context: HandlerContext, style: NotesStyle, entry: NewEntry): EntryWriter {
+  const summary = summaryOf(context);
+  const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
+  return async (text, { version = entry.version, ...more } = {}) => {
+    const question = { ...entry, version, summary, style, ...more };
+    const { tag, previousTag, body, links } = await gatherNotes(context, question);
+    return insertSection(text, { ...entry, version, tag, previousTag, body, summary }, { style, links, unreleased });
+  };
 }
 
 /** Of an entry that was there before this run: what was written anew because commits came since, or what is left alone. */
@@ -222,6 +246,18 @@ function lackingFindings({ file, before, after, lacking }: Update, version: stri
       ? `${there} and stays as it is; made now it would say, too: ${some}`
       : `${there}, as a run that failed had staged it; it is written anew with what came since: ${some}`;
   return [{ level: 'notice', message, file, rule: 'changelog-earlier-entry' }];
+}
+
+/** Of an entry that a run which failed has left for another version: it is taken out, or somebody has to look. */
+function leftFindings({ file, left }: Update, version: string): readonly Finding[] {
+  if (left === null) return [];
+  const there = `the entry for ${left.version} is in no commit, and this run releases ${version}`;
+  const finding = { file, rule: 'changelog-left-entry' };
+  if (left.kind === 'untouched') {
+    return [{ ...finding, level: 'notice', message: `${there}: it is taken out, as a run that failed had left it` }];
+  }
+  const advice = `it stays, because it is not as a run writes it; take it out if ${version} has what it says`;
+  return [{ ...finding, level: 'warning', message: `${there}: ${advice}` }];
 }
 
 /** Sections that go on waiting: nobody but the people who wrote them knows whether this release has what they say. */

@@ -38,7 +38,10 @@ export async function readVersionFiles(
 async function readVersionFile({ files }: Pick<HandlerContext, 'files'>, target: VersionTarget): Promise<VersionFile> {
   const { path } = target;
   const found = await files.stat(path);
-  if (found === null) throw refusal('not-found', path, `there is no version file ${path}: set \`version_file\``);
+  if (found === null) {
+    const advice = 'set `version_file`, to "" where tags alone say which version there is';
+    throw refusal('not-found', path, `there is no version file ${path}: ${advice}`);
+  }
   if (found.kind === 'folder') throw refusal('handler', path, `${path} is a folder: \`version_file\` names a file`);
   const content = await files.read(path);
   const search = await findPlaces(target, content);

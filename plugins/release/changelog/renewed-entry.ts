@@ -1,18 +1,14 @@
 import { type GitAdapter, type HandlerContext, releaseOf } from '../../../src/plugin-api/index.ts';
-import { hasVersion, readOutline } from './outline.ts';
 import { sectionOf } from './section-of.ts';
+import { committedBase, type EntryWriter, earlierHeads, withoutHeading } from './uncommitted-entry.ts';
 
 /** A changelog that has the entry of a version already. */
 interface EarlierEntry {
   readonly file: string;
   readonly before: string;
   readonly version: string;
-  /** Adds the entry to a changelog without it, of the commits up to one; default: head. */
-  readonly withSection: (text: string | null, until?: string) => Promise<string>;
+  readonly withEntry: EntryWriter;
 }
-
-/** More commits than these nobody makes to mend what kept a release from its commit. */
-const mostOnTop = 8;
 
 /**
  * The changelog with the entry made anew, where a run that failed before its commit left it, and commits came on top.
@@ -21,25 +17,25 @@ const mostOnTop = 8;
  */
 export async function renewed(
   context: HandlerContext,
-  { file, before, version, withSection }: EarlierEntry,
+  { file, before, version, withEntry }: EarlierEntry,
 ): Promise<{ readonly after: string; readonly lacking?: readonly string[] }> {
   const waiting = await uncommittedEntry(context, { file, before, version });
   if (waiting === null) return { after: before };
   const present = withoutHeading(before, version);
   const isPresent = (text: string) => withoutHeading(text, version) === present;
-  const anew = await withSection(waiting.base);
+  const anew = await withEntry(waiting.base);
   if (isPresent(anew)) return { after: before };
   const lacking = itemsMissing(before, anew, version);
   for (const commit of waiting.earlier) {
-    if (isPresent(await withSection(waiting.base, commit))) return { after: anew, lacking };
+    if (isPresent(await withEntry(waiting.base, { until: commit }))) return { after: anew, lacking };
   }
   return { after: before, lacking };
 }
 
 /**
- * Of an entry that is in no commit yet: the changelog without it, in the line ends of the checkout (`null`: there is none), and the
- * commits before head up to which a run that failed may have written it; none where the file was touched since that run
- * staged it. `null`: the entry is committed, or nobody can tell.
+ * Of an entry that is in no commit yet: the changelog without it (`null`: there is none), and the commits before head up to
+ * which a run that failed may have written it; none where the file was touched since that run staged it. `null`: the entry is
+ * committed, or nobody can tell.
  */
 async function uncommittedEntry(
   context: HandlerContext,
@@ -48,26 +44,11 @@ async function uncommittedEntry(
   const release = await releaseOf(context);
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
   if (git === null || release === null || release.commit !== null) return null;
-  const committed = await git.fileAt('HEAD', file).catch(() => null);
-  if (committed !== null && hasVersion(readOutline(committed, version), version)) return null;
+  const base = await committedBase(git, { file, text: before, version });
+  if (base === null) return null;
   const states = (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
   const isAsStaged = states.length > 0 && states.every((state) => state === 'staged');
-  const newest: string[] = [];
-  if (isAsStaged) {
-    await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
-  }
-  const isCrlf = !/(?:^|[^\r])\n/.test(before);
-  const base = isCrlf ? (committed?.replace(/\r?\n/g, '\r\n') ?? null) : committed;
-  return { base, earlier: newest.slice(1) };
-}
-
-/** What stands in a changelog, but for the heading of one version, which holds a date. */
-function withoutHeading(text: string, version: string): string {
-  const at = readOutline(text, version).versions.find((section) => section.version.version === version)?.heading.line;
-  return text
-    .split('\n')
-    .filter((_, line) => line !== at)
-    .join('\n');
+  return { base: base.text, earlier: isAsStaged ? await earlierHeads(git, release) : [] };
 }
 
 /** Items that the entry for a version would have. */

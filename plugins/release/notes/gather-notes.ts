@@ -30,6 +30,8 @@ export interface NotesQuestion {
   readonly link: string | null;
   /** The newest commit that counts where the release has none yet; default: head. */
   readonly until?: string;
+  /** The tag of the version where it is not the one that is released. */
+  readonly tag?: string;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function gatherNotes(context: HandlerContext, question: NotesQuesti
   try {
     const place = release === null ? await placeByTag(git, question.version) : release;
     const { previousTag } = place;
-    const tag = place.tag ?? usualTag;
+    const tag = question.tag ?? place.tag ?? usualTag;
     const commits = await collectCommits(context, git, {
       since: previousTag,
       until: place.commit ?? question.until ?? null,

@@ -14,9 +14,9 @@ const stepOf = ({ run }: RunResult, id: string) => run.steps.find((step) => step
 const messagesOf = ({ run }: RunResult) => run.diagnostics.map(({ message }) => message).join();
 
 /** A release that ends before its commit, because a hook refuses it. */
-async function refusedAtCommit(): Promise<RunResult> {
+async function refusedAtCommit(definition = standardRelease({})): Promise<RunResult> {
   standard.bench.hook('clone', 'pre-commit', 'exit 1');
-  const refused = await standard.run(standardRelease({}));
+  const refused = await standard.run(definition);
   expect([refused.code, stepOf(refused, 'commit')?.status]).toEqual([1, 'failed']);
   rmSync(join(standard.bench.root, '.git/hooks/pre-commit'));
   return refused;
@@ -106,6 +106,93 @@ describe('a release that is started again after its cause was mended in a commit
   });
 });
 
+describe('a release that is another version when it is started again', () => {
+  /** Tags alone say which version there is: where a file does, the next run stops at it. */
+  const byTags = (more: Parameters<typeof standardRelease>[0] = {}) =>
+    standardRelease({ ...more, bump: { version_file: '', ...more.bump } });
+  const sections = () => standard.bench.read('HISTORY.md').match(/^## \[.*?\]/gm);
+
+  it.each([
+    ['staged', false],
+    ['written', true],
+  ])('has no entry for the version that a run had %s and nobody released', async (_, written) => {
+    await refusedAtCommit(byTags({ written }));
+    expect(sections()).toEqual(['## [1.1.0]']);
+    mend('feat!: a new beginning');
+
+    const again = await standard.run(byTags({ written }));
+
+    expect([again.code, again.outputs.version]).toEqual([0, '2.0.0']);
+    const history = standard.bench.read('HISTORY.md');
+    expect(sections()).toEqual(['## [2.0.0]']);
+    expect(history.match(/a feature|a bug|a new beginning/g)).toHaveLength(3);
+    expect(history).not.toContain('v1.1.0');
+    expect(messagesOf(again)).toContain(
+      'the entry for 1.1.0 is in no commit, and this run releases 2.0.0: it is taken out',
+    );
+    expect(standard.bench.git('status', '--porcelain')).toBe('');
+  });
+
+  it('has no entry in the style of summary and link either', async () => {
+    const changelog = {
+      style: 'entry',
+      link_template: '[What is new in {version}](https://example.invalid/{version})',
+      summary: 'Better.',
+    };
+    await refusedAtCommit(byTags({ changelog }));
+    expect(standard.bench.read('HISTORY.md')).toContain('[What is new in 1.1.0]');
+    mend('feat!: a new beginning');
+
+    const again = await standard.run(byTags({ changelog }));
+
+    expect([again.code, again.outputs.version]).toEqual([0, '2.0.0']);
+    expect(standard.bench.read('HISTORY.md')).toContain('[What is new in 2.0.0]');
+    expect(standard.bench.read('HISTORY.md')).not.toContain('1.1.0');
+  });
+
+  it('keeps an entry that somebody has changed, and says so', async () => {
+    await refusedAtCommit(byTags());
+    const { bench } = standard;
+    bench.write('HISTORY.md', bench.read('HISTORY.md').replace('a feature', 'a very fine feature'));
+    mend('feat!: a new beginning');
+
+    const again = await standard.run(byTags());
+
+    expect([again.code, sections()]).toEqual([0, ['## [2.0.0]', '## [1.1.0]']]);
+    expect(bench.read('HISTORY.md')).toContain('a very fine feature');
+    expect(messagesOf(again)).toContain('it stays, because it is not as a run writes it');
+  });
+
+  it('says nothing of an entry that is committed', async () => {
+    const { bench } = standard;
+    bench.write('HISTORY.md', `${bench.read('HISTORY.md')}\n## [1.0.5]\n\n- by hand\n\n## [1.0.0]\n\n- first\n`);
+    bench.save('docs: an entry by hand');
+
+    const run = await standard.run(byTags());
+
+    expect([run.code, sections()]).toEqual([0, ['## [1.1.0]', '## [1.0.5]', '## [1.0.0]']]);
+    expect(messagesOf(run)).not.toContain('is in no commit');
+  });
+
+  it('says nothing of an entry that the same run wrote for another package', async () => {
+    standard.bench.git('tag', 'b@1.0.0', 'v1.0.0^{}');
+    const release = {
+      name: 'Release',
+      steps: [
+        { id: 'bump-a', handler: 'release.version_bump', config: bump('', 'v{version}') },
+        { id: 'log-a', handler: 'release.changelog_update', config: changelog },
+        { id: 'bump-b', handler: 'release.version_bump', config: bump('', 'b@{version}', '2.0.0') },
+        { id: 'log-b', handler: 'release.changelog_update', config: { ...changelog, version: '2.0.0' } },
+      ],
+    };
+
+    const run = await standard.run(release);
+
+    expect([run.code, sections()]).toEqual([0, ['## [2.0.0]', '## [1.1.0]']]);
+    expect(messagesOf(run)).not.toContain('is in no commit');
+  });
+});
+
 describe('somebody pushes', () => {
   it('after a run that ended before its commit: the next one says what to take back, and then has it all', async () => {
     const refused = await refusedAtCommit();
@@ -171,6 +258,8 @@ describe('somebody pushes', () => {
   });
 });
 
-function bump(file: string, tag: string): object {
-  return { version_file: file, tag_template: tag, increment_type: 'minor' };
+const changelog = { main_changelog: 'HISTORY.md', style: 'keep-a-changelog' };
+
+function bump(file: string, tag: string, version?: string): object {
+  return { version_file: file, tag_template: tag, increment_type: 'minor', ...(version !== undefined && { version }) };
 }

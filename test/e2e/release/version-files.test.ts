@@ -130,7 +130,10 @@ describe('the version file', () => {
     const { run } = await bench.runEach(['missing.py', 'src', 'latin.py', 'outside'].map((file, at) => bump(file, at)));
 
     expect(run.steps.map(({ error }) => [error?.kind, error?.message])).toEqual([
-      ['not-found', 'there is no version file missing.py: set `version_file`'],
+      [
+        'not-found',
+        'there is no version file missing.py: set `version_file`, to "" where tags alone say which version there is',
+      ],
       ['handler', 'src is a folder: `version_file` names a file'],
       ['handler', '"latin.py" is not UTF-8 text: save it as UTF-8.'],
       ['permission', '"outside" leads out of the workspace.'],
