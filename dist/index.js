@@ -16126,7 +16126,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_github_runner_runner_console_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8412);
 /* harmony import */ var _adapters_output_neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4487);
 /* harmony import */ var _action_run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(726);
-/* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7143);
+/* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1543);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8279);
 
@@ -35780,7 +35780,7 @@ function requestOf(inputs) {
 
 /***/ }),
 
-/***/ 7143:
+/***/ 1543:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52368,6 +52368,68 @@ function insert_section_placeIn(outline, shrunk, version) {
     return place - (shrunk.end - shrunk.bodyStart) + stump(outline.document, shrunk).length;
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/uncommitted-entry.js
+
+const mostOnTop = 8;
+async function committedBase(git, { file, text, version }) {
+    const committed = await git.fileAt('HEAD', file).catch(() => null);
+    if (committed === null)
+        return { text: null };
+    if (hasVersion(readOutline(committed, version), version))
+        return null;
+    const isCrlf = !/(?:^|[^\r])\n/.test(text);
+    return { text: isCrlf ? committed.replace(/\r?\n/g, '\r\n') : committed };
+}
+async function earlierHeads(git, release) {
+    const newest = [];
+    await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
+    return newest.slice(1);
+}
+function withoutHeading(text, version) {
+    const at = readOutline(text, version).versions.find((section) => section.version.version === version)?.heading.line;
+    return text
+        .split('\n')
+        .filter((_, line) => line !== at)
+        .join('\n');
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/left-entry.js
+
+
+
+
+async function leftEntry(context, asked) {
+    const { file, before, withEntry } = asked;
+    const release = (await (0,plugin_api/* releasesOf */.w0)(context)).find((one) => one.version === asked.version);
+    if (release === undefined || release.previous === null || release.commit !== null)
+        return null;
+    const [version, ...others] = unreleasedIn(before, release.version, release.previous);
+    if (version === undefined || others.length > 0)
+        return null;
+    if ((await context.changedFiles()).includes(file))
+        return null;
+    const git = await context.adapter('git').catch(() => null);
+    const base = git === null ? null : await committedBase(git, { file, text: before, version });
+    if (git === null || base === null)
+        return null;
+    const other = { version, ...left_entry_tagOf(release, version) };
+    const present = withoutHeading(before, version);
+    for (const until of [undefined, ...(await earlierHeads(git, release))]) {
+        const written = await withEntry(base.text, { ...other, ...(until !== undefined && { until }) });
+        if (withoutHeading(written, version) === present)
+            return { kind: 'untouched', version, base: base.text };
+    }
+    return { kind: 'touched', version };
+}
+function unreleasedIn(text, version, previous) {
+    return readOutline(text, version)
+        .versions.map((section) => section.version.version)
+        .filter((found) => found !== version && compareVersions(found, previous) > 0);
+}
+function left_entry_tagOf({ tag, version }, other) {
+    return tag?.includes(version) ? { tag: tag.replace(version, () => other) } : {};
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/section-of.js
 
 
@@ -52418,19 +52480,18 @@ function normalLabel(label) {
 
 
 
-const mostOnTop = 8;
-async function renewed(context, { file, before, version, withSection }) {
+async function renewed(context, { file, before, version, withEntry }) {
     const waiting = await uncommittedEntry(context, { file, before, version });
     if (waiting === null)
         return { after: before };
     const present = withoutHeading(before, version);
     const isPresent = (text) => withoutHeading(text, version) === present;
-    const anew = await withSection(waiting.base);
+    const anew = await withEntry(waiting.base);
     if (isPresent(anew))
         return { after: before };
     const lacking = itemsMissing(before, anew, version);
     for (const commit of waiting.earlier) {
-        if (isPresent(await withSection(waiting.base, commit)))
+        if (isPresent(await withEntry(waiting.base, { until: commit })))
             return { after: anew, lacking };
     }
     return { after: before, lacking };
@@ -52440,25 +52501,12 @@ async function uncommittedEntry(context, { file, before, version }) {
     const git = await context.adapter('git').catch(() => null);
     if (git === null || release === null || release.commit !== null)
         return null;
-    const committed = await git.fileAt('HEAD', file).catch(() => null);
-    if (committed !== null && hasVersion(readOutline(committed, version), version))
+    const base = await committedBase(git, { file, text: before, version });
+    if (base === null)
         return null;
     const states = (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
     const isAsStaged = states.length > 0 && states.every((state) => state === 'staged');
-    const newest = [];
-    if (isAsStaged) {
-        await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
-    }
-    const isCrlf = !/(?:^|[^\r])\n/.test(before);
-    const base = isCrlf ? (committed?.replace(/\r?\n/g, '\r\n') ?? null) : committed;
-    return { base, earlier: newest.slice(1) };
-}
-function withoutHeading(text, version) {
-    const at = readOutline(text, version).versions.find((section) => section.version.version === version)?.heading.line;
-    return text
-        .split('\n')
-        .filter((_, line) => line !== at)
-        .join('\n');
+    return { base: base.text, earlier: isAsStaged ? await earlierHeads(git, release) : [] };
 }
 function itemsMissing(text, anew, version) {
     const linesOf = (content) => (sectionOf(content, version) ?? '').split('\n').map((line) => line.trim());
@@ -53142,7 +53190,7 @@ async function gatherNotes(context, question) {
     try {
         const place = release === null ? await placeByTag(git, question.version) : release;
         const { previousTag } = place;
-        const tag = place.tag ?? usualTag;
+        const tag = question.tag ?? place.tag ?? usualTag;
         const commits = await collectCommits(context, git, {
             since: previousTag,
             until: place.commit ?? question.until ?? null,
@@ -53193,9 +53241,10 @@ async function gather_notes_linksOf(context, git) {
 
 
 
+
 const changelogUpdate = {
     title: 'Update main changelog',
-    description: 'Adds the version above the newest one, or below it where the oldest stands first: an entry with summary and link, or a section of the changes grouped by type. What stands there already is not touched, and a second run for the same version changes nothing. A section that waits for this version, `1.3.0 (Unreleased)`, gets the date and the rest below its own text.',
+    description: 'Adds the version above the newest one, or below it where the oldest stands first: an entry with summary and link, or a section of the changes grouped by type. What stands there already is not touched, but for an entry that a run left which failed before its commit, and a second run for the same version changes nothing. A section that waits for this version, `1.3.0 (Unreleased)`, gets the date and the rest below its own text.',
     icon: '\ud83d\udcda',
     category: 'release',
     configuration: {
@@ -53269,7 +53318,7 @@ const changelogUpdate = {
         findings.push(...waitingFindings(update, version));
         if (update.after === update.before)
             context.log('info', `${update.file} has an entry for this version already`);
-        findings.push(...lackingFindings(update, version));
+        findings.push(...lackingFindings(update, version), ...leftFindings(update, version));
         await context.files.write(update.file, update.after);
         return (0,plugin_api/* success */.kX)(changelog_update_outputsOf(update), (0,plugin_api/* logFindings */.H0)(context.log, findings));
     },
@@ -53311,10 +53360,10 @@ async function plannedUpdate(context, version, link) {
     if (before === null)
         await refuseHidden(context, file);
     const date = formatDate(await context.now(), (0,plugin_api/* requiredText */.$4)(context.config, 'date_format'));
-    const { after, lacking = [] } = await changelog_update_updated(context, before, { version, date, link });
+    const { after, lacking = [], left = null } = await changelog_update_updated(context, before, { version, date, link });
     const outline = readOutline(after, version);
     const notes = sectionIn(outline, version) ?? release_fields_summaryOf(context);
-    return { file, before, after, outline, date, link, notes, lacking };
+    return { file, before, after, outline, date, link, notes, lacking, left };
 }
 async function refuseHidden(context, file) {
     const git = await context.adapter('git').catch(() => null);
@@ -53324,25 +53373,32 @@ async function refuseHidden(context, file) {
     throw new plugin_api/* PluginFailure */.OG('handler', `${file} is in the newest commit, and not in this checkout: bring it back (git checkout -- ${file}; in a sparse checkout git sparse-checkout add its folder), or commit that it is deleted`, { retryable: false, details: { reason: 'not-checked-out' } });
 }
 async function changelog_update_updated(context, before, entry) {
-    const summary = release_fields_summaryOf(context);
     const style = styleOf(context);
-    if (style === 'seed')
-        return { after: insertEntry(before, { ...entry, summary }) };
-    const withSection = async (text, until) => {
-        const question = { ...entry, summary, style, ...(until !== undefined && { until }) };
-        const { tag, previousTag, body, links } = await gatherNotes(context, question);
-        const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
-        return insertSection(text, { ...entry, tag, previousTag, body, summary }, { style, links, unreleased });
+    const withEntry = style === 'seed' ? seedWriter(context, entry) : sectionWriter(context, style, entry);
+    if (before === null)
+        return { after: await withEntry(null) };
+    const asked = { file: (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog'), before, version: entry.version, withEntry };
+    if (hasVersion(readOutline(before, entry.version), entry.version)) {
+        return style === 'seed' ? { after: before } : renewed(context, asked);
+    }
+    const left = await leftEntry(context, asked);
+    return { after: await withEntry(left?.kind === 'untouched' ? left.base : before), left };
+}
+function seedWriter(context, entry) {
+    const summary = release_fields_summaryOf(context);
+    return async (text, { version = entry.version } = {}) => {
+        const link = entry.link?.replaceAll(entry.version, () => version) ?? null;
+        return insertEntry(text, { ...entry, version, link, summary });
     };
-    const isThere = before !== null && hasVersion(readOutline(before, entry.version), entry.version);
-    if (!isThere)
-        return { after: await withSection(before) };
-    return renewed(context, {
-        file: (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog'),
-        before,
-        version: entry.version,
-        withSection,
-    });
+}
+function sectionWriter(context, style, entry) {
+    const summary = release_fields_summaryOf(context);
+    const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
+    return async (text, { version = entry.version, ...more } = {}) => {
+        const question = { ...entry, version, summary, style, ...more };
+        const { tag, previousTag, body, links } = await gatherNotes(context, question);
+        return insertSection(text, { ...entry, version, tag, previousTag, body, summary }, { style, links, unreleased });
+    };
 }
 function lackingFindings({ file, before, after, lacking }, version) {
     if (lacking.length === 0)
@@ -53356,6 +53412,17 @@ function lackingFindings({ file, before, after, lacking }, version) {
         ? `${there} and stays as it is; made now it would say, too: ${some}`
         : `${there}, as a run that failed had staged it; it is written anew with what came since: ${some}`;
     return [{ level: 'notice', message, file, rule: 'changelog-earlier-entry' }];
+}
+function leftFindings({ file, left }, version) {
+    if (left === null)
+        return [];
+    const there = `the entry for ${left.version} is in no commit, and this run releases ${version}`;
+    const finding = { file, rule: 'changelog-left-entry' };
+    if (left.kind === 'untouched') {
+        return [{ ...finding, level: 'notice', message: `${there}: it is taken out, as a run that failed had left it` }];
+    }
+    const advice = `it stays, because it is not as a run writes it; take it out if ${version} has what it says`;
+    return [{ ...finding, level: 'warning', message: `${there}: ${advice}` }];
 }
 function waitingFindings({ file, outline }, version) {
     return outline.waiting.map(({ heading }) => ({
@@ -56066,8 +56133,10 @@ async function readVersionFiles(context, targets) {
 async function readVersionFile({ files }, target) {
     const { path } = target;
     const found = await files.stat(path);
-    if (found === null)
-        throw version_files_refusal('not-found', path, `there is no version file ${path}: set \`version_file\``);
+    if (found === null) {
+        const advice = 'set `version_file`, to "" where tags alone say which version there is';
+        throw version_files_refusal('not-found', path, `there is no version file ${path}: ${advice}`);
+    }
     if (found.kind === 'folder')
         throw version_files_refusal('handler', path, `${path} is a folder: \`version_file\` names a file`);
     const content = await files.read(path);
