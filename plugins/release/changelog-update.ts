@@ -9,6 +9,7 @@ import {
   logFindings,
   optionalText,
   PluginFailure,
+  type ReleaseState,
   requiredText,
   type StepHandler,
   showTemplate,
@@ -21,9 +22,9 @@ import {
 import { commitFields } from './bump/bump-settings.ts';
 import { insertEntry } from './changelog/insert-entry.ts';
 import { insertSection } from './changelog/insert-section.ts';
-import { type LeftEntry, leftEntry } from './changelog/left-entry.ts';
+import { type LeftEntry, leftEntries } from './changelog/left-entry.ts';
 import { hasVersion, type Outline, readOutline } from './changelog/outline.ts';
-import { renewed } from './changelog/renewed-entry.ts';
+import { lackingIn, renewed } from './changelog/renewed-entry.ts';
 import { sectionIn, sectionOf } from './changelog/section-of.ts';
 import type { EntryWriter } from './changelog/uncommitted-entry.ts';
 import { formatDate } from './format-date.ts';
@@ -45,15 +46,15 @@ interface Update {
   readonly notes: string;
   /** Lines that the entry would have if it were made now, and that the one which is there does not have. */
   readonly lacking: readonly string[];
-  /** Of another version, which is not released any more. */
-  readonly left: LeftEntry | null;
+  /** Entries of other versions, which are not released any more. */
+  readonly left: readonly LeftEntry[];
 }
 
 /** What becomes of a changelog, and what people have to know of it. */
 interface Change {
   readonly after: string;
   readonly lacking?: readonly string[];
-  readonly left?: LeftEntry | null;
+  readonly left?: readonly LeftEntry[];
 }
 
 export const changelogUpdate: StepHandler = {
@@ -130,12 +131,12 @@ export const changelogUpdate: StepHandler = {
     const version = versionOf(context);
     if (standing.kind === 'committed') {
       context.log('info', `${standing.reason}: the changelog stays as it is`);
-      return success(await recordedOutputs(context, version));
+      findings.push(...(await recordedFindings(context, standing.release)));
+      return success(await recordedOutputs(context, version), logFindings(context.log, findings));
     }
     const update = await plannedUpdate(context, version, await linkFor(context, version, findings));
-    findings.push(...waitingFindings(update, version));
+    findings.push(...findingsOf(update, version));
     if (update.after === update.before) context.log('info', `${update.file} has an entry for this version already`);
-    findings.push(...lackingFindings(update, version), ...leftFindings(update, version));
     await context.files.write(update.file, update.after);
     return success(outputsOf(update), logFindings(context.log, findings));
   },
@@ -151,11 +152,13 @@ export const changelogUpdate: StepHandler = {
     const update = await plannedUpdate(context, version, await previewLink(context, version));
     const { file, before, after } = update;
     const outputs = outputsOf(update);
+    const notes = findingsOf(update, version).map(({ message }) => `note: ${message}`);
+    const said = (summary: string) => [summary, ...notes].join('\n');
     if (before === after) {
-      return { summary: `${file} has an entry for this version already`, diffs: [], commands: [], outputs };
+      return { summary: said(`${file} has an entry for this version already`), diffs: [], commands: [], outputs };
     }
     const summary = before === null ? `makes ${file} with its first entry` : `adds an entry to ${file}`;
-    return { summary, diffs: [{ file, diff: unifiedDiff(file, before, after) }], commands: [], outputs };
+    return { summary: said(summary), diffs: [{ file, diff: unifiedDiff(file, before, after) }], commands: [], outputs };
   },
 
   async probe(context) {
@@ -177,7 +180,7 @@ async function plannedUpdate(context: HandlerContext, version: string, link: str
   const before = (await context.files.exists(file)) ? await context.files.read(file) : null;
   if (before === null) await refuseHidden(context, file);
   const date = formatDate(await context.now(), requiredText(context.config, 'date_format'));
-  const { after, lacking = [], left = null } = await updated(context, before, { version, date, link });
+  const { after, lacking = [], left = [] } = await updated(context, before, { version, date, link });
   const outline = readOutline(after, version);
   const notes = sectionIn(outline, version) ?? summaryOf(context);
   return { file, before, after, outline, date, link, notes, lacking, left };
@@ -203,15 +206,21 @@ interface NewEntry {
 
 async function updated(context: HandlerContext, before: string | null, entry: NewEntry): Promise<Change> {
   const style = styleOf(context);
-  const withEntry = style === 'seed' ? seedWriter(context, entry) : sectionWriter(context, style, entry);
+  const withEntry = writerOf(context, entry);
   if (before === null) return { after: await withEntry(null) };
   const asked = { file: requiredText(context.config, 'main_changelog'), before, version: entry.version, withEntry };
-  // Asked first: an old release has its section, and its commits need not be looked at.
-  if (hasVersion(readOutline(before, entry.version), entry.version)) {
-    return style === 'seed' ? { after: before } : renewed(context, asked);
-  }
-  const left = await leftEntry(context, asked);
-  return { after: await withEntry(left?.kind === 'untouched' ? left.base : before), left };
+  const left = await leftEntries(context, asked);
+  const [only] = left;
+  if (only?.kind === 'untouched') return { after: await withEntry(only.base), left };
+  // An old release has its section, and its commits need not be looked at.
+  const isThere = hasVersion(readOutline(before, entry.version), entry.version);
+  if (!isThere) return { after: await withEntry(before), left };
+  return style === 'seed' ? { after: before, left } : { ...(await renewed(context, asked)), left };
+}
+
+function writerOf(context: HandlerContext, entry: NewEntry): EntryWriter {
+  const style = styleOf(context);
+  return style === 'seed' ? seedWriter(context, entry) : sectionWriter(context, style, entry);
 }
 
 function seedWriter(context: HandlerContext, entry: NewEntry): EntryWriter {
@@ -233,13 +242,18 @@ function sectionWriter(context: HandlerContext, style: NotesStyle, entry: NewEnt
   };
 }
 
+/** What people have to know of the changelog besides. */
+function findingsOf(update: Update, version: string): readonly Finding[] {
+  return [...waitingFindings(update, version), ...lackingFindings(update, version), ...leftFindings(update, version)];
+}
+
 /** Of an entry that was there before this run: what was written anew because commits came since, or what is left alone. */
-function lackingFindings({ file, before, after, lacking }: Update, version: string): readonly Finding[] {
+function lackingFindings(
+  { file, before, after, lacking }: Pick<Update, 'file' | 'before' | 'after' | 'lacking'>,
+  version: string,
+): readonly Finding[] {
   if (lacking.length === 0) return [];
-  const some = `${lacking
-    .slice(0, 3)
-    .map((line) => line.slice(2))
-    .join('; ')}${lacking.length > 3 ? '; …' : ''}`;
+  const some = `${lacking.slice(0, 3).join('; ')}${lacking.length > 3 ? '; …' : ''}`;
   const there = `the entry for ${version} was there before this run`;
   const message =
     before === after
@@ -248,16 +262,25 @@ function lackingFindings({ file, before, after, lacking }: Update, version: stri
   return [{ level: 'notice', message, file, rule: 'changelog-earlier-entry' }];
 }
 
-/** Of an entry that a run which failed has left for another version: it is taken out, or somebody has to look. */
+/** Of entries that nobody releases: what a run that failed has left is taken out; of the rest somebody has to look. */
 function leftFindings({ file, left }: Update, version: string): readonly Finding[] {
-  if (left === null) return [];
-  const there = `the entry for ${left.version} is in no commit, and this run releases ${version}`;
-  const finding = { file, rule: 'changelog-left-entry' };
-  if (left.kind === 'untouched') {
-    return [{ ...finding, level: 'notice', message: `${there}: it is taken out, as a run that failed had left it` }];
+  return left.map((entry) => ({
+    level: entry.kind === 'untouched' ? 'notice' : 'warning',
+    message: leftMessage(entry, version),
+    file,
+    rule: 'changelog-left-entry',
+  }));
+}
+
+function leftMessage({ kind, version: left }: LeftEntry, version: string): string {
+  switch (kind) {
+    case 'untouched':
+      return `the entry for ${left} is in no commit, and this run releases ${version}: it is taken out, as a run that failed had left it`;
+    case 'touched':
+      return `the entry for ${left} is in no commit, and this run releases ${version}: it stays, because the changelog is not just as a run leaves it; take the entry out if ${version} has what it says`;
+    case 'committed':
+      return `there is an entry for ${left} and no tag, and this run releases ${version}: take the entry out if ${version} has what it says`;
   }
-  const advice = `it stays, because it is not as a run writes it; take it out if ${version} has what it says`;
-  return [{ ...finding, level: 'warning', message: `${there}: ${advice}` }];
 }
 
 /** Sections that go on waiting: nobody but the people who wrote them knows whether this release has what they say. */
@@ -269,6 +292,19 @@ function waitingFindings({ file, outline }: Update, version: string): readonly F
     line: heading.line + 1,
     rule: 'changelog-unreleased',
   }));
+}
+
+/** Of a release that is being finished: somebody may have committed something else together with what a run had left. */
+async function recordedFindings(
+  context: HandlerContext,
+  { outcome, version }: ReleaseState,
+): Promise<readonly Finding[]> {
+  const file = requiredText(context.config, 'main_changelog');
+  if (outcome !== 'continued' || styleOf(context) === 'seed' || !(await context.files.exists(file))) return [];
+  const before = await context.files.read(file);
+  if (!hasVersion(readOutline(before, version), version)) return [];
+  const lacking = await lackingIn(before, version, writerOf(context, { version, date: '', link: null }));
+  return lackingFindings({ file, before, after: before, lacking }, version);
 }
 
 /** What the changelog has for a version whose commit exists. */

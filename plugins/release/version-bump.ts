@@ -66,9 +66,12 @@ export const versionBump: StepHandler = {
     const settings = await readBumpSettings(context.config);
     const settled = await settleRelease(context, settings);
     const { decision, gathered } = settled;
-    const remarks = logFindings(context.log, remarkFindings([...gathered.remarks, ...unpushedRemarks(settled)]));
     if (settings.fromTag) await checkFiles(context, settings, gathered.facts.scheme, decision.version);
     const written = settings.fromTag ? [] : await writtenBefore(context);
+    const remarks = logFindings(context.log, [
+      ...remarkFindings([...gathered.remarks, ...unpushedRemarks(settled)]),
+      ...(settings.fromTag ? [] : editFindings(settled, written)),
+    ]);
     if (!settings.fromTag && decision.kind === 'release' && decision.commit === null) {
       // What an earlier run wrote is written again: it belongs to the release, whoever wrote it.
       await writeVersion(context, gathered.files, decision.version);
@@ -76,14 +79,17 @@ export const versionBump: StepHandler = {
       await context.setState(writtenKey, [...new Set([...written, ...paths])]);
     }
     context.log('info', line(settled));
-    const standing = settings.fromTag ? [] : [...standingFindings(settled), ...editFindings(settled, written)];
+    const standing = settings.fromTag ? [] : standingFindings(settled);
     return success(outputsOf(settled, settings), [...remarks, ...standing]);
   },
 
   async preview(context) {
     const settings = await readBumpSettings(context.config);
     const foreseen = await foreseeRelease(context, settings);
-    return foreseen.kind === 'open' ? openPreview(foreseen) : settledPreview(foreseen, settings);
+    if (foreseen.kind === 'open') return openPreview(foreseen);
+    const { gathered, decision } = foreseen.release;
+    if (settings.fromTag) await checkFiles(context, settings, gathered.facts.scheme, decision.version);
+    return settledPreview(foreseen, settings);
   },
 
   /** Running it again is harmless; a probe spares that where the files say the version already. */
@@ -129,7 +135,9 @@ function settledPreview(foreseen: Extract<ForeseenRelease, { kind: 'settled' }>,
   const changes = texts.filter(({ before, after }) => after !== before);
   const diffs = changes.map(({ path, before, after }) => ({ file: path, diff: unifiedDiff(path, before, after) }));
   const lack = foreseen.lack === null ? [] : [`${foreseen.lack}: the run fetches what is missing first`];
-  const remarks = [...lack, ...gathered.remarks, ...unpushedRemarks(settled)].map((remark) => `note: ${remark}`);
+  const edits = settings.fromTag ? [] : editFindings(settled, []).map(({ message }) => message);
+  const notes = [...lack, ...gathered.remarks, ...unpushedRemarks(settled), ...edits];
+  const remarks = notes.map((remark) => `note: ${remark}`);
   const { previous_tag, previous_version, ...certain } = outputsOf(settled, settings);
   return {
     summary: [line(settled), ...remarks].join('\n'),

@@ -13,6 +13,7 @@ export function decideRelease(facts: ReleaseFacts): Decision {
     unreadableTags(facts) ??
     uncommitted(facts) ??
     committed(facts) ??
+    tagged(facts) ??
     behind(facts) ??
     unchanged(facts) ??
     exactVersion(facts) ??
@@ -123,6 +124,15 @@ function committed(facts: ReleaseFacts): Decision | null {
     previousTag: before?.name ?? null,
     why: `an earlier run committed ${version.text} (${survey.head.slice(0, 7)}) and did not finish it`,
   };
+}
+
+/** The same where tags alone say which version there is: one that left this clone, or that nothing came beside, needs no care. */
+function tagged({ file, survey, tags, headSubject }: ReleaseFacts): Decision | null {
+  if (file !== null || survey === null || survey.relation !== 'diverged' || headSubject === null) return null;
+  const at = tags.merged.find(({ commit }) => commit === survey.head);
+  if (at === undefined || survey.head === null || survey.remote?.tags[at.name] !== undefined) return null;
+  if (!mentionsVersion(headSubject, at.version.text)) return null;
+  return { kind: 'unwind', version: at.version.text, tag: at.name, commit: survey.head };
 }
 
 /** The version that the newest commit raised; a commit that does not name it was made by somebody else. */
@@ -311,14 +321,15 @@ function made(facts: ReleaseFacts, version: Version, base: Version | null, why: 
     const here = survey?.tags[takenBy];
     const there = survey?.remote?.tags[takenBy];
     const commit = (here ?? there)?.commit ?? 'unknown';
-    const places = [
-      ...(there ? [`on the remote ${survey?.remote?.name ?? ''}`.trimEnd()] : []),
-      ...(here ? ['in this clone'] : []),
+    const remote = survey?.remote?.name ?? '';
+    const where = [...(there ? [`on the remote ${remote}`.trimEnd()] : []), ...(here ? ['in this clone'] : [])];
+    const ways = [
+      ...(there ? [`git push --delete ${remote} ${takenBy}`] : []),
+      ...(here ? [`git tag --delete ${takenBy}`] : []),
     ];
-    const where = places.join(' and ');
     return stop(
       'tag-exists',
-      `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where}, on commit ${commit}: release another version, or delete the tag if it was made by mistake (git push --delete origin ${takenBy}; git tag --delete ${takenBy})`,
+      `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where.join(' and ')}, on commit ${commit}: release another version, or delete the tag if it was made by mistake (${ways.join('; ')})`,
     );
   }
   const before = releaseBefore(facts);

@@ -9,7 +9,7 @@ import {
 import { type BumpDecision, decideBump } from '../commits/decide-bump.ts';
 import type { CalendarDay, Version } from '../scheme/scheme.ts';
 import { schemeOfFile } from '../writers/format-of-file.ts';
-import type { BumpSettings } from './bump-settings.ts';
+import { type BumpSettings, commitSettingsOf } from './bump-settings.ts';
 import { collectCommits, loadCollector } from './collect-commits.ts';
 import { baseOf, releaseBefore } from './decide-release.ts';
 import {
@@ -58,7 +58,7 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
     names,
     today,
     survey,
-    headSubject: await headSubject(file, survey, git),
+    headSubject: file === null ? await releaseSubject(context, survey) : await headSubject(file, survey, git),
     commits: readsCommits
       ? await commitDecision(context, survey === null ? null : git, settings, { since: releaseBefore(before), base })
       : null,
@@ -132,12 +132,19 @@ async function versionsOf(file: VersionFile, survey: GitSurvey | null, git: GitA
 }
 
 /** Asked only where the newest commit changed the version: it may be a release. */
-async function headSubject(file: FileVersions | null, survey: GitSurvey | null, git: GitAdapter | null) {
-  if (file === null || git === null || file.head === null || file.parent === null || file.head === file.parent)
-    return null;
+async function headSubject(file: FileVersions, survey: GitSurvey | null, git: GitAdapter | null) {
+  if (git === null || file.head === null || file.parent === null || file.head === file.parent) return null;
   if (survey?.headSubject != null) return survey.headSubject;
   const [newest] = await git.commits(null, 1);
   return newest?.subject ?? null;
+}
+
+/** Without a file it matters only where the remote went on beside the newest commit, and where that is a release by its message. */
+async function releaseSubject({ config }: HandlerContext, survey: GitSurvey | null): Promise<string | null> {
+  const subject = survey?.relation === 'diverged' ? survey.headSubject : null;
+  if (subject === null) return null;
+  const { isReleaseCommit } = await commitSettingsOf(config);
+  return isReleaseCommit({ subject }) ? subject : null;
 }
 
 async function commitDecision(

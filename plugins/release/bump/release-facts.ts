@@ -58,7 +58,7 @@ export interface ReleaseFacts {
   /** `null`: the workspace is in no repository. */
   readonly survey: GitSurvey | null;
   readonly tags: ReleaseTags;
-  /** First line of the newest commit's message. */
+  /** First line of the newest commit's message, where that commit may be a release; else `null`. */
   readonly headSubject: string | null;
   /** For `auto`: what the commits since the newest release ask for. */
   readonly commits: BumpDecision | null;

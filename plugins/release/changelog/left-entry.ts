@@ -1,16 +1,17 @@
 import { type GitAdapter, type HandlerContext, type ReleaseState, releasesOf } from '../../../src/plugin-api/index.ts';
-import { readOutline } from './outline.ts';
-import { committedBase, type EntryWriter, earlierHeads, withoutHeading } from './uncommitted-entry.ts';
+import { hasVersion, readOutline } from './outline.ts';
+import { committedBase, type EntryWriter, earlierHeads, withoutDate } from './uncommitted-entry.ts';
 import { compareVersions } from './version-order.ts';
 
 /**
- * An entry for a version that nobody releases any more: the run that wrote it failed before its commit, and what came
- * since asks for another version. `untouched`: as that run wrote it, so that the changelog of the newest commit (`base`;
- * `null`: there is none) can take its place. `touched`: somebody has changed it, or wrote it.
+ * An entry for a version that nobody releases any more: the run that wrote it failed before its commit, and what came since
+ * asks for another version. `untouched`: the changelog is just as that run left it, so that the one of the newest commit
+ * (`base`; `null`: there is none) can take its place. `touched`: somebody has changed it, or wrote the entry. `committed`: the
+ * newest commit has it.
  */
 export type LeftEntry =
   | { readonly kind: 'untouched'; readonly version: string; readonly base: string | null }
-  | { readonly kind: 'touched'; readonly version: string };
+  | { readonly kind: 'touched' | 'committed'; readonly version: string };
 
 interface Question {
   readonly file: string;
@@ -20,31 +21,53 @@ interface Question {
   readonly withEntry: EntryWriter;
 }
 
-/** Finds such an entry. Git is asked only where the changelog has one for a version after the release before. */
-export async function leftEntry(context: HandlerContext, asked: Question): Promise<LeftEntry | null> {
-  const { file, before, withEntry } = asked;
+/** Finds such entries. Git is asked only where the changelog has one for a version after the release before. */
+export async function leftEntries(context: HandlerContext, asked: Question): Promise<readonly LeftEntry[]> {
+  const { file, before } = asked;
   const release = (await releasesOf(context)).find((one) => one.version === asked.version);
-  if (release === undefined || release.previous === null || release.commit !== null) return null;
-  const [version, ...others] = unreleasedIn(before, release.version, release.previous);
-  if (version === undefined || others.length > 0) return null;
+  if (release === undefined || release.previous === null || release.commit !== null) return [];
+  const versions = unreleasedIn(before, release.version, release.previous);
   // Packages that are released together may share a changelog.
-  if ((await context.changedFiles()).includes(file)) return null;
+  if (versions.length === 0 || (await context.changedFiles()).includes(file)) return [];
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
-  const base = git === null ? null : await committedBase(git, { file, text: before, version });
-  if (git === null || base === null) return null;
-  const other = { version, ...tagOf(release, version) };
-  const present = withoutHeading(before, version);
-  for (const until of [undefined, ...(await earlierHeads(git, release))]) {
-    const written = await withEntry(base.text, { ...other, ...(until !== undefined && { until }) });
-    if (withoutHeading(written, version) === present) return { kind: 'untouched', version, base: base.text };
+  if (git === null) return [];
+  const left: LeftEntry[] = [];
+  for (const version of versions) {
+    const { tag } = tagOf(release, version);
+    if (tag !== undefined && (await git.tagTarget(tag)) !== null) continue;
+    const base = await committedBase(git, { file, text: before, version });
+    if (base !== null) left.push({ kind: 'touched', version });
+    // One that is planned for later may stand there already.
+    else if (compareVersions(version, release.version) < 0) left.push({ kind: 'committed', version });
   }
-  return { kind: 'touched', version };
+  const [only, ...others] = left;
+  const isAlone = only?.kind === 'touched' && others.length === 0;
+  const hasOwn = hasVersion(readOutline(before, release.version), release.version);
+  const base = isAlone && !hasOwn ? await untouchedBase(git, release, { ...asked, left: only.version }) : null;
+  return only && base !== null ? [{ kind: 'untouched', version: only.version, base: base.text }] : left;
 }
 
 function unreleasedIn(text: string, version: string, previous: string): readonly string[] {
   return readOutline(text, version)
     .versions.map((section) => section.version.version)
     .filter((found) => found !== version && compareVersions(found, previous) > 0);
+}
+
+/** The changelog without the entry where it is just as a run left it, up to head or to a commit before; else `null`. */
+async function untouchedBase(
+  git: GitAdapter,
+  release: ReleaseState,
+  { file, before, left, withEntry }: Question & { readonly left: string },
+): Promise<{ readonly text: string | null } | null> {
+  const base = await committedBase(git, { file, text: before, version: left });
+  if (base === null) return null;
+  const present = withoutDate(before, left);
+  const other = { version: left, ...tagOf(release, left) };
+  for (const until of [undefined, ...(await earlierHeads(git, release))]) {
+    const written = await withEntry(base.text, { ...other, ...(until !== undefined && { until }) });
+    if (withoutDate(written, left) === present) return base;
+  }
+  return null;
 }
 
 /** Named like that of the release, as far as anybody can tell. */

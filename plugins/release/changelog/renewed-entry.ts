@@ -1,6 +1,5 @@
 import { type GitAdapter, type HandlerContext, releaseOf } from '../../../src/plugin-api/index.ts';
-import { sectionOf } from './section-of.ts';
-import { committedBase, type EntryWriter, earlierHeads, withoutHeading } from './uncommitted-entry.ts';
+import { committedBase, type EntryWriter, earlierHeads, itemsMissing, withoutDate } from './uncommitted-entry.ts';
 
 /** A changelog that has the entry of a version already. */
 interface EarlierEntry {
@@ -19,41 +18,48 @@ export async function renewed(
   context: HandlerContext,
   { file, before, version, withEntry }: EarlierEntry,
 ): Promise<{ readonly after: string; readonly lacking?: readonly string[] }> {
-  const waiting = await uncommittedEntry(context, { file, before, version });
-  if (waiting === null) return { after: before };
-  const present = withoutHeading(before, version);
-  const isPresent = (text: string) => withoutHeading(text, version) === present;
-  const anew = await withEntry(waiting.base);
+  const earlier = await whereFrom(context, { file, before, version });
+  if (earlier === null) return { after: before };
+  if (earlier.kind === 'committed') return { after: before, lacking: await lackingIn(before, version, withEntry) };
+  const present = withoutDate(before, version);
+  const isPresent = (text: string) => withoutDate(text, version) === present;
+  const anew = await withEntry(earlier.base);
   if (isPresent(anew)) return { after: before };
-  const lacking = itemsMissing(before, anew, version);
-  for (const commit of waiting.earlier) {
-    if (isPresent(await withEntry(waiting.base, { until: commit }))) return { after: anew, lacking };
+  const lacking = itemsMissing(before, anew, version).missing;
+  for (const commit of earlier.heads) {
+    if (isPresent(await withEntry(earlier.base, { until: commit }))) return { after: anew, lacking };
   }
   return { after: before, lacking };
 }
 
 /**
- * Of an entry that is in no commit yet: the changelog without it (`null`: there is none), and the commits before head up to
- * which a run that failed may have written it; none where the file was touched since that run staged it. `null`: the entry is
- * committed, or nobody can tell.
+ * Items that a committed entry would have if it were made now. Only where a run made it, as what both have in common tells:
+ * an entry that people write says what they want it to say.
  */
-async function uncommittedEntry(
+export async function lackingIn(text: string, version: string, withEntry: EntryWriter): Promise<readonly string[]> {
+  const { missing, present } = itemsMissing(text, await withEntry(null), version);
+  return present === 0 ? [] : missing;
+}
+
+type Origin =
+  | { readonly kind: 'committed' }
+  /**
+   * `base`: the changelog without it (`null`: there is none). `heads`: the commits before head up to which a run that failed
+   * may have written it; none where the file was touched since that run staged it.
+   */
+  | { readonly kind: 'uncommitted'; readonly base: string | null; readonly heads: readonly string[] };
+
+/** Where an entry comes from; `null`: nobody can tell. */
+async function whereFrom(
   context: HandlerContext,
   { file, before, version }: Pick<EarlierEntry, 'file' | 'before' | 'version'>,
-): Promise<{ readonly base: string | null; readonly earlier: readonly string[] } | null> {
+): Promise<Origin | null> {
   const release = await releaseOf(context);
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
   if (git === null || release === null || release.commit !== null) return null;
   const base = await committedBase(git, { file, text: before, version });
-  if (base === null) return null;
+  if (base === null) return { kind: 'committed' };
   const states = (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
   const isAsStaged = states.length > 0 && states.every((state) => state === 'staged');
-  return { base: base.text, earlier: isAsStaged ? await earlierHeads(git, release) : [] };
-}
-
-/** Items that the entry for a version would have. */
-function itemsMissing(text: string, anew: string, version: string): readonly string[] {
-  const linesOf = (content: string) => (sectionOf(content, version) ?? '').split('\n').map((line) => line.trim());
-  const there = new Set(linesOf(text));
-  return linesOf(anew).filter((line) => /^[-*] /.test(line) && !there.has(line));
+  return { kind: 'uncommitted', base: base.text, heads: isAsStaged ? await earlierHeads(git, release) : [] };
 }

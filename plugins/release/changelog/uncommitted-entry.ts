@@ -1,5 +1,7 @@
 import type { GitAdapter, ReleaseState } from '../../../src/plugin-api/index.ts';
+import { findDate } from './heading-date.ts';
 import { hasVersion, readOutline } from './outline.ts';
+import { sectionOf } from './section-of.ts';
 
 /** More commits than these nobody makes to mend what kept a release from its commit. */
 const mostOnTop = 8;
@@ -45,11 +47,38 @@ export async function earlierHeads(git: GitAdapter, release: ReleaseState): Prom
   return newest.slice(1);
 }
 
-/** What stands in a changelog, but for the heading of one version, which holds a date. */
-export function withoutHeading(text: string, version: string): string {
+/** A changelog but for the date in the heading of one version: a run writes it with another one on another day. */
+export function withoutDate(text: string, version: string): string {
   const at = readOutline(text, version).versions.find((section) => section.version.version === version)?.heading.line;
   return text
     .split('\n')
-    .filter((_, line) => line !== at)
+    .map((line, index) => (index === at ? undated(line.replaceAll(version, '')) : line))
     .join('\n');
+}
+
+function undated(line: string): string {
+  const date = findDate(line);
+  return date === null ? line : line.slice(0, date.start) + line.slice(date.end);
+}
+
+/** Items that the entry for a version would have, and that a changelog does not have; one is known by its commit, too. */
+export function itemsMissing(
+  text: string,
+  anew: string,
+  version: string,
+): { readonly missing: readonly string[]; readonly present: number } {
+  const there = sectionOf(text, version) ?? '';
+  const lines = new Set(itemsOf(there));
+  const items = itemsOf(sectionOf(anew, version) ?? '');
+  const missing = items.filter((item) => !lines.has(item) && !namesCommit(there, item));
+  return { missing, present: items.length - missing.length };
+}
+
+function itemsOf(section: string): readonly string[] {
+  return section.split('\n').flatMap((line) => /^\s*[-*+] (.*\S)\s*$/.exec(line)?.[1] ?? []);
+}
+
+function namesCommit(section: string, item: string): boolean {
+  const [, commit] = /[([]([0-9a-f]{7,40})[)\]]/.exec(item) ?? [];
+  return commit !== undefined && section.includes(commit);
 }

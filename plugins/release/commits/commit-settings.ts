@@ -11,7 +11,7 @@ export interface ParseSettings {
   /** Whether lines such as `* feat: x` in a body are changes of their own, as squash merges write them. */
   readonly squashBodies: boolean;
   /** True for a commit that an earlier release made. */
-  isReleaseCommit(commit: RawCommit): boolean;
+  isReleaseCommit(commit: Pick<RawCommit, 'subject'>): boolean;
 }
 
 export interface CommitSettings extends ParseSettings {

@@ -73,8 +73,22 @@ describe('a release that is started again after its cause was mended in a commit
     expect(bench.read('HISTORY.md')).not.toContain('a bug');
   });
 
+  it('says what the entry lacks where somebody has committed it together with something else', async () => {
+    await refusedAtCommit();
+    const { bench } = standard;
+    bench.write('mended.txt', 'mended');
+    bench.git('add', 'mended.txt');
+    bench.git('commit', '--quiet', '--message', 'fix: mend');
+
+    const again = await standard.run(standardRelease({}));
+
+    expect([again.code, again.outputs.version]).toEqual([0, '1.1.0']);
+    expect(messagesOf(again)).toMatch(/the entry for 1\.1\.0 was there before .* it would say, too: mend/);
+  });
+
   it.each([
     ['changed', (text: string) => text.replace('a feature', 'a very fine feature')],
+    ['given another heading', (text: string) => text.replace(/^(## \[1\.1\.0\].*)$/m, '$1 words of somebody')],
     ['shortened', (text: string) => text.replace(/^- a bug.*\n/m, '')],
     ['shortened by its newest commit', (text: string) => text.replace(/^### Fixed\n\n- a bug.*\n\n?/m, '')],
     ['corrected elsewhere', (text: string) => text.replace('What has changed.', 'What has changed:')],
@@ -150,28 +164,40 @@ describe('a release that is another version when it is started again', () => {
     expect(standard.bench.read('HISTORY.md')).not.toContain('1.1.0');
   });
 
-  it('keeps an entry that somebody has changed, and says so', async () => {
-    await refusedAtCommit(byTags());
+  it.each([
+    ['its text', 'a feature', 'a very fine feature'],
+    ['its heading', /^(## \[1\.1\.0\].*)$/m, '$1 words of somebody'],
+  ])(
+    'keeps an entry of which somebody has changed %s, and says so in every run until it is gone',
+    async (_, from, to) => {
+      const { bench } = standard;
+      await refusedAtCommit(byTags());
+      const changed = bench.read('HISTORY.md').replace(from, to);
+      bench.write('HISTORY.md', changed);
+      mend('feat!: a new beginning');
+      const stays = 'it stays, because the changelog is not just as a run leaves it';
+      expect(messagesOf(await refusedAtCommit(byTags()))).toContain(stays);
+
+      const again = await standard.run(byTags());
+
+      expect([again.code, sections()]).toEqual([0, ['## [2.0.0]', '## [1.1.0]']]);
+      const [entry = ''] = /^## \[1\.1\.0\][^]*/m.exec(changed) ?? [];
+      expect(bench.read('HISTORY.md')).toContain(entry);
+      expect(messagesOf(again)).toContain(stays);
+    },
+  );
+
+  it('warns of an entry that is committed, and that no version before has', async () => {
     const { bench } = standard;
-    bench.write('HISTORY.md', bench.read('HISTORY.md').replace('a feature', 'a very fine feature'));
-    mend('feat!: a new beginning');
-
-    const again = await standard.run(byTags());
-
-    expect([again.code, sections()]).toEqual([0, ['## [2.0.0]', '## [1.1.0]']]);
-    expect(bench.read('HISTORY.md')).toContain('a very fine feature');
-    expect(messagesOf(again)).toContain('it stays, because it is not as a run writes it');
-  });
-
-  it('says nothing of an entry that is committed', async () => {
-    const { bench } = standard;
-    bench.write('HISTORY.md', `${bench.read('HISTORY.md')}\n## [1.0.5]\n\n- by hand\n\n## [1.0.0]\n\n- first\n`);
-    bench.save('docs: an entry by hand');
+    const entry = (version: string) => `\n## [${version}]\n\n- by hand\n`;
+    bench.write('HISTORY.md', `${bench.read('HISTORY.md')}${['3.0.0', '1.0.5', '1.0.0'].map(entry).join('')}`);
+    bench.save('docs: entries by hand');
 
     const run = await standard.run(byTags());
 
-    expect([run.code, sections()]).toEqual([0, ['## [1.1.0]', '## [1.0.5]', '## [1.0.0]']]);
-    expect(messagesOf(run)).not.toContain('is in no commit');
+    expect([run.code, sections()]).toEqual([0, ['## [1.1.0]', '## [3.0.0]', '## [1.0.5]', '## [1.0.0]']]);
+    expect(messagesOf(run)).toContain('there is an entry for 1.0.5 and no tag, and this run releases 1.1.0');
+    expect(messagesOf(run)).not.toContain('3.0.0');
   });
 
   it('says nothing of an entry that the same run wrote for another package', async () => {
@@ -207,6 +233,20 @@ describe('somebody pushes', () => {
     const last = await standard.run(standardRelease({}));
     expect([last.code, last.outputs.version]).toEqual([0, '1.1.0']);
     expect(standard.bench.read('HISTORY.md')).toContain('late');
+  });
+
+  it('after a release by tags alone was committed: it is made anew on top', async () => {
+    const byTags = standardRelease({ bump: { version_file: '' } });
+    standard.bench.hook('remote', 'pre-receive', 'exit 1');
+    expect((await standard.run(byTags)).code).toBe(1);
+    rmSync(join(standard.bench.remote, 'hooks/pre-receive'));
+    standard.pushFromElsewhere('feat: late');
+
+    const again = await standard.run(byTags);
+
+    expect([again.code, again.outputs.version]).toEqual([0, '1.1.0']);
+    expect(standard.bench.read('HISTORY.md').match(/^- late|^## \[.*?\]/gm)).toEqual(['## [1.1.0]', '- late']);
+    expect(standard.released()).toMatchObject({ tagIsMain: true, sections: 1, releaseCommits: 1 });
   });
 
   it('where a file is changed here: the stop names the file', async () => {

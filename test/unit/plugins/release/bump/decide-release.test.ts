@@ -131,6 +131,12 @@ function shown(decision: Decision): string {
 }
 
 const released = { file: ['1.3.0', '1.3.0', '1.2.0'] as const, subject: 'chore(release): 1.3.0' };
+const tagsAlone = {
+  file: null,
+  tags: { 'v1.2.0': other, 'v1.3.0': head },
+  remoteTags: { 'v1.2.0': other },
+  subject: 'chore(release): 1.3.0',
+};
 const raised = { file: ['1.3.0', '1.2.0', '1.2.0'] as const };
 
 const candidate: Situation = {
@@ -356,6 +362,21 @@ describe('what is released', () => {
     ['nothing before the remote was caught up with', { relation: 'behind' }, 'behind'],
     ['nothing before it is known what the remote has', { relation: 'unknown' }, 'behind'],
     ['nothing where both sides went on', { relation: 'diverged' }, 'stop diverged'],
+    [
+      'an unpushed release anew where the remote went on and tags alone tell',
+      { ...tagsAlone, relation: 'diverged' },
+      'unwind 1.3.0',
+    ],
+    [
+      'nothing anew of a commit that is no release by its message',
+      { ...tagsAlone, relation: 'diverged', subject: 'feat: read 1.2.9' },
+      'stop diverged',
+    ],
+    [
+      'nothing anew whose tag is on the remote',
+      { ...tagsAlone, relation: 'diverged', remoteTags: tagsAlone.tags },
+      'stop diverged',
+    ],
     ['an unpushed release anew where the remote went on', { ...released, relation: 'diverged' }, 'unwind 1.3.0'],
     [
       'no version whose tag is taken here',
