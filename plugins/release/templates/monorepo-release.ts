@@ -76,21 +76,43 @@ function packagesFault(known: readonly PackageFacts[], names: readonly string[])
     : `must name packages, which \`${strange}\` is not: there are ${known.map(({ name }) => name).join(', ')}`;
 }
 
-function packageTagQuestion({ git, packages }: RepositoryFacts): TemplateQuestion {
-  const style = packageTagStyle(
-    git.tags,
-    packages.packages.map(({ name }) => name),
-  );
+function packageTagQuestion({ git, packages: { packages } }: RepositoryFacts): TemplateQuestion {
+  const [byName, byFolder] = [tagsBy('{name}', git.tags, packages), tagsBy('{folder}', git.tags, packages)];
+  const { style } = byFolder.named > byName.named ? byFolder : byName;
   const common = {
     name: 'tag',
-    title: 'How the tags of packages are named, with {name} and {version} in it',
+    title:
+      'How the tags of packages are named, with {name}, or {folder} for the name of its folder, and {version} in it',
     type: 'text',
-    options: [{ value: '{name}@{version}' }, { value: '{name}/v{version}' }],
-    check: async (answer: Json) => tagFault(String(answer), ['{name}', '{version}']),
+    options: [{ value: '{name}@{version}' }, { value: '{name}/v{version}' }, { value: '{folder}@{version}' }],
+    check: async (answer: Json) => tagFault(String(answer), [placeholderIn(String(answer)), '{version}']),
   } as const;
   return style === null
     ? { ...common, default: '{name}@{version}', why: 'no tag names a package yet', asked: true }
     : { ...common, default: style.template, why: `there are tags like ${style.example}`, asked: false };
+}
+
+/** How tags are named by what the placeholder stands for, and of how many packages there are any. */
+function tagsBy(placeholder: Placeholder, tags: readonly string[], packages: readonly PackageFacts[]) {
+  const style = packageTagStyle(
+    tags,
+    packages.map((each) => nameFor(placeholder, each)),
+    placeholder,
+  );
+  const styles = new Set(tagStyles(tags).map(({ template }) => template));
+  const own = packages.map((each) => style?.template.replace(placeholder, () => nameFor(placeholder, each)) ?? '');
+  return { style, named: own.filter((template) => styles.has(template)).length };
+}
+
+type Placeholder = '{name}' | '{folder}';
+
+/** What tells packages apart in a tag: tags often go without the scope of a name, or by the folder. */
+function placeholderIn(template: string): Placeholder {
+  return template.includes('{folder}') ? '{folder}' : '{name}';
+}
+
+function nameFor(placeholder: Placeholder, { name, folder }: PackageFacts): string {
+  return placeholder === '{name}' ? name : folder.slice(folder.lastIndexOf('/') + 1);
 }
 
 function changelogStyleQuestion({ packages }: RepositoryFacts): TemplateQuestion {
@@ -143,17 +165,22 @@ const order: readonly string[] = [
 ];
 
 async function packageParts(facts: RepositoryFacts, answers: JsonMap): Promise<readonly packageSteps.PackagePart[]> {
-  const template = tagTemplate(answerText(answers, 'tag'), ['{name}', '{version}']);
-  const { packages: wanted = null } = answers;
-  const names = isJsonList(wanted) ? wanted.map(String) : [];
+  const wanted = answerText(answers, 'tag');
+  const placeholder = placeholderIn(wanted);
+  const template = tagTemplate(wanted, [placeholder, '{version}']);
+  const { packages: listed = null } = answers;
+  const names = isJsonList(listed) ? listed.map(String) : [];
   const known = facts.packages.packages;
   const fault = packagesFault(known, names);
   if (fault !== null) throw misfit('packages', `it ${fault}`);
   const chosen = known.filter(({ name }) => names.includes(name));
+  const tags = chosen.map((each) => template.replace(placeholder, () => nameFor(placeholder, each)));
+  const twice = tags.find((tag, at) => tags.indexOf(tag) !== at);
+  if (twice !== undefined) throw misfit('tag', `it gives two packages the same tags, \`${twice}\``);
   const ids = packageIds(chosen.map(({ name }) => name));
   return Promise.all(
     chosen.map(async (each, at) => {
-      const tag = template.replace('{name}', () => each.name);
+      const tag = tags[at] ?? '';
       const tagged = tagStyles(facts.git.tags).find((style) => style.template === tag)?.versions ?? [];
       const versions = [each.versions[0]?.version ?? '', ...tagged.toReversed()];
       return { id: ids[at] ?? each.name, facts: each, tag, scheme: await schemeFacts(versions, facts.today, 1) };

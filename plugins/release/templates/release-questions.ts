@@ -41,7 +41,7 @@ function versionFileQuestion(facts: RepositoryFacts): TemplateQuestion {
   if (first === undefined) {
     const tagged = facts.releases.styles.length > 0;
     const none = doubtful.length === 0 ? '' : ` that was released (${saying(doubtful)})`;
-    const why = `no file holds a version${none}${tagged ? ', and there are tags' : ' and no tag names one: the first is 0.1.0'}`;
+    const why = `no file of those that are known holds a version${none}${tagged ? ', and there are tags' : ' and no tag names one: the first is 0.1.0'}`;
     return { ...common, default: '', why, asked: !tagged };
   }
   if (versions.every(({ version }) => version === first.version)) {

@@ -5,15 +5,16 @@ import type { TextPlace } from './text-place.ts';
 import { readToml } from './toml-document.ts';
 
 /**
- * The entry of a package of the workspace itself, which is one with its name and without a source, and the
- * dependencies that name the version beside the name, as Cargo does where there is another package of that name.
+ * The entry of a package of the workspace itself, which is one with its name and without a foreign source, and the
+ * dependencies that name the version beside the name, as Cargo does where there is another package of that name. Lock files
+ * of uv have the same form.
  */
 export function findInCargoLock(target: SettledTarget, content: string): Search {
   const name = target.package ?? '';
   const packages = readToml(content).entries.get('package');
   const all = (packages?.kind === 'list' ? packages.items : []).filter((entry) => entry.kind === 'map');
   const entries = all.filter((entry) => entryText(entry, 'name', content) === name);
-  const own = entries.filter((entry) => !entry.entries.has('source'));
+  const own = entries.filter(isOwn);
   const [entry, ...others] = own;
   if (entry === undefined) {
     const foreign = entries.length > 0 ? ', only one that comes from elsewhere' : '';
@@ -37,6 +38,14 @@ export function findInCargoLock(target: SettledTarget, content: string): Search 
   ].sort((a, b) => a.start - b.start);
   return { kind: 'found', places, what: `versions of \`${name}\``, usual: 'some' };
 }
+
+/** Cargo gives packages of the workspace no source, uv one that says how they are installed from it. */
+function isOwn({ entries }: MapNode): boolean {
+  const source = entries.get('source');
+  return source === undefined || (source.kind === 'map' && ownSources.some((name) => source.entries.has(name)));
+}
+
+const ownSources = ['editable', 'virtual'];
 
 /** Where an entry asks for this version by name; one from elsewhere has its source behind it in old lock files. */
 function referencesIn(

@@ -22,6 +22,7 @@ const kinds: readonly FileKind[] = [
   { name: /(?:^|\/)(?:openapi|swagger)\.json$/, format: 'json', keys: ['info.version'] },
   { name: /\.jsonc?$/, format: 'json' },
   { name: /(?:^|\/)cargo\.lock$/, format: 'cargo-lock', scheme: 'semver' },
+  { name: /(?:^|\/)uv\.lock$/, format: 'cargo-lock', scheme: 'pep440' },
   {
     name: /(?:^|\/)cargo\.toml$/,
     format: 'toml',

@@ -178,6 +178,39 @@ const kinds: readonly Kind[] = [
     paths: ['pom.xml', 'CHANGELOG.md'],
   },
   {
+    kind: 'Maven with modules',
+    files: {
+      'pom.xml':
+        '<project>\n  <artifactId>tool</artifactId>\n  <version>3.1.0</version>\n  <modules><module>core</module><module>apps</module><module>own</module></modules>\n</project>\n',
+      'core/pom.xml': '<project>\n  <parent><version>3.1.0</version></parent>\n</project>\n',
+      'apps/pom.xml':
+        '<project>\n  <parent><version>3.1.0</version></parent>\n  <version>3.1.0</version>\n  <modules><module>web</module></modules>\n</project>\n',
+      'apps/web/pom.xml': '<project>\n  <parent><version>3.1.0</version></parent>\n</project>\n',
+      'own/pom.xml': '<project>\n  <parent><version>3.1.0</version></parent>\n  <version>9.0.0</version>\n</project>\n',
+    },
+    tags: ['v3.1.0'],
+    work: [['feat: more', 'more']],
+    found: { version_file: 'pom.xml' },
+    next: '3.1.0 → 3.2.0',
+    paths: ['pom.xml', 'core/pom.xml', 'apps/pom.xml', 'own/pom.xml', 'apps/web/pom.xml', 'CHANGELOG.md'],
+    writes: [
+      '-  <parent><version>3.1.0</version></parent>\n-  <version>3.1.0</version>\n+  <parent><version>3.2.0</version></parent>\n+  <version>3.2.0</version>',
+      '+  <parent><version>3.2.0</version></parent>\n   <version>9.0.0</version>',
+    ],
+  },
+  {
+    kind: 'Python with the lock file of uv',
+    files: {
+      'pyproject.toml': '[project]\nname = "My_Tool"\nversion = "1.2.0"\n',
+      'uv.lock': 'version = 1\n\n[[package]]\nname = "my-tool"\nversion = "1.2.0"\nsource = { editable = "." }\n',
+    },
+    tags: ['v1.2.0'],
+    work: [['feat: more', 'more']],
+    found: { version_file: 'pyproject.toml' },
+    next: '1.2.0 → 1.3.0',
+    paths: ['pyproject.toml', 'uv.lock', 'CHANGELOG.md'],
+  },
+  {
     kind: '.NET',
     files: {
       'Directory.Build.props':
@@ -763,6 +796,17 @@ describe('a release that init wrote', () => {
       ['fix: a bug', 'packages/cli/bug'],
     ],
   };
+
+  it('monorepo: goes on with tags that are named after folders', async () => {
+    const repository = await written({ ...pnpm, tags: ['core@1.2.0', 'cli@0.4.0', 'docs@2.0.0'] }, 'monorepo');
+
+    const run = await repository.json(['run', 'release']);
+
+    expect(run.outputs).toEqual({ cli: '0.4.1', core: '1.3.0', docs: null });
+    expect(Object.keys(repository.remoteRefs())).toEqual(
+      expect.arrayContaining(['refs/tags/core@1.3.0', 'refs/tags/cli@0.4.1']),
+    );
+  });
 
   it('monorepo: one commit, a tag for each package that changed, the others left alone', async () => {
     const repository = await written(pnpm, 'monorepo');

@@ -1,5 +1,4 @@
 import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
-import { entryText } from '../../writers/document-node.ts';
 import { MalformedDocument } from '../../writers/malformed-document.ts';
 import { readYaml } from '../../writers/yaml-document.ts';
 import { cargoMembers, cargoName } from './cargo.ts';
@@ -8,7 +7,7 @@ import { dependentPlaces } from './dependent-places.ts';
 import { textOf } from './file-text.ts';
 import { foldersLike } from './folder-search.ts';
 import { fieldOf, jsonOf } from './json-fields.ts';
-import { tomlTable } from './toml-table.ts';
+import { pyprojectName } from './pyproject.ts';
 import { candidateAt, type VersionCandidate, versionCandidates } from './version-candidates.ts';
 
 /** A part of the repository with a version of its own. */
@@ -129,17 +128,6 @@ function yamlDocuments(content: string): ReturnType<typeof readYaml> {
     if (error instanceof MalformedDocument) return [];
     throw error;
   }
-}
-
-function pyprojectName(content: string): string | null {
-  for (const table of ['project', 'tool']) {
-    const map = tomlTable(content, table);
-    const poetry = map?.entries.get('poetry');
-    const found = table === 'tool' ? (poetry?.kind === 'map' ? poetry : null) : map;
-    const name = found ? entryText(found, 'name', content) : null;
-    if (name !== null) return name;
-  }
-  return null;
 }
 
 function textsOf(value: unknown): readonly string[] | null {

@@ -41,11 +41,15 @@ function groupsOf(tag: string): { readonly [name: string]: string | undefined } 
   return (usual?.exec(tag) ?? other?.exec(tag))?.groups ?? {};
 }
 
-/** The styles of tags that name a package: `{name}` stands for it. */
-export function packageTagStyle(tags: readonly string[], packages: readonly string[]): TagStyle | null {
+/** The styles of tags that name a package: the placeholder stands for it. */
+export function packageTagStyle(
+  tags: readonly string[],
+  packages: readonly string[],
+  placeholder: string,
+): TagStyle | null {
   const known = tagStyles(tags).flatMap((style) => {
     const name = packageIn(style, packages);
-    return name === null ? [] : [{ ...style, template: `{name}${style.template.slice(name.length)}` }];
+    return name === null ? [] : [{ ...style, template: `${placeholder}${style.template.slice(name.length)}` }];
   });
   const counts = new Map<string, number>();
   for (const { template, versions } of known) counts.set(template, (counts.get(template) ?? 0) + versions.length);

@@ -3,6 +3,8 @@ import { findPlaces } from '../../writers/find-places.ts';
 import type { VersionTarget } from '../../writers/version-target.ts';
 import { cargoPackages, cargoRequirements } from './cargo.ts';
 import { textOf } from './file-text.ts';
+import { mavenPlaces } from './maven.ts';
+import { pyprojectName } from './pyproject.ts';
 import { pythonSources } from './python-sources.ts';
 
 /** A file that holds a version, and which. */
@@ -94,7 +96,7 @@ async function candidatesOf(
   const add = async (target: VersionTarget) => {
     if (candidates.length >= mostCandidates || candidates.some((each) => each.target.path === target.path)) return;
     const candidate = await candidateAt(context, target);
-    if (candidate !== null) candidates.push(candidate, ...(await lockCandidates(context, candidate)));
+    if (candidate !== null) candidates.push(candidate, ...(await followers(context, candidate)));
   };
   for (const target of sources) await add(target);
   for (const pattern of patterns) {
@@ -125,17 +127,37 @@ async function filesFor(context: TemplateContext, folder: string, pattern: strin
   return (await context.files.glob([path])).filter((found) => !foreign.test(found.slice(folder.length)));
 }
 
-async function lockCandidates(context: TemplateContext, { target }: VersionCandidate) {
-  const beside = (name: string) => `${target.path.slice(0, target.path.lastIndexOf('/') + 1)}${name}`;
-  const locks: readonly VersionTarget[] = target.path.endsWith('package.json')
-    ? ['package-lock.json', 'npm-shrinkwrap.json'].map((name) => ({ path: beside(name) }))
-    : await cargoPlaces(context, target.path, beside('Cargo.lock'));
-  const found = await Promise.all(locks.map((lock) => candidateAt(context, lock)));
-  return found.filter((candidate) => candidate !== null);
+/** What has to be raised with a file: lock files, and places of a build that hold the same version. */
+async function followers(context: TemplateContext, { target, version }: VersionCandidate) {
+  const found = await Promise.all((await followingPlaces(context, target)).map((place) => candidateAt(context, place)));
+  const all = found.filter((candidate) => candidate !== null);
+  // Modules of Maven may have versions of their own.
+  return target.path.endsWith('pom.xml') ? all.filter((candidate) => candidate.version === version) : all;
+}
+
+async function followingPlaces(context: TemplateContext, { path }: VersionTarget): Promise<readonly VersionTarget[]> {
+  const beside = (name: string) => `${path.slice(0, path.lastIndexOf('/') + 1)}${name}`;
+  switch (path.slice(path.lastIndexOf('/') + 1)) {
+    case 'package.json':
+      return ['package-lock.json', 'npm-shrinkwrap.json'].map((name) => ({ path: beside(name) }));
+    case 'Cargo.toml':
+      return cargoPlaces(context, path, beside('Cargo.lock'));
+    case 'pyproject.toml':
+      return uvPlaces(context, path, beside('uv.lock'));
+    case 'pom.xml':
+      return mavenPlaces(context, path);
+    default:
+      return [];
+  }
+}
+
+/** A lock file has names as indexes of packages spell them. */
+async function uvPlaces(context: TemplateContext, path: string, lock: string): Promise<readonly VersionTarget[]> {
+  const name = pyprojectName((await textOf(context, path)) ?? '');
+  return name === null ? [] : [{ path: lock, package: name.toLowerCase().replace(/[-_.]+/g, '-') }];
 }
 
 async function cargoPlaces(context: TemplateContext, path: string, lock: string): Promise<readonly VersionTarget[]> {
-  if (!path.endsWith('Cargo.toml')) return [];
   const entries = (await cargoPackages(context, path)).map((name) => ({ path: lock, package: name }));
   return [...(await cargoRequirements(context, path)), ...entries];
 }

@@ -214,10 +214,12 @@ describe('the style of tags', () => {
   });
 
   it('of packages is told from that of the longest name that fits', () => {
-    expect(packageTagStyle(['a/v1.0.0', 'ab/v1.0.0', 'v9.0.0'], ['a', 'ab'])?.template).toBe('{name}/v{version}');
-    expect(packageTagStyle(['my-a-v0.1.0'], ['my', 'my-a', 'my-b'])?.template).toBe('{name}-v{version}');
-    expect(packageTagStyle(['@x/a@1.0.0'], ['@x/a', 'b'])?.template).toBe('{name}@{version}');
-    expect(packageTagStyle(['v1.0.0'], ['a'])).toBeNull();
+    expect(packageTagStyle(['a/v1.0.0', 'ab/v1.0.0', 'v9.0.0'], ['a', 'ab'], '{name}')?.template).toBe(
+      '{name}/v{version}',
+    );
+    expect(packageTagStyle(['my-a-v0.1.0'], ['my', 'my-a', 'my-b'], '{name}')?.template).toBe('{name}-v{version}');
+    expect(packageTagStyle(['@x/a@1.0.0'], ['@x/a', 'b'], '{name}')?.template).toBe('{name}@{version}');
+    expect(packageTagStyle(['v1.0.0'], ['a'], '{name}')).toBeNull();
   });
 });
 

@@ -171,6 +171,31 @@ dependencies = [
 ]
 `;
 
+const uv = `version = 1
+
+[[package]]
+name = "tool"
+version = "«1.2.3»"
+source = { editable = "." }
+dependencies = [{ name = "idna" }]
+
+[[package]]
+name = "idna"
+version = "3.10"
+source = { registry = "https://pypi.org/simple" }
+`;
+
+describe("a version in uv's lock file", () => {
+  it.each(
+    inAllForms([
+      { title: 'editable', target: { path: 'uv.lock', package: 'tool' }, marked: uv },
+      { title: 'virtual', target: { path: 'uv.lock', package: 'tool' }, marked: uv.replace('editable', 'virtual') },
+    ]),
+  )('is written in the entry of the project itself, $title, $form', async (each) => {
+    await expectWrites(each, '2.0.0');
+  });
+});
+
 describe("a version in Cargo's lock file", () => {
   it.each(inAllForms([{ title: 'own', target: { path: 'Cargo.lock', package: 'a' }, marked: cargo }]))(
     'is written in the entry without a source, $form',
