@@ -137,7 +137,7 @@ async function strangePaths(
 function strangeFailure(paths: readonly string[]): Failure {
   const [subject, object] = paths.length === 1 ? ['is', 'it'] : ['are', 'them'];
   return handlerFailure(
-    `${named(paths)} ${subject} staged, and no step of this run wrote ${object}: the next commit would take ${object} into the release. Take ${object} out of the index (${showCommand(['restore', '--staged', '--', ...paths.slice(0, mostNamed)])}), commit ${object} first, or name ${object} in \`paths\`; then start again`,
+    `${named(paths)} ${subject} staged, and no step of this run wrote ${object}: the next commit would take ${object} into the release. Take ${object} out of the index (${showCommand(['restore', '--staged', '--', ...paths.slice(0, mostNamed)])}), delete ${object} where a run that failed has left ${object}, commit ${object} first, or name ${object} in \`paths\`; then start again`,
     { retryable: false, details: { reason: 'staged-before', paths: paths.slice(0, mostListed) } },
   );
 }

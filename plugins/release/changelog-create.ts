@@ -135,11 +135,23 @@ function pathFor(context: HandlerContext, version: string): string {
 async function keptAsItIs(context: HandlerContext, path: string, release: ReleaseState | null) {
   // It belongs to the release that goes on, whoever wrote it.
   await context.files.write(path, await context.files.read(path));
-  const outputs = outputsOf(path, false, await factsOf(context, versionOf(context), []));
-  if (release?.outcome === 'continued') return success(outputs);
-  const message = `${path} exists already and was left as it is; delete it to have it written anew`;
+  const facts = await factsOf(context, versionOf(context), []);
+  const outputs = outputsOf(path, false, facts);
+  const lacking = commitsMissing(await context.files.read(path), renderChangelog(facts));
+  // The file of a release that goes on is as the run before left it, unless commits came since.
+  if (release?.outcome === 'continued' && lacking.length === 0) return success(outputs);
+  const more =
+    lacking.length === 0 ? '' : `, without ${lacking.slice(0, 3).join('; ')}${lacking.length > 3 ? '; …' : ''}`;
+  const message = `${path} exists already and was left as it is${more}; delete it to have it written anew`;
   const findings: readonly Finding[] = [{ level: 'warning', message, file: path, rule: 'changelog-exists' }];
   return success(outputs, logFindings(context.log, findings));
+}
+
+/** Commits that would be listed now and are not. */
+function commitsMissing(content: string, anew: string): readonly string[] {
+  const there = new Set(content.split(/\r?\n/));
+  const isCommit = (line: string) => /^- .* \([0-9a-f]{7}\)$/.test(line);
+  return anew.split('\n').flatMap((line) => (isCommit(line) && !there.has(line) ? [line.slice(2)] : []));
 }
 
 async function factsOf(context: HandlerContext, version: string, findings: Finding[]): Promise<ChangelogFacts> {

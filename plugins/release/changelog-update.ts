@@ -10,6 +10,7 @@ import {
   optionalText,
   PluginFailure,
   type ReleaseState,
+  releasesOf,
   requiredText,
   type StepHandler,
   showTemplate,
@@ -23,6 +24,7 @@ import { commitFields } from './bump/bump-settings.ts';
 import { insertEntry } from './changelog/insert-entry.ts';
 import { insertSection } from './changelog/insert-section.ts';
 import { type LeftEntry, leftEntries } from './changelog/left-entry.ts';
+import { otherPackage } from './changelog/other-package.ts';
 import { hasVersion, type Outline, readOutline } from './changelog/outline.ts';
 import { lackingIn, renewed } from './changelog/renewed-entry.ts';
 import { sectionIn, sectionOf } from './changelog/section-of.ts';
@@ -208,6 +210,7 @@ async function updated(context: HandlerContext, before: string | null, entry: Ne
   const style = styleOf(context);
   const withEntry = writerOf(context, entry);
   if (before === null) return { after: await withEntry(null) };
+  await refuseOtherPackage(context, before, entry.version);
   const asked = { file: requiredText(context.config, 'main_changelog'), before, version: entry.version, withEntry };
   const left = await leftEntries(context, asked);
   const [only] = left;
@@ -216,6 +219,18 @@ async function updated(context: HandlerContext, before: string | null, entry: Ne
   const isThere = hasVersion(readOutline(before, entry.version), entry.version);
   if (!isThere) return { after: await withEntry(before), left };
   return style === 'seed' ? { after: before, left } : { ...(await renewed(context, asked)), left };
+}
+
+async function refuseOtherPackage(context: HandlerContext, before: string, version: string): Promise<void> {
+  const tag = (await releasesOf(context)).find((release) => release.version === version)?.tag ?? null;
+  const other = tag === null ? null : otherPackage(readOutline(before, version), tag, version);
+  if (other === null) return;
+  const file = requiredText(context.config, 'main_changelog');
+  throw new PluginFailure(
+    'handler',
+    `${file} has entries of the package ${other}, and this step enters ${tag}: give each package a changelog of its own with \`main_changelog\``,
+    { file, retryable: false },
+  );
 }
 
 function writerOf(context: HandlerContext, entry: NewEntry): EntryWriter {

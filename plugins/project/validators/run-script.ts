@@ -1,5 +1,6 @@
 import type { Finding, HandlerContext, ProcessResult } from '../../../src/plugin-api/index.ts';
 import { readFindings } from './read-findings.ts';
+import { rules } from './rules/rules.ts';
 import { mostSarifCharacters, readSarif, type SarifAnswer } from './sarif/read-sarif.ts';
 import { inspectScript, type Launch, launchOf } from './script-file.ts';
 import type { ScriptValidator } from './validator.ts';
@@ -17,7 +18,7 @@ export async function runScript(context: HandlerContext, validator: ScriptValida
     tail: '',
   };
   const script = await inspectScript(context.files, validator.script);
-  if (script.kind === 'missing') return { ...nothing, end: broken('not-found', 'there is no such file') };
+  if (script.kind === 'missing') return { ...nothing, end: broken('not-found', missing(validator.script)) };
   if (script.kind === 'folder') return { ...nothing, end: broken('not-found', 'it is a folder, not a script') };
   const launch = launchOf(validator, script.executable, context.files.root);
   if (launch === null) {
@@ -38,6 +39,12 @@ export async function runScript(context: HandlerContext, validator: ScriptValida
     isPrinted: !isDocument,
     tail: result.tail,
   };
+}
+
+/** A bare word may be a rule with a slip in it. */
+function missing(script: string): string {
+  if (/[./\\]/.test(script)) return 'there is no such file';
+  return `there is no such file, and no built-in rule of that name: these are ${[...rules.keys()].join(', ')}`;
 }
 
 /** The first program that is installed runs the script. */

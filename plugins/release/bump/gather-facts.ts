@@ -5,6 +5,7 @@ import {
   type HandlerContext,
   mentionsVersion,
   PluginFailure,
+  textList,
 } from '../../../src/plugin-api/index.ts';
 import { type BumpDecision, decideBump } from '../commits/decide-bump.ts';
 import type { CalendarDay, Version } from '../scheme/scheme.ts';
@@ -68,7 +69,7 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
     facts,
     files,
     git: survey === null ? null : git,
-    remarks: [...(remark === null ? [] : [remark]), ...unreachable],
+    remarks: [...(remark === null ? [] : [remark]), ...unreachable, ...(await lostPaths(context))],
   };
 }
 
@@ -162,6 +163,7 @@ async function commitDecision(
     since: tag,
     initialDevelopment: base !== null && isInitial(base),
     zeroMajor,
+    paths: textList(context.config, 'paths'),
   });
 }
 
@@ -190,6 +192,13 @@ export function missingTags({ survey, names, scheme, file }: ReleaseFacts, fromT
     // Such that nobody can read stop a release that goes by tags alone.
     return file === null && !fromTag && (text === null ? looksForeign(name, names) : /^\d+(?:\.\d|$)/.test(text));
   });
+}
+
+/** A path with a slip in it would make every release one of nothing. */
+async function lostPaths({ config, files }: HandlerContext): Promise<readonly string[]> {
+  const paths = textList(config, 'paths');
+  const found = await Promise.all(paths.map((path) => files.exists(path)));
+  return paths.filter((_, at) => found[at] !== true).map((path) => `\`paths\` names ${path}, which is not there`);
 }
 
 function unreachableRemark({ name, cause }: { readonly name: string; readonly cause: string | null }): string {

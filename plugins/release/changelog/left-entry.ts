@@ -1,6 +1,5 @@
 import { type GitAdapter, type HandlerContext, type ReleaseState, releasesOf } from '../../../src/plugin-api/index.ts';
-import { hasVersion, readOutline } from './outline.ts';
-import { committedBase, type EntryWriter, earlierHeads, withoutDate } from './uncommitted-entry.ts';
+import { committedBase, type EntryWriter, earlierHeads, entriesOf, withoutDate } from './uncommitted-entry.ts';
 import { compareVersions } from './version-order.ts';
 
 /**
@@ -42,14 +41,14 @@ export async function leftEntries(context: HandlerContext, asked: Question): Pro
   }
   const [only, ...others] = left;
   const isAlone = only?.kind === 'touched' && others.length === 0;
-  const hasOwn = hasVersion(readOutline(before, release.version), release.version);
+  const hasOwn = entriesOf(before, release.version).some((entry) => entry.version === release.version);
   const base = isAlone && !hasOwn ? await untouchedBase(git, release, { ...asked, left: only.version }) : null;
   return only && base !== null ? [{ kind: 'untouched', version: only.version, base: base.text }] : left;
 }
 
 function unreleasedIn(text: string, version: string, previous: string): readonly string[] {
-  return readOutline(text, version)
-    .versions.map((section) => section.version.version)
+  return entriesOf(text, version)
+    .map((entry) => entry.version)
     .filter((found) => found !== version && compareVersions(found, previous) > 0);
 }
 

@@ -1,7 +1,8 @@
 import type { GitAdapter, ReleaseState } from '../../../src/plugin-api/index.ts';
 import { findDate } from './heading-date.ts';
-import { hasVersion, readOutline } from './outline.ts';
+import { readOutline } from './outline.ts';
 import { sectionOf } from './section-of.ts';
+import { readVersionList } from './version-list.ts';
 
 /** More commits than these nobody makes to mend what kept a release from its commit. */
 const mostOnTop = 8;
@@ -35,7 +36,7 @@ export async function committedBase(
 ): Promise<{ readonly text: string | null } | null> {
   const committed = await git.fileAt('HEAD', file).catch(() => null);
   if (committed === null) return { text: null };
-  if (hasVersion(readOutline(committed, version), version)) return null;
+  if (entriesOf(committed, version).some((entry) => entry.version === version)) return null;
   const isCrlf = !/(?:^|[^\r])\n/.test(text);
   return { text: isCrlf ? committed.replace(/\r?\n/g, '\r\n') : committed };
 }
@@ -47,9 +48,19 @@ export async function earlierHeads(git: GitAdapter, release: ReleaseState): Prom
   return newest.slice(1);
 }
 
-/** A changelog but for the date in the heading of one version: a run writes it with another one on another day. */
+/** The versions of a changelog and the lines that name them, whether it has sections or a list or table of versions. */
+export function entriesOf(
+  text: string,
+  version: string,
+): readonly { readonly version: string; readonly line: number }[] {
+  const outline = readOutline(text, version);
+  if (outline.versions.length === 0) return readVersionList(outline)?.entries ?? [];
+  return outline.versions.map((section) => ({ version: section.version.version, line: section.heading.line }));
+}
+
+/** A changelog but for the date where one version is named: a run writes it with another one on another day. */
 export function withoutDate(text: string, version: string): string {
-  const at = readOutline(text, version).versions.find((section) => section.version.version === version)?.heading.line;
+  const at = entriesOf(text, version).find((entry) => entry.version === version)?.line;
   return text
     .split('\n')
     .map((line, index) => (index === at ? undated(line.replaceAll(version, '')) : line))

@@ -19,6 +19,7 @@ export interface VersionList {
     | { readonly kind: 'item'; readonly bullet: string; readonly prefix: string }
     | { readonly kind: 'row'; readonly header: readonly string[]; readonly prefix: string };
   readonly has: (version: string) => boolean;
+  readonly entries: readonly { readonly version: string; readonly line: number }[];
 }
 
 interface Item {
@@ -48,14 +49,23 @@ export function readVersionList(outline: Outline): VersionList | null {
   const has = (version: string) =>
     items.some((entry) => mentions(entry, version)) ||
     versionTables.some(({ entries }) => entries.some(({ line }) => mentionsVersion(lineText(document, line), version)));
+  const entries = [...versionTables.flatMap((each) => each.entries), ...items].map(({ version, line }) => ({
+    version: version.version,
+    line,
+  }));
   const [table] = versionTables;
   if (table?.entries[0]) {
     const style = { kind: 'row', header: table.header, prefix: table.entries[0].version.prefix } as const;
-    return { place: placeOf(document, table.entries), style, has };
+    return { place: placeOf(document, table.entries), style, has, entries };
   }
   if (!items[0]) return null;
   const bullet = lineText(document, items[0].line)[0] ?? '-';
-  return { place: placeOf(document, items), style: { kind: 'item', bullet, prefix: items[0].version.prefix }, has };
+  return {
+    place: placeOf(document, items),
+    style: { kind: 'item', bullet, prefix: items[0].version.prefix },
+    has,
+    entries,
+  };
 }
 
 function placeOf(document: TextDocument, entries: readonly Entry[]): number {

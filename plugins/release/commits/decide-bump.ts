@@ -8,6 +8,8 @@ export interface BumpQuestion {
   readonly initialDevelopment: boolean;
   /** What a breaking change raises while the version is `0.x`. */
   readonly zeroMajor: 'minor' | 'major';
+  /** Commits that touch none of these paths were not asked for; empty: all were. */
+  readonly paths?: readonly string[];
 }
 
 export interface BumpDecision {
@@ -55,12 +57,18 @@ function sentence(collected: CollectedCommits, increment: Increment | null, ques
     const { version, hash } = collected.releaseAs;
     return `the footer \`Release-As: ${version}\` of ${hash.slice(0, 7)} sets the version`;
   }
-  if (collected.total === 0) return `there are no commits${since}, so there is nothing to release`;
+  if (collected.total === 0) return `${noneSentence(question, since)}, so there is nothing to release`;
   if (increment === null || collected.decisive === null) return nothingSentence(collected, since);
   const counted = countedKinds(collected);
   const early =
     collected.decisive.increment !== increment ? ', because a breaking change raises that before 1.0.0' : '';
   return `${counted}${since}: ${quoted(collected.decisive.change)} makes it a ${increment} release${early}`;
+}
+
+function noneSentence({ paths = [] }: BumpQuestion, since: string): string {
+  if (paths.length === 0) return `there are no commits${since}`;
+  const some = paths.length > 3 ? `${paths.slice(0, 3).join(', ')} or another of its paths` : paths.join(' or ');
+  return `no commit${since} touches ${some}`;
 }
 
 function nothingSentence(collected: CollectedCommits, since: string): string {

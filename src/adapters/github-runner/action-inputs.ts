@@ -111,7 +111,7 @@ class InputReader {
     if (value === null) return null;
     const parsed = parseValueText(value);
     if (!parsed.ok) {
-      this.#refuse(name, `cannot be read: ${parsed.error}`, 'Give a map as YAML or JSON.');
+      this.#refuse(name, `cannot be read: ${parsed.error.replace(/\.$/, '')}`, 'Give a map as YAML or JSON.');
       return null;
     }
     if (isJsonMap(parsed.value)) return parsed.value;

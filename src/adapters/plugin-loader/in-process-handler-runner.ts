@@ -97,15 +97,19 @@ export class InProcessHandlerRunner implements HandlerRunner {
     return { kind: 'left', reason, commands: [`git diff -- ${changed.map(shellWord).join(' ')}`] };
   }
 
-  /** A preview that fails says so in its summary: the plan of the other steps is worth showing. */
+  /**
+   * A preview that fails says so in its summary: the plan of the other steps is worth showing. What is certain to fail again
+   * would fail in the run, too; of the rest nobody knows.
+   */
   async preview(call: HandlerCall): Promise<Preview | null> {
     const handler = this.#options.handler(call.handler);
     if (handler?.preview === undefined) return null;
     try {
       return await this.#look(call, async ({ context }) => (await handler.preview?.(context)) ?? null);
     } catch (error) {
-      const { message } = failureOf(error, call.handler);
-      return { summary: `No preview: ${message}`, diffs: [], commands: [] };
+      const { message, retryable } = failureOf(error, call.handler);
+      const outlook = retryable === false ? 'would fail' : 'No preview';
+      return { summary: `${outlook}: ${message}`, diffs: [], commands: [] };
     }
   }
 

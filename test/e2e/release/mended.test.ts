@@ -106,6 +106,22 @@ describe('a release that is started again after its cause was mended in a commit
     expect(messagesOf(again)).toMatch(/stays as it is; made now it would say, too: .*mend/);
   });
 
+  it('says what the detailed changelog lacks', async () => {
+    const { steps, ...rest } = standardRelease({ written: true }) as { readonly steps: readonly object[] };
+    const create = { id: 'create', handler: 'release.changelog_create', config: { changelog_dir: 'logs' } };
+    const definition = { ...rest, steps: [...steps.slice(0, 1), create, ...steps.slice(1)] };
+    await refusedAtCommit(definition);
+    expect(messagesOf(await refusedAtCommit(definition))).not.toContain('exists already');
+    mend('fix: mend');
+
+    const again = await standard.run(definition);
+
+    expect(again.code).toBe(0);
+    expect(messagesOf(again)).toMatch(
+      /logs\/CHANGELOG_v1\.1\.0\.md exists already .*, without fix: mend \(\w{7}\); delete/,
+    );
+  });
+
   it('says that the tag of the release before never left this clone', async () => {
     const { bench } = standard;
     bench.hook('remote', 'pre-receive', 'exit 1');
@@ -147,6 +163,25 @@ describe('a release that is another version when it is started again', () => {
     expect(standard.bench.git('status', '--porcelain')).toBe('');
   });
 
+  it.each([
+    ['a list', '# Changelog\n\n- 1.0.0 - 2020-01-01\n'],
+    ['a table', '# Changelog\n\n| Version | Date |\n| --- | --- |\n| 1.0.0 | 2020-01-01 |\n'],
+  ])('has no entry in %s of versions either', async (_, changelog) => {
+    const { bench } = standard;
+    bench.write('HISTORY.md', changelog);
+    bench.save('docs: a changelog');
+    const definition = byTags({ changelog: { style: 'entry' } });
+    await refusedAtCommit(definition);
+    expect(bench.read('HISTORY.md')).toContain('1.1.0');
+    mend('feat!: a new beginning');
+
+    const again = await standard.run(definition);
+
+    expect([again.code, again.outputs.version]).toEqual([0, '2.0.0']);
+    expect(bench.read('HISTORY.md')).toMatch(/2\.0\.0[\s\S]*1\.0\.0/);
+    expect(bench.read('HISTORY.md')).not.toContain('1.1.0');
+  });
+
   it('has no entry in the style of summary and link either', async () => {
     const changelog = {
       style: 'entry',
@@ -181,8 +216,7 @@ describe('a release that is another version when it is started again', () => {
       const again = await standard.run(byTags());
 
       expect([again.code, sections()]).toEqual([0, ['## [2.0.0]', '## [1.1.0]']]);
-      const [entry = ''] = /^## \[1\.1\.0\][^]*/m.exec(changed) ?? [];
-      expect(bench.read('HISTORY.md')).toContain(entry);
+      expect(bench.read('HISTORY.md')).toContain(changed.slice(changed.indexOf('## [1.1.0]')));
       expect(messagesOf(again)).toContain(stays);
     },
   );

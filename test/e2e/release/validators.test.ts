@@ -54,6 +54,7 @@ describe('validators', () => {
       step('killed', ['killed.sh']),
       step('ending', ['strange.xyz', 'no-bit']),
       step('missing', ['nope.py', 'ok.sh']),
+      step('rule', ['comit-messages']),
       step('folder', ['src']),
     ]);
 
@@ -64,6 +65,7 @@ describe('validators', () => {
       ['exit', 137, text('ended by SIGKILL')],
       ['handler', null, text('neither its ending (.py .sh .js .mjs .ts .rb .ps1) nor a run bit')],
       ['not-found', null, text('nope.py not-found: there is no such file')],
+      ['not-found', null, text('no built-in rule of that name: these are branch-name, changelog-entry,')],
       ['not-found', null, text('it is a folder, not a script')],
     ]);
     expect(run.steps[0]?.outputs).toMatchObject({

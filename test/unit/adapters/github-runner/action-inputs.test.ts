@@ -84,6 +84,10 @@ describe('the inputs of the action', () => {
     ]);
   });
 
+  test('parameters that cannot be read are told in whole sentences', () => {
+    expect(faultsOf({ parameters: '[1,2' })[0]).toMatch(/cannot be read: .*[^.]\. Give a map as YAML or JSON\.$/);
+  });
+
   test.each(['[a, b]', 'text', '5'])('parameters are not %s', (value) => {
     expect(faultsOf({ parameters: value })[0]).toContain('Give a map as YAML or JSON');
   });

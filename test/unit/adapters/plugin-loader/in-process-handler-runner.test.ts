@@ -660,14 +660,17 @@ describe('a preview', () => {
     expect([rig.written, rig.state]).toEqual([{}, {}]);
   });
 
-  it('that fails says so instead', async () => {
+  it.each([
+    ['', {}, 'No preview'],
+    [' for good', { retryable: false }, 'would fail'],
+  ])('that fails%s says so instead', async (_, details, outlook) => {
     const runner = rig.runner({
       preview: async () => {
-        throw new PluginFailure('not-found', '"VERSION" does not exist.');
+        throw new PluginFailure('not-found', '"VERSION" does not exist.', details);
       },
     });
     expect(await runner.preview(rig.call())).toEqual({
-      summary: 'No preview: "VERSION" does not exist.',
+      summary: `${outlook}: "VERSION" does not exist.`,
       diffs: [],
       commands: [],
     });

@@ -39,6 +39,12 @@ describe('the sentence that says why', () => {
     expect(why(messages)).toBe(sentence);
   });
 
+  it('names the paths that no commit touches, the first of many', () => {
+    const sentence = (paths: readonly string[]) => why([], { paths });
+    expect(sentence(['a', 'b'])).toBe('no commit since v1.49.0 touches a or b, so there is nothing to release');
+    expect(sentence(['a', 'b', 'c', 'd'])).toMatch(/touches a, b, c or another of its paths,/);
+  });
+
   it('says nothing of a beginning where there is none', () => {
     expect(why(['fix: a'], { since: null })).toBe('1 fix: `fix: a` (0000001) makes it a patch release');
   });

@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { StandardBench, standardRelease } from './standard-bench.ts';
+
+let standard: StandardBench;
+beforeEach(() => {
+  standard = new StandardBench();
+});
+
+async function printed(command: 'run' | 'plan', definition: object): Promise<string> {
+  writeFileSync(standard.bench.definition, JSON.stringify(definition));
+  const { stdout, stderr } = await standard.bench.vwmp([command, standard.bench.definition]);
+  return `${stdout}${stderr}`;
+}
+
+describe('a release warns where people look, on the terminal and in the plan before it', () => {
+  it('of an edit in a version file that nobody has committed', async () => {
+    const { bench } = standard;
+    bench.write('package.json', bench.read('package.json').replace('sample', 'scratch'));
+    const warning = 'package.json was changed and not committed before the release, and goes into it as it is';
+
+    expect(await printed('plan', standardRelease({}))).toContain(`note: ${warning}`);
+    expect(await printed('run', standardRelease({}))).toContain(warning);
+  });
+
+  it('of a path that is not there, and says which paths no commit touches', async () => {
+    const definition = standardRelease({ bump: { paths: ['packges/core'] } });
+
+    const text = await printed('run', definition);
+
+    expect(text).toContain('`paths` names packges/core, which is not there');
+    expect(text).toContain('no commit since v1.0.0 touches packges/core, so there is nothing to release');
+    expect(await printed('plan', definition)).toContain('note: `paths` names packges/core, which is not there');
+  });
+
+  it('of a tag that says another version than the file', async () => {
+    const { bench } = standard;
+    bench.git('tag', 'v9.0.0');
+    const steps = [
+      { id: 'bump', handler: 'release.version_bump', config: { from_tag: true, version_file: 'package.json' } },
+    ];
+
+    const plan = await printed('plan', { name: 'On tag', steps });
+
+    expect(plan).toContain('would fail: the tag says 9.0.0, but package.json says 1.0.0');
+  });
+});
+
+describe('packages of one repository', () => {
+  it('need a changelog each where headings name them', async () => {
+    const { bench } = standard;
+    bench.write('HISTORY.md', '# Changelog\n\n## core@1.0.0\n\n- first\n');
+    bench.save('docs: a changelog');
+    const steps = [
+      { id: 'bump', handler: 'release.version_bump', config: bump('cli@{version}') },
+      { id: 'log', handler: 'release.changelog_update', config: { main_changelog: 'HISTORY.md' } },
+    ];
+    const before = bench.read('HISTORY.md');
+
+    const refused = await printed('run', { name: 'Release', steps });
+
+    expect(refused).toContain(
+      'HISTORY.md has entries of the package core, and this step enters cli@1.1.0: give each package a changelog of its own',
+    );
+    expect(bench.read('HISTORY.md')).toBe(before);
+    const own = [{ ...steps[0], config: bump('@acme/core@{version}') }, steps[1]];
+    expect(await printed('run', { name: 'Release', steps: own })).toContain('Release 1.0.0: success');
+  });
+});
+
+function bump(tag: string): object {
+  return { version_file: 'package.json', tag_template: tag, increment_type: 'minor' };
+}
