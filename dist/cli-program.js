@@ -1,4 +1,4 @@
-/* build 96c563b87cc91aaa */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build 6ebea088f8163088 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -1525,7 +1525,7 @@ function findInCargoLock(target, content) {
     const packages = (0,_toml_document_js__WEBPACK_IMPORTED_MODULE_0__.readToml)(content).entries.get('package');
     const all = (packages?.kind === 'list' ? packages.items : []).filter((entry) => entry.kind === 'map');
     const entries = all.filter((entry) => (0,_document_node_js__WEBPACK_IMPORTED_MODULE_1__/* .entryText */ .u0)(entry, 'name', content) === name);
-    const own = entries.filter((entry) => !entry.entries.has('source'));
+    const own = entries.filter(isOwn);
     const [entry, ...others] = own;
     if (entry === undefined) {
         const foreign = entries.length > 0 ? ', only one that comes from elsewhere' : '';
@@ -1545,6 +1545,11 @@ function findInCargoLock(target, content) {
     ].sort((a, b) => a.start - b.start);
     return { kind: 'found', places, what: `versions of \`${name}\``, usual: 'some' };
 }
+function isOwn({ entries }) {
+    const source = entries.get('source');
+    return source === undefined || (source.kind === 'map' && ownSources.some((name) => source.entries.has(name)));
+}
+const ownSources = ['editable', 'virtual'];
 function referencesIn(entry, content, { name, version }) {
     const dependencies = entry.entries.get('dependencies');
     const items = dependencies?.kind === 'list' ? dependencies.items : [];
@@ -2826,24 +2831,14 @@ function malformed(cursor, reason) {
 
 /***/ }),
 
-/***/ 9975:
+/***/ 2876:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-// ESM COMPAT FLAG
-__nccwpck_require__.r(__webpack_exports__);
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  findInXml: () => (/* binding */ findInXml)
-});
-
-// EXTERNAL MODULE: ./lib/plugins/release/writers/search.js
-var search = __nccwpck_require__(9513);
-// EXTERNAL MODULE: ./lib/plugins/release/writers/malformed-document.js
-var malformed_document = __nccwpck_require__(652);
-// EXTERNAL MODULE: ./lib/plugins/release/writers/text-cursor.js
-var text_cursor = __nccwpck_require__(4085);
-;// CONCATENATED MODULE: ./lib/plugins/release/writers/xml-document.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ readXml)
+/* harmony export */ });
+/* harmony import */ var _malformed_document_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(652);
+/* harmony import */ var _text_cursor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4085);
 
 
 const blanks = /[ \t\r\n]+/y;
@@ -2851,7 +2846,7 @@ const nameCharacters = /[^\s<>/="'&]+/y;
 const characters = /[^<]+/y;
 const doctypeCharacters = /[^<>"'[\]]+/y;
 function* readXml(content) {
-    const cursor = new text_cursor/* TextCursor */.y(content);
+    const cursor = new _text_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .TextCursor */ .y(content);
     const open = [];
     let hasRoot = false;
     while (!cursor.isDone) {
@@ -2967,18 +2962,28 @@ function passUntil(cursor, end, what) {
         throw malformed(cursor, `${what} is not closed`);
 }
 function malformed(cursor, reason) {
-    return new malformed_document/* MalformedDocument */.N('XML', cursor.at, reason);
+    return new _malformed_document_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedDocument */ .N('XML', cursor.at, reason);
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/release/writers/xml-places.js
+/***/ }),
+
+/***/ 2485:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.r(__webpack_exports__);
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   findInXml: () => (/* binding */ findInXml)
+/* harmony export */ });
+/* harmony import */ var _search_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9513);
+/* harmony import */ var _xml_document_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2876);
 
 
 function findInXml(target, content) {
-    const events = [...readXml(content)];
-    return (0,search/* firstOf */.Ku)(target.path, target.keys, (key) => {
+    const events = [...(0,_xml_document_js__WEBPACK_IMPORTED_MODULE_0__/* .readXml */ .k)(content)];
+    return (0,_search_js__WEBPACK_IMPORTED_MODULE_1__/* .firstOf */ .Ku)(target.path, target.keys, (key) => {
         const path = parseXmlPath(key);
         if (path === null) {
-            return (0,search/* refused */.J5)(`the key \`${key}\` cannot be read: write \`project/version\`, \`//Version\` or \`a/b/@name\``);
+            return (0,_search_js__WEBPACK_IMPORTED_MODULE_1__/* .refused */ .J5)(`the key \`${key}\` cannot be read: write \`project/version\`, \`//Version\` or \`a/b/@name\``);
         }
         return searchFor(target, key, path, events, content);
     });
@@ -3021,11 +3026,11 @@ function searchFor(target, key, path, events, content) {
         }
     }
     if (places.length === 0)
-        return (0,search/* absent */.Ge)(`${target.path} has no \`${key}\``);
+        return (0,_search_js__WEBPACK_IMPORTED_MODULE_1__/* .absent */ .Ge)(`${target.path} has no \`${key}\``);
     const texts = places.filter((place) => place !== null);
     if (texts.length < places.length)
-        return (0,search/* refused */.J5)(`\`${key}\` in ${target.path} must be one text and nothing else`);
-    return reference(target, key, texts) ?? (0,search/* found */.F9)(texts, `places of \`${key}\``);
+        return (0,_search_js__WEBPACK_IMPORTED_MODULE_1__/* .refused */ .J5)(`\`${key}\` in ${target.path} must be one text and nothing else`);
+    return reference(target, key, texts) ?? (0,_search_js__WEBPACK_IMPORTED_MODULE_1__/* .found */ .F9)(texts, `places of \`${key}\``);
 }
 function openElement(open, name) {
     const parent = open.at(-1);
@@ -3059,10 +3064,10 @@ function reference(target, key, places) {
         const property = /[$@]\{([^{}]*)\}|\$\(([^()]*)\)/.exec(text);
         if (property !== null) {
             const name = property[1] ?? property[2] ?? '';
-            return (0,search/* elsewhere */.Jn)(`\`${key}\` in ${target.path} is put together from the property \`${name}\`: name the place of that property with \`key\``);
+            return (0,_search_js__WEBPACK_IMPORTED_MODULE_1__/* .elsewhere */ .Jn)(`\`${key}\` in ${target.path} is put together from the property \`${name}\`: name the place of that property with \`key\``);
         }
         if (text.includes('&'))
-            return (0,search/* refused */.J5)(`\`${key}\` in ${target.path} has an entity in it: write it as plain text`);
+            return (0,_search_js__WEBPACK_IMPORTED_MODULE_1__/* .refused */ .J5)(`\`${key}\` in ${target.path} has an entity in it: write it as plain text`);
     }
     return null;
 }
@@ -3657,7 +3662,7 @@ const pluginApiVersion = 1;
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _adapters_terminal_palette_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1987);
-/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7506);
+/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3089);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _used_parts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(411);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8279);
@@ -3751,7 +3756,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7506:
+/***/ 3089:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42629,7 +42634,7 @@ async function strangePaths(context, git, status, written) {
 }
 function strangeFailure(paths) {
     const [subject, object] = paths.length === 1 ? ['is', 'it'] : ['are', 'them'];
-    return (0,plugin_api/* handlerFailure */.zy)(`${named(paths)} ${subject} staged, and no step of this run wrote ${object}: the next commit would take ${object} into the release. Take ${object} out of the index (${showCommand(['restore', '--staged', '--', ...paths.slice(0, name_paths_mostNamed)])}), commit ${object} first, or name ${object} in \`paths\`; then start again`, { retryable: false, details: { reason: 'staged-before', paths: paths.slice(0, mostListed) } });
+    return (0,plugin_api/* handlerFailure */.zy)(`${named(paths)} ${subject} staged, and no step of this run wrote ${object}: the next commit would take ${object} into the release. Take ${object} out of the index (${showCommand(['restore', '--staged', '--', ...paths.slice(0, name_paths_mostNamed)])}), delete ${object} where a run that failed has left ${object}, commit ${object} first, or name ${object} in \`paths\`; then start again`, { retryable: false, details: { reason: 'staged-before', paths: paths.slice(0, mostListed) } });
 }
 async function stageable(context, status) {
     if (context.config.written === false)
@@ -47036,6 +47041,7 @@ async function inspectScript(files, script) {
 
 
 
+
 async function runScript(context, validator) {
     const nothing = {
         validator,
@@ -47048,7 +47054,7 @@ async function runScript(context, validator) {
     };
     const script = await inspectScript(context.files, validator.script);
     if (script.kind === 'missing')
-        return { ...nothing, end: validator_run_broken('not-found', 'there is no such file') };
+        return { ...nothing, end: validator_run_broken('not-found', run_script_missing(validator.script)) };
     if (script.kind === 'folder')
         return { ...nothing, end: validator_run_broken('not-found', 'it is a folder, not a script') };
     const launch = launchOf(validator, script.executable, context.files.root);
@@ -47071,6 +47077,11 @@ async function runScript(context, validator) {
         isPrinted: !isDocument,
         tail: result.tail,
     };
+}
+function run_script_missing(script) {
+    if (/[./\\]/.test(script))
+        return 'there is no such file';
+    return `there is no such file, and no built-in rule of that name: these are ${[...rules_rules.keys()].join(', ')}`;
 }
 async function run_script_start(context, validator, launch) {
     const [first, ...others] = launch.commands;
@@ -47887,12 +47898,20 @@ function pathFor(context, version) {
 }
 async function keptAsItIs(context, path, release) {
     await context.files.write(path, await context.files.read(path));
-    const outputs = changelog_create_outputsOf(path, false, await changelog_create_factsOf(context, release_fields_versionOf(context), []));
-    if (release?.outcome === 'continued')
+    const facts = await changelog_create_factsOf(context, release_fields_versionOf(context), []);
+    const outputs = changelog_create_outputsOf(path, false, facts);
+    const lacking = commitsMissing(await context.files.read(path), renderChangelog(facts));
+    if (release?.outcome === 'continued' && lacking.length === 0)
         return (0,plugin_api/* success */.kX)(outputs);
-    const message = `${path} exists already and was left as it is; delete it to have it written anew`;
+    const more = lacking.length === 0 ? '' : `, without ${lacking.slice(0, 3).join('; ')}${lacking.length > 3 ? '; \u2026' : ''}`;
+    const message = `${path} exists already and was left as it is${more}; delete it to have it written anew`;
     const findings = [{ level: 'warning', message, file: path, rule: 'changelog-exists' }];
     return (0,plugin_api/* success */.kX)(outputs, (0,plugin_api/* logFindings */.H0)(context.log, findings));
+}
+function commitsMissing(content, anew) {
+    const there = new Set(content.split(/\r?\n/));
+    const isCommit = (line) => /^- .* \([0-9a-f]{7}\)$/.test(line);
+    return anew.split('\n').flatMap((line) => (isCommit(line) && !there.has(line) ? [line.slice(2)] : []));
 }
 async function changelog_create_factsOf(context, version, findings) {
     const git = await context.adapter('git').catch(() => null);
@@ -49077,15 +49096,24 @@ function readVersionList(outline) {
     const mentions = (entry, version) => (0,plugin_api/* mentionsVersion */.EY)(entryHead((0,plugin_api/* lineText */.oZ)(document, entry.line), entry), version);
     const has = (version) => items.some((entry) => mentions(entry, version)) ||
         versionTables.some(({ entries }) => entries.some(({ line }) => (0,plugin_api/* mentionsVersion */.EY)((0,plugin_api/* lineText */.oZ)(document, line), version)));
+    const entries = [...versionTables.flatMap((each) => each.entries), ...items].map(({ version, line }) => ({
+        version: version.version,
+        line,
+    }));
     const [table] = versionTables;
     if (table?.entries[0]) {
         const style = { kind: 'row', header: table.header, prefix: table.entries[0].version.prefix };
-        return { place: version_list_placeOf(document, table.entries), style, has };
+        return { place: version_list_placeOf(document, table.entries), style, has, entries };
     }
     if (!items[0])
         return null;
     const bullet = (0,plugin_api/* lineText */.oZ)(document, items[0].line)[0] ?? '-';
-    return { place: version_list_placeOf(document, items), style: { kind: 'item', bullet, prefix: items[0].version.prefix }, has };
+    return {
+        place: version_list_placeOf(document, items),
+        style: { kind: 'item', bullet, prefix: items[0].version.prefix },
+        has,
+        entries,
+    };
 }
 function version_list_placeOf(document, entries) {
     const dated = entries.map(({ line, version }) => ({
@@ -49395,68 +49423,6 @@ function insert_section_placeIn(outline, shrunk, version) {
     return place - (shrunk.end - shrunk.bodyStart) + stump(outline.document, shrunk).length;
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/release/changelog/uncommitted-entry.js
-
-const mostOnTop = 8;
-async function committedBase(git, { file, text, version }) {
-    const committed = await git.fileAt('HEAD', file).catch(() => null);
-    if (committed === null)
-        return { text: null };
-    if (hasVersion(readOutline(committed, version), version))
-        return null;
-    const isCrlf = !/(?:^|[^\r])\n/.test(text);
-    return { text: isCrlf ? committed.replace(/\r?\n/g, '\r\n') : committed };
-}
-async function earlierHeads(git, release) {
-    const newest = [];
-    await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
-    return newest.slice(1);
-}
-function withoutHeading(text, version) {
-    const at = readOutline(text, version).versions.find((section) => section.version.version === version)?.heading.line;
-    return text
-        .split('\n')
-        .filter((_, line) => line !== at)
-        .join('\n');
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/changelog/left-entry.js
-
-
-
-
-async function leftEntry(context, asked) {
-    const { file, before, withEntry } = asked;
-    const release = (await (0,plugin_api/* releasesOf */.w0)(context)).find((one) => one.version === asked.version);
-    if (release === undefined || release.previous === null || release.commit !== null)
-        return null;
-    const [version, ...others] = unreleasedIn(before, release.version, release.previous);
-    if (version === undefined || others.length > 0)
-        return null;
-    if ((await context.changedFiles()).includes(file))
-        return null;
-    const git = await context.adapter('git').catch(() => null);
-    const base = git === null ? null : await committedBase(git, { file, text: before, version });
-    if (git === null || base === null)
-        return null;
-    const other = { version, ...left_entry_tagOf(release, version) };
-    const present = withoutHeading(before, version);
-    for (const until of [undefined, ...(await earlierHeads(git, release))]) {
-        const written = await withEntry(base.text, { ...other, ...(until !== undefined && { until }) });
-        if (withoutHeading(written, version) === present)
-            return { kind: 'untouched', version, base: base.text };
-    }
-    return { kind: 'touched', version };
-}
-function unreleasedIn(text, version, previous) {
-    return readOutline(text, version)
-        .versions.map((section) => section.version.version)
-        .filter((found) => found !== version && compareVersions(found, previous) > 0);
-}
-function left_entry_tagOf({ tag, version }, other) {
-    return tag?.includes(version) ? { tag: tag.replace(version, () => other) } : {};
-}
-
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/section-of.js
 
 
@@ -49503,42 +49469,160 @@ function normalLabel(label) {
     return label.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/uncommitted-entry.js
+
+
+
+
+const mostOnTop = 8;
+async function committedBase(git, { file, text, version }) {
+    const committed = await git.fileAt('HEAD', file).catch(() => null);
+    if (committed === null)
+        return { text: null };
+    if (entriesOf(committed, version).some((entry) => entry.version === version))
+        return null;
+    const isCrlf = !/(?:^|[^\r])\n/.test(text);
+    return { text: isCrlf ? committed.replace(/\r?\n/g, '\r\n') : committed };
+}
+async function earlierHeads(git, release) {
+    const newest = [];
+    await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
+    return newest.slice(1);
+}
+function entriesOf(text, version) {
+    const outline = readOutline(text, version);
+    if (outline.versions.length === 0)
+        return readVersionList(outline)?.entries ?? [];
+    return outline.versions.map((section) => ({ version: section.version.version, line: section.heading.line }));
+}
+function withoutDate(text, version) {
+    const at = entriesOf(text, version).find((entry) => entry.version === version)?.line;
+    return text
+        .split('\n')
+        .map((line, index) => (index === at ? undated(line.replaceAll(version, '')) : line))
+        .join('\n');
+}
+function undated(line) {
+    const date = findDate(line);
+    return date === null ? line : line.slice(0, date.start) + line.slice(date.end);
+}
+function itemsMissing(text, anew, version) {
+    const there = sectionOf(text, version) ?? '';
+    const lines = new Set(uncommitted_entry_itemsOf(there));
+    const items = uncommitted_entry_itemsOf(sectionOf(anew, version) ?? '');
+    const missing = items.filter((item) => !lines.has(item) && !namesCommit(there, item));
+    return { missing, present: items.length - missing.length };
+}
+function uncommitted_entry_itemsOf(section) {
+    return section.split('\n').flatMap((line) => /^\s*[-*+] (.*\S)\s*$/.exec(line)?.[1] ?? []);
+}
+function namesCommit(section, item) {
+    const [, commit] = /[([]([0-9a-f]{7,40})[)\]]/.exec(item) ?? [];
+    return commit !== undefined && section.includes(commit);
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/left-entry.js
+
+
+
+async function leftEntries(context, asked) {
+    const { file, before } = asked;
+    const release = (await (0,plugin_api/* releasesOf */.w0)(context)).find((one) => one.version === asked.version);
+    if (release === undefined || release.previous === null || release.commit !== null)
+        return [];
+    const versions = unreleasedIn(before, release.version, release.previous);
+    if (versions.length === 0 || (await context.changedFiles()).includes(file))
+        return [];
+    const git = await context.adapter('git').catch(() => null);
+    if (git === null)
+        return [];
+    const left = [];
+    for (const version of versions) {
+        const { tag } = left_entry_tagOf(release, version);
+        if (tag !== undefined && (await git.tagTarget(tag)) !== null)
+            continue;
+        const base = await committedBase(git, { file, text: before, version });
+        if (base !== null)
+            left.push({ kind: 'touched', version });
+        else if (compareVersions(version, release.version) < 0)
+            left.push({ kind: 'committed', version });
+    }
+    const [only, ...others] = left;
+    const isAlone = only?.kind === 'touched' && others.length === 0;
+    const hasOwn = entriesOf(before, release.version).some((entry) => entry.version === release.version);
+    const base = isAlone && !hasOwn ? await untouchedBase(git, release, { ...asked, left: only.version }) : null;
+    return only && base !== null ? [{ kind: 'untouched', version: only.version, base: base.text }] : left;
+}
+function unreleasedIn(text, version, previous) {
+    return entriesOf(text, version)
+        .map((entry) => entry.version)
+        .filter((found) => found !== version && compareVersions(found, previous) > 0);
+}
+async function untouchedBase(git, release, { file, before, left, withEntry }) {
+    const base = await committedBase(git, { file, text: before, version: left });
+    if (base === null)
+        return null;
+    const present = withoutDate(before, left);
+    const other = { version: left, ...left_entry_tagOf(release, left) };
+    for (const until of [undefined, ...(await earlierHeads(git, release))]) {
+        const written = await withEntry(base.text, { ...other, ...(until !== undefined && { until }) });
+        if (withoutDate(written, left) === present)
+            return base;
+    }
+    return null;
+}
+function left_entry_tagOf({ tag, version }, other) {
+    return tag?.includes(version) ? { tag: tag.replace(version, () => other) } : {};
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/other-package.js
+function otherPackage({ versions }, tag, version) {
+    const own = packageBefore(tag.slice(0, Math.max(tag.lastIndexOf(version), 0)));
+    if (own === null)
+        return null;
+    const named = versions.map((section) => packageBefore(section.heading.text.slice(0, section.version.start)));
+    return named.find((name) => name !== null && name !== own) ?? null;
+}
+function packageBefore(text) {
+    return /([\w.-]+)@v?$/.exec(text)?.[1] ?? null;
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/renewed-entry.js
 
 
-
 async function renewed(context, { file, before, version, withEntry }) {
-    const waiting = await uncommittedEntry(context, { file, before, version });
-    if (waiting === null)
+    const earlier = await whereFrom(context, { file, before, version });
+    if (earlier === null)
         return { after: before };
-    const present = withoutHeading(before, version);
-    const isPresent = (text) => withoutHeading(text, version) === present;
-    const anew = await withEntry(waiting.base);
+    if (earlier.kind === 'committed')
+        return { after: before, lacking: await lackingIn(before, version, withEntry) };
+    const present = withoutDate(before, version);
+    const isPresent = (text) => withoutDate(text, version) === present;
+    const anew = await withEntry(earlier.base);
     if (isPresent(anew))
         return { after: before };
-    const lacking = itemsMissing(before, anew, version);
-    for (const commit of waiting.earlier) {
-        if (isPresent(await withEntry(waiting.base, { until: commit })))
+    const lacking = itemsMissing(before, anew, version).missing;
+    for (const commit of earlier.heads) {
+        if (isPresent(await withEntry(earlier.base, { until: commit })))
             return { after: anew, lacking };
     }
     return { after: before, lacking };
 }
-async function uncommittedEntry(context, { file, before, version }) {
+async function lackingIn(text, version, withEntry) {
+    const { missing, present } = itemsMissing(text, await withEntry(null), version);
+    return present === 0 ? [] : missing;
+}
+async function whereFrom(context, { file, before, version }) {
     const release = await (0,plugin_api/* releaseOf */.l7)(context);
     const git = await context.adapter('git').catch(() => null);
     if (git === null || release === null || release.commit !== null)
         return null;
     const base = await committedBase(git, { file, text: before, version });
     if (base === null)
-        return null;
+        return { kind: 'committed' };
     const states = (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
     const isAsStaged = states.length > 0 && states.every((state) => state === 'staged');
-    return { base: base.text, earlier: isAsStaged ? await earlierHeads(git, release) : [] };
-}
-function itemsMissing(text, anew, version) {
-    const linesOf = (content) => (sectionOf(content, version) ?? '').split('\n').map((line) => line.trim());
-    const there = new Set(linesOf(text));
-    return linesOf(anew).filter((line) => /^[-*] /.test(line) && !there.has(line));
+    return { kind: 'uncommitted', base: base.text, heads: isAsStaged ? await earlierHeads(git, release) : [] };
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/read-range.js
@@ -50269,6 +50353,7 @@ async function gather_notes_linksOf(context, git) {
 
 
 
+
 const changelogUpdate = {
     title: 'Update main changelog',
     description: 'Adds the version above the newest one, or below it where the oldest stands first: an entry with summary and link, or a section of the changes grouped by type. What stands there already is not touched, but for an entry that a run left which failed before its commit, and a second run for the same version changes nothing. A section that waits for this version, `1.3.0 (Unreleased)`, gets the date and the rest below its own text.',
@@ -50339,13 +50424,13 @@ const changelogUpdate = {
         const version = release_fields_versionOf(context);
         if (standing.kind === 'committed') {
             context.log('info', `${standing.reason}: the changelog stays as it is`);
-            return (0,plugin_api/* success */.kX)(await recordedOutputs(context, version));
+            findings.push(...(await recordedFindings(context, standing.release)));
+            return (0,plugin_api/* success */.kX)(await recordedOutputs(context, version), (0,plugin_api/* logFindings */.H0)(context.log, findings));
         }
         const update = await plannedUpdate(context, version, await linkFor(context, version, findings));
-        findings.push(...waitingFindings(update, version));
+        findings.push(...changelog_update_findingsOf(update, version));
         if (update.after === update.before)
             context.log('info', `${update.file} has an entry for this version already`);
-        findings.push(...lackingFindings(update, version), ...leftFindings(update, version));
         await context.files.write(update.file, update.after);
         return (0,plugin_api/* success */.kX)(changelog_update_outputsOf(update), (0,plugin_api/* logFindings */.H0)(context.log, findings));
     },
@@ -50361,11 +50446,13 @@ const changelogUpdate = {
         const update = await plannedUpdate(context, version, await previewLink(context, version));
         const { file, before, after } = update;
         const outputs = changelog_update_outputsOf(update);
+        const notes = changelog_update_findingsOf(update, version).map(({ message }) => `note: ${message}`);
+        const said = (summary) => [summary, ...notes].join('\n');
         if (before === after) {
-            return { summary: `${file} has an entry for this version already`, diffs: [], commands: [], outputs };
+            return { summary: said(`${file} has an entry for this version already`), diffs: [], commands: [], outputs };
         }
         const summary = before === null ? `makes ${file} with its first entry` : `adds an entry to ${file}`;
-        return { summary, diffs: [{ file, diff: (0,plugin_api/* unifiedDiff */.WH)(file, before, after) }], commands: [], outputs };
+        return { summary: said(summary), diffs: [{ file, diff: (0,plugin_api/* unifiedDiff */.WH)(file, before, after) }], commands: [], outputs };
     },
     async probe(context) {
         if ((await standingOf(context)).kind !== 'write')
@@ -50387,7 +50474,7 @@ async function plannedUpdate(context, version, link) {
     if (before === null)
         await refuseHidden(context, file);
     const date = formatDate(await context.now(), (0,plugin_api/* requiredText */.$4)(context.config, 'date_format'));
-    const { after, lacking = [], left = null } = await changelog_update_updated(context, before, { version, date, link });
+    const { after, lacking = [], left = [] } = await changelog_update_updated(context, before, { version, date, link });
     const outline = readOutline(after, version);
     const notes = sectionIn(outline, version) ?? release_fields_summaryOf(context);
     return { file, before, after, outline, date, link, notes, lacking, left };
@@ -50401,15 +50488,31 @@ async function refuseHidden(context, file) {
 }
 async function changelog_update_updated(context, before, entry) {
     const style = changelog_update_styleOf(context);
-    const withEntry = style === 'seed' ? seedWriter(context, entry) : sectionWriter(context, style, entry);
+    const withEntry = writerOf(context, entry);
     if (before === null)
         return { after: await withEntry(null) };
+    await refuseOtherPackage(context, before, entry.version);
     const asked = { file: (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog'), before, version: entry.version, withEntry };
-    if (hasVersion(readOutline(before, entry.version), entry.version)) {
-        return style === 'seed' ? { after: before } : renewed(context, asked);
-    }
-    const left = await leftEntry(context, asked);
-    return { after: await withEntry(left?.kind === 'untouched' ? left.base : before), left };
+    const left = await leftEntries(context, asked);
+    const [only] = left;
+    if (only?.kind === 'untouched')
+        return { after: await withEntry(only.base), left };
+    const isThere = hasVersion(readOutline(before, entry.version), entry.version);
+    if (!isThere)
+        return { after: await withEntry(before), left };
+    return style === 'seed' ? { after: before, left } : { ...(await renewed(context, asked)), left };
+}
+async function refuseOtherPackage(context, before, version) {
+    const tag = (await (0,plugin_api/* releasesOf */.w0)(context)).find((release) => release.version === version)?.tag ?? null;
+    const other = tag === null ? null : otherPackage(readOutline(before, version), tag, version);
+    if (other === null)
+        return;
+    const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
+    throw new plugin_api/* PluginFailure */.OG('handler', `${file} has entries of the package ${other}, and this step enters ${tag}: give each package a changelog of its own with \`main_changelog\``, { file, retryable: false });
+}
+function writerOf(context, entry) {
+    const style = changelog_update_styleOf(context);
+    return style === 'seed' ? seedWriter(context, entry) : sectionWriter(context, style, entry);
 }
 function seedWriter(context, entry) {
     const summary = release_fields_summaryOf(context);
@@ -50427,13 +50530,13 @@ function sectionWriter(context, style, entry) {
         return insertSection(text, { ...entry, version, tag, previousTag, body, summary }, { style, links, unreleased });
     };
 }
+function changelog_update_findingsOf(update, version) {
+    return [...waitingFindings(update, version), ...lackingFindings(update, version), ...leftFindings(update, version)];
+}
 function lackingFindings({ file, before, after, lacking }, version) {
     if (lacking.length === 0)
         return [];
-    const some = `${lacking
-        .slice(0, 3)
-        .map((line) => line.slice(2))
-        .join('; ')}${lacking.length > 3 ? '; \u2026' : ''}`;
+    const some = `${lacking.slice(0, 3).join('; ')}${lacking.length > 3 ? '; \u2026' : ''}`;
     const there = `the entry for ${version} was there before this run`;
     const message = before === after
         ? `${there} and stays as it is; made now it would say, too: ${some}`
@@ -50441,15 +50544,22 @@ function lackingFindings({ file, before, after, lacking }, version) {
     return [{ level: 'notice', message, file, rule: 'changelog-earlier-entry' }];
 }
 function leftFindings({ file, left }, version) {
-    if (left === null)
-        return [];
-    const there = `the entry for ${left.version} is in no commit, and this run releases ${version}`;
-    const finding = { file, rule: 'changelog-left-entry' };
-    if (left.kind === 'untouched') {
-        return [{ ...finding, level: 'notice', message: `${there}: it is taken out, as a run that failed had left it` }];
+    return left.map((entry) => ({
+        level: entry.kind === 'untouched' ? 'notice' : 'warning',
+        message: leftMessage(entry, version),
+        file,
+        rule: 'changelog-left-entry',
+    }));
+}
+function leftMessage({ kind, version: left }, version) {
+    switch (kind) {
+        case 'untouched':
+            return `the entry for ${left} is in no commit, and this run releases ${version}: it is taken out, as a run that failed had left it`;
+        case 'touched':
+            return `the entry for ${left} is in no commit, and this run releases ${version}: it stays, because the changelog is not just as a run leaves it; take the entry out if ${version} has what it says`;
+        case 'committed':
+            return `there is an entry for ${left} and no tag, and this run releases ${version}: take the entry out if ${version} has what it says`;
     }
-    const advice = `it stays, because it is not as a run writes it; take it out if ${version} has what it says`;
-    return [{ ...finding, level: 'warning', message: `${there}: ${advice}` }];
 }
 function waitingFindings({ file, outline }, version) {
     return outline.waiting.map(({ heading }) => ({
@@ -50459,6 +50569,16 @@ function waitingFindings({ file, outline }, version) {
         line: heading.line + 1,
         rule: 'changelog-unreleased',
     }));
+}
+async function recordedFindings(context, { outcome, version }) {
+    const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
+    if (outcome !== 'continued' || changelog_update_styleOf(context) === 'seed' || !(await context.files.exists(file)))
+        return [];
+    const before = await context.files.read(file);
+    if (!hasVersion(readOutline(before, version), version))
+        return [];
+    const lacking = await lackingIn(before, version, writerOf(context, { version, date: '', link: null }));
+    return lackingFindings({ file, before, after: before, lacking }, version);
 }
 async function recordedOutputs(context, version) {
     const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
@@ -52280,6 +52400,7 @@ function decideRelease(facts) {
     return (unreadableTags(facts) ??
         uncommitted(facts) ??
         committed(facts) ??
+        tagged(facts) ??
         behind(facts) ??
         unchanged(facts) ??
         exactVersion(facts) ??
@@ -52370,6 +52491,16 @@ function committed(facts) {
         previousTag: before?.name ?? null,
         why: `an earlier run committed ${version.text} (${survey.head.slice(0, 7)}) and did not finish it`,
     };
+}
+function tagged({ file, survey, tags, headSubject }) {
+    if (file !== null || survey === null || survey.relation !== 'diverged' || headSubject === null)
+        return null;
+    const at = tags.merged.find(({ commit }) => commit === survey.head);
+    if (at === undefined || survey.head === null || survey.remote?.tags[at.name] !== undefined)
+        return null;
+    if (!(0,plugin_api/* mentionsVersion */.EY)(headSubject, at.version.text))
+        return null;
+    return { kind: 'unwind', version: at.version.text, tag: at.name, commit: survey.head };
 }
 function releaseAtHead({ file, scheme, headSubject }) {
     if (file === null || file.head === null || file.parent === null || file.head === file.parent)
@@ -52542,12 +52673,13 @@ function decide_release_made(facts, version, base, why) {
         const here = survey?.tags[takenBy];
         const there = survey?.remote?.tags[takenBy];
         const commit = (here ?? there)?.commit ?? 'unknown';
-        const places = [
-            ...(there ? [`on the remote ${survey?.remote?.name ?? ''}`.trimEnd()] : []),
-            ...(here ? ['in this clone'] : []),
+        const remote = survey?.remote?.name ?? '';
+        const where = [...(there ? [`on the remote ${remote}`.trimEnd()] : []), ...(here ? ['in this clone'] : [])];
+        const ways = [
+            ...(there ? [`git push --delete ${remote} ${takenBy}`] : []),
+            ...(here ? [`git tag --delete ${takenBy}`] : []),
         ];
-        const where = places.join(' and ');
-        return stop('tag-exists', `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where}, on commit ${commit}: release another version, or delete the tag if it was made by mistake (git push --delete origin ${takenBy}; git tag --delete ${takenBy})`);
+        return stop('tag-exists', `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where.join(' and ')}, on commit ${commit}: release another version, or delete the tag if it was made by mistake (${ways.join('; ')})`);
     }
     const before = releaseBefore(facts);
     return {
@@ -52620,12 +52752,18 @@ function decide_bump_sentence(collected, increment, question) {
         return `the footer \`Release-As: ${version}\` of ${hash.slice(0, 7)} sets the version`;
     }
     if (collected.total === 0)
-        return `there are no commits${since}, so there is nothing to release`;
+        return `${noneSentence(question, since)}, so there is nothing to release`;
     if (increment === null || collected.decisive === null)
         return nothingSentence(collected, since);
     const counted = countedKinds(collected);
     const early = collected.decisive.increment !== increment ? ', because a breaking change raises that before 1.0.0' : '';
     return `${counted}${since}: ${decide_bump_quoted(collected.decisive.change)} makes it a ${increment} release${early}`;
+}
+function noneSentence({ paths = [] }, since) {
+    if (paths.length === 0)
+        return `there are no commits${since}`;
+    const some = paths.length > 3 ? `${paths.slice(0, 3).join(', ')} or another of its paths` : paths.join(' or ');
+    return `no commit${since} touches ${some}`;
 }
 function nothingSentence(collected, since) {
     const { total, ignored } = collected;
@@ -52695,6 +52833,7 @@ const format_of_file_kinds = [
     { name: /(?:^|\/)(?:openapi|swagger)\.json$/, format: 'json', keys: ['info.version'] },
     { name: /\.jsonc?$/, format: 'json' },
     { name: /(?:^|\/)cargo\.lock$/, format: 'cargo-lock', scheme: 'semver' },
+    { name: /(?:^|\/)uv\.lock$/, format: 'cargo-lock', scheme: 'pep440' },
     {
         name: /(?:^|\/)cargo\.toml$/,
         format: 'toml',
@@ -53067,7 +53206,7 @@ async function search(target, content) {
         case 'yaml':
             return (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7202))).findByKey(target, content);
         case 'xml':
-            return (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9975))).findInXml(target, content);
+            return (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2485))).findInXml(target, content);
         case 'ini':
             return (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9116))).findInIni(target, content);
         case 'python':
@@ -53238,6 +53377,7 @@ function version_files_refusal(kind, file, message) {
 
 
 
+
 async function gatherFacts(context, settings) {
     const git = await context.adapter('git').catch(() => null);
     const readsCommits = settings.request.increment === 'auto' && !settings.fromTag;
@@ -53259,7 +53399,7 @@ async function gatherFacts(context, settings) {
         names,
         today,
         survey,
-        headSubject: await headSubject(file, survey, git),
+        headSubject: file === null ? await releaseSubject(context, survey) : await headSubject(file, survey, git),
         commits: readsCommits
             ? await commitDecision(context, survey === null ? null : git, settings, { since: releaseBefore(before), base })
             : null,
@@ -53269,7 +53409,7 @@ async function gatherFacts(context, settings) {
         facts,
         files,
         git: survey === null ? null : git,
-        remarks: [...(remark === null ? [] : [remark]), ...unreachable],
+        remarks: [...(remark === null ? [] : [remark]), ...unreachable, ...(await lostPaths(context))],
     };
 }
 async function readTags(git, looked, known) {
@@ -53316,12 +53456,19 @@ async function gather_facts_versionsOf(file, survey, git) {
     return isClean && !mayBeRelease ? { ...inFiles, head: file.text } : committedVersions(git, file);
 }
 async function headSubject(file, survey, git) {
-    if (file === null || git === null || file.head === null || file.parent === null || file.head === file.parent)
+    if (git === null || file.head === null || file.parent === null || file.head === file.parent)
         return null;
     if (survey?.headSubject != null)
         return survey.headSubject;
     const [newest] = await git.commits(null, 1);
     return newest?.subject ?? null;
+}
+async function releaseSubject({ config }, survey) {
+    const subject = survey?.relation === 'diverged' ? survey.headSubject : null;
+    if (subject === null)
+        return null;
+    const { isReleaseCommit } = await commitSettingsOf(config);
+    return isReleaseCommit({ subject }) ? subject : null;
 }
 async function commitDecision(context, git, { zeroMajor }, { since, base }) {
     if (git === null) {
@@ -53333,6 +53480,7 @@ async function commitDecision(context, git, { zeroMajor }, { since, base }) {
         since: tag,
         initialDevelopment: base !== null && isInitial(base),
         zeroMajor,
+        paths: (0,plugin_api/* textList */.gC)(context.config, 'paths'),
     });
 }
 function isInitial(version) {
@@ -53359,6 +53507,11 @@ function gather_facts_missingTags({ survey, names, scheme, file }, fromTag) {
             return true;
         return file === null && !fromTag && (text === null ? looksForeign(name, names) : /^\d+(?:\.\d|$)/.test(text));
     });
+}
+async function lostPaths({ config, files }) {
+    const paths = (0,plugin_api/* textList */.gC)(config, 'paths');
+    const found = await Promise.all(paths.map((path) => files.exists(path)));
+    return paths.filter((_, at) => found[at] !== true).map((path) => `\`paths\` names ${path}, which is not there`);
 }
 function unreachableRemark({ name, cause }) {
     return `the remote ${name} cannot be asked (${cause ?? 'no reason given'}), so nobody knows whether the tag is free there`;
@@ -53655,23 +53808,31 @@ const versionBump = {
         const settings = await readBumpSettings(context.config);
         const settled = await settleRelease(context, settings);
         const { decision, gathered } = settled;
-        const remarks = (0,plugin_api/* logFindings */.H0)(context.log, remarkFindings([...gathered.remarks, ...unpushedRemarks(settled)]));
         if (settings.fromTag)
             await checkFiles(context, settings, gathered.facts.scheme, decision.version);
         const written = settings.fromTag ? [] : await writtenBefore(context);
+        const remarks = (0,plugin_api/* logFindings */.H0)(context.log, [
+            ...remarkFindings([...gathered.remarks, ...unpushedRemarks(settled)]),
+            ...(settings.fromTag ? [] : editFindings(settled, written)),
+        ]);
         if (!settings.fromTag && decision.kind === 'release' && decision.commit === null) {
             await writeVersion(context, gathered.files, decision.version);
             const paths = gathered.files.map(({ target }) => target.path);
             await context.setState(writtenKey, [...new Set([...written, ...paths])]);
         }
         context.log('info', line(settled));
-        const standing = settings.fromTag ? [] : [...standingFindings(settled), ...editFindings(settled, written)];
+        const standing = settings.fromTag ? [] : standingFindings(settled);
         return (0,plugin_api/* success */.kX)(version_bump_outputsOf(settled, settings), [...remarks, ...standing]);
     },
     async preview(context) {
         const settings = await readBumpSettings(context.config);
         const foreseen = await foreseeRelease(context, settings);
-        return foreseen.kind === 'open' ? openPreview(foreseen) : settledPreview(foreseen, settings);
+        if (foreseen.kind === 'open')
+            return openPreview(foreseen);
+        const { gathered, decision } = foreseen.release;
+        if (settings.fromTag)
+            await checkFiles(context, settings, gathered.facts.scheme, decision.version);
+        return settledPreview(foreseen, settings);
     },
     async probe(context) {
         const settings = await readBumpSettings(context.config);
@@ -53710,7 +53871,9 @@ function settledPreview(foreseen, settings) {
     const changes = texts.filter(({ before, after }) => after !== before);
     const diffs = changes.map(({ path, before, after }) => ({ file: path, diff: (0,plugin_api/* unifiedDiff */.WH)(path, before, after) }));
     const lack = foreseen.lack === null ? [] : [`${foreseen.lack}: the run fetches what is missing first`];
-    const remarks = [...lack, ...gathered.remarks, ...unpushedRemarks(settled)].map((remark) => `note: ${remark}`);
+    const edits = settings.fromTag ? [] : editFindings(settled, []).map(({ message }) => message);
+    const notes = [...lack, ...gathered.remarks, ...unpushedRemarks(settled), ...edits];
+    const remarks = notes.map((remark) => `note: ${remark}`);
     const { previous_tag, previous_version, ...certain } = version_bump_outputsOf(settled, settings);
     return {
         summary: [line(settled), ...remarks].join('\n'),
@@ -54500,10 +54663,10 @@ async function commitHabit(git) {
     return { looked, conventional };
 }
 
-// EXTERNAL MODULE: ./lib/plugins/release/writers/document-node.js
-var document_node = __nccwpck_require__(3457);
 // EXTERNAL MODULE: ./lib/plugins/release/writers/yaml-document.js + 3 modules
 var yaml_document = __nccwpck_require__(5480);
+// EXTERNAL MODULE: ./lib/plugins/release/writers/document-node.js
+var document_node = __nccwpck_require__(3457);
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/folder-search.js
 const mostFolders = 1000;
 const deepest = 6;
@@ -54726,6 +54889,65 @@ function dependent_places_below(folder, name) {
     return folder === '' ? name : `${folder}/${name}`;
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/pyproject.js
+
+
+function pyprojectName(content) {
+    for (const table of ['project', 'tool']) {
+        const map = tomlTable(content, table);
+        const poetry = map?.entries.get('poetry');
+        const found = table === 'tool' ? (poetry?.kind === 'map' ? poetry : null) : map;
+        const name = found ? (0,document_node/* entryText */.u0)(found, 'name', content) : null;
+        if (name !== null)
+            return name;
+    }
+    return null;
+}
+
+// EXTERNAL MODULE: ./lib/plugins/release/writers/xml-document.js
+var xml_document = __nccwpck_require__(2876);
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/maven.js
+
+
+
+
+const mostModules = 500;
+async function mavenPlaces(context, path) {
+    const places = [];
+    const seen = new Set([path]);
+    for (const pom of seen) {
+        for (const module of modulesIn((await file_text_textOf(context, pom)) ?? '')) {
+            const named = external_node_path_namespaceObject.posix.join(external_node_path_namespaceObject.posix.dirname(pom), module);
+            const file = named.endsWith('.xml') ? named : external_node_path_namespaceObject.posix.join(named, 'pom.xml');
+            if (seen.has(file) || seen.size > mostModules || file.startsWith('../'))
+                continue;
+            seen.add(file);
+            places.push({ path: file, key: '/project/parent/version' }, { path: file, key: '/project/version' });
+        }
+    }
+    return places;
+}
+function modulesIn(content) {
+    const modules = [];
+    const open = [];
+    try {
+        for (const event of (0,xml_document/* readXml */.k)(content)) {
+            if (event.kind === 'opened')
+                open.push(event.name);
+            else if (event.kind === 'closed')
+                open.pop();
+            else if (open.at(-1) === 'module' && open.at(-2) === 'modules') {
+                modules.push(content.slice(event.start, event.end).trim());
+            }
+        }
+    }
+    catch (error) {
+        if (!(error instanceof malformed_document/* MalformedDocument */.N))
+            throw error;
+    }
+    return modules.filter((module) => module !== '');
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/python-sources.js
 
 
@@ -54784,6 +55006,8 @@ function python_sources_textsOf(node, content) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/version-candidates.js
+
+
 
 
 
@@ -54856,7 +55080,7 @@ async function candidatesOf(context, folder, sources, patterns) {
             return;
         const candidate = await candidateAt(context, target);
         if (candidate !== null)
-            candidates.push(candidate, ...(await lockCandidates(context, candidate)));
+            candidates.push(candidate, ...(await followers(context, candidate)));
     };
     for (const target of sources)
         await add(target);
@@ -54885,23 +55109,36 @@ async function filesFor(context, folder, pattern) {
         return (await context.files.stat(path))?.kind === 'file' ? [path] : [];
     return (await context.files.glob([path])).filter((found) => !foreign.test(found.slice(folder.length)));
 }
-async function lockCandidates(context, { target }) {
-    const beside = (name) => `${target.path.slice(0, target.path.lastIndexOf('/') + 1)}${name}`;
-    const locks = target.path.endsWith('package.json')
-        ? ['package-lock.json', 'npm-shrinkwrap.json'].map((name) => ({ path: beside(name) }))
-        : await cargoPlaces(context, target.path, beside('Cargo.lock'));
-    const found = await Promise.all(locks.map((lock) => candidateAt(context, lock)));
-    return found.filter((candidate) => candidate !== null);
+async function followers(context, { target, version }) {
+    const found = await Promise.all((await followingPlaces(context, target)).map((place) => candidateAt(context, place)));
+    const all = found.filter((candidate) => candidate !== null);
+    return target.path.endsWith('pom.xml') ? all.filter((candidate) => candidate.version === version) : all;
+}
+async function followingPlaces(context, { path }) {
+    const beside = (name) => `${path.slice(0, path.lastIndexOf('/') + 1)}${name}`;
+    switch (path.slice(path.lastIndexOf('/') + 1)) {
+        case 'package.json':
+            return ['package-lock.json', 'npm-shrinkwrap.json'].map((name) => ({ path: beside(name) }));
+        case 'Cargo.toml':
+            return cargoPlaces(context, path, beside('Cargo.lock'));
+        case 'pyproject.toml':
+            return uvPlaces(context, path, beside('uv.lock'));
+        case 'pom.xml':
+            return mavenPlaces(context, path);
+        default:
+            return [];
+    }
+}
+async function uvPlaces(context, path, lock) {
+    const name = pyprojectName((await file_text_textOf(context, path)) ?? '');
+    return name === null ? [] : [{ path: lock, package: name.toLowerCase().replace(/[-_.]+/g, '-') }];
 }
 async function cargoPlaces(context, path, lock) {
-    if (!path.endsWith('Cargo.toml'))
-        return [];
     const entries = (await cargoPackages(context, path)).map((name) => ({ path: lock, package: name }));
     return [...(await cargoRequirements(context, path)), ...entries];
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/package-facts.js
-
 
 
 
@@ -55002,17 +55239,6 @@ function yamlDocuments(content) {
         throw error;
     }
 }
-function pyprojectName(content) {
-    for (const table of ['project', 'tool']) {
-        const map = tomlTable(content, table);
-        const poetry = map?.entries.get('poetry');
-        const found = table === 'tool' ? (poetry?.kind === 'map' ? poetry : null) : map;
-        const name = found ? (0,document_node/* entryText */.u0)(found, 'name', content) : null;
-        if (name !== null)
-            return name;
-    }
-    return null;
-}
 function package_facts_textsOf(value) {
     return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : null;
 }
@@ -55063,10 +55289,10 @@ function tag_style_groupsOf(tag) {
     const [usual, other] = tagPatterns;
     return (usual?.exec(tag) ?? other?.exec(tag))?.groups ?? {};
 }
-function packageTagStyle(tags, packages) {
+function packageTagStyle(tags, packages, placeholder) {
     const known = tagStyles(tags).flatMap((style) => {
         const name = tag_style_packageIn(style, packages);
-        return name === null ? [] : [{ ...style, template: `{name}${style.template.slice(name.length)}` }];
+        return name === null ? [] : [{ ...style, template: `${placeholder}${style.template.slice(name.length)}` }];
     });
     const counts = new Map();
     for (const { template, versions } of known)
@@ -55431,7 +55657,7 @@ function versionFileQuestion(facts) {
     if (first === undefined) {
         const tagged = facts.releases.styles.length > 0;
         const none = doubtful.length === 0 ? '' : ` that was released (${saying(doubtful)})`;
-        const why = `no file holds a version${none}${tagged ? ', and there are tags' : ' and no tag names one: the first is 0.1.0'}`;
+        const why = `no file of those that are known holds a version${none}${tagged ? ', and there are tags' : ' and no tag names one: the first is 0.1.0'}`;
         return { ...common, default: '', why, asked: !tagged };
     }
     if (versions.every(({ version }) => version === first.version)) {
@@ -55926,18 +56152,31 @@ function packagesFault(known, names) {
         ? null
         : `must name packages, which \`${strange}\` is not: there are ${known.map(({ name }) => name).join(', ')}`;
 }
-function packageTagQuestion({ git, packages }) {
-    const style = packageTagStyle(git.tags, packages.packages.map(({ name }) => name));
+function packageTagQuestion({ git, packages: { packages } }) {
+    const [byName, byFolder] = [tagsBy('{name}', git.tags, packages), tagsBy('{folder}', git.tags, packages)];
+    const { style } = byFolder.named > byName.named ? byFolder : byName;
     const common = {
         name: 'tag',
-        title: 'How the tags of packages are named, with {name} and {version} in it',
+        title: 'How the tags of packages are named, with {name}, or {folder} for the name of its folder, and {version} in it',
         type: 'text',
-        options: [{ value: '{name}@{version}' }, { value: '{name}/v{version}' }],
-        check: async (answer) => tagFault(String(answer), ['{name}', '{version}']),
+        options: [{ value: '{name}@{version}' }, { value: '{name}/v{version}' }, { value: '{folder}@{version}' }],
+        check: async (answer) => tagFault(String(answer), [placeholderIn(String(answer)), '{version}']),
     };
     return style === null
         ? { ...common, default: '{name}@{version}', why: 'no tag names a package yet', asked: true }
         : { ...common, default: style.template, why: `there are tags like ${style.example}`, asked: false };
+}
+function tagsBy(placeholder, tags, packages) {
+    const style = packageTagStyle(tags, packages.map((each) => nameFor(placeholder, each)), placeholder);
+    const styles = new Set(tagStyles(tags).map(({ template }) => template));
+    const own = packages.map((each) => style?.template.replace(placeholder, () => nameFor(placeholder, each)) ?? '');
+    return { style, named: own.filter((template) => styles.has(template)).length };
+}
+function placeholderIn(template) {
+    return template.includes('{folder}') ? '{folder}' : '{name}';
+}
+function nameFor(placeholder, { name, folder }) {
+    return placeholder === '{name}' ? name : folder.slice(folder.lastIndexOf('/') + 1);
 }
 function changelogStyleQuestion({ packages }) {
     const found = packages.packages.find(({ changelog }) => changelog !== null)?.changelog;
@@ -55984,17 +56223,23 @@ const order = [
     'max_parallel: 1',
 ];
 async function packageParts(facts, answers) {
-    const template = tagTemplate(release_answers_answerText(answers, 'tag'), ['{name}', '{version}']);
-    const { packages: wanted = null } = answers;
-    const names = (0,plugin_api/* isJsonList */.P8)(wanted) ? wanted.map(String) : [];
+    const wanted = release_answers_answerText(answers, 'tag');
+    const placeholder = placeholderIn(wanted);
+    const template = tagTemplate(wanted, [placeholder, '{version}']);
+    const { packages: listed = null } = answers;
+    const names = (0,plugin_api/* isJsonList */.P8)(listed) ? listed.map(String) : [];
     const known = facts.packages.packages;
     const fault = packagesFault(known, names);
     if (fault !== null)
         throw release_answers_misfit('packages', `it ${fault}`);
     const chosen = known.filter(({ name }) => names.includes(name));
+    const tags = chosen.map((each) => template.replace(placeholder, () => nameFor(placeholder, each)));
+    const twice = tags.find((tag, at) => tags.indexOf(tag) !== at);
+    if (twice !== undefined)
+        throw release_answers_misfit('tag', `it gives two packages the same tags, \`${twice}\``);
     const ids = packageIds(chosen.map(({ name }) => name));
     return Promise.all(chosen.map(async (each, at) => {
-        const tag = template.replace('{name}', () => each.name);
+        const tag = tags[at] ?? '';
         const tagged = tagStyles(facts.git.tags).find((style) => style.template === tag)?.versions ?? [];
         const versions = [each.versions[0]?.version ?? '', ...tagged.toReversed()];
         return { id: ids[at] ?? each.name, facts: each, tag, scheme: await schemeFacts(versions, facts.today, 1) };
@@ -58611,8 +58856,9 @@ class InProcessHandlerRunner {
             return await this.#look(call, async ({ context }) => (await handler.preview?.(context)) ?? null);
         }
         catch (error) {
-            const { message } = failure_of_failureOf(error, call.handler);
-            return { summary: `No preview: ${message}`, diffs: [], commands: [] };
+            const { message, retryable } = failure_of_failureOf(error, call.handler);
+            const outlook = retryable === false ? 'would fail' : 'No preview';
+            return { summary: `${outlook}: ${message}`, diffs: [], commands: [] };
         }
     }
     async probe(call) {
@@ -60048,7 +60294,7 @@ function readPluginConfiguration(text, file) {
 }
 function plugin_configuration_readHandlers(written, document) {
     const handlers = (0,json/* emptyMap */.MZ)();
-    for (const [action, entry] of entriesOf(written)) {
+    for (const [action, entry] of plugin_configuration_entriesOf(written)) {
         if (!(0,json/* isJsonMap */.FF)(entry))
             continue;
         const path = ['step_handlers', action];
@@ -60099,7 +60345,7 @@ function withStepIds(definition) {
 }
 function readFields(written, path, document) {
     const fields = (0,json/* emptyMap */.MZ)();
-    for (const [key, field] of entriesOf(written)) {
+    for (const [key, field] of plugin_configuration_entriesOf(written)) {
         if (!(0,json/* isJsonMap */.FF)(field))
             continue;
         for (const fault of checkSchema(field)) {
@@ -60130,7 +60376,7 @@ function plugin_configuration_checkDefault(key, field, path, document) {
 function holdsOpenText(value) {
     return typeof value === 'string' && holdsTemplate(value);
 }
-function entriesOf(written) {
+function plugin_configuration_entriesOf(written) {
     return (0,json/* isJsonMap */.FF)(written) ? Object.entries(written).filter(([key]) => !key.startsWith('x-')) : [];
 }
 
