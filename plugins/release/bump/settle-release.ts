@@ -72,7 +72,8 @@ export async function foreseeRelease(context: HandlerContext, settings: BumpSett
   if (decision.kind === 'behind' || decision.kind === 'unwind') {
     if (settings.whenBehind === 'stop') throw behindFailure(gathered);
     const remark = `${behindRemark(gathered)}; a run would go forward to them first and decide then`;
-    throw stopFailure(remark, { reason: 'behind' });
+    // No failure of the run: only what it decides cannot be told before.
+    throw new PluginFailure('handler', remark, { details: { reason: 'behind' } });
   }
   const other = lack === null ? decision : decide(context, settings, withRemoteTags(gathered.facts));
   if (lack !== null && !isSure(gathered.facts, decision, other)) {

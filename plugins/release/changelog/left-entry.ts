@@ -12,6 +12,9 @@ export type LeftEntry =
   | { readonly kind: 'untouched'; readonly version: string; readonly base: string | null }
   | { readonly kind: 'touched' | 'committed'; readonly version: string };
 
+/** Where there are more, versions go without tags by intent. */
+const mostLeft = 4;
+
 interface Question {
   readonly file: string;
   readonly before: string;
@@ -24,10 +27,12 @@ interface Question {
 export async function leftEntries(context: HandlerContext, asked: Question): Promise<readonly LeftEntry[]> {
   const { file, before } = asked;
   const release = (await releasesOf(context)).find((one) => one.version === asked.version);
-  if (release === undefined || release.previous === null || release.commit !== null) return [];
-  const versions = unreleasedIn(before, release.version, release.previous);
+  const previous = release === undefined ? null : releasedBefore(release);
+  if (release === undefined || previous === null || release.commit !== null) return [];
+  const versions = unreleasedIn(before, release.version, previous);
+  if (versions.length === 0 || versions.length > mostLeft) return [];
   // Packages that are released together may share a changelog.
-  if (versions.length === 0 || (await context.changedFiles()).includes(file)) return [];
+  if ((await context.changedFiles()).includes(file)) return [];
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
   if (git === null) return [];
   const left: LeftEntry[] = [];
@@ -44,6 +49,12 @@ export async function leftEntries(context: HandlerContext, asked: Question): Pro
   const hasOwn = entriesOf(before, release.version).some((entry) => entry.version === release.version);
   const base = isAlone && !hasOwn ? await untouchedBase(git, release, { ...asked, left: only.version }) : null;
   return only && base !== null ? [{ kind: 'untouched', version: only.version, base: base.text }] : left;
+}
+
+/** A file may say a version that was never released: a tag counts, where there is one. */
+function releasedBefore({ previous, previousTag }: ReleaseState): string | null {
+  if (previousTag === null || (previous !== null && previousTag.endsWith(previous))) return previous;
+  return /\d.*/.exec(previousTag)?.[0] ?? previous;
 }
 
 function unreleasedIn(text: string, version: string, previous: string): readonly string[] {

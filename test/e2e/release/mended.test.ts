@@ -86,6 +86,19 @@ describe('a release that is started again after its cause was mended in a commit
     expect(messagesOf(again)).toMatch(/the entry for 1\.1\.0 was there before .* it would say, too: mend/);
   });
 
+  it('warns of the entry where that commit asks for another version', async () => {
+    await refusedAtCommit();
+    const { bench } = standard;
+    bench.write('mended.txt', 'mended');
+    bench.git('add', 'mended.txt');
+    bench.git('commit', '--quiet', '--message', 'feat!: a new beginning');
+
+    const again = await standard.run(standardRelease({}));
+
+    expect([again.code, again.outputs.version]).toEqual([0, '2.0.0']);
+    expect(messagesOf(again)).toContain('there is an entry for 1.1.0 and no tag, and this run releases 2.0.0');
+  });
+
   it.each([
     ['changed', (text: string) => text.replace('a feature', 'a very fine feature')],
     ['given another heading', (text: string) => text.replace(/^(## \[1\.1\.0\].*)$/m, '$1 words of somebody')],
