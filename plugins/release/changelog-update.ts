@@ -210,20 +210,21 @@ async function updated(context: HandlerContext, before: string | null, entry: Ne
   const style = styleOf(context);
   const withEntry = writerOf(context, entry);
   if (before === null) return { after: await withEntry(null) };
-  await refuseOtherPackage(context, before, entry.version);
-  const asked = { file: requiredText(context.config, 'main_changelog'), before, version: entry.version, withEntry };
+  const { version } = entry;
+  const outline = readOutline(before, version);
+  await refuseOtherPackage(context, outline, version);
+  const asked = { file: requiredText(context.config, 'main_changelog'), before, outline, version, withEntry };
   const left = await leftEntries(context, asked);
   const [only] = left;
   if (only?.kind === 'untouched') return { after: await withEntry(only.base), left };
   // An old release has its section, and its commits need not be looked at.
-  const isThere = hasVersion(readOutline(before, entry.version), entry.version);
-  if (!isThere) return { after: await withEntry(before), left };
+  if (!hasVersion(outline, version)) return { after: await withEntry(before), left };
   return style === 'seed' ? { after: before, left } : { ...(await renewed(context, asked)), left };
 }
 
-async function refuseOtherPackage(context: HandlerContext, before: string, version: string): Promise<void> {
+async function refuseOtherPackage(context: HandlerContext, outline: Outline, version: string): Promise<void> {
   const tag = (await releasesOf(context)).find((release) => release.version === version)?.tag ?? null;
-  const other = tag === null ? null : otherPackage(readOutline(before, version), tag, version);
+  const other = tag === null ? null : otherPackage(outline, tag, version);
   if (other === null) return;
   const file = requiredText(context.config, 'main_changelog');
   throw new PluginFailure(

@@ -1,5 +1,6 @@
 import { type GitAdapter, type HandlerContext, type ReleaseState, releasesOf } from '../../../src/plugin-api/index.ts';
-import { committedBase, type EntryWriter, earlierHeads, entriesOf, withoutDate } from './uncommitted-entry.ts';
+import type { Outline } from './outline.ts';
+import { committedBase, type EntryWriter, earlierHeads, entriesIn, lineOf, withoutDate } from './uncommitted-entry.ts';
 import { compareVersions } from './version-order.ts';
 
 /**
@@ -18,6 +19,8 @@ const mostLeft = 4;
 interface Question {
   readonly file: string;
   readonly before: string;
+  /** Of the changelog as it is before. */
+  readonly outline: Outline;
   /** The version that is released. */
   readonly version: string;
   readonly withEntry: EntryWriter;
@@ -25,11 +28,11 @@ interface Question {
 
 /** Finds such entries. Git is asked only where the changelog has one for a version after the release before. */
 export async function leftEntries(context: HandlerContext, asked: Question): Promise<readonly LeftEntry[]> {
-  const { file, before } = asked;
+  const { file, before, outline } = asked;
   const release = (await releasesOf(context)).find((one) => one.version === asked.version);
   const previous = release === undefined ? null : releasedBefore(release);
   if (release === undefined || previous === null || release.commit !== null) return [];
-  const versions = unreleasedIn(before, release.version, previous);
+  const versions = unreleasedIn(outline, release.version, previous);
   if (versions.length === 0 || versions.length > mostLeft) return [];
   // Packages that are released together may share a changelog.
   if ((await context.changedFiles()).includes(file)) return [];
@@ -46,7 +49,7 @@ export async function leftEntries(context: HandlerContext, asked: Question): Pro
   }
   const [only, ...others] = left;
   const isAlone = only?.kind === 'touched' && others.length === 0;
-  const hasOwn = entriesOf(before, release.version).some((entry) => entry.version === release.version);
+  const hasOwn = lineOf(outline, release.version) !== null;
   const base = isAlone && !hasOwn ? await untouchedBase(git, release, { ...asked, left: only.version }) : null;
   return only && base !== null ? [{ kind: 'untouched', version: only.version, base: base.text }] : left;
 }
@@ -57,8 +60,8 @@ function releasedBefore({ previous, previousTag }: ReleaseState): string | null 
   return /\d.*/.exec(previousTag)?.[0] ?? previous;
 }
 
-function unreleasedIn(text: string, version: string, previous: string): readonly string[] {
-  return entriesOf(text, version)
+function unreleasedIn(outline: Outline, version: string, previous: string): readonly string[] {
+  return entriesIn(outline)
     .map((entry) => entry.version)
     .filter((found) => found !== version && compareVersions(found, previous) > 0);
 }

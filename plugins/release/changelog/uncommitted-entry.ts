@@ -1,6 +1,6 @@
 import type { GitAdapter, ReleaseState } from '../../../src/plugin-api/index.ts';
 import { findDate } from './heading-date.ts';
-import { readOutline } from './outline.ts';
+import { type Outline, readOutline } from './outline.ts';
 import { sectionOf } from './section-of.ts';
 import { readVersionList } from './version-list.ts';
 
@@ -36,7 +36,7 @@ export async function committedBase(
 ): Promise<{ readonly text: string | null } | null> {
   const committed = await git.fileAt('HEAD', file).catch(() => null);
   if (committed === null) return { text: null };
-  if (entriesOf(committed, version).some((entry) => entry.version === version)) return null;
+  if (lineOf(readOutline(committed, version), version) !== null) return null;
   const isCrlf = !/(?:^|[^\r])\n/.test(text);
   return { text: isCrlf ? committed.replace(/\r?\n/g, '\r\n') : committed };
 }
@@ -49,18 +49,19 @@ export async function earlierHeads(git: GitAdapter, release: ReleaseState): Prom
 }
 
 /** The versions of a changelog and the lines that name them, whether it has sections or a list or table of versions. */
-export function entriesOf(
-  text: string,
-  version: string,
-): readonly { readonly version: string; readonly line: number }[] {
-  const outline = readOutline(text, version);
+export function entriesIn(outline: Outline): readonly { readonly version: string; readonly line: number }[] {
   if (outline.versions.length === 0) return readVersionList(outline)?.entries ?? [];
   return outline.versions.map((section) => ({ version: section.version.version, line: section.heading.line }));
 }
 
+/** The line that names a version; `null` where the changelog has no entry for it. */
+export function lineOf(outline: Outline, version: string): number | null {
+  return entriesIn(outline).find((entry) => entry.version === version)?.line ?? null;
+}
+
 /** A changelog but for the date where one version is named: a run writes it with another one on another day. */
 export function withoutDate(text: string, version: string): string {
-  const at = entriesOf(text, version).find((entry) => entry.version === version)?.line;
+  const at = lineOf(readOutline(text, version), version);
   return text
     .split('\n')
     .map((line, index) => (index === at ? undated(line.replaceAll(version, '')) : line))
