@@ -52453,7 +52453,7 @@ async function committedBase(git, { file, text, version }) {
     const committed = await git.fileAt('HEAD', file).catch(() => null);
     if (committed === null)
         return { text: null };
-    if (entriesOf(committed, version).some((entry) => entry.version === version))
+    if (lineOf(readOutline(committed, version), version) !== null)
         return null;
     const isCrlf = !/(?:^|[^\r])\n/.test(text);
     return { text: isCrlf ? committed.replace(/\r?\n/g, '\r\n') : committed };
@@ -52463,14 +52463,16 @@ async function earlierHeads(git, release) {
     await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
     return newest.slice(1);
 }
-function entriesOf(text, version) {
-    const outline = readOutline(text, version);
+function entriesIn(outline) {
     if (outline.versions.length === 0)
         return readVersionList(outline)?.entries ?? [];
     return outline.versions.map((section) => ({ version: section.version.version, line: section.heading.line }));
 }
+function lineOf(outline, version) {
+    return entriesIn(outline).find((entry) => entry.version === version)?.line ?? null;
+}
 function withoutDate(text, version) {
-    const at = entriesOf(text, version).find((entry) => entry.version === version)?.line;
+    const at = lineOf(readOutline(text, version), version);
     return text
         .split('\n')
         .map((line, index) => (index === at ? undated(line.replaceAll(version, '')) : line))
@@ -52499,13 +52501,17 @@ function namesCommit(section, item) {
 
 
 
+const mostLeft = 4;
 async function leftEntries(context, asked) {
-    const { file, before } = asked;
+    const { file, before, outline } = asked;
     const release = (await (0,plugin_api/* releasesOf */.w0)(context)).find((one) => one.version === asked.version);
-    if (release === undefined || release.previous === null || release.commit !== null)
+    const previous = release === undefined ? null : releasedBefore(release);
+    if (release === undefined || previous === null || release.commit !== null)
         return [];
-    const versions = unreleasedIn(before, release.version, release.previous);
-    if (versions.length === 0 || (await context.changedFiles()).includes(file))
+    const versions = unreleasedIn(outline, release.version, previous);
+    if (versions.length === 0 || versions.length > mostLeft)
+        return [];
+    if ((await context.changedFiles()).includes(file))
         return [];
     const git = await context.adapter('git').catch(() => null);
     if (git === null)
@@ -52523,12 +52529,17 @@ async function leftEntries(context, asked) {
     }
     const [only, ...others] = left;
     const isAlone = only?.kind === 'touched' && others.length === 0;
-    const hasOwn = entriesOf(before, release.version).some((entry) => entry.version === release.version);
+    const hasOwn = lineOf(outline, release.version) !== null;
     const base = isAlone && !hasOwn ? await untouchedBase(git, release, { ...asked, left: only.version }) : null;
     return only && base !== null ? [{ kind: 'untouched', version: only.version, base: base.text }] : left;
 }
-function unreleasedIn(text, version, previous) {
-    return entriesOf(text, version)
+function releasedBefore({ previous, previousTag }) {
+    if (previousTag === null || (previous !== null && previousTag.endsWith(previous)))
+        return previous;
+    return /\d.*/.exec(previousTag)?.[0] ?? previous;
+}
+function unreleasedIn(outline, version, previous) {
+    return entriesIn(outline)
         .map((entry) => entry.version)
         .filter((found) => found !== version && compareVersions(found, previous) > 0);
 }
@@ -53465,20 +53476,21 @@ async function changelog_update_updated(context, before, entry) {
     const withEntry = writerOf(context, entry);
     if (before === null)
         return { after: await withEntry(null) };
-    await refuseOtherPackage(context, before, entry.version);
-    const asked = { file: (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog'), before, version: entry.version, withEntry };
+    const { version } = entry;
+    const outline = readOutline(before, version);
+    await refuseOtherPackage(context, outline, version);
+    const asked = { file: (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog'), before, outline, version, withEntry };
     const left = await leftEntries(context, asked);
     const [only] = left;
     if (only?.kind === 'untouched')
         return { after: await withEntry(only.base), left };
-    const isThere = hasVersion(readOutline(before, entry.version), entry.version);
-    if (!isThere)
+    if (!hasVersion(outline, version))
         return { after: await withEntry(before), left };
     return style === 'seed' ? { after: before, left } : { ...(await renewed(context, asked)), left };
 }
-async function refuseOtherPackage(context, before, version) {
+async function refuseOtherPackage(context, outline, version) {
     const tag = (await (0,plugin_api/* releasesOf */.w0)(context)).find((release) => release.version === version)?.tag ?? null;
-    const other = tag === null ? null : otherPackage(readOutline(before, version), tag, version);
+    const other = tag === null ? null : otherPackage(outline, tag, version);
     if (other === null)
         return;
     const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
@@ -56589,7 +56601,7 @@ async function foreseeRelease(context, settings) {
         if (settings.whenBehind === 'stop')
             throw settle_release_behindFailure(gathered);
         const remark = `${behindRemark(gathered)}; a run would go forward to them first and decide then`;
-        throw stopFailure(remark, { reason: 'behind' });
+        throw new plugin_api/* PluginFailure */.OG('handler', remark, { details: { reason: 'behind' } });
     }
     const other = lack === null ? decision : decide(context, settings, withRemoteTags(gathered.facts));
     if (lack !== null && !isSure(gathered.facts, decision, other)) {
@@ -59617,7 +59629,7 @@ function readPluginConfiguration(text, file) {
 }
 function readHandlers(written, document) {
     const handlers = (0,json/* emptyMap */.MZ)();
-    for (const [action, entry] of plugin_configuration_entriesOf(written)) {
+    for (const [action, entry] of entriesOf(written)) {
         if (!(0,json/* isJsonMap */.FF)(entry))
             continue;
         const path = ['step_handlers', action];
@@ -59668,7 +59680,7 @@ function withStepIds(definition) {
 }
 function readFields(written, path, document) {
     const fields = (0,json/* emptyMap */.MZ)();
-    for (const [key, field] of plugin_configuration_entriesOf(written)) {
+    for (const [key, field] of entriesOf(written)) {
         if (!(0,json/* isJsonMap */.FF)(field))
             continue;
         for (const fault of (0,check_schema/* checkSchema */._)(field)) {
@@ -59699,7 +59711,7 @@ function checkDefault(key, field, path, document) {
 function holdsOpenText(value) {
     return typeof value === 'string' && (0,check_declarations/* holdsTemplate */.hn)(value);
 }
-function plugin_configuration_entriesOf(written) {
+function entriesOf(written) {
     return (0,json/* isJsonMap */.FF)(written) ? Object.entries(written).filter(([key]) => !key.startsWith('x-')) : [];
 }
 
