@@ -225,7 +225,9 @@ async function updated(context: HandlerContext, before: string | null, entry: Ne
 async function refuseOtherPackage(context: HandlerContext, outline: Outline, version: string): Promise<void> {
   const tag = (await releasesOf(context)).find((release) => release.version === version)?.tag ?? null;
   const other = tag === null ? null : otherPackage(outline, tag, version);
-  if (other === null) return;
+  const git = other === null ? null : await context.adapter<GitAdapter>('git').catch(() => null);
+  const isOfOther = ({ name }: { readonly name: string }) => /(?:^|\/)([\w.-]+)@v?\d/.exec(name)?.[1] === other;
+  if (git === null || !(await git.tags()).some(isOfOther)) return;
   const file = requiredText(context.config, 'main_changelog');
   throw new PluginFailure(
     'handler',

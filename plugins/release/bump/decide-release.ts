@@ -102,16 +102,20 @@ function committed(facts: ReleaseFacts): Decision | null {
   const here = survey.tags[tag];
   const there = survey.remote?.tags[tag];
   if (here && here.commit !== survey.head) return elsewhere(tag, here.commit, survey.head, 'in this clone');
-  if (there && there.commit !== survey.head) return elsewhere(tag, there.commit, survey.head, 'on the remote');
-  if (isFinished(facts, here !== undefined, there !== undefined)) return null;
+  // Somebody else released the same version meanwhile, beside this commit: then this one has to go.
+  const isTaken = there !== undefined && there.commit !== survey.head;
+  const mayBeBeside = survey.relation === 'diverged' || survey.relation === 'unknown';
+  if (isTaken && !mayBeBeside) return elsewhere(tag, there.commit, survey.head, 'on the remote');
+  if (!isTaken && isFinished(facts, here !== undefined, there !== undefined)) return null;
   if (here === undefined && survey.relation === 'same' && isDirty(facts)) return null;
   // Whether the remote went on beside this commit or after it, its commits tell.
   if (survey.relation === 'unknown') {
     const question = behind(facts);
     if (question?.kind === 'behind') return { ...question, how: 'fetch' };
+    if (isTaken) return elsewhere(tag, there.commit, survey.head, 'on the remote');
   }
   if (survey.relation === 'diverged') {
-    return there ? null : { kind: 'unwind', version: version.text, tag, commit: survey.head };
+    return there && !isTaken ? null : { kind: 'unwind', version: version.text, tag, commit: survey.head };
   }
   const before = facts.tags.merged.find((one) => scheme.compare(one.version, version) < 0) ?? null;
   return {

@@ -58,7 +58,7 @@ export async function settleRelease(context: HandlerContext, settings: BumpSetti
       case 'behind':
       case 'unwind':
         if (settings.whenBehind === 'stop' || round > mostRounds) throw behindFailure(gathered);
-        if (decision.kind === 'unwind') await unwind(context, gathered.git, decision);
+        if (decision.kind === 'unwind') await unwind(context, gathered, decision);
         else await goForward(context, gathered, decision);
     }
   }
@@ -203,7 +203,7 @@ async function goForward(
  */
 async function unwind(
   context: HandlerContext,
-  git: GitAdapter | null,
+  { git, files }: Gathered,
   { version, tag, commit }: Extract<Decision, { kind: 'unwind' }>,
 ): Promise<void> {
   if (git === null) return;
@@ -214,22 +214,55 @@ async function unwind(
       { reason: 'behind' },
     );
   }
-  const object = await git.tagObject(tag);
-  if (object !== null) await git.deleteTag(tag, object);
-  const parents: string[] = [];
-  await git.eachCommit({ since: null, limit: 1 }, (newest) => parents.push(...newest.parents));
-  const [parent] = parents;
-  const moved = parent === undefined ? null : await git.moveBranch(parent, commit, 'follow');
-  if (moved?.kind !== 'moved') {
-    const why = moved?.kind === 'refused' ? moved.message : 'head has moved';
+  const [parent, ...others] = await parentsOfHead(git);
+  const strange = (await git.changedBy(commit)).filter((path) => !isOfRelease(path, files));
+  if (parent === undefined || others.length > 0 || strange.length > 0) {
+    const what =
+      strange.length > 0 ? `it changes ${strange.slice(0, 3).join(', ')}` : 'it is a merge or the first commit';
+    throw stopFailure(
+      `behind: the remote has newer commits than the release ${version} (${commit.slice(0, 7)}), which never left this clone, and more than a run may be in that commit: ${what}. Take it back (\`vwmp rollback\` of the run that made it, or git tag --delete ${tag} and git reset --keep HEAD^), or put it on top of the remote's (git pull --rebase), and start again`,
+      { reason: 'behind' },
+    );
+  }
+  const moved = await git.moveBranch(parent, commit, 'follow');
+  if (moved.kind !== 'moved') {
+    const why = moved.kind === 'refused' ? moved.message : 'head has moved';
     throw stopFailure(`behind: the release ${version} cannot be taken back in this clone: ${why}`, {
       reason: 'behind',
     });
   }
+  // Afterwards: where the branch stays, its tag does.
+  const object = await git.tagObject(tag);
+  if (object !== null) await git.deleteTag(tag, object);
   context.log(
     'warning',
-    `the release ${version} (${commit.slice(0, 7)}) of an earlier run never left this clone, and the remote went on: it is made anew`,
+    `the release ${version} (${commit.slice(0, 7)}) of an earlier run never left this clone, and the remote went on: it is made anew (git show ${commit.slice(0, 7)} has the old one still)`,
   );
+}
+
+async function parentsOfHead(git: GitAdapter): Promise<readonly string[]> {
+  const parents: string[] = [];
+  await git.eachCommit({ since: null, limit: 1 }, (newest) => parents.push(...newest.parents));
+  return parents;
+}
+
+/**
+ * What steps of a release write, as far as a name tells; other packages have their version in files of the same names. A
+ * commit with anything else may hold work of people.
+ */
+function isOfRelease(path: string, files: Gathered['files']): boolean {
+  const name = nameOf(path);
+  if (files.some(({ target }) => nameOf(target.path) === name) || lockFiles.includes(name)) return true;
+  return (
+    /^(?:change|history|news|release|readme|version)[\w.-]*$/i.test(name) &&
+    !/\.(?:[cm]?[jt]sx?|py|rb|go|sh)$/i.test(name)
+  );
+}
+
+const lockFiles = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'Cargo.lock', 'uv.lock'];
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function behindRemark(gathered: Gathered): string {

@@ -1,6 +1,14 @@
 import { type GitAdapter, type HandlerContext, type ReleaseState, releasesOf } from '../../../src/plugin-api/index.ts';
 import type { Outline } from './outline.ts';
-import { committedBase, type EntryWriter, earlierHeads, entriesIn, lineOf, withoutDate } from './uncommitted-entry.ts';
+import {
+  committedBase,
+  type EntryWriter,
+  earlierHeads,
+  entriesIn,
+  itemsMissing,
+  lineOf,
+  withoutDate,
+} from './uncommitted-entry.ts';
 import { compareVersions } from './version-order.ts';
 
 /**
@@ -45,13 +53,25 @@ export async function leftEntries(context: HandlerContext, asked: Question): Pro
     const base = await committedBase(git, { file, text: before, version });
     if (base !== null) left.push({ kind: 'touched', version });
     // One that is planned for later may stand there already.
-    else if (compareVersions(version, release.version) < 0) left.push({ kind: 'committed', version });
+    else if (compareVersions(version, release.version) < 0 && (await isOfThisRelease(asked, version))) {
+      left.push({ kind: 'committed', version });
+    }
   }
   const [only, ...others] = left;
   const isAlone = only?.kind === 'touched' && others.length === 0;
   const hasOwn = lineOf(outline, release.version) !== null;
   const base = isAlone && !hasOwn ? await untouchedBase(git, release, { ...asked, left: only.version }) : null;
   return only && base !== null ? [{ kind: 'untouched', version: only.version, base: base.text }] : left;
+}
+
+/**
+ * Whether a committed entry says what this release is made of: then a run wrote it that failed. What people write before a
+ * release, or let stand after they took one back, says other things.
+ */
+async function isOfThisRelease({ before, outline, withEntry }: Question, version: string): Promise<boolean> {
+  const heading = outline.versions.find((section) => section.version.version === version)?.heading.text ?? '';
+  if (/yanked/i.test(heading)) return false;
+  return itemsMissing(before, await withEntry(null, { version }), version).present > 0;
 }
 
 /** A file may say a version that was never released: a tag counts, where there is one. */
@@ -73,7 +93,9 @@ async function untouchedBase(
   { file, before, left, withEntry }: Question & { readonly left: string },
 ): Promise<{ readonly text: string | null } | null> {
   const base = await committedBase(git, { file, text: before, version: left });
-  if (base === null) return null;
+  // What is staged and not in the file is in nothing else.
+  const states = (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
+  if (base === null || (states.includes('staged') && states.length > 1)) return null;
   const present = withoutDate(before, left);
   const other = { version: left, ...tagOf(release, left) };
   for (const until of [undefined, ...(await earlierHeads(git, release))]) {

@@ -78,7 +78,9 @@ function packagesFault(known: readonly PackageFacts[], names: readonly string[])
 
 function packageTagQuestion({ git, packages: { packages } }: RepositoryFacts): TemplateQuestion {
   const [byName, byFolder] = [tagsBy('{name}', git.tags, packages), tagsBy('{folder}', git.tags, packages)];
-  const { style } = byFolder.named > byName.named ? byFolder : byName;
+  const folders = packages.map((each) => nameFor('{folder}', each));
+  const areDifferent = new Set(folders).size === folders.length;
+  const { style } = areDifferent && byFolder.named > byName.named ? byFolder : byName;
   const common = {
     name: 'tag',
     title:
@@ -174,14 +176,21 @@ async function packageParts(facts: RepositoryFacts, answers: JsonMap): Promise<r
   const fault = packagesFault(known, names);
   if (fault !== null) throw misfit('packages', `it ${fault}`);
   const chosen = known.filter(({ name }) => names.includes(name));
-  const tags = chosen.map((each) => template.replace(placeholder, () => nameFor(placeholder, each)));
+  const styles = tagStyles(facts.git.tags);
+  const tags = chosen.map((each) => {
+    const named = (by: Placeholder) => template.replace(placeholder, () => nameFor(by, each));
+    // Where the tags of one package go by the other name, they go on.
+    const [usual, other] = [named(placeholder), named(placeholder === '{name}' ? '{folder}' : '{name}')];
+    const isThere = (tag: string) => styles.some((style) => style.template === tag);
+    return isThere(other) && !isThere(usual) ? other : usual;
+  });
   const twice = tags.find((tag, at) => tags.indexOf(tag) !== at);
   if (twice !== undefined) throw misfit('tag', `it gives two packages the same tags, \`${twice}\``);
   const ids = packageIds(chosen.map(({ name }) => name));
   return Promise.all(
     chosen.map(async (each, at) => {
       const tag = tags[at] ?? '';
-      const tagged = tagStyles(facts.git.tags).find((style) => style.template === tag)?.versions ?? [];
+      const tagged = styles.find((style) => style.template === tag)?.versions ?? [];
       const versions = [each.versions[0]?.version ?? '', ...tagged.toReversed()];
       return { id: ids[at] ?? each.name, facts: each, tag, scheme: await schemeFacts(versions, facts.today, 1) };
     }),

@@ -181,12 +181,17 @@ const kinds: readonly Kind[] = [
     kind: 'Maven with modules',
     files: {
       'pom.xml':
-        '<project>\n  <artifactId>tool</artifactId>\n  <version>3.1.0</version>\n  <modules><module>core</module><module>apps</module><module>own</module></modules>\n</project>\n',
-      'core/pom.xml': '<project>\n  <parent><version>3.1.0</version></parent>\n</project>\n',
+        '<project>\n  <artifactId>tool</artifactId>\n  <version>3.1.0</version>\n  <modules><module>core</module><module>apps</module><module>own</module><module>foreign</module></modules>\n</project>\n',
+      'core/pom.xml':
+        '<project>\n  <parent><artifactId>tool</artifactId><version>3.1.0</version></parent>\n</project>\n',
       'apps/pom.xml':
-        '<project>\n  <parent><version>3.1.0</version></parent>\n  <version>3.1.0</version>\n  <modules><module>web</module></modules>\n</project>\n',
-      'apps/web/pom.xml': '<project>\n  <parent><version>3.1.0</version></parent>\n</project>\n',
-      'own/pom.xml': '<project>\n  <parent><version>3.1.0</version></parent>\n  <version>9.0.0</version>\n</project>\n',
+        '<project>\n  <parent><artifactId>tool</artifactId><version>3.1.0</version></parent>\n  <artifactId>apps</artifactId>\n  <version>3.1.0</version>\n  <modules><module>web</module></modules>\n</project>\n',
+      'apps/web/pom.xml':
+        '<project>\n  <parent><artifactId>apps</artifactId><version>3.1.0</version></parent>\n</project>\n',
+      'own/pom.xml':
+        '<project>\n  <parent><artifactId>tool</artifactId><version>3.1.0</version></parent>\n  <version>9.0.0</version>\n</project>\n',
+      'foreign/pom.xml':
+        '<project>\n  <parent><groupId>elsewhere</groupId><artifactId>tool</artifactId><version>3.1.0</version></parent>\n</project>\n',
     },
     tags: ['v3.1.0'],
     work: [['feat: more', 'more']],
@@ -194,9 +199,22 @@ const kinds: readonly Kind[] = [
     next: '3.1.0 → 3.2.0',
     paths: ['pom.xml', 'core/pom.xml', 'apps/pom.xml', 'own/pom.xml', 'apps/web/pom.xml', 'CHANGELOG.md'],
     writes: [
-      '-  <parent><version>3.1.0</version></parent>\n-  <version>3.1.0</version>\n+  <parent><version>3.2.0</version></parent>\n+  <version>3.2.0</version>',
-      '+  <parent><version>3.2.0</version></parent>\n   <version>9.0.0</version>',
+      '-  <version>3.1.0</version>\n+  <version>3.2.0</version>\n   <modules><module>web</module></modules>',
+      '+  <parent><artifactId>tool</artifactId><version>3.2.0</version></parent>\n   <version>9.0.0</version>',
+      '+  <parent><artifactId>apps</artifactId><version>3.2.0</version></parent>',
     ],
+  },
+  {
+    kind: 'Maven whose version is a property',
+    files: {
+      'pom.xml':
+        '<project>\n  <version>${revision}</version>\n  <properties><revision>3.1.0</revision></properties>\n</project>\n',
+    },
+    tags: ['v3.1.0'],
+    work: [['feat: more', 'more']],
+    found: { version_file: 'pom.xml' },
+    next: '3.1.0 → 3.2.0',
+    paths: ['pom.xml', 'CHANGELOG.md'],
   },
   {
     kind: 'Python with the lock file of uv',
@@ -797,14 +815,18 @@ describe('a release that init wrote', () => {
     ],
   };
 
-  it('monorepo: goes on with tags that are named after folders', async () => {
-    const repository = await written({ ...pnpm, tags: ['core@1.2.0', 'cli@0.4.0', 'docs@2.0.0'] }, 'monorepo');
+  it.each([
+    ['folders', ['core@1.2.0', 'cli@0.4.0', 'docs@2.0.0']],
+    ['folders or packages', ['@acme/core@1.2.0', 'cli@0.4.0', 'docs@2.0.0']],
+  ])('monorepo: goes on with tags that are named after %s', async (_, tags) => {
+    const repository = await written({ ...pnpm, tags }, 'monorepo');
 
     const run = await repository.json(['run', 'release']);
 
     expect(run.outputs).toEqual({ cli: '0.4.1', core: '1.3.0', docs: null });
+    const core = tags[0]?.replace('1.2.0', '1.3.0');
     expect(Object.keys(repository.remoteRefs())).toEqual(
-      expect.arrayContaining(['refs/tags/core@1.3.0', 'refs/tags/cli@0.4.1']),
+      expect.arrayContaining([`refs/tags/${core}`, 'refs/tags/cli@0.4.1']),
     );
   });
 

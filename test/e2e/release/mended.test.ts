@@ -234,7 +234,7 @@ describe('a release that is another version when it is started again', () => {
     },
   );
 
-  it('warns of an entry that is committed, and that no version before has', async () => {
+  it('says nothing of committed entries that people wrote', async () => {
     const { bench } = standard;
     const entry = (version: string) => `\n## [${version}]\n\n- by hand\n`;
     bench.write('HISTORY.md', `${bench.read('HISTORY.md')}${['3.0.0', '1.0.5', '1.0.0'].map(entry).join('')}`);
@@ -243,8 +243,19 @@ describe('a release that is another version when it is started again', () => {
     const run = await standard.run(byTags());
 
     expect([run.code, sections()]).toEqual([0, ['## [1.1.0]', '## [3.0.0]', '## [1.0.5]', '## [1.0.0]']]);
-    expect(messagesOf(run)).toContain('there is an entry for 1.0.5 and no tag, and this run releases 1.1.0');
-    expect(messagesOf(run)).not.toContain('3.0.0');
+    expect(run.run.diagnostics).toEqual([]);
+  });
+
+  it('keeps an entry of which somebody has staged more than the file says', async () => {
+    const { bench } = standard;
+    await refusedAtCommit(byTags());
+    const text = bench.read('HISTORY.md');
+    bench.write('HISTORY.md', `${text}\nwords of somebody\n`);
+    bench.git('add', 'HISTORY.md');
+    bench.write('HISTORY.md', text);
+    mend('feat!: a new beginning');
+
+    expect(messagesOf(await standard.run(byTags()))).toContain('it stays, because');
   });
 
   it('says nothing of an entry that the same run wrote for another package', async () => {
@@ -294,6 +305,50 @@ describe('somebody pushes', () => {
     expect([again.code, again.outputs.version]).toEqual([0, '1.1.0']);
     expect(standard.bench.read('HISTORY.md').match(/^- late|^## \[.*?\]/gm)).toEqual(['## [1.1.0]', '- late']);
     expect(standard.released()).toMatchObject({ tagIsMain: true, sections: 1, releaseCommits: 1 });
+  });
+
+  it.each([
+    ['by tags alone', { bump: { version_file: '' } }],
+    ['with a version file', {}],
+  ])('after people made a release commit %s, with work in it: nothing of theirs is taken back', async (_, more) => {
+    const { bench } = standard;
+    bench.write('parser.txt', 'words of somebody');
+    if (!('bump' in more)) bench.write('package.json', bench.read('package.json').replace('1.0.0', '1.1.0'));
+    bench.git('add', '--all');
+    bench.git('commit', '--quiet', '--message', 'Release 1.1.0: a parser');
+    bench.git('tag', '--annotate', '--message', 'notes', 'v1.1.0');
+    const before = bench.git('rev-parse', 'HEAD', 'v1.1.0');
+    standard.pushFromElsewhere('feat: late');
+
+    const stopped = await standard.run(standardRelease(more));
+
+    expect([stopped.code, stepOf(stopped, 'bump')?.status]).toEqual([1, 'failed']);
+    expect(stepOf(stopped, 'bump')?.error?.message).toMatch(
+      /^behind: .*more than a run .*: it changes parser\.txt\. Take/,
+    );
+    expect(bench.git('rev-parse', 'HEAD', 'v1.1.0')).toBe(before);
+    expect(bench.read('parser.txt')).toBe('words of somebody');
+  });
+
+  it('the same version, released in a clone of their own: the release here gives way to it', async () => {
+    const { bench } = standard;
+    bench.hook('remote', 'pre-receive', 'exit 1');
+    expect((await standard.run(standardRelease({}))).code).toBe(1);
+    rmSync(join(bench.remote, 'hooks/pre-receive'));
+    const other = new StandardBench();
+    other.bench.git('remote', 'set-url', 'origin', bench.remote);
+    other.bench.git('fetch', '--quiet', '--tags', '--force', 'origin');
+    other.bench.git('reset', '--quiet', '--hard', 'origin/main');
+    other.bench.git('config', 'user.name', 'Somebody Else');
+    expect((await other.run(standardRelease({}))).code).toBe(0);
+
+    const again = await standard.run(standardRelease({}));
+
+    expect([again.code, again.outputs]).toEqual([0, { version: '1.1.0', outcome: 'released' }]);
+    expect(standard.released()).toMatchObject({ tagIsMain: true, sections: 1, releaseCommits: 1 });
+    expect(bench.git('rev-parse', 'v1.1.0^{}', 'HEAD').split('\n')).toEqual(
+      Array(2).fill(bench.onRemote('refs/heads/main')),
+    );
   });
 
   it('where a file is changed here: the stop names the file', async () => {

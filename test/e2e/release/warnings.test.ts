@@ -51,6 +51,7 @@ describe('packages of one repository', () => {
     const { bench } = standard;
     bench.write('HISTORY.md', '# Changelog\n\n## core@1.0.0\n\n- first\n');
     bench.save('docs: a changelog');
+    bench.git('tag', 'core@1.0.0', 'v1.0.0^{}');
     const steps = [
       { id: 'bump', handler: 'release.version_bump', config: bump('cli@{version}') },
       { id: 'log', handler: 'release.changelog_update', config: { main_changelog: 'HISTORY.md' } },
@@ -63,6 +64,7 @@ describe('packages of one repository', () => {
       'HISTORY.md has entries of the package core, and this step enters cli@1.1.0: give each package a changelog of its own',
     );
     expect(bench.read('HISTORY.md')).toBe(before);
+    bench.write('HISTORY.md', before.replace('core@', 'Former-name@'));
     const own = [{ ...steps[0], config: bump('@acme/core@{version}') }, steps[1]];
     expect(await printed('run', { name: 'Release', steps: own })).toContain('Release 1.0.0: success');
   });

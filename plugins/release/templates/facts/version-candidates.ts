@@ -95,7 +95,7 @@ async function candidatesOf(
   const candidates: VersionCandidate[] = [];
   const add = async (target: VersionTarget) => {
     if (candidates.length >= mostCandidates || candidates.some((each) => each.target.path === target.path)) return;
-    const candidate = await candidateAt(context, target);
+    const candidate = (await candidateAt(context, target)) ?? (await revisionOf(context, target));
     if (candidate !== null) candidates.push(candidate, ...(await followers(context, candidate)));
   };
   for (const target of sources) await add(target);
@@ -114,6 +114,12 @@ export async function candidateAt(context: TemplateContext, target: VersionTarge
   const [version, ...others] = new Set(search.places.map(({ text }) => text));
   // A placeholder of a build (`${revision}`, `@VERSION@`) is no version.
   return version !== undefined && others.length === 0 && /^\d/.test(version) ? { target, version } : null;
+}
+
+/** Builds of Maven that are released often keep their version in a property. */
+async function revisionOf(context: TemplateContext, { path, key }: VersionTarget): Promise<VersionCandidate | null> {
+  if (!path.endsWith('pom.xml') || key !== undefined) return null;
+  return candidateAt(context, { path, key: '/project/properties/revision' });
 }
 
 /** A module named `version` in a package's own `__init__` is something else more often than not. */
