@@ -1,4 +1,4 @@
-/* build 19b8bf2f89b94d72 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build 1dfa9e8789809c90 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -49550,14 +49550,21 @@ async function leftEntries(context, asked) {
         const base = await committedBase(git, { file, text: before, version });
         if (base !== null)
             left.push({ kind: 'touched', version });
-        else if (compareVersions(version, release.version) < 0)
+        else if (compareVersions(version, release.version) < 0 && (await isOfThisRelease(asked, version))) {
             left.push({ kind: 'committed', version });
+        }
     }
     const [only, ...others] = left;
     const isAlone = only?.kind === 'touched' && others.length === 0;
     const hasOwn = lineOf(outline, release.version) !== null;
     const base = isAlone && !hasOwn ? await untouchedBase(git, release, { ...asked, left: only.version }) : null;
     return only && base !== null ? [{ kind: 'untouched', version: only.version, base: base.text }] : left;
+}
+async function isOfThisRelease({ before, outline, withEntry }, version) {
+    const heading = outline.versions.find((section) => section.version.version === version)?.heading.text ?? '';
+    if (/yanked/i.test(heading))
+        return false;
+    return itemsMissing(before, await withEntry(null, { version }), version).present > 0;
 }
 function releasedBefore({ previous, previousTag }) {
     if (previousTag === null || (previous !== null && previousTag.endsWith(previous)))
@@ -49571,7 +49578,8 @@ function unreleasedIn(outline, version, previous) {
 }
 async function untouchedBase(git, release, { file, before, left, withEntry }) {
     const base = await committedBase(git, { file, text: before, version: left });
-    if (base === null)
+    const states = (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
+    if (base === null || (states.includes('staged') && states.length > 1))
         return null;
     const present = withoutDate(before, left);
     const other = { version: left, ...left_entry_tagOf(release, left) };
@@ -49587,12 +49595,13 @@ function left_entry_tagOf({ tag, version }, other) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/other-package.js
-function otherPackage({ versions }, tag, version) {
+function otherPackage({ versions, oldestFirst }, tag, version) {
     const own = packageBefore(tag.slice(0, Math.max(tag.lastIndexOf(version), 0)));
-    if (own === null)
+    const newest = oldestFirst ? versions.at(-1) : versions[0];
+    if (own === null || newest === undefined)
         return null;
-    const named = versions.map((section) => packageBefore(section.heading.text.slice(0, section.version.start)));
-    return named.find((name) => name !== null && name !== own) ?? null;
+    const named = packageBefore(newest.heading.text.slice(0, newest.version.start));
+    return named === null || named.toLowerCase() === own.toLowerCase() ? null : named;
 }
 function packageBefore(text) {
     return /([\w.-]+)@v?$/.exec(text)?.[1] ?? null;
@@ -50517,7 +50526,9 @@ async function changelog_update_updated(context, before, entry) {
 async function refuseOtherPackage(context, outline, version) {
     const tag = (await (0,plugin_api/* releasesOf */.w0)(context)).find((release) => release.version === version)?.tag ?? null;
     const other = tag === null ? null : otherPackage(outline, tag, version);
-    if (other === null)
+    const git = other === null ? null : await context.adapter('git').catch(() => null);
+    const isOfOther = ({ name }) => /(?:^|\/)([\w.-]+)@v?\d/.exec(name)?.[1] === other;
+    if (git === null || !(await git.tags()).some(isOfOther))
         return;
     const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
     throw new plugin_api/* PluginFailure */.OG('handler', `${file} has entries of the package ${other}, and this step enters ${tag}: give each package a changelog of its own with \`main_changelog\``, { file, retryable: false });
@@ -52478,9 +52489,11 @@ function committed(facts) {
     const there = survey.remote?.tags[tag];
     if (here && here.commit !== survey.head)
         return elsewhere(tag, here.commit, survey.head, 'in this clone');
-    if (there && there.commit !== survey.head)
+    const isTaken = there !== undefined && there.commit !== survey.head;
+    const mayBeBeside = survey.relation === 'diverged' || survey.relation === 'unknown';
+    if (isTaken && !mayBeBeside)
         return elsewhere(tag, there.commit, survey.head, 'on the remote');
-    if (isFinished(facts, here !== undefined, there !== undefined))
+    if (!isTaken && isFinished(facts, here !== undefined, there !== undefined))
         return null;
     if (here === undefined && survey.relation === 'same' && isDirty(facts))
         return null;
@@ -52488,9 +52501,11 @@ function committed(facts) {
         const question = behind(facts);
         if (question?.kind === 'behind')
             return { ...question, how: 'fetch' };
+        if (isTaken)
+            return elsewhere(tag, there.commit, survey.head, 'on the remote');
     }
     if (survey.relation === 'diverged') {
-        return there ? null : { kind: 'unwind', version: version.text, tag, commit: survey.head };
+        return there && !isTaken ? null : { kind: 'unwind', version: version.text, tag, commit: survey.head };
     }
     const before = facts.tags.merged.find((one) => scheme.compare(one.version, version) < 0) ?? null;
     return {
@@ -53613,7 +53628,7 @@ async function settleRelease(context, settings) {
                 if (settings.whenBehind === 'stop' || round > settle_release_mostRounds)
                     throw settle_release_behindFailure(gathered);
                 if (decision.kind === 'unwind')
-                    await unwind(context, gathered.git, decision);
+                    await unwind(context, gathered, decision);
                 else
                     await goForward(context, gathered, decision);
         }
@@ -53734,27 +53749,46 @@ async function goForward(context, { git }, { remote, branch, commit, how }) {
     const why = moved.kind === 'conflict' ? `conflicts in ${moved.files.join(', ')}` : said;
     throw stopFailure(`behind: ${remote}/${branch} has commits that are missing here, and this clone cannot go forward to them: ${why}. Bring it up to date (git pull) and start again`, { reason: 'behind' });
 }
-async function unwind(context, git, { version, tag, commit }) {
+async function unwind(context, { git, files }, { version, tag, commit }) {
     if (git === null)
         return;
     const status = await git.status();
     if (status.changes.some(({ state }) => state !== 'untracked')) {
         throw stopFailure(`behind: the remote has newer commits than the release ${version} (${commit.slice(0, 7)}), which never left this clone, and there are changes that are not committed: commit or stash them and start again`, { reason: 'behind' });
     }
-    const object = await git.tagObject(tag);
-    if (object !== null)
-        await git.deleteTag(tag, object);
-    const parents = [];
-    await git.eachCommit({ since: null, limit: 1 }, (newest) => parents.push(...newest.parents));
-    const [parent] = parents;
-    const moved = parent === undefined ? null : await git.moveBranch(parent, commit, 'follow');
-    if (moved?.kind !== 'moved') {
-        const why = moved?.kind === 'refused' ? moved.message : 'head has moved';
+    const [parent, ...others] = await parentsOfHead(git);
+    const strange = (await git.changedBy(commit)).filter((path) => !isOfRelease(path, files));
+    if (parent === undefined || others.length > 0 || strange.length > 0) {
+        const what = strange.length > 0 ? `it changes ${strange.slice(0, 3).join(', ')}` : 'it is a merge or the first commit';
+        throw stopFailure(`behind: the remote has newer commits than the release ${version} (${commit.slice(0, 7)}), which never left this clone, and more than a run may be in that commit: ${what}. Take it back (\`vwmp rollback\` of the run that made it, or git tag --delete ${tag} and git reset --keep HEAD^), or put it on top of the remote's (git pull --rebase), and start again`, { reason: 'behind' });
+    }
+    const moved = await git.moveBranch(parent, commit, 'follow');
+    if (moved.kind !== 'moved') {
+        const why = moved.kind === 'refused' ? moved.message : 'head has moved';
         throw stopFailure(`behind: the release ${version} cannot be taken back in this clone: ${why}`, {
             reason: 'behind',
         });
     }
-    context.log('warning', `the release ${version} (${commit.slice(0, 7)}) of an earlier run never left this clone, and the remote went on: it is made anew`);
+    const object = await git.tagObject(tag);
+    if (object !== null)
+        await git.deleteTag(tag, object);
+    context.log('warning', `the release ${version} (${commit.slice(0, 7)}) of an earlier run never left this clone, and the remote went on: it is made anew (git show ${commit.slice(0, 7)} has the old one still)`);
+}
+async function parentsOfHead(git) {
+    const parents = [];
+    await git.eachCommit({ since: null, limit: 1 }, (newest) => parents.push(...newest.parents));
+    return parents;
+}
+function isOfRelease(path, files) {
+    const name = settle_release_nameOf(path);
+    if (files.some(({ target }) => settle_release_nameOf(target.path) === name) || lockFiles.includes(name))
+        return true;
+    return (/^(?:change|history|news|release|readme|version)[\w.-]*$/i.test(name) &&
+        !/\.(?:[cm]?[jt]sx?|py|rb|go|sh)$/i.test(name));
+}
+const lockFiles = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'Cargo.lock', 'uv.lock'];
+function settle_release_nameOf(path) {
+    return path.slice(path.lastIndexOf('/') + 1);
 }
 function behindRemark(gathered) {
     return `behind: ${remoteBranch(gathered)} has commits that are missing here`;
@@ -54925,22 +54959,28 @@ var xml_document = __nccwpck_require__(2876);
 
 const mostModules = 500;
 async function mavenPlaces(context, path) {
-    const places = [];
+    const poms = [];
     const seen = new Set([path]);
-    for (const pom of seen) {
-        for (const module of modulesIn((await file_text_textOf(context, pom)) ?? '')) {
-            const named = external_node_path_namespaceObject.posix.join(external_node_path_namespaceObject.posix.dirname(pom), module);
-            const file = named.endsWith('.xml') ? named : external_node_path_namespaceObject.posix.join(named, 'pom.xml');
-            if (seen.has(file) || seen.size > mostModules || file.startsWith('../'))
-                continue;
-            seen.add(file);
-            places.push({ path: file, key: '/project/parent/version' }, { path: file, key: '/project/version' });
+    for (const file of seen) {
+        const pom = readPom(file, (await file_text_textOf(context, file)) ?? '');
+        poms.push(pom);
+        for (const module of pom.modules) {
+            const named = external_node_path_namespaceObject.posix.join(external_node_path_namespaceObject.posix.dirname(file), module);
+            const place = named.endsWith('.xml') ? named : external_node_path_namespaceObject.posix.join(named, 'pom.xml');
+            if (seen.size < mostModules && !place.startsWith('../'))
+                seen.add(place);
         }
     }
-    return places;
+    const isOwn = (parent) => poms.some(({ artifact, group }) => artifact === parent?.artifact && group === parent?.group);
+    return poms
+        .slice(1)
+        .flatMap(({ path: file, parent }) => [
+        ...(parent !== null && isOwn(parent) ? [{ path: file, key: '/project/parent/version' }] : []),
+        { path: file, key: '/project/version' },
+    ]);
 }
-function modulesIn(content) {
-    const modules = [];
+function readPom(path, content) {
+    const texts = new Map();
     const open = [];
     try {
         for (const event of (0,xml_document/* readXml */.k)(content)) {
@@ -54948,8 +54988,9 @@ function modulesIn(content) {
                 open.push(event.name);
             else if (event.kind === 'closed')
                 open.pop();
-            else if (open.at(-1) === 'module' && open.at(-2) === 'modules') {
-                modules.push(content.slice(event.start, event.end).trim());
+            else {
+                const at = open.join('/');
+                texts.set(at, [...(texts.get(at) ?? []), content.slice(event.start, event.end).trim()]);
             }
         }
     }
@@ -54957,7 +54998,17 @@ function modulesIn(content) {
         if (!(error instanceof malformed_document/* MalformedDocument */.N))
             throw error;
     }
-    return modules.filter((module) => module !== '');
+    const textAt = (place) => texts.get(`project/${place}`)?.find((text) => text !== '') ?? null;
+    const parentGroup = textAt('parent/groupId');
+    return {
+        path,
+        artifact: textAt('artifactId'),
+        group: textAt('groupId') ?? parentGroup,
+        parent: [...texts.keys()].some((place) => place.startsWith('project/parent/'))
+            ? { artifact: textAt('parent/artifactId'), group: parentGroup }
+            : null,
+        modules: [...texts].flatMap(([place, found]) => /^project(?:\/profiles\/profile)?\/modules\/module$/.test(place) ? found.filter((text) => text !== '') : []),
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/python-sources.js
@@ -55090,7 +55141,7 @@ async function candidatesOf(context, folder, sources, patterns) {
     const add = async (target) => {
         if (candidates.length >= version_candidates_mostCandidates || candidates.some((each) => each.target.path === target.path))
             return;
-        const candidate = await candidateAt(context, target);
+        const candidate = (await candidateAt(context, target)) ?? (await version_candidates_revisionOf(context, target));
         if (candidate !== null)
             candidates.push(candidate, ...(await followers(context, candidate)));
     };
@@ -55111,6 +55162,11 @@ async function candidateAt(context, target) {
         return null;
     const [version, ...others] = new Set(search.places.map(({ text }) => text));
     return version !== undefined && others.length === 0 && /^\d/.test(version) ? { target, version } : null;
+}
+async function version_candidates_revisionOf(context, { path, key }) {
+    if (!path.endsWith('pom.xml') || key !== undefined)
+        return null;
+    return candidateAt(context, { path, key: '/project/properties/revision' });
 }
 function isForeignRoot({ path, key }, content) {
     return path.endsWith('__init__.py') && key === undefined && !/^__version__\b/m.test(content);
@@ -56166,7 +56222,9 @@ function packagesFault(known, names) {
 }
 function packageTagQuestion({ git, packages: { packages } }) {
     const [byName, byFolder] = [tagsBy('{name}', git.tags, packages), tagsBy('{folder}', git.tags, packages)];
-    const { style } = byFolder.named > byName.named ? byFolder : byName;
+    const folders = packages.map((each) => nameFor('{folder}', each));
+    const areDifferent = new Set(folders).size === folders.length;
+    const { style } = areDifferent && byFolder.named > byName.named ? byFolder : byName;
     const common = {
         name: 'tag',
         title: 'How the tags of packages are named, with {name}, or {folder} for the name of its folder, and {version} in it',
@@ -56245,14 +56303,20 @@ async function packageParts(facts, answers) {
     if (fault !== null)
         throw release_answers_misfit('packages', `it ${fault}`);
     const chosen = known.filter(({ name }) => names.includes(name));
-    const tags = chosen.map((each) => template.replace(placeholder, () => nameFor(placeholder, each)));
+    const styles = tagStyles(facts.git.tags);
+    const tags = chosen.map((each) => {
+        const named = (by) => template.replace(placeholder, () => nameFor(by, each));
+        const [usual, other] = [named(placeholder), named(placeholder === '{name}' ? '{folder}' : '{name}')];
+        const isThere = (tag) => styles.some((style) => style.template === tag);
+        return isThere(other) && !isThere(usual) ? other : usual;
+    });
     const twice = tags.find((tag, at) => tags.indexOf(tag) !== at);
     if (twice !== undefined)
         throw release_answers_misfit('tag', `it gives two packages the same tags, \`${twice}\``);
     const ids = packageIds(chosen.map(({ name }) => name));
     return Promise.all(chosen.map(async (each, at) => {
         const tag = tags[at] ?? '';
-        const tagged = tagStyles(facts.git.tags).find((style) => style.template === tag)?.versions ?? [];
+        const tagged = styles.find((style) => style.template === tag)?.versions ?? [];
         const versions = [each.versions[0]?.version ?? '', ...tagged.toReversed()];
         return { id: ids[at] ?? each.name, facts: each, tag, scheme: await schemeFacts(versions, facts.today, 1) };
     }));
