@@ -19,6 +19,7 @@ import {
   workItemOf,
 } from '../../src/plugin-api/index.ts';
 import { type ChangelogFacts, type CommitList, renderChangelog } from './changelog/render-changelog.ts';
+import { someOf } from './changelog/update-findings.ts';
 import { fullTimestamp } from './format-date.ts';
 import { previewVersion, summaryField, summaryOf, versionField, versionOf } from './release-fields.ts';
 import { standingOf } from './release-standing.ts';
@@ -134,14 +135,14 @@ function pathFor(context: HandlerContext, version: string): string {
 /** A file that somebody wrote for this version by hand, or that this step wrote before, is worth more than ours. */
 async function keptAsItIs(context: HandlerContext, path: string, release: ReleaseState | null) {
   // It belongs to the release that goes on, whoever wrote it.
-  await context.files.write(path, await context.files.read(path));
+  const content = await context.files.read(path);
+  await context.files.write(path, content);
   const facts = await factsOf(context, versionOf(context), []);
   const outputs = outputsOf(path, false, facts);
-  const lacking = commitsMissing(await context.files.read(path), renderChangelog(facts));
+  const lacking = commitsMissing(content, renderChangelog(facts));
   // The file of a release that goes on is as the run before left it, unless commits came since.
   if (release?.outcome === 'continued' && lacking.length === 0) return success(outputs);
-  const more =
-    lacking.length === 0 ? '' : `, without ${lacking.slice(0, 3).join('; ')}${lacking.length > 3 ? '; …' : ''}`;
+  const more = lacking.length === 0 ? '' : `, without ${someOf(lacking)}`;
   const message = `${path} exists already and was left as it is${more}; delete it to have it written anew`;
   const findings: readonly Finding[] = [{ level: 'warning', message, file: path, rule: 'changelog-exists' }];
   return success(outputs, logFindings(context.log, findings));

@@ -10,7 +10,6 @@ import {
   optionalText,
   PluginFailure,
   type ReleaseState,
-  releasesOf,
   requiredText,
   type StepHandler,
   showTemplate,
@@ -21,43 +20,29 @@ import {
   unifiedDiff,
 } from '../../src/plugin-api/index.ts';
 import { commitFields } from './bump/bump-settings.ts';
-import { insertEntry } from './changelog/insert-entry.ts';
-import { insertSection } from './changelog/insert-section.ts';
-import { type LeftEntry, leftEntries } from './changelog/left-entry.ts';
-import { otherPackage } from './changelog/other-package.ts';
+import { type NewEntry, styleOf, writerOf } from './changelog/entry-writer.ts';
+import { leftEntries } from './changelog/left-entry.ts';
+import { refuseOtherPackage } from './changelog/other-package.ts';
 import { hasVersion, type Outline, readOutline } from './changelog/outline.ts';
 import { lackingIn, renewed } from './changelog/renewed-entry.ts';
 import { sectionIn, sectionOf } from './changelog/section-of.ts';
-import type { EntryWriter } from './changelog/uncommitted-entry.ts';
+import { type ChangedText, findingsOf, lackingFindings } from './changelog/update-findings.ts';
 import { formatDate } from './format-date.ts';
-import { gatherNotes } from './notes/gather-notes.ts';
 import { notesFields } from './notes/notes-fields.ts';
-import type { NotesStyle } from './notes/notes-model.ts';
 import { previewVersion, summaryField, summaryOf, versionField, versionOf } from './release-fields.ts';
 import { standingOf } from './release-standing.ts';
 
-interface Update {
-  readonly file: string;
-  readonly before: string | null;
-  readonly after: string;
+interface Update extends ChangedText {
   /** Of the changelog as it is after. */
   readonly outline: Outline;
   readonly date: string;
   readonly link: string | null;
   /** What the changelog says of the version, without its heading. */
   readonly notes: string;
-  /** Lines that the entry would have if it were made now, and that the one which is there does not have. */
-  readonly lacking: readonly string[];
-  /** Entries of other versions, which are not released any more. */
-  readonly left: readonly LeftEntry[];
 }
 
 /** What becomes of a changelog, and what people have to know of it. */
-interface Change {
-  readonly after: string;
-  readonly lacking?: readonly string[];
-  readonly left?: readonly LeftEntry[];
-}
+type Change = Pick<ChangedText, 'after'> & Partial<Pick<ChangedText, 'lacking' | 'left'>>;
 
 export const changelogUpdate: StepHandler = {
   title: 'Update main changelog',
@@ -129,13 +114,14 @@ export const changelogUpdate: StepHandler = {
   async execute(context) {
     const standing = await standingOf(context);
     if (standing.kind === 'nothing') return skipped(standing.reason);
-    const findings: Finding[] = [];
     const version = versionOf(context);
     if (standing.kind === 'committed') {
       context.log('info', `${standing.reason}: the changelog stays as it is`);
-      findings.push(...(await recordedFindings(context, standing.release)));
-      return success(await recordedOutputs(context, version), logFindings(context.log, findings));
+      const content = await recordedText(context);
+      const remarks = logFindings(context.log, await recordedFindings(context, content, standing.release));
+      return success(await recordedOutputs(context, content, version), remarks);
     }
+    const findings: Finding[] = [];
     const update = await plannedUpdate(context, version, await linkFor(context, version, findings));
     findings.push(...findingsOf(update, version));
     if (update.after === update.before) context.log('info', `${update.file} has an entry for this version already`);
@@ -148,7 +134,7 @@ export const changelogUpdate: StepHandler = {
     if (standing.kind === 'nothing') return { summary: standing.reason, diffs: [], commands: [] };
     const version = previewVersion(context);
     if (standing.kind === 'committed') {
-      const outputs = await recordedOutputs(context, version);
+      const outputs = await recordedOutputs(context, await recordedText(context), version);
       return { summary: `${standing.reason}: leaves the changelog as it is`, diffs: [], commands: [], outputs };
     }
     const update = await plannedUpdate(context, version, await previewLink(context, version));
@@ -171,11 +157,6 @@ export const changelogUpdate: StepHandler = {
     return { kind: 'done', outputs: outputsOf(update) };
   },
 };
-
-function styleOf(context: HandlerContext): NotesStyle {
-  const { style } = context.config;
-  return style === 'keep-a-changelog' || style === 'conventional' ? style : 'seed';
-}
 
 async function plannedUpdate(context: HandlerContext, version: string, link: string | null): Promise<Update> {
   const file = requiredText(context.config, 'main_changelog');
@@ -200,20 +181,14 @@ async function refuseHidden(context: HandlerContext, file: string): Promise<void
   );
 }
 
-interface NewEntry {
-  readonly version: string;
-  readonly date: string;
-  readonly link: string | null;
-}
-
 async function updated(context: HandlerContext, before: string | null, entry: NewEntry): Promise<Change> {
   const style = styleOf(context);
   const withEntry = writerOf(context, entry);
   if (before === null) return { after: await withEntry(null) };
   const { version } = entry;
   const outline = readOutline(before, version);
-  await refuseOtherPackage(context, outline, version);
   const asked = { file: requiredText(context.config, 'main_changelog'), before, outline, version, withEntry };
+  await refuseOtherPackage(context, asked);
   const left = await leftEntries(context, asked);
   const [only] = left;
   if (only?.kind === 'untouched') return { after: await withEntry(only.base), left };
@@ -222,113 +197,27 @@ async function updated(context: HandlerContext, before: string | null, entry: Ne
   return style === 'seed' ? { after: before, left } : { ...(await renewed(context, asked)), left };
 }
 
-async function refuseOtherPackage(context: HandlerContext, outline: Outline, version: string): Promise<void> {
-  const tag = (await releasesOf(context)).find((release) => release.version === version)?.tag ?? null;
-  const other = tag === null ? null : otherPackage(outline, tag, version);
-  const git = other === null ? null : await context.adapter<GitAdapter>('git').catch(() => null);
-  const isOfOther = ({ name }: { readonly name: string }) => /(?:^|\/)([\w.-]+)@v?\d/.exec(name)?.[1] === other;
-  if (git === null || !(await git.tags()).some(isOfOther)) return;
-  const file = requiredText(context.config, 'main_changelog');
-  throw new PluginFailure(
-    'handler',
-    `${file} has entries of the package ${other}, and this step enters ${tag}: give each package a changelog of its own with \`main_changelog\``,
-    { file, retryable: false },
-  );
-}
-
-function writerOf(context: HandlerContext, entry: NewEntry): EntryWriter {
-  const style = styleOf(context);
-  return style === 'seed' ? seedWriter(context, entry) : sectionWriter(context, style, entry);
-}
-
-function seedWriter(context: HandlerContext, entry: NewEntry): EntryWriter {
-  const summary = summaryOf(context);
-  return async (text, { version = entry.version } = {}) => {
-    // Of another version the link is the same but for that: text and path are made of it.
-    const link = entry.link?.replaceAll(entry.version, () => version) ?? null;
-    return insertEntry(text, { ...entry, version, link, summary });
-  };
-}
-
-function sectionWriter(context: HandlerContext, style: NotesStyle, entry: NewEntry): EntryWriter {
-  const summary = summaryOf(context);
-  const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
-  return async (text, { version = entry.version, ...more } = {}) => {
-    const question = { ...entry, version, summary, style, ...more };
-    const { tag, previousTag, body, links } = await gatherNotes(context, question);
-    return insertSection(text, { ...entry, version, tag, previousTag, body, summary }, { style, links, unreleased });
-  };
-}
-
-/** What people have to know of the changelog besides. */
-function findingsOf(update: Update, version: string): readonly Finding[] {
-  return [...waitingFindings(update, version), ...lackingFindings(update, version), ...leftFindings(update, version)];
-}
-
-/** Of an entry that was there before this run: what was written anew because commits came since, or what is left alone. */
-function lackingFindings(
-  { file, before, after, lacking }: Pick<Update, 'file' | 'before' | 'after' | 'lacking'>,
-  version: string,
-): readonly Finding[] {
-  if (lacking.length === 0) return [];
-  const some = `${lacking.slice(0, 3).join('; ')}${lacking.length > 3 ? '; …' : ''}`;
-  const there = `the entry for ${version} was there before this run`;
-  const message =
-    before === after
-      ? `${there} and stays as it is; made now it would say, too: ${some}`
-      : `${there}, as a run that failed had staged it; it is written anew with what came since: ${some}`;
-  return [{ level: 'notice', message, file, rule: 'changelog-earlier-entry' }];
-}
-
-/** Of entries that nobody releases: what a run that failed has left is taken out; of the rest somebody has to look. */
-function leftFindings({ file, left }: Update, version: string): readonly Finding[] {
-  return left.map((entry) => ({
-    level: entry.kind === 'untouched' ? 'notice' : 'warning',
-    message: leftMessage(entry, version),
-    file,
-    rule: 'changelog-left-entry',
-  }));
-}
-
-function leftMessage({ kind, version: left }: LeftEntry, version: string): string {
-  switch (kind) {
-    case 'untouched':
-      return `the entry for ${left} is in no commit, and this run releases ${version}: it is taken out, as a run that failed had left it`;
-    case 'touched':
-      return `the entry for ${left} is in no commit, and this run releases ${version}: it stays, because the changelog is not just as a run leaves it; take the entry out if ${version} has what it says`;
-    case 'committed':
-      return `there is an entry for ${left} and no tag, and this run releases ${version}: take the entry out if ${version} has what it says`;
-  }
-}
-
-/** Sections that go on waiting: nobody but the people who wrote them knows whether this release has what they say. */
-function waitingFindings({ file, outline }: Update, version: string): readonly Finding[] {
-  return outline.waiting.map(({ heading }) => ({
-    level: 'warning',
-    message: `the section "${heading.text}" stays as it is: if ${version} has what it says, move its text there`,
-    file,
-    line: heading.line + 1,
-    rule: 'changelog-unreleased',
-  }));
-}
-
 /** Of a release that is being finished: somebody may have committed something else together with what a run had left. */
 async function recordedFindings(
   context: HandlerContext,
+  content: string,
   { outcome, version }: ReleaseState,
 ): Promise<readonly Finding[]> {
+  if (outcome !== 'continued' || styleOf(context) === 'seed') return [];
+  if (!hasVersion(readOutline(content, version), version)) return [];
+  const lacking = await lackingIn(content, version, writerOf(context, { version, date: '', link: null }));
   const file = requiredText(context.config, 'main_changelog');
-  if (outcome !== 'continued' || styleOf(context) === 'seed' || !(await context.files.exists(file))) return [];
-  const before = await context.files.read(file);
-  if (!hasVersion(readOutline(before, version), version)) return [];
-  const lacking = await lackingIn(before, version, writerOf(context, { version, date: '', link: null }));
-  return lackingFindings({ file, before, after: before, lacking }, version);
+  return lackingFindings({ file, before: content, after: content, lacking }, version);
 }
 
-/** What the changelog has for a version whose commit exists. */
-async function recordedOutputs(context: HandlerContext, version: string): Promise<JsonMap> {
+/** The changelog of a release whose commit exists; empty where there is none. */
+async function recordedText(context: HandlerContext): Promise<string> {
   const file = requiredText(context.config, 'main_changelog');
-  const content = (await context.files.exists(file)) ? await context.files.read(file) : '';
+  return (await context.files.exists(file)) ? context.files.read(file) : '';
+}
+
+async function recordedOutputs(context: HandlerContext, content: string, version: string): Promise<JsonMap> {
+  const file = requiredText(context.config, 'main_changelog');
   const date = formatDate(await context.now(), requiredText(context.config, 'date_format'));
   const notes = sectionOf(content, version) ?? summaryOf(context);
   return { main_changelog: file, changed: false, date, link: null, notes };

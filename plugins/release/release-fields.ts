@@ -5,6 +5,8 @@ import {
   type JsonSchema,
   optionalText,
   PluginFailure,
+  type ReleaseState,
+  releasesOf,
   showTemplate,
   templateValue,
 } from '../../src/plugin-api/index.ts';
@@ -32,6 +34,11 @@ export function versionOf(context: HandlerContext): string {
     'there is no version to write about: let a step `release.version_bump` come before this one, or set `version`',
     { retryable: false },
   );
+}
+
+/** The release of this run that a version belongs to: of several packages each has its own. */
+export async function releaseFor(context: HandlerContext, version: string): Promise<ReleaseState | null> {
+  return (await releasesOf(context)).find((release) => release.version === version) ?? null;
 }
 
 /** The version as far as it is known before the run. */

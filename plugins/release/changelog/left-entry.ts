@@ -1,12 +1,14 @@
-import { type GitAdapter, type HandlerContext, type ReleaseState, releasesOf } from '../../../src/plugin-api/index.ts';
+import type { GitAdapter, HandlerContext, ReleaseState } from '../../../src/plugin-api/index.ts';
+import { releaseFor } from '../release-fields.ts';
+import type { EntryWriter } from './entry-writer.ts';
 import type { Outline } from './outline.ts';
 import {
   committedBase,
-  type EntryWriter,
   earlierHeads,
   entriesIn,
   itemsMissing,
   lineOf,
+  statesOf,
   withoutDate,
 } from './uncommitted-entry.ts';
 import { compareVersions } from './version-order.ts';
@@ -17,9 +19,13 @@ import { compareVersions } from './version-order.ts';
  * (`base`; `null`: there is none) can take its place. `touched`: somebody has changed it, or wrote the entry. `committed`: the
  * newest commit has it.
  */
-export type LeftEntry =
-  | { readonly kind: 'untouched'; readonly version: string; readonly base: string | null }
-  | { readonly kind: 'touched' | 'committed'; readonly version: string };
+export type LeftEntry = UncommittedEntry | { readonly kind: 'committed'; readonly version: string };
+
+interface UncommittedEntry {
+  readonly kind: 'untouched' | 'touched';
+  readonly version: string;
+  readonly base: string | null;
+}
 
 /** Where there are more, versions go without tags by intent. */
 const mostLeft = 4;
@@ -37,9 +43,9 @@ interface Question {
 /** Finds such entries. Git is asked only where the changelog has one for a version after the release before. */
 export async function leftEntries(context: HandlerContext, asked: Question): Promise<readonly LeftEntry[]> {
   const { file, before, outline } = asked;
-  const release = (await releasesOf(context)).find((one) => one.version === asked.version);
-  const previous = release === undefined ? null : releasedBefore(release);
-  if (release === undefined || previous === null || release.commit !== null) return [];
+  const release = await releaseFor(context, asked.version);
+  const previous = release === null ? null : releasedBefore(release);
+  if (release === null || previous === null || release.commit !== null) return [];
   const versions = unreleasedIn(outline, release.version, previous);
   if (versions.length === 0 || versions.length > mostLeft) return [];
   // Packages that are released together may share a changelog.
@@ -51,17 +57,16 @@ export async function leftEntries(context: HandlerContext, asked: Question): Pro
     const { tag } = tagOf(release, version);
     if (tag !== undefined && (await git.tagTarget(tag)) !== null) continue;
     const base = await committedBase(git, { file, text: before, version });
-    if (base !== null) left.push({ kind: 'touched', version });
+    if (base !== null) left.push({ kind: 'touched', version, base: base.text });
     // One that is planned for later may stand there already.
     else if (compareVersions(version, release.version) < 0 && (await isOfThisRelease(asked, version))) {
       left.push({ kind: 'committed', version });
     }
   }
   const [only, ...others] = left;
-  const isAlone = only?.kind === 'touched' && others.length === 0;
-  const hasOwn = lineOf(outline, release.version) !== null;
-  const base = isAlone && !hasOwn ? await untouchedBase(git, release, { ...asked, left: only.version }) : null;
-  return only && base !== null ? [{ kind: 'untouched', version: only.version, base: base.text }] : left;
+  if (only === undefined || only.kind === 'committed' || others.length > 0 || lineOf(outline, release.version) !== null)
+    return left;
+  return (await isUntouched(git, release, asked, only)) ? [{ ...only, kind: 'untouched' }] : left;
 }
 
 /**
@@ -86,23 +91,23 @@ function unreleasedIn(outline: Outline, version: string, previous: string): read
     .filter((found) => found !== version && compareVersions(found, previous) > 0);
 }
 
-/** The changelog without the entry where it is just as a run left it, up to head or to a commit before; else `null`. */
-async function untouchedBase(
+/** Whether the changelog is just as a run left it, with commits up to head or to one before. */
+async function isUntouched(
   git: GitAdapter,
   release: ReleaseState,
-  { file, before, left, withEntry }: Question & { readonly left: string },
-): Promise<{ readonly text: string | null } | null> {
-  const base = await committedBase(git, { file, text: before, version: left });
+  { file, before, withEntry }: Question,
+  { version, base }: UncommittedEntry,
+): Promise<boolean> {
   // What is staged and not in the file is in nothing else.
-  const states = (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
-  if (base === null || (states.includes('staged') && states.length > 1)) return null;
-  const present = withoutDate(before, left);
-  const other = { version: left, ...tagOf(release, left) };
+  const states = await statesOf(git, file);
+  if (states.includes('staged') && states.length > 1) return false;
+  const present = withoutDate(before, version);
+  const other = { version, ...tagOf(release, version) };
   for (const until of [undefined, ...(await earlierHeads(git, release))]) {
-    const written = await withEntry(base.text, { ...other, ...(until !== undefined && { until }) });
-    if (withoutDate(written, left) === present) return base;
+    const written = await withEntry(base, { ...other, ...(until !== undefined && { until }) });
+    if (withoutDate(written, version) === present) return true;
   }
-  return null;
+  return false;
 }
 
 /** Named like that of the release, as far as anybody can tell. */

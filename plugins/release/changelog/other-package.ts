@@ -1,11 +1,34 @@
+import { type GitAdapter, type HandlerContext, PluginFailure } from '../../../src/plugin-api/index.ts';
+import { releaseFor } from '../release-fields.ts';
 import type { Outline } from './outline.ts';
 
-/**
- * The package, other than that of a tag (`core@1.2.0`), that the newest entry of a changelog names (`## cli@0.4.0`), after
- * which a new one would be named; `null` where there is none. Only the caller knows whether there is such a package: a
- * heading may hold any word, or the name that a package had.
- */
-export function otherPackage({ versions, oldestFirst }: Outline, tag: string, version: string): string | null {
+interface ChangelogOfRelease {
+  readonly file: string;
+  readonly outline: Outline;
+  /** The version that is released. */
+  readonly version: string;
+}
+
+/** Entries of several packages cannot be told apart by their versions, and a new one is named like the newest. */
+export async function refuseOtherPackage(
+  context: HandlerContext,
+  { file, outline, version }: ChangelogOfRelease,
+): Promise<void> {
+  const tag = (await releaseFor(context, version))?.tag ?? null;
+  const other = tag === null ? null : otherPackage(outline, tag, version);
+  const git = other === null ? null : await context.adapter<GitAdapter>('git').catch(() => null);
+  // A heading may hold any word, or the name that a package had.
+  const isOfOther = ({ name }: { readonly name: string }) => /(?:^|\/)([\w.-]+)@v?\d/.exec(name)?.[1] === other;
+  if (git === null || !(await git.tags()).some(isOfOther)) return;
+  throw new PluginFailure(
+    'handler',
+    `${file} has entries of the package ${other}, and this step enters ${tag}: give each package a changelog of its own with \`main_changelog\``,
+    { file, retryable: false },
+  );
+}
+
+/** The package, other than that of a tag (`core@1.2.0`), that the newest entry names (`## cli@0.4.0`); `null`: none. */
+function otherPackage({ versions, oldestFirst }: Outline, tag: string, version: string): string | null {
   const own = packageBefore(tag.slice(0, Math.max(tag.lastIndexOf(version), 0)));
   const newest = oldestFirst ? versions.at(-1) : versions[0];
   if (own === null || newest === undefined) return null;

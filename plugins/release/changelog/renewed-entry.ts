@@ -1,5 +1,6 @@
 import { type GitAdapter, type HandlerContext, releaseOf } from '../../../src/plugin-api/index.ts';
-import { committedBase, type EntryWriter, earlierHeads, itemsMissing, withoutDate } from './uncommitted-entry.ts';
+import type { EntryWriter } from './entry-writer.ts';
+import { committedBase, earlierHeads, itemsMissing, statesOf, withoutDate } from './uncommitted-entry.ts';
 
 /** A changelog that has the entry of a version already. */
 interface EarlierEntry {
@@ -59,7 +60,7 @@ async function whereFrom(
   if (git === null || release === null || release.commit !== null) return null;
   const base = await committedBase(git, { file, text: before, version });
   if (base === null) return { kind: 'committed' };
-  const states = (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
+  const states = await statesOf(git, file);
   const isAsStaged = states.length > 0 && states.every((state) => state === 'staged');
   return { kind: 'uncommitted', base: base.text, heads: isAsStaged ? await earlierHeads(git, release) : [] };
 }

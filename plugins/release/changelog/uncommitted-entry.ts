@@ -1,4 +1,4 @@
-import type { GitAdapter, ReleaseState } from '../../../src/plugin-api/index.ts';
+import type { GitAdapter, GitChange, ReleaseState } from '../../../src/plugin-api/index.ts';
 import { findDate } from './heading-date.ts';
 import { type Outline, readOutline } from './outline.ts';
 import { sectionOf } from './section-of.ts';
@@ -14,18 +14,6 @@ export interface EntryPlace {
   readonly version: string;
 }
 
-/** Adds an entry to a changelog without it (`null`: there is none yet); the default is that of the release. */
-export type EntryWriter = (
-  text: string | null,
-  other?: {
-    /** Of another version, with its tag where that is known. */
-    readonly version?: string;
-    readonly tag?: string;
-    /** Of the commits up to this one; default: head. */
-    readonly until?: string;
-  },
-) => Promise<string>;
-
 /**
  * The changelog without an entry that is in no commit yet, in the line ends of the checkout; `text` is `null` where there is none.
  * `null`: the entry is committed.
@@ -39,6 +27,11 @@ export async function committedBase(
   if (lineOf(readOutline(committed, version), version) !== null) return null;
   const isCrlf = !/(?:^|[^\r])\n/.test(text);
   return { text: isCrlf ? committed.replace(/\r?\n/g, '\r\n') : committed };
+}
+
+/** How the changes of a file stand: staged, unstaged, untracked; none where nothing is changed. */
+export async function statesOf(git: GitAdapter, file: string): Promise<readonly GitChange['state'][]> {
+  return (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
 }
 
 /** Commits before head up to which a run that failed may have written an entry, newest first. */

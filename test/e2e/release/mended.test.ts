@@ -22,12 +22,12 @@ async function refusedAtCommit(definition = standardRelease({})): Promise<RunRes
   return refused;
 }
 
-/** A commit of this file alone; what a run has staged stays staged. */
-function mend(message: string): void {
+/** A commit of this file alone, where what a run has staged stays staged, or `together` with that. */
+function mend(message: string, how: 'alone' | 'together' = 'alone'): void {
   const { bench } = standard;
   bench.write('mended.txt', message);
   bench.git('add', 'mended.txt');
-  bench.git('commit', '--quiet', '--message', message, '--', 'mended.txt');
+  bench.git('commit', '--quiet', '--message', message, ...(how === 'alone' ? ['--', 'mended.txt'] : []));
 }
 
 describe('a release that is started again after its cause was mended in a commit', () => {
@@ -75,10 +75,7 @@ describe('a release that is started again after its cause was mended in a commit
 
   it('says what the entry lacks where somebody has committed it together with something else', async () => {
     await refusedAtCommit();
-    const { bench } = standard;
-    bench.write('mended.txt', 'mended');
-    bench.git('add', 'mended.txt');
-    bench.git('commit', '--quiet', '--message', 'fix: mend');
+    mend('fix: mend', 'together');
 
     const again = await standard.run(standardRelease({}));
 
@@ -88,10 +85,7 @@ describe('a release that is started again after its cause was mended in a commit
 
   it('warns of the entry where that commit asks for another version', async () => {
     await refusedAtCommit();
-    const { bench } = standard;
-    bench.write('mended.txt', 'mended');
-    bench.git('add', 'mended.txt');
-    bench.git('commit', '--quiet', '--message', 'feat!: a new beginning');
+    mend('feat!: a new beginning', 'together');
 
     const again = await standard.run(standardRelease({}));
 
