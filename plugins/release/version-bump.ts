@@ -67,10 +67,10 @@ export const versionBump: StepHandler = {
     const settled = await settleRelease(context, settings);
     const { decision, gathered } = settled;
     if (settings.fromTag) await checkFiles(context, settings, gathered.facts.scheme, decision.version);
-    const written = settings.fromTag ? [] : await writtenBefore(context);
+    const written = await writtenBefore(context);
     const remarks = logFindings(context.log, [
       ...remarkFindings([...gathered.remarks, ...unpushedRemarks(settled)]),
-      ...(settings.fromTag ? [] : editFindings(settled, written)),
+      ...editFindings(settled, written),
     ]);
     if (!settings.fromTag && decision.kind === 'release' && decision.commit === null) {
       // What an earlier run wrote is written again: it belongs to the release, whoever wrote it.
@@ -135,7 +135,7 @@ function settledPreview(foreseen: Extract<ForeseenRelease, { kind: 'settled' }>,
   const changes = texts.filter(({ before, after }) => after !== before);
   const diffs = changes.map(({ path, before, after }) => ({ file: path, diff: unifiedDiff(path, before, after) }));
   const lack = foreseen.lack === null ? [] : [`${foreseen.lack}: the run fetches what is missing first`];
-  const edits = settings.fromTag ? [] : editFindings(settled, []).map(({ message }) => message);
+  const edits = editFindings(settled, []).map(({ message }) => message);
   const notes = [...lack, ...gathered.remarks, ...unpushedRemarks(settled), ...edits];
   const remarks = notes.map((remark) => `note: ${remark}`);
   const { previous_tag, previous_version, ...certain } = outputsOf(settled, settings);

@@ -102,21 +102,21 @@ function committed(facts: ReleaseFacts): Decision | null {
   const here = survey.tags[tag];
   const there = survey.remote?.tags[tag];
   if (here && here.commit !== survey.head) return elsewhere(tag, here.commit, survey.head, 'in this clone');
-  // Somebody else released the same version meanwhile, beside this commit: then this one has to go.
   const isTaken = there !== undefined && there.commit !== survey.head;
-  const mayBeBeside = survey.relation === 'diverged' || survey.relation === 'unknown';
-  if (isTaken && !mayBeBeside) return elsewhere(tag, there.commit, survey.head, 'on the remote');
-  if (!isTaken && isFinished(facts, here !== undefined, there !== undefined)) return null;
-  if (here === undefined && survey.relation === 'same' && isDirty(facts)) return null;
+  if (!isTaken) {
+    if (isFinished(facts, here !== undefined, there !== undefined)) return null;
+    if (here === undefined && survey.relation === 'same' && isDirty(facts)) return null;
+  }
   // Whether the remote went on beside this commit or after it, its commits tell.
   if (survey.relation === 'unknown') {
     const question = behind(facts);
     if (question?.kind === 'behind') return { ...question, how: 'fetch' };
-    if (isTaken) return elsewhere(tag, there.commit, survey.head, 'on the remote');
   }
+  // Also where somebody else released the same version beside this commit: then this one has to go.
   if (survey.relation === 'diverged') {
     return there && !isTaken ? null : { kind: 'unwind', version: version.text, tag, commit: survey.head };
   }
+  if (isTaken) return elsewhere(tag, there.commit, survey.head, 'on the remote');
   const before = facts.tags.merged.find((one) => scheme.compare(one.version, version) < 0) ?? null;
   return {
     kind: 'release',

@@ -86,15 +86,20 @@ async function broughtByMerges({ git, range }: RangeReader, names: readonly stri
     const merge = await git.commitOf(name);
     // Anybody can write the name of a commit that is elsewhere.
     if (merge === null || !(await git.isAncestor(merge, range.until ?? 'HEAD'))) continue;
-    const parents: string[] = [];
-    await git.eachCommit({ since: null, until: merge, limit: 1 }, (commit) => parents.push(...commit.parents));
+    const except = (await parentsOf(git, merge)).slice(0, 1);
     const hashes: string[] = [];
-    const except = parents.slice(0, 1);
     await git.eachCommit({ since: range.since, until: merge, except }, ({ hash }) => hashes.push(hash));
     if (hashes.length > 0) brought.add(name);
     for (const hash of hashes) brought.add(hash);
   }
   return brought;
+}
+
+/** The parents of a commit, the one that it went on from first. */
+export async function parentsOf(git: GitAdapter, commit: string): Promise<readonly string[]> {
+  const parents: string[] = [];
+  await git.eachCommit({ since: null, until: commit, limit: 1 }, (found) => parents.push(...found.parents));
+  return parents;
 }
 
 function rawOf(commit: GitLogCommit): RawCommit {

@@ -1,9 +1,11 @@
-import { type GitAdapter, type HandlerContext, mentionsVersion, PluginFailure } from '../../../src/plugin-api/index.ts';
+import { posix } from 'node:path';
+import { type HandlerContext, mentionsVersion, PluginFailure } from '../../../src/plugin-api/index.ts';
 import { looksNewer } from '../scheme/scheme.ts';
 import type { BumpSettings } from './bump-settings.ts';
 import { decideRelease } from './decide-release.ts';
 import { type Gathered, gatherFacts, missingTags } from './gather-facts.ts';
 import { sortedTags } from './known-tags.ts';
+import { parentsOf } from './read-range.ts';
 import type { Decision, ReleaseFacts } from './release-facts.ts';
 import { releaseFromTag } from './release-from-tag.ts';
 
@@ -214,7 +216,7 @@ async function unwind(
       { reason: 'behind' },
     );
   }
-  const [parent, ...others] = await parentsOfHead(git);
+  const [parent, ...others] = await parentsOf(git, commit);
   const strange = (await git.changedBy(commit)).filter((path) => !isOfRelease(path, files));
   if (parent === undefined || others.length > 0 || strange.length > 0) {
     const what =
@@ -240,19 +242,13 @@ async function unwind(
   );
 }
 
-async function parentsOfHead(git: GitAdapter): Promise<readonly string[]> {
-  const parents: string[] = [];
-  await git.eachCommit({ since: null, limit: 1 }, (newest) => parents.push(...newest.parents));
-  return parents;
-}
-
 /**
  * What steps of a release write, as far as a name tells; other packages have their version in files of the same names. A
  * commit with anything else may hold work of people.
  */
 function isOfRelease(path: string, files: Gathered['files']): boolean {
-  const name = nameOf(path);
-  if (files.some(({ target }) => nameOf(target.path) === name) || lockFiles.includes(name)) return true;
+  const name = posix.basename(path);
+  if (files.some(({ target }) => posix.basename(target.path) === name) || lockFiles.includes(name)) return true;
   return (
     /^(?:change|history|news|release|readme|version)[\w.-]*$/i.test(name) &&
     !/\.(?:[cm]?[jt]sx?|py|rb|go|sh)$/i.test(name)
@@ -260,10 +256,6 @@ function isOfRelease(path: string, files: Gathered['files']): boolean {
 }
 
 const lockFiles = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'Cargo.lock', 'uv.lock'];
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
 
 function behindRemark(gathered: Gathered): string {
   return `behind: ${remoteBranch(gathered)} has commits that are missing here`;

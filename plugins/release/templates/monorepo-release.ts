@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import {
   isJsonList,
   type Json,
@@ -114,7 +115,7 @@ function placeholderIn(template: string): Placeholder {
 }
 
 function nameFor(placeholder: Placeholder, { name, folder }: PackageFacts): string {
-  return placeholder === '{name}' ? name : folder.slice(folder.lastIndexOf('/') + 1);
+  return placeholder === '{name}' ? name : posix.basename(folder);
 }
 
 function changelogStyleQuestion({ packages }: RepositoryFacts): TemplateQuestion {

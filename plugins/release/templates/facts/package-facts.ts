@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
 import { MalformedDocument } from '../../writers/malformed-document.ts';
 import { readYaml } from '../../writers/yaml-document.ts';
@@ -80,7 +81,7 @@ async function packageIn(
   if (first === undefined) return null;
   const same = candidates.filter((candidate) => candidate.version === first.version);
   const named = await nameOf(context, first);
-  const name = named !== null && usualName.test(named) ? named : folder.slice(folder.lastIndexOf('/') + 1);
+  const name = named !== null && usualName.test(named) ? named : posix.basename(folder);
   const versions = [...same, ...(await topLocks(context, first, folder))];
   const { version } = first;
   const asking = named === null ? [] : await dependentPlaces(context, { name: named, folder, version }, all);

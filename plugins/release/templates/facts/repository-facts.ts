@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
 import type { CalendarDay } from '../../scheme/scheme.ts';
 import { type ChangelogFacts, changelogFacts } from './changelog-facts.ts';
@@ -60,7 +61,7 @@ async function folderNames(
 ): Promise<readonly string[]> {
   if (folder === '') return [];
   const named = first === undefined ? null : await nameOf(context, first);
-  return [folder, folder.slice(folder.lastIndexOf('/') + 1), ...(named === null ? [] : namesOf(named))];
+  return [folder, posix.basename(folder), ...(named === null ? [] : namesOf(named))];
 }
 
 /** With its scope and without. */

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
 import { findPlaces } from '../../writers/find-places.ts';
 import type { VersionTarget } from '../../writers/version-target.ts';
@@ -143,7 +144,7 @@ async function followers(context: TemplateContext, { target, version }: VersionC
 
 async function followingPlaces(context: TemplateContext, { path }: VersionTarget): Promise<readonly VersionTarget[]> {
   const beside = (name: string) => `${path.slice(0, path.lastIndexOf('/') + 1)}${name}`;
-  switch (path.slice(path.lastIndexOf('/') + 1)) {
+  switch (posix.basename(path)) {
     case 'package.json':
       return ['package-lock.json', 'npm-shrinkwrap.json'].map((name) => ({ path: beside(name) }));
     case 'Cargo.toml':
