@@ -1,4 +1,4 @@
-/* build 1dfa9e8789809c90 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build 1496fdd1de1cd526 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -3662,7 +3662,7 @@ const pluginApiVersion = 1;
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _adapters_terminal_palette_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1987);
-/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3089);
+/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6291);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _used_parts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(411);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8279);
@@ -3756,7 +3756,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3089:
+/***/ 6291:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47720,6 +47720,50 @@ function inert(subject) {
     return inertStart(subject.replace(/<(?=[A-Za-z/!?])/g, '\\<'));
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/update-findings.js
+function update_findings_findingsOf(update, version) {
+    return [...waitingFindings(update, version), ...lackingFindings(update, version), ...leftFindings(update, version)];
+}
+function lackingFindings({ file, before, after, lacking }, version) {
+    if (lacking.length === 0)
+        return [];
+    const there = `the entry for ${version} was there before this run`;
+    const message = before === after
+        ? `${there} and stays as it is; made now it would say, too: ${someOf(lacking)}`
+        : `${there}, as a run that failed had staged it; it is written anew with what came since: ${someOf(lacking)}`;
+    return [{ level: 'notice', message, file, rule: 'changelog-earlier-entry' }];
+}
+function leftFindings({ file, left }, version) {
+    return left.map((entry) => ({
+        level: entry.kind === 'untouched' ? 'notice' : 'warning',
+        message: leftMessage(entry, version),
+        file,
+        rule: 'changelog-left-entry',
+    }));
+}
+function leftMessage({ kind, version: left }, version) {
+    switch (kind) {
+        case 'untouched':
+            return `the entry for ${left} is in no commit, and this run releases ${version}: it is taken out, as a run that failed had left it`;
+        case 'touched':
+            return `the entry for ${left} is in no commit, and this run releases ${version}: it stays, because the changelog is not just as a run leaves it; take the entry out if ${version} has what it says`;
+        case 'committed':
+            return `there is an entry for ${left} and no tag, and this run releases ${version}: take the entry out if ${version} has what it says`;
+    }
+}
+function waitingFindings({ file, outline }, version) {
+    return outline.waiting.map(({ heading }) => ({
+        level: 'warning',
+        message: `the section "${heading.text}" stays as it is: if ${version} has what it says, move its text there`,
+        file,
+        line: heading.line + 1,
+        rule: 'changelog-unreleased',
+    }));
+}
+function someOf(lines) {
+    return `${lines.slice(0, 3).join('; ')}${lines.length > 3 ? '; \u2026' : ''}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/format-date.js
 
 function formatDate(epochMs, pattern) {
@@ -47765,6 +47809,9 @@ function release_fields_versionOf(context) {
         return version;
     throw new plugin_api/* PluginFailure */.OG('handler', 'there is no version to write about: let a step `release.version_bump` come before this one, or set `version`', { retryable: false });
 }
+async function releaseFor(context, version) {
+    return (await (0,plugin_api/* releasesOf */.w0)(context)).find((release) => release.version === version) ?? null;
+}
 function previewVersion(context) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'version');
     return (template === null ? '{version}' : (0,plugin_api/* showTemplate */.QK)(template)).trim().replace(/^[vV](?=\d)/, '') || '{version}';
@@ -47788,6 +47835,7 @@ async function standingOf(context) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog-create.js
+
 
 
 
@@ -47897,13 +47945,14 @@ function pathFor(context, version) {
     return external_node_path_namespaceObject.posix.join((0,plugin_api/* requiredText */.$4)(context.config, 'changelog_dir').replaceAll('\\', '/'), `CHANGELOG_v${version}.md`);
 }
 async function keptAsItIs(context, path, release) {
-    await context.files.write(path, await context.files.read(path));
+    const content = await context.files.read(path);
+    await context.files.write(path, content);
     const facts = await changelog_create_factsOf(context, release_fields_versionOf(context), []);
     const outputs = changelog_create_outputsOf(path, false, facts);
-    const lacking = commitsMissing(await context.files.read(path), renderChangelog(facts));
+    const lacking = commitsMissing(content, renderChangelog(facts));
     if (release?.outcome === 'continued' && lacking.length === 0)
         return (0,plugin_api/* success */.kX)(outputs);
-    const more = lacking.length === 0 ? '' : `, without ${lacking.slice(0, 3).join('; ')}${lacking.length > 3 ? '; \u2026' : ''}`;
+    const more = lacking.length === 0 ? '' : `, without ${someOf(lacking)}`;
     const message = `${path} exists already and was left as it is${more}; delete it to have it written anew`;
     const findings = [{ level: 'warning', message, file: path, rule: 'changelog-exists' }];
     return (0,plugin_api/* success */.kX)(outputs, (0,plugin_api/* logFindings */.H0)(context.log, findings));
@@ -48333,6 +48382,436 @@ function bump_settings_misfit(message) {
     return new plugin_api/* PluginFailure */.OG('configuration', message, { retryable: false });
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/read-range.js
+const mostRevertedMerges = 100;
+async function readRange(reader) {
+    let known = { sides: new Map(), withMerges: new Set() };
+    let { collector, silent } = await readOnce(reader, known);
+    if (silent.length > 0) {
+        known = { ...known, sides: await readSides(reader, silent) };
+        collector = (await readOnce(reader, known)).collector;
+    }
+    const withMerges = await broughtByMerges(reader, collector.revertedMerges);
+    if (withMerges.size === 0)
+        return collector.result();
+    return (await readOnce(reader, { ...known, withMerges })).collector.result();
+}
+async function readOnce(reader, known) {
+    const collector = reader.collector(known.withMerges);
+    const silent = [];
+    await reader.git.eachCommit(reader.range, (commit) => {
+        collector.add(rawOf(commit));
+        for (const side of known.sides.get(commit.hash) ?? [])
+            collector.add(side);
+        if (reader.range.firstParent === true && reader.isSilentMerge(rawOf(commit)))
+            silent.push(commit);
+    });
+    return { collector, silent };
+}
+async function readSides(reader, merges) {
+    const sides = new Map();
+    for (const merge of merges)
+        sides.set(merge.hash, await sideOf(reader, merge, []));
+    return sides;
+}
+async function sideOf(reader, merge, except) {
+    const side = [];
+    for (const [at, parent] of merge.parents.entries()) {
+        if (at === 0)
+            continue;
+        const others = [...except, ...merge.parents.slice(0, at)];
+        const line = [];
+        await reader.git.eachCommit({ ...reader.range, until: parent, except: others }, (commit) => line.push(commit));
+        for (const commit of line) {
+            side.push(rawOf(commit));
+            if (!reader.isSilentMerge(rawOf(commit)))
+                continue;
+            for (const inner of await sideOf(reader, commit, others))
+                side.push(inner);
+        }
+    }
+    return side;
+}
+async function broughtByMerges({ git, range }, names) {
+    const brought = new Set();
+    for (const name of names.slice(0, mostRevertedMerges)) {
+        const merge = await git.commitOf(name);
+        if (merge === null || !(await git.isAncestor(merge, range.until ?? 'HEAD')))
+            continue;
+        const except = (await parentsOf(git, merge)).slice(0, 1);
+        const hashes = [];
+        await git.eachCommit({ since: range.since, until: merge, except }, ({ hash }) => hashes.push(hash));
+        if (hashes.length > 0)
+            brought.add(name);
+        for (const hash of hashes)
+            brought.add(hash);
+    }
+    return brought;
+}
+async function parentsOf(git, commit) {
+    const parents = [];
+    await git.eachCommit({ since: null, until: commit, limit: 1 }, (found) => parents.push(...found.parents));
+    return parents;
+}
+function rawOf(commit) {
+    return { ...commit, parents: commit.parents.length };
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/collect-commits.js
+
+
+
+let newest = null;
+async function collectCommits(context, git, asked) {
+    const head = git === null ? null : (asked.until ?? (await git.head()));
+    if (git === null || head === null)
+        return noCommits(await commitSettingsOf(context.config));
+    if (await git.isShallow())
+        return readCommits(context, git, asked);
+    const question = JSON.stringify([context.run.id, asked.since, head, ...settingsIn(context.config)]);
+    if (newest?.question === question)
+        return newest.answer;
+    const answer = await readCommits(context, git, asked);
+    newest = { question, answer };
+    return answer;
+}
+async function readCommits({ config }, git, { since, until }) {
+    const { CommitCollector, isSilentMerge } = await loadCollector();
+    const settings = await commitSettingsOf(config);
+    const paths = (0,plugin_api/* textList */.gC)(config, 'paths');
+    return readRange({
+        git,
+        range: {
+            since,
+            ...(until !== null && { until }),
+            ...(paths.length > 0 && { paths }),
+            ...(settings.merges === 'title' && { firstParent: true }),
+        },
+        collector: (withMerges) => new CommitCollector(settings, withMerges),
+        isSilentMerge: (commit) => isSilentMerge(commit, settings),
+    });
+}
+function settingsIn(config) {
+    if (!(0,plugin_api/* isJsonMap */.FF)(config))
+        return [];
+    return Object.keys(commitFields).map((name) => config[name] ?? null);
+}
+function loadCollector() {
+    return Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4837));
+}
+async function noCommits(settings) {
+    const { CommitCollector } = await loadCollector();
+    return new CommitCollector(settings).result();
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/notes/host-links.js
+const hostKinds = ['github', 'gitlab', 'bitbucket', 'gitea', 'azure'];
+function hostLinks(remoteUrl, kind = null) {
+    const remote = readRemote(remoteUrl.trim());
+    if (remote === null)
+        return null;
+    const host = kind ?? kindOfHost(remote.host);
+    if (host === null)
+        return null;
+    const place = host === 'azure' ? azurePlace(remote) : host_links_placeOf(remote, host);
+    return place === null ? null : host_links_linksOf(host, place);
+}
+function readRemote(url) {
+    if (url.length > 2000)
+        return null;
+    const short = /^(?:[^@\s/:]+@)?([A-Za-z0-9.-]+):(?!\/\/)([^\s]+)$/.exec(url);
+    if (short?.[1] && short[2])
+        return host_links_remoteOf('https:', short[1], '', short[2]);
+    const parsed = URL.parse(url);
+    if (!parsed || !/^(?:git\+)?(?:https?|ssh):$|^git:$/.test(parsed.protocol))
+        return null;
+    const isWeb = /^(?:git\+)?https?:$/.test(parsed.protocol);
+    const scheme = /^(?:git\+)?http:$/.test(parsed.protocol) ? 'http:' : 'https:';
+    return host_links_remoteOf(scheme, parsed.hostname, isWeb ? parsed.port : '', parsed.pathname);
+}
+const webHosts = {
+    'ssh.github.com': 'github.com',
+    'www.github.com': 'github.com',
+    'altssh.gitlab.com': 'gitlab.com',
+    'altssh.bitbucket.org': 'bitbucket.org',
+    'ssh.dev.azure.com': 'dev.azure.com',
+};
+function host_links_remoteOf(scheme, name, port, path) {
+    const lower = name.toLowerCase();
+    const host = (Object.hasOwn(webHosts, lower) ? webHosts[lower] : undefined) ?? lower;
+    const parts = path
+        .replace(/\/+$/, '')
+        .replace(/\.git$/, '')
+        .split('/')
+        .filter((part) => part !== '')
+        .map(host_links_decoded);
+    if (host === '' || parts.some((part) => part === null || part === '.' || part === '..'))
+        return null;
+    const origin = `${scheme}//${host}${port === '' ? '' : `:${port}`}`;
+    return { host, origin, path: parts.filter((part) => part !== null) };
+}
+function host_links_decoded(part) {
+    try {
+        return decodeURIComponent(part);
+    }
+    catch {
+        return null;
+    }
+}
+function kindOfHost(host) {
+    if (host === 'bitbucket.org')
+        return 'bitbucket';
+    if (host === 'dev.azure.com' || host.endsWith('.visualstudio.com'))
+        return 'azure';
+    if (/(?:^|[.-])github[.-]|\.ghe\.com$/.test(host))
+        return 'github';
+    if (/(?:^|[.-])gitlab[.-]/.test(host))
+        return 'gitlab';
+    if (/(?:^|[.-])(?:gitea|forgejo|codeberg)[.-]/.test(host))
+        return 'gitea';
+    return null;
+}
+function host_links_placeOf(remote, kind) {
+    const { origin, path } = remote;
+    if (path.length < 2 || (path.length > 2 && kind !== 'gitlab'))
+        return null;
+    return { web: [origin, ...path.map(encodePart)].join('/'), origin };
+}
+function azurePlace(remote) {
+    const parts = remote.path.filter((part) => part !== '_git' && part !== 'DefaultCollection');
+    const path = parts[0] === 'v3' ? parts.slice(1) : parts;
+    const name = path.at(-1);
+    const short = remote.host.endsWith('.visualstudio.com') ? 1 : 2;
+    if (name === undefined || path.length < short || path.length > short + 1)
+        return null;
+    const project = path.length === short ? [...path] : path.slice(0, -1);
+    const origin = [remote.origin, ...project.map(encodePart)].join('/');
+    return { web: `${origin}/_git/${encodePart(name)}`, origin };
+}
+function host_links_linksOf(kind, { web, origin }) {
+    const elsewhere = (repository) => repository === null ? web : `${origin}/${repository.split('/').map(encodePart).join('/')}`;
+    switch (kind) {
+        case 'github':
+        case 'gitea':
+            return {
+                kind,
+                web,
+                commit: (hash) => `${web}/commit/${encodePart(hash)}`,
+                tag: (tag) => `${web}/releases/tag/${encodePath(tag)}`,
+                compare: (from, to) => `${web}/compare/${encodePath(from)}...${encodePath(to)}`,
+                issue: (number, repository) => `${elsewhere(repository)}/issues/${encodePart(number)}`,
+                pull: (number) => `${web}/${kind === 'github' ? 'pull' : 'pulls'}/${encodePart(number)}`,
+            };
+        case 'gitlab':
+            return {
+                kind,
+                web,
+                commit: (hash) => `${web}/-/commit/${encodePart(hash)}`,
+                tag: (tag) => `${web}/-/tags/${encodePath(tag)}`,
+                compare: (from, to) => `${web}/-/compare/${encodePath(from)}...${encodePath(to)}`,
+                issue: (number, repository) => `${elsewhere(repository)}/-/issues/${encodePart(number)}`,
+                pull: (number) => `${web}/-/issues/${encodePart(number)}`,
+            };
+        case 'bitbucket':
+            return {
+                kind,
+                web,
+                commit: (hash) => `${web}/commits/${encodePart(hash)}`,
+                tag: (tag) => `${web}/src/${encodePart(tag)}`,
+                compare: (from, to) => `${web}/branches/compare/${encodePart(to)}%0D${encodePart(from)}`,
+                issue: (number, repository) => `${elsewhere(repository)}/issues/${encodePart(number)}`,
+                pull: (number) => `${web}/pull-requests/${encodePart(number)}`,
+            };
+        case 'azure':
+            return {
+                kind,
+                web,
+                commit: (hash) => `${web}/commit/${encodePart(hash)}`,
+                tag: (tag) => `${web}?version=GT${encodePart(tag)}`,
+                compare: (from, to) => azureCompare(web, from, to),
+                issue: (number) => `${origin}/_workitems/edit/${encodePart(number)}`,
+                pull: (number) => `${web}/pullrequest/${encodePart(number)}`,
+            };
+    }
+}
+function azureCompare(web, from, to) {
+    const target = to === 'HEAD' ? '' : `&targetVersion=GT${encodePart(to)}`;
+    return `${web}/branchCompare?baseVersion=GT${encodePart(from)}${target}`;
+}
+function encodePart(text) {
+    return encodeURIComponent(text.toWellFormed()).replace(/[()'*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+}
+function encodePath(text) {
+    return encodePart(text).replaceAll('%2F', '/');
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/notes/notes-model.js
+const notesStyles = (/* unused pure expression or super */ null && (['conventional', 'keep-a-changelog', 'seed']));
+const itemPlaceholders = [
+    'type',
+    'scope',
+    'subject',
+    'hash',
+    'link',
+    'references',
+    'pull_request',
+    'author',
+];
+const notesPlaceholders = ['version', 'date', 'tag', 'summary', 'sections', 'compare', 'contributors'];
+
+;// CONCATENATED MODULE: ./lib/plugins/release/notes/notes-sections.js
+
+const conventional = [
+    notes_sections_shown('breaking', '\u26a0 BREAKING CHANGES'),
+    notes_sections_shown('feat', 'Features'),
+    notes_sections_shown('fix', 'Bug Fixes'),
+    notes_sections_shown('perf', 'Performance'),
+    notes_sections_shown('revert', 'Reverts'),
+];
+const keepAChangelog = [
+    notes_sections_shown('feat', 'Added'),
+    notes_sections_shown('perf', 'Changed'),
+    notes_sections_shown('refactor', 'Changed'),
+    notes_sections_shown('breaking', 'Changed'),
+    notes_sections_shown('deprecate', 'Deprecated'),
+    notes_sections_shown('revert', 'Removed'),
+    notes_sections_shown('remove', 'Removed'),
+    notes_sections_shown('fix', 'Fixed'),
+    notes_sections_shown('security', 'Security'),
+];
+function defaultSections(style) {
+    switch (style) {
+        case 'conventional':
+            return conventional;
+        case 'keep-a-changelog':
+            return keepAChangelog;
+        case 'seed':
+            return [];
+    }
+}
+const conventionalRest = [
+    notes_sections_shown('docs', 'Documentation'),
+    notes_sections_shown('style', 'Styles'),
+    notes_sections_shown('refactor', 'Code Refactoring'),
+    notes_sections_shown('test', 'Tests'),
+    notes_sections_shown('build', 'Build System'),
+    notes_sections_shown('ci', 'Continuous Integration'),
+    notes_sections_shown('chore', 'Miscellaneous Chores'),
+];
+function restSections(types, sections, style) {
+    if (style === 'seed')
+        return [];
+    const others = sections.find(({ type, hidden }) => type === '*' && !hidden)?.title;
+    const known = [...defaultSections(style), ...conventionalRest];
+    const missing = types.filter((type) => sections.every((section) => section.type !== type));
+    const ranked = [...known.map(({ type }) => type).filter((type) => missing.includes(type)), ...missing];
+    return [...new Set(ranked)].map((type) => notes_sections_shown(type, others ?? restTitle(type, style)));
+}
+function restTitle(type, style) {
+    const own = [...defaultSections(style), ...(style === 'conventional' ? conventionalRest : [])];
+    const title = own.find((section) => section.type === type)?.title;
+    return title ?? (style === 'conventional' ? 'Other Changes' : 'Changed');
+}
+function readSections(value) {
+    if (!(0,plugin_api/* isJsonList */.P8)(value))
+        return { kind: 'wrong', problems: ['`sections` has to be a list'] };
+    const sections = [];
+    const problems = [];
+    for (const [at, entry] of value.entries()) {
+        const type = (0,plugin_api/* isJsonMap */.FF)(entry) ? entry.type : undefined;
+        const title = (0,plugin_api/* isJsonMap */.FF)(entry) ? entry.title : undefined;
+        const hidden = (0,plugin_api/* isJsonMap */.FF)(entry) && entry.hidden === true;
+        if (typeof type !== 'string' || type.trim() === '')
+            problems.push(`\`sections[${at}]\` has no \`type\``);
+        else if (hidden)
+            sections.push({ type: type.trim().toLowerCase(), title: '', hidden });
+        else if (typeof title !== 'string' || title.trim() === '') {
+            problems.push(`\`sections[${at}]\` has no \`title\`: give one, or set \`hidden: true\``);
+        }
+        else
+            sections.push(notes_sections_shown(type.trim().toLowerCase(), title.replace(/\s+/g, ' ').trim()));
+    }
+    return problems.length > 0 ? { kind: 'wrong', problems } : { kind: 'sections', sections };
+}
+function notes_sections_shown(type, title) {
+    return { type, title, hidden: false };
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/notes/notes-fields.js
+
+
+
+
+const notesFields = {
+    sections: {
+        type: 'array',
+        default: [],
+        items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['type'],
+            properties: {
+                type: {
+                    type: 'string',
+                    minLength: 1,
+                    description: 'A type of commit; `breaking`: breaking changes; `*`: all that are not conventional.',
+                },
+                title: { type: 'string', description: 'The heading; types with the same one share the section.' },
+                hidden: { type: 'boolean', default: false, description: 'Leave these changes out.' },
+            },
+        },
+        description: 'Which types of commits are listed, under which headings, in this order; empty: as the style has them. A type that is not here is listed where `rules` let it release something, with those of `*` or as the style has it; `hidden: true` leaves it out.',
+    },
+    authors: {
+        type: 'string',
+        enum: ['none', 'items', 'section'],
+        default: 'none',
+        description: 'Who made a change: nowhere, behind each item, or in a section at the end.',
+    },
+    compare: {
+        type: 'boolean',
+        default: true,
+        description: 'A line that links to the comparison with the release before; Keep a Changelog has the link in its heading.',
+    },
+    links: {
+        type: 'string',
+        enum: ['auto', 'off', ...hostKinds],
+        default: 'auto',
+        description: 'Link commits, issues and versions to the pages of the host of the remote; auto: where its name tells what it is.',
+    },
+    item_template: {
+        type: 'string',
+        template: itemPlaceholders,
+        description: `Own text of an item, of ${itemPlaceholders.map((name) => `{${name}}`).join(' ')}.`,
+    },
+    notes_template: {
+        type: 'string',
+        template: notesPlaceholders,
+        description: `Own text of the whole, of ${notesPlaceholders.map((name) => `{${name}}`).join(' ')}.`,
+    },
+};
+function notesOptionsOf(config, style) {
+    const { sections: written } = config;
+    const sections = (0,plugin_api/* isJsonList */.P8)(written) && written.length > 0 ? readSections(written) : null;
+    if (sections?.kind === 'wrong') {
+        throw new plugin_api/* PluginFailure */.OG('configuration', sections.problems.join('; '), { retryable: false });
+    }
+    return {
+        style,
+        sections: sections?.sections ?? defaultSections(style),
+        authors: config.authors === 'items' || config.authors === 'section' ? config.authors : 'none',
+        compare: (0,plugin_api/* booleanValue */.eC)(config, 'compare', true) && style !== 'keep-a-changelog',
+        item: (0,plugin_api/* templateValue */.aS)(config, 'item_template'),
+        template: (0,plugin_api/* templateValue */.aS)(config, 'notes_template'),
+    };
+}
+function linkSetting(config) {
+    const { links } = config;
+    if (links === 'off')
+        return 'off';
+    return hostKinds.find((kind) => kind === links) ?? 'auto';
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/changelog-entry.js
 function entryBody(entry) {
     return [entry.summary, entry.link ?? ''].filter((text) => text !== '').join('\n\n');
@@ -48357,6 +48836,292 @@ function entryCells(entry, header, prefix) {
 }
 function changelog_entry_oneLine(text) {
     return text.replace(/\s*\n\s*/g, ' ');
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/notes/breaking-note.js
+
+function noteLines(note, links) {
+    const lines = [];
+    let fence = null;
+    for (const line of note.replace(/\r\n?/g, '\n').trim().split('\n')) {
+        const mark = /^\s*(`{3,}|~{3,})([^`]*)$/.exec(line);
+        if (fence === null && mark?.[1]) {
+            fence = mark[1];
+            lines.push(line.trim());
+        }
+        else if (fence !== null && mark?.[1]?.startsWith(fence) && mark[2]?.trim() === '') {
+            fence = null;
+            lines.push(line.trim());
+        }
+        else {
+            lines.push(fence === null ? textLine(line, links) : line);
+        }
+    }
+    return fence === null ? lines : [...lines, fence];
+}
+function textLine(line, links) {
+    const bullet = /^\s*([-*+] )/.exec(line);
+    if (bullet?.[1])
+        return `${bullet[1]}${inline_text_inlineText(line.slice(bullet[0].length), links)}`;
+    return inline_text_inlineText(line, links);
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/notes/change-item.js
+
+
+function changeItem(change, options, text = null) {
+    const values = itemValues(change, options, text);
+    if (options.item !== null)
+        return change_item_oneLine((0,plugin_api/* fillTemplate */.ou)(options.item, values));
+    const scope = values.scope === '' ? '' : `**${values.scope}:** `;
+    const pull = values.pull_request === '' ? '' : ` (${values.pull_request})`;
+    const link = values.link === '' ? '' : ` (${values.link})`;
+    const closes = values.references === '' ? '' : `, ${values.references}`;
+    const author = options.authors === 'items' && values.author !== '' ? `, by ${values.author}` : '';
+    return `${scope}${values.subject}${pull}${link}${closes}${author}`;
+}
+function itemValues(change, options, text) {
+    const { links } = options;
+    return {
+        type: change.type === '*' ? '' : change.type,
+        scope: change.scope === null ? '' : inlineScope(change.scope),
+        subject: text ?? inline_text_inlineText(change.subject, links),
+        hash: change.hash.slice(0, 7),
+        link: commitLink(change.hash, links),
+        references: closedReferences(change.references, links),
+        pull_request: pullLink(change.pullRequest, links),
+        author: change.authors.map((name) => inline_text_inlineText(name, null)).join(', '),
+    };
+}
+function commitLink(hash, links) {
+    const short = hash.slice(0, 7);
+    return links === null ? short : `[${short}](${links.commit(hash)})`;
+}
+function pullLink(number, links) {
+    if (number === null)
+        return '';
+    return links === null ? `#${number}` : `[#${number}](${links.pull(number)})`;
+}
+function closedReferences(references, links) {
+    const closed = references.filter((reference) => reference.action !== null);
+    const texts = closed.map((reference) => {
+        const text = inlineScope(`${reference.repository ?? ''}${reference.prefix}${reference.issue}`);
+        const isNumber = /^\d{1,10}$/.test(reference.issue);
+        return links === null || !isNumber ? text : `[${text}](${links.issue(reference.issue, reference.repository)})`;
+    });
+    return texts.length === 0 ? '' : `closes ${[...new Set(texts)].join(', ')}`;
+}
+function change_item_oneLine(text) {
+    return text.replace(/\s*[\r\n]\s*/g, ' ').trim();
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/notes/fill-notes.js
+function fillNotes(text, values) {
+    let filled = '';
+    let emptied = false;
+    for (const part of text.template) {
+        const value = typeof part === 'string' ? part : placeholderValue(part, values);
+        if (value === '') {
+            emptied = typeof part !== 'string' || emptied;
+            continue;
+        }
+        const afterBlank = emptied && typeof part === 'string' && (filled === '' || filled.endsWith('\n\n'));
+        filled += afterBlank ? value.replace(/^\n+/, '') : value;
+        emptied = false;
+    }
+    return filled.replace(/^\n+/, '').trimEnd();
+}
+function placeholderValue(part, values) {
+    return (Object.hasOwn(values, part.name) ? values[part.name] : undefined) ?? part.otherwise ?? '';
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/notes/render-notes.js
+
+
+
+
+
+
+
+function renderNotes(facts, options) {
+    if (options.style === 'seed' && options.template === null)
+        return seedNotes(facts);
+    const values = {
+        version: facts.version,
+        date: facts.date,
+        tag: facts.tag,
+        summary: facts.summary.replace(/\r\n?/g, '\n').trim(),
+        sections: renderSections(facts, options).join('\n\n'),
+        compare: compareLine(facts, options),
+        contributors: contributorLines(facts, options),
+    };
+    if (options.template !== null)
+        return fillNotes(options.template, values);
+    const contributors = options.authors === 'section' ? values.contributors : '';
+    const compare = options.compare ? values.compare : '';
+    return [values.summary, values.sections, titled('Contributors', contributors), compare]
+        .filter((text) => text !== '')
+        .join('\n\n');
+}
+function compareUrl(facts, options) {
+    if (options.links === null || facts.previousTag === null)
+        return null;
+    return options.links.compare(facts.previousTag, facts.tag);
+}
+function seedNotes(facts) {
+    const { version, date, link } = facts;
+    const summary = facts.summary.replace(/\r\n?/g, '\n').trim();
+    return entryBody({ version, date, summary, link });
+}
+function renderSections(facts, options) {
+    const sections = withBreaking(options);
+    const shown = sections.filter((section) => !section.hidden);
+    const types = facts.commits.groups.map(({ type }) => type);
+    const lists = [
+        ...shown.map((section) => sectionList(section, shown, facts, options)),
+        ...restSections(types, sections, options.style).map((section) => restList(section, shown, facts, options)),
+    ];
+    return [...new Set(lists.map(({ title }) => title))].flatMap((title) => {
+        const own = lists.filter((list) => list.title === title);
+        const items = own.flatMap((list) => list.items);
+        if (items.length === 0)
+            return [];
+        const sorted = items.toSorted((one, other) => compareText(one.change.scope ?? '', other.change.scope ?? ''));
+        const leftOut = own.reduce((sum, list) => sum + list.leftOut, 0);
+        const more = leftOut === 0 ? [] : [`${bulletOf(options)} and ${leftOut} more`];
+        return [titled(title, [...sorted.map((item) => item.text), ...more].join('\n'))];
+    });
+}
+function withBreaking(options) {
+    if (options.sections.some((section) => section.type === 'breaking'))
+        return options.sections;
+    const own = defaultSections(options.style).filter((section) => section.type === 'breaking');
+    return options.style === 'conventional' ? [...own, ...options.sections] : [...options.sections, ...own];
+}
+function sectionList(section, shown, facts, options) {
+    const items = section.type === 'breaking'
+        ? breakingItems(shown, facts, options)
+        : (groupOf(section.type, facts)?.shown ?? []).map((change) => render_notes_itemOf(change, options));
+    return { title: section.title, items, leftOut: render_notes_leftOut(section, facts, options) };
+}
+function restList(section, shown, facts, options) {
+    const all = groupOf(section.type, facts)?.shown ?? [];
+    const showsBreaking = shown.some(({ type }) => type === 'breaking');
+    const releasing = all.filter((change) => (0,commit_rules/* incrementFor */.Lx)(change, facts.commits.rules) !== null);
+    const items = releasing.filter((change) => !(change.breaking && showsBreaking));
+    return {
+        title: section.title,
+        items: items.map((change) => render_notes_itemOf(change, options)),
+        leftOut: releasing.length === all.length ? render_notes_leftOut(section, facts, options) : 0,
+    };
+}
+function render_notes_itemOf(change, options) {
+    const mark = options.style === 'keep-a-changelog' && change.breaking;
+    return { change, text: mark ? markedItem(change, options) : plainItem(change, options) };
+}
+function breakingItems(shown, facts, options) {
+    if (options.style !== 'keep-a-changelog')
+        return facts.commits.breaking.shown.map((change) => ({ change, text: breakingItem(change, options) }));
+    const homeless = facts.commits.breaking.shown.filter((change) => shown.every(({ type }) => type !== change.type));
+    return homeless.map((change) => ({ change, text: markedItem(change, options) }));
+}
+function plainItem(change, options) {
+    return `${bulletOf(options)} ${changeItem(change, options)}`;
+}
+function markedItem(change, options) {
+    const head = `${bulletOf(options)} **Breaking:** ${changeItem(change, options)}`;
+    return [head, ...change.breakingNotes.flatMap((note) => indented(noteLines(note, options.links)))].join('\n');
+}
+function breakingItem(change, options) {
+    if (change.breakingNotes.length === 0)
+        return plainItem(change, options);
+    const bare = { ...change, references: [], pullRequest: null };
+    const items = change.breakingNotes.map((note) => {
+        const lines = noteLines(note, options.links);
+        const opensBlock = /^(?:`{3}|~{3}|[-*+] )/.test(lines[0] ?? '');
+        const head = changeItem(bare, options, opensBlock ? null : (lines[0] ?? ''));
+        return [`${bulletOf(options)} ${head}`, ...indented(opensBlock ? lines : lines.slice(1))].join('\n');
+    });
+    return items.join('\n');
+}
+function indented(lines) {
+    return lines.map((line) => (line.trim() === '' ? '' : `  ${line}`));
+}
+function render_notes_leftOut(section, facts, options) {
+    const { breaking } = facts.commits;
+    if (section.type === 'breaking' && options.style !== 'conventional')
+        return 0;
+    const group = section.type === 'breaking' ? breaking : groupOf(section.type, facts);
+    return group === undefined ? 0 : group.total - group.shown.length;
+}
+function groupOf(type, facts) {
+    return facts.commits.groups.find((group) => group.type === type);
+}
+function compareLine(facts, options) {
+    const url = compareUrl(facts, options);
+    return url === null ? '' : `**Full changelog:** [${facts.previousTag}...${facts.tag}](${url})`;
+}
+function contributorLines(facts, options) {
+    return facts.commits.contributors.map((name) => `${bulletOf(options)} ${inline_text_inlineText(name, null)}`).join('\n');
+}
+function titled(title, text) {
+    return text === '' ? '' : `### ${title}\n\n${text}`;
+}
+function bulletOf(options) {
+    return options.style === 'conventional' ? '*' : '-';
+}
+function compareText(one, other) {
+    return one < other ? -1 : one > other ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/notes/gather-notes.js
+
+
+
+
+
+async function gatherNotes(context, question) {
+    const git = await context.adapter('git').catch(() => null);
+    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    const usualTag = release?.tag ?? `v${question.version}`;
+    try {
+        const place = release === null ? await placeByTag(git, question.version) : release;
+        const { previousTag } = place;
+        const tag = question.tag ?? place.tag ?? usualTag;
+        const commits = await collectCommits(context, git, {
+            since: previousTag,
+            until: place.commit ?? question.until ?? null,
+        });
+        const links = await gather_notes_linksOf(context, git);
+        const facts = { ...question, tag, previousTag, commits };
+        const options = { ...notesOptionsOf(context.config, question.style), links };
+        return { body: renderNotes(facts, options), tag, previousTag, links, commits };
+    }
+    catch (error) {
+        if (!(error instanceof plugin_api/* PluginFailure */.OG) || error.failure.kind !== 'not-found')
+            throw error;
+        context.log('warning', `the list of changes is left out: ${error.message}`);
+        const commits = await noCommits();
+        const facts = { ...question, tag: usualTag, previousTag: null, commits };
+        const options = { ...notesOptionsOf(context.config, question.style), links: null };
+        return { body: renderNotes(facts, options), tag: usualTag, previousTag: null, links: null, commits };
+    }
+}
+async function placeByTag(git, version) {
+    for (const tag of [`v${version}`, version]) {
+        const commit = (await git?.tagTarget(tag)) ?? null;
+        if (git !== null && commit !== null)
+            return { tag, commit, previousTag: await git.lastTag(commit) };
+    }
+    return { tag: null, commit: null, previousTag: (await git?.lastTag()) ?? null };
+}
+async function gather_notes_linksOf(context, git) {
+    const setting = linkSetting(context.config);
+    if (git === null || setting === 'off')
+        return null;
+    const { remote } = await git.settings();
+    const url = await git.remoteUrl(remote);
+    return url === null ? null : hostLinks(url, setting === 'auto' ? null : setting);
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/heading-date.js
@@ -49423,6 +50188,36 @@ function insert_section_placeIn(outline, shrunk, version) {
     return place - (shrunk.end - shrunk.bodyStart) + stump(outline.document, shrunk).length;
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/entry-writer.js
+
+
+
+
+function writerOf(context, entry) {
+    const style = entry_writer_styleOf(context);
+    return style === 'seed' ? seedWriter(context, entry) : sectionWriter(context, style, entry);
+}
+function seedWriter(context, entry) {
+    const summary = release_fields_summaryOf(context);
+    return async (text, { version = entry.version } = {}) => {
+        const link = entry.link?.replaceAll(entry.version, () => version) ?? null;
+        return insertEntry(text, { ...entry, version, link, summary });
+    };
+}
+function sectionWriter(context, style, entry) {
+    const summary = release_fields_summaryOf(context);
+    const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
+    return async (text, { version = entry.version, ...more } = {}) => {
+        const question = { ...entry, version, summary, style, ...more };
+        const { tag, previousTag, body, links } = await gatherNotes(context, question);
+        return insertSection(text, { ...entry, version, tag, previousTag, body, summary }, { style, links, unreleased });
+    };
+}
+function entry_writer_styleOf(context) {
+    const { style } = context.config;
+    return style === 'keep-a-changelog' || style === 'conventional' ? style : 'seed';
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/section-of.js
 
 
@@ -49484,6 +50279,9 @@ async function committedBase(git, { file, text, version }) {
     const isCrlf = !/(?:^|[^\r])\n/.test(text);
     return { text: isCrlf ? committed.replace(/\r?\n/g, '\r\n') : committed };
 }
+async function statesOf(git, file) {
+    return (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
+}
 async function earlierHeads(git, release) {
     const newest = [];
     await git.eachCommit({ since: release.previousTag, limit: mostOnTop + 1 }, ({ hash }) => newest.push(hash));
@@ -49530,9 +50328,9 @@ function namesCommit(section, item) {
 const mostLeft = 4;
 async function leftEntries(context, asked) {
     const { file, before, outline } = asked;
-    const release = (await (0,plugin_api/* releasesOf */.w0)(context)).find((one) => one.version === asked.version);
-    const previous = release === undefined ? null : releasedBefore(release);
-    if (release === undefined || previous === null || release.commit !== null)
+    const release = await releaseFor(context, asked.version);
+    const previous = release === null ? null : releasedBefore(release);
+    if (release === null || previous === null || release.commit !== null)
         return [];
     const versions = unreleasedIn(outline, release.version, previous);
     if (versions.length === 0 || versions.length > mostLeft)
@@ -49549,16 +50347,15 @@ async function leftEntries(context, asked) {
             continue;
         const base = await committedBase(git, { file, text: before, version });
         if (base !== null)
-            left.push({ kind: 'touched', version });
+            left.push({ kind: 'touched', version, base: base.text });
         else if (compareVersions(version, release.version) < 0 && (await isOfThisRelease(asked, version))) {
             left.push({ kind: 'committed', version });
         }
     }
     const [only, ...others] = left;
-    const isAlone = only?.kind === 'touched' && others.length === 0;
-    const hasOwn = lineOf(outline, release.version) !== null;
-    const base = isAlone && !hasOwn ? await untouchedBase(git, release, { ...asked, left: only.version }) : null;
-    return only && base !== null ? [{ kind: 'untouched', version: only.version, base: base.text }] : left;
+    if (only === undefined || only.kind === 'committed' || others.length > 0 || lineOf(outline, release.version) !== null)
+        return left;
+    return (await isUntouched(git, release, asked, only)) ? [{ ...only, kind: 'untouched' }] : left;
 }
 async function isOfThisRelease({ before, outline, withEntry }, version) {
     const heading = outline.versions.find((section) => section.version.version === version)?.heading.text ?? '';
@@ -49576,25 +50373,35 @@ function unreleasedIn(outline, version, previous) {
         .map((entry) => entry.version)
         .filter((found) => found !== version && compareVersions(found, previous) > 0);
 }
-async function untouchedBase(git, release, { file, before, left, withEntry }) {
-    const base = await committedBase(git, { file, text: before, version: left });
-    const states = (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
-    if (base === null || (states.includes('staged') && states.length > 1))
-        return null;
-    const present = withoutDate(before, left);
-    const other = { version: left, ...left_entry_tagOf(release, left) };
+async function isUntouched(git, release, { file, before, withEntry }, { version, base }) {
+    const states = await statesOf(git, file);
+    if (states.includes('staged') && states.length > 1)
+        return false;
+    const present = withoutDate(before, version);
+    const other = { version, ...left_entry_tagOf(release, version) };
     for (const until of [undefined, ...(await earlierHeads(git, release))]) {
-        const written = await withEntry(base.text, { ...other, ...(until !== undefined && { until }) });
-        if (withoutDate(written, left) === present)
-            return base;
+        const written = await withEntry(base, { ...other, ...(until !== undefined && { until }) });
+        if (withoutDate(written, version) === present)
+            return true;
     }
-    return null;
+    return false;
 }
 function left_entry_tagOf({ tag, version }, other) {
     return tag?.includes(version) ? { tag: tag.replace(version, () => other) } : {};
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/other-package.js
+
+
+async function refuseOtherPackage(context, { file, outline, version }) {
+    const tag = (await releaseFor(context, version))?.tag ?? null;
+    const other = tag === null ? null : otherPackage(outline, tag, version);
+    const git = other === null ? null : await context.adapter('git').catch(() => null);
+    const isOfOther = ({ name }) => /(?:^|\/)([\w.-]+)@v?\d/.exec(name)?.[1] === other;
+    if (git === null || !(await git.tags()).some(isOfOther))
+        return;
+    throw new plugin_api/* PluginFailure */.OG('handler', `${file} has entries of the package ${other}, and this step enters ${tag}: give each package a changelog of its own with \`main_changelog\``, { file, retryable: false });
+}
 function otherPackage({ versions, oldestFirst }, tag, version) {
     const own = packageBefore(tag.slice(0, Math.max(tag.lastIndexOf(version), 0)));
     const newest = oldestFirst ? versions.at(-1) : versions[0];
@@ -49640,726 +50447,12 @@ async function whereFrom(context, { file, before, version }) {
     const base = await committedBase(git, { file, text: before, version });
     if (base === null)
         return { kind: 'committed' };
-    const states = (await git.changes()).flatMap(({ path, state }) => (path === file ? [state] : []));
+    const states = await statesOf(git, file);
     const isAsStaged = states.length > 0 && states.every((state) => state === 'staged');
     return { kind: 'uncommitted', base: base.text, heads: isAsStaged ? await earlierHeads(git, release) : [] };
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/release/bump/read-range.js
-const mostRevertedMerges = 100;
-async function readRange(reader) {
-    let known = { sides: new Map(), withMerges: new Set() };
-    let { collector, silent } = await readOnce(reader, known);
-    if (silent.length > 0) {
-        known = { ...known, sides: await readSides(reader, silent) };
-        collector = (await readOnce(reader, known)).collector;
-    }
-    const withMerges = await broughtByMerges(reader, collector.revertedMerges);
-    if (withMerges.size === 0)
-        return collector.result();
-    return (await readOnce(reader, { ...known, withMerges })).collector.result();
-}
-async function readOnce(reader, known) {
-    const collector = reader.collector(known.withMerges);
-    const silent = [];
-    await reader.git.eachCommit(reader.range, (commit) => {
-        collector.add(rawOf(commit));
-        for (const side of known.sides.get(commit.hash) ?? [])
-            collector.add(side);
-        if (reader.range.firstParent === true && reader.isSilentMerge(rawOf(commit)))
-            silent.push(commit);
-    });
-    return { collector, silent };
-}
-async function readSides(reader, merges) {
-    const sides = new Map();
-    for (const merge of merges)
-        sides.set(merge.hash, await sideOf(reader, merge, []));
-    return sides;
-}
-async function sideOf(reader, merge, except) {
-    const side = [];
-    for (const [at, parent] of merge.parents.entries()) {
-        if (at === 0)
-            continue;
-        const others = [...except, ...merge.parents.slice(0, at)];
-        const line = [];
-        await reader.git.eachCommit({ ...reader.range, until: parent, except: others }, (commit) => line.push(commit));
-        for (const commit of line) {
-            side.push(rawOf(commit));
-            if (!reader.isSilentMerge(rawOf(commit)))
-                continue;
-            for (const inner of await sideOf(reader, commit, others))
-                side.push(inner);
-        }
-    }
-    return side;
-}
-async function broughtByMerges({ git, range }, names) {
-    const brought = new Set();
-    for (const name of names.slice(0, mostRevertedMerges)) {
-        const merge = await git.commitOf(name);
-        if (merge === null || !(await git.isAncestor(merge, range.until ?? 'HEAD')))
-            continue;
-        const parents = [];
-        await git.eachCommit({ since: null, until: merge, limit: 1 }, (commit) => parents.push(...commit.parents));
-        const hashes = [];
-        const except = parents.slice(0, 1);
-        await git.eachCommit({ since: range.since, until: merge, except }, ({ hash }) => hashes.push(hash));
-        if (hashes.length > 0)
-            brought.add(name);
-        for (const hash of hashes)
-            brought.add(hash);
-    }
-    return brought;
-}
-function rawOf(commit) {
-    return { ...commit, parents: commit.parents.length };
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/bump/collect-commits.js
-
-
-
-let newest = null;
-async function collectCommits(context, git, asked) {
-    const head = git === null ? null : (asked.until ?? (await git.head()));
-    if (git === null || head === null)
-        return noCommits(await commitSettingsOf(context.config));
-    if (await git.isShallow())
-        return readCommits(context, git, asked);
-    const question = JSON.stringify([context.run.id, asked.since, head, ...settingsIn(context.config)]);
-    if (newest?.question === question)
-        return newest.answer;
-    const answer = await readCommits(context, git, asked);
-    newest = { question, answer };
-    return answer;
-}
-async function readCommits({ config }, git, { since, until }) {
-    const { CommitCollector, isSilentMerge } = await loadCollector();
-    const settings = await commitSettingsOf(config);
-    const paths = (0,plugin_api/* textList */.gC)(config, 'paths');
-    return readRange({
-        git,
-        range: {
-            since,
-            ...(until !== null && { until }),
-            ...(paths.length > 0 && { paths }),
-            ...(settings.merges === 'title' && { firstParent: true }),
-        },
-        collector: (withMerges) => new CommitCollector(settings, withMerges),
-        isSilentMerge: (commit) => isSilentMerge(commit, settings),
-    });
-}
-function settingsIn(config) {
-    if (!(0,plugin_api/* isJsonMap */.FF)(config))
-        return [];
-    return Object.keys(commitFields).map((name) => config[name] ?? null);
-}
-function loadCollector() {
-    return Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4837));
-}
-async function noCommits(settings) {
-    const { CommitCollector } = await loadCollector();
-    return new CommitCollector(settings).result();
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/notes/host-links.js
-const hostKinds = ['github', 'gitlab', 'bitbucket', 'gitea', 'azure'];
-function hostLinks(remoteUrl, kind = null) {
-    const remote = readRemote(remoteUrl.trim());
-    if (remote === null)
-        return null;
-    const host = kind ?? kindOfHost(remote.host);
-    if (host === null)
-        return null;
-    const place = host === 'azure' ? azurePlace(remote) : host_links_placeOf(remote, host);
-    return place === null ? null : host_links_linksOf(host, place);
-}
-function readRemote(url) {
-    if (url.length > 2000)
-        return null;
-    const short = /^(?:[^@\s/:]+@)?([A-Za-z0-9.-]+):(?!\/\/)([^\s]+)$/.exec(url);
-    if (short?.[1] && short[2])
-        return host_links_remoteOf('https:', short[1], '', short[2]);
-    const parsed = URL.parse(url);
-    if (!parsed || !/^(?:git\+)?(?:https?|ssh):$|^git:$/.test(parsed.protocol))
-        return null;
-    const isWeb = /^(?:git\+)?https?:$/.test(parsed.protocol);
-    const scheme = /^(?:git\+)?http:$/.test(parsed.protocol) ? 'http:' : 'https:';
-    return host_links_remoteOf(scheme, parsed.hostname, isWeb ? parsed.port : '', parsed.pathname);
-}
-const webHosts = {
-    'ssh.github.com': 'github.com',
-    'www.github.com': 'github.com',
-    'altssh.gitlab.com': 'gitlab.com',
-    'altssh.bitbucket.org': 'bitbucket.org',
-    'ssh.dev.azure.com': 'dev.azure.com',
-};
-function host_links_remoteOf(scheme, name, port, path) {
-    const lower = name.toLowerCase();
-    const host = (Object.hasOwn(webHosts, lower) ? webHosts[lower] : undefined) ?? lower;
-    const parts = path
-        .replace(/\/+$/, '')
-        .replace(/\.git$/, '')
-        .split('/')
-        .filter((part) => part !== '')
-        .map(host_links_decoded);
-    if (host === '' || parts.some((part) => part === null || part === '.' || part === '..'))
-        return null;
-    const origin = `${scheme}//${host}${port === '' ? '' : `:${port}`}`;
-    return { host, origin, path: parts.filter((part) => part !== null) };
-}
-function host_links_decoded(part) {
-    try {
-        return decodeURIComponent(part);
-    }
-    catch {
-        return null;
-    }
-}
-function kindOfHost(host) {
-    if (host === 'bitbucket.org')
-        return 'bitbucket';
-    if (host === 'dev.azure.com' || host.endsWith('.visualstudio.com'))
-        return 'azure';
-    if (/(?:^|[.-])github[.-]|\.ghe\.com$/.test(host))
-        return 'github';
-    if (/(?:^|[.-])gitlab[.-]/.test(host))
-        return 'gitlab';
-    if (/(?:^|[.-])(?:gitea|forgejo|codeberg)[.-]/.test(host))
-        return 'gitea';
-    return null;
-}
-function host_links_placeOf(remote, kind) {
-    const { origin, path } = remote;
-    if (path.length < 2 || (path.length > 2 && kind !== 'gitlab'))
-        return null;
-    return { web: [origin, ...path.map(encodePart)].join('/'), origin };
-}
-function azurePlace(remote) {
-    const parts = remote.path.filter((part) => part !== '_git' && part !== 'DefaultCollection');
-    const path = parts[0] === 'v3' ? parts.slice(1) : parts;
-    const name = path.at(-1);
-    const short = remote.host.endsWith('.visualstudio.com') ? 1 : 2;
-    if (name === undefined || path.length < short || path.length > short + 1)
-        return null;
-    const project = path.length === short ? [...path] : path.slice(0, -1);
-    const origin = [remote.origin, ...project.map(encodePart)].join('/');
-    return { web: `${origin}/_git/${encodePart(name)}`, origin };
-}
-function host_links_linksOf(kind, { web, origin }) {
-    const elsewhere = (repository) => repository === null ? web : `${origin}/${repository.split('/').map(encodePart).join('/')}`;
-    switch (kind) {
-        case 'github':
-        case 'gitea':
-            return {
-                kind,
-                web,
-                commit: (hash) => `${web}/commit/${encodePart(hash)}`,
-                tag: (tag) => `${web}/releases/tag/${encodePath(tag)}`,
-                compare: (from, to) => `${web}/compare/${encodePath(from)}...${encodePath(to)}`,
-                issue: (number, repository) => `${elsewhere(repository)}/issues/${encodePart(number)}`,
-                pull: (number) => `${web}/${kind === 'github' ? 'pull' : 'pulls'}/${encodePart(number)}`,
-            };
-        case 'gitlab':
-            return {
-                kind,
-                web,
-                commit: (hash) => `${web}/-/commit/${encodePart(hash)}`,
-                tag: (tag) => `${web}/-/tags/${encodePath(tag)}`,
-                compare: (from, to) => `${web}/-/compare/${encodePath(from)}...${encodePath(to)}`,
-                issue: (number, repository) => `${elsewhere(repository)}/-/issues/${encodePart(number)}`,
-                pull: (number) => `${web}/-/issues/${encodePart(number)}`,
-            };
-        case 'bitbucket':
-            return {
-                kind,
-                web,
-                commit: (hash) => `${web}/commits/${encodePart(hash)}`,
-                tag: (tag) => `${web}/src/${encodePart(tag)}`,
-                compare: (from, to) => `${web}/branches/compare/${encodePart(to)}%0D${encodePart(from)}`,
-                issue: (number, repository) => `${elsewhere(repository)}/issues/${encodePart(number)}`,
-                pull: (number) => `${web}/pull-requests/${encodePart(number)}`,
-            };
-        case 'azure':
-            return {
-                kind,
-                web,
-                commit: (hash) => `${web}/commit/${encodePart(hash)}`,
-                tag: (tag) => `${web}?version=GT${encodePart(tag)}`,
-                compare: (from, to) => azureCompare(web, from, to),
-                issue: (number) => `${origin}/_workitems/edit/${encodePart(number)}`,
-                pull: (number) => `${web}/pullrequest/${encodePart(number)}`,
-            };
-    }
-}
-function azureCompare(web, from, to) {
-    const target = to === 'HEAD' ? '' : `&targetVersion=GT${encodePart(to)}`;
-    return `${web}/branchCompare?baseVersion=GT${encodePart(from)}${target}`;
-}
-function encodePart(text) {
-    return encodeURIComponent(text.toWellFormed()).replace(/[()'*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-}
-function encodePath(text) {
-    return encodePart(text).replaceAll('%2F', '/');
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/notes/notes-model.js
-const notesStyles = (/* unused pure expression or super */ null && (['conventional', 'keep-a-changelog', 'seed']));
-const itemPlaceholders = [
-    'type',
-    'scope',
-    'subject',
-    'hash',
-    'link',
-    'references',
-    'pull_request',
-    'author',
-];
-const notesPlaceholders = ['version', 'date', 'tag', 'summary', 'sections', 'compare', 'contributors'];
-
-;// CONCATENATED MODULE: ./lib/plugins/release/notes/notes-sections.js
-
-const conventional = [
-    notes_sections_shown('breaking', '\u26a0 BREAKING CHANGES'),
-    notes_sections_shown('feat', 'Features'),
-    notes_sections_shown('fix', 'Bug Fixes'),
-    notes_sections_shown('perf', 'Performance'),
-    notes_sections_shown('revert', 'Reverts'),
-];
-const keepAChangelog = [
-    notes_sections_shown('feat', 'Added'),
-    notes_sections_shown('perf', 'Changed'),
-    notes_sections_shown('refactor', 'Changed'),
-    notes_sections_shown('breaking', 'Changed'),
-    notes_sections_shown('deprecate', 'Deprecated'),
-    notes_sections_shown('revert', 'Removed'),
-    notes_sections_shown('remove', 'Removed'),
-    notes_sections_shown('fix', 'Fixed'),
-    notes_sections_shown('security', 'Security'),
-];
-function defaultSections(style) {
-    switch (style) {
-        case 'conventional':
-            return conventional;
-        case 'keep-a-changelog':
-            return keepAChangelog;
-        case 'seed':
-            return [];
-    }
-}
-const conventionalRest = [
-    notes_sections_shown('docs', 'Documentation'),
-    notes_sections_shown('style', 'Styles'),
-    notes_sections_shown('refactor', 'Code Refactoring'),
-    notes_sections_shown('test', 'Tests'),
-    notes_sections_shown('build', 'Build System'),
-    notes_sections_shown('ci', 'Continuous Integration'),
-    notes_sections_shown('chore', 'Miscellaneous Chores'),
-];
-function restSections(types, sections, style) {
-    if (style === 'seed')
-        return [];
-    const others = sections.find(({ type, hidden }) => type === '*' && !hidden)?.title;
-    const known = [...defaultSections(style), ...conventionalRest];
-    const missing = types.filter((type) => sections.every((section) => section.type !== type));
-    const ranked = [...known.map(({ type }) => type).filter((type) => missing.includes(type)), ...missing];
-    return [...new Set(ranked)].map((type) => notes_sections_shown(type, others ?? restTitle(type, style)));
-}
-function restTitle(type, style) {
-    const own = [...defaultSections(style), ...(style === 'conventional' ? conventionalRest : [])];
-    const title = own.find((section) => section.type === type)?.title;
-    return title ?? (style === 'conventional' ? 'Other Changes' : 'Changed');
-}
-function readSections(value) {
-    if (!(0,plugin_api/* isJsonList */.P8)(value))
-        return { kind: 'wrong', problems: ['`sections` has to be a list'] };
-    const sections = [];
-    const problems = [];
-    for (const [at, entry] of value.entries()) {
-        const type = (0,plugin_api/* isJsonMap */.FF)(entry) ? entry.type : undefined;
-        const title = (0,plugin_api/* isJsonMap */.FF)(entry) ? entry.title : undefined;
-        const hidden = (0,plugin_api/* isJsonMap */.FF)(entry) && entry.hidden === true;
-        if (typeof type !== 'string' || type.trim() === '')
-            problems.push(`\`sections[${at}]\` has no \`type\``);
-        else if (hidden)
-            sections.push({ type: type.trim().toLowerCase(), title: '', hidden });
-        else if (typeof title !== 'string' || title.trim() === '') {
-            problems.push(`\`sections[${at}]\` has no \`title\`: give one, or set \`hidden: true\``);
-        }
-        else
-            sections.push(notes_sections_shown(type.trim().toLowerCase(), title.replace(/\s+/g, ' ').trim()));
-    }
-    return problems.length > 0 ? { kind: 'wrong', problems } : { kind: 'sections', sections };
-}
-function notes_sections_shown(type, title) {
-    return { type, title, hidden: false };
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/notes/notes-fields.js
-
-
-
-
-const notesFields = {
-    sections: {
-        type: 'array',
-        default: [],
-        items: {
-            type: 'object',
-            additionalProperties: false,
-            required: ['type'],
-            properties: {
-                type: {
-                    type: 'string',
-                    minLength: 1,
-                    description: 'A type of commit; `breaking`: breaking changes; `*`: all that are not conventional.',
-                },
-                title: { type: 'string', description: 'The heading; types with the same one share the section.' },
-                hidden: { type: 'boolean', default: false, description: 'Leave these changes out.' },
-            },
-        },
-        description: 'Which types of commits are listed, under which headings, in this order; empty: as the style has them. A type that is not here is listed where `rules` let it release something, with those of `*` or as the style has it; `hidden: true` leaves it out.',
-    },
-    authors: {
-        type: 'string',
-        enum: ['none', 'items', 'section'],
-        default: 'none',
-        description: 'Who made a change: nowhere, behind each item, or in a section at the end.',
-    },
-    compare: {
-        type: 'boolean',
-        default: true,
-        description: 'A line that links to the comparison with the release before; Keep a Changelog has the link in its heading.',
-    },
-    links: {
-        type: 'string',
-        enum: ['auto', 'off', ...hostKinds],
-        default: 'auto',
-        description: 'Link commits, issues and versions to the pages of the host of the remote; auto: where its name tells what it is.',
-    },
-    item_template: {
-        type: 'string',
-        template: itemPlaceholders,
-        description: `Own text of an item, of ${itemPlaceholders.map((name) => `{${name}}`).join(' ')}.`,
-    },
-    notes_template: {
-        type: 'string',
-        template: notesPlaceholders,
-        description: `Own text of the whole, of ${notesPlaceholders.map((name) => `{${name}}`).join(' ')}.`,
-    },
-};
-function notesOptionsOf(config, style) {
-    const { sections: written } = config;
-    const sections = (0,plugin_api/* isJsonList */.P8)(written) && written.length > 0 ? readSections(written) : null;
-    if (sections?.kind === 'wrong') {
-        throw new plugin_api/* PluginFailure */.OG('configuration', sections.problems.join('; '), { retryable: false });
-    }
-    return {
-        style,
-        sections: sections?.sections ?? defaultSections(style),
-        authors: config.authors === 'items' || config.authors === 'section' ? config.authors : 'none',
-        compare: (0,plugin_api/* booleanValue */.eC)(config, 'compare', true) && style !== 'keep-a-changelog',
-        item: (0,plugin_api/* templateValue */.aS)(config, 'item_template'),
-        template: (0,plugin_api/* templateValue */.aS)(config, 'notes_template'),
-    };
-}
-function linkSetting(config) {
-    const { links } = config;
-    if (links === 'off')
-        return 'off';
-    return hostKinds.find((kind) => kind === links) ?? 'auto';
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/notes/breaking-note.js
-
-function noteLines(note, links) {
-    const lines = [];
-    let fence = null;
-    for (const line of note.replace(/\r\n?/g, '\n').trim().split('\n')) {
-        const mark = /^\s*(`{3,}|~{3,})([^`]*)$/.exec(line);
-        if (fence === null && mark?.[1]) {
-            fence = mark[1];
-            lines.push(line.trim());
-        }
-        else if (fence !== null && mark?.[1]?.startsWith(fence) && mark[2]?.trim() === '') {
-            fence = null;
-            lines.push(line.trim());
-        }
-        else {
-            lines.push(fence === null ? textLine(line, links) : line);
-        }
-    }
-    return fence === null ? lines : [...lines, fence];
-}
-function textLine(line, links) {
-    const bullet = /^\s*([-*+] )/.exec(line);
-    if (bullet?.[1])
-        return `${bullet[1]}${inline_text_inlineText(line.slice(bullet[0].length), links)}`;
-    return inline_text_inlineText(line, links);
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/notes/change-item.js
-
-
-function changeItem(change, options, text = null) {
-    const values = itemValues(change, options, text);
-    if (options.item !== null)
-        return change_item_oneLine((0,plugin_api/* fillTemplate */.ou)(options.item, values));
-    const scope = values.scope === '' ? '' : `**${values.scope}:** `;
-    const pull = values.pull_request === '' ? '' : ` (${values.pull_request})`;
-    const link = values.link === '' ? '' : ` (${values.link})`;
-    const closes = values.references === '' ? '' : `, ${values.references}`;
-    const author = options.authors === 'items' && values.author !== '' ? `, by ${values.author}` : '';
-    return `${scope}${values.subject}${pull}${link}${closes}${author}`;
-}
-function itemValues(change, options, text) {
-    const { links } = options;
-    return {
-        type: change.type === '*' ? '' : change.type,
-        scope: change.scope === null ? '' : inlineScope(change.scope),
-        subject: text ?? inline_text_inlineText(change.subject, links),
-        hash: change.hash.slice(0, 7),
-        link: commitLink(change.hash, links),
-        references: closedReferences(change.references, links),
-        pull_request: pullLink(change.pullRequest, links),
-        author: change.authors.map((name) => inline_text_inlineText(name, null)).join(', '),
-    };
-}
-function commitLink(hash, links) {
-    const short = hash.slice(0, 7);
-    return links === null ? short : `[${short}](${links.commit(hash)})`;
-}
-function pullLink(number, links) {
-    if (number === null)
-        return '';
-    return links === null ? `#${number}` : `[#${number}](${links.pull(number)})`;
-}
-function closedReferences(references, links) {
-    const closed = references.filter((reference) => reference.action !== null);
-    const texts = closed.map((reference) => {
-        const text = inlineScope(`${reference.repository ?? ''}${reference.prefix}${reference.issue}`);
-        const isNumber = /^\d{1,10}$/.test(reference.issue);
-        return links === null || !isNumber ? text : `[${text}](${links.issue(reference.issue, reference.repository)})`;
-    });
-    return texts.length === 0 ? '' : `closes ${[...new Set(texts)].join(', ')}`;
-}
-function change_item_oneLine(text) {
-    return text.replace(/\s*[\r\n]\s*/g, ' ').trim();
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/notes/fill-notes.js
-function fillNotes(text, values) {
-    let filled = '';
-    let emptied = false;
-    for (const part of text.template) {
-        const value = typeof part === 'string' ? part : placeholderValue(part, values);
-        if (value === '') {
-            emptied = typeof part !== 'string' || emptied;
-            continue;
-        }
-        const afterBlank = emptied && typeof part === 'string' && (filled === '' || filled.endsWith('\n\n'));
-        filled += afterBlank ? value.replace(/^\n+/, '') : value;
-        emptied = false;
-    }
-    return filled.replace(/^\n+/, '').trimEnd();
-}
-function placeholderValue(part, values) {
-    return (Object.hasOwn(values, part.name) ? values[part.name] : undefined) ?? part.otherwise ?? '';
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/notes/render-notes.js
-
-
-
-
-
-
-
-function renderNotes(facts, options) {
-    if (options.style === 'seed' && options.template === null)
-        return seedNotes(facts);
-    const values = {
-        version: facts.version,
-        date: facts.date,
-        tag: facts.tag,
-        summary: facts.summary.replace(/\r\n?/g, '\n').trim(),
-        sections: renderSections(facts, options).join('\n\n'),
-        compare: compareLine(facts, options),
-        contributors: contributorLines(facts, options),
-    };
-    if (options.template !== null)
-        return fillNotes(options.template, values);
-    const contributors = options.authors === 'section' ? values.contributors : '';
-    const compare = options.compare ? values.compare : '';
-    return [values.summary, values.sections, titled('Contributors', contributors), compare]
-        .filter((text) => text !== '')
-        .join('\n\n');
-}
-function compareUrl(facts, options) {
-    if (options.links === null || facts.previousTag === null)
-        return null;
-    return options.links.compare(facts.previousTag, facts.tag);
-}
-function seedNotes(facts) {
-    const { version, date, link } = facts;
-    const summary = facts.summary.replace(/\r\n?/g, '\n').trim();
-    return entryBody({ version, date, summary, link });
-}
-function renderSections(facts, options) {
-    const sections = withBreaking(options);
-    const shown = sections.filter((section) => !section.hidden);
-    const types = facts.commits.groups.map(({ type }) => type);
-    const lists = [
-        ...shown.map((section) => sectionList(section, shown, facts, options)),
-        ...restSections(types, sections, options.style).map((section) => restList(section, shown, facts, options)),
-    ];
-    return [...new Set(lists.map(({ title }) => title))].flatMap((title) => {
-        const own = lists.filter((list) => list.title === title);
-        const items = own.flatMap((list) => list.items);
-        if (items.length === 0)
-            return [];
-        const sorted = items.toSorted((one, other) => compareText(one.change.scope ?? '', other.change.scope ?? ''));
-        const leftOut = own.reduce((sum, list) => sum + list.leftOut, 0);
-        const more = leftOut === 0 ? [] : [`${bulletOf(options)} and ${leftOut} more`];
-        return [titled(title, [...sorted.map((item) => item.text), ...more].join('\n'))];
-    });
-}
-function withBreaking(options) {
-    if (options.sections.some((section) => section.type === 'breaking'))
-        return options.sections;
-    const own = defaultSections(options.style).filter((section) => section.type === 'breaking');
-    return options.style === 'conventional' ? [...own, ...options.sections] : [...options.sections, ...own];
-}
-function sectionList(section, shown, facts, options) {
-    const items = section.type === 'breaking'
-        ? breakingItems(shown, facts, options)
-        : (groupOf(section.type, facts)?.shown ?? []).map((change) => render_notes_itemOf(change, options));
-    return { title: section.title, items, leftOut: render_notes_leftOut(section, facts, options) };
-}
-function restList(section, shown, facts, options) {
-    const all = groupOf(section.type, facts)?.shown ?? [];
-    const showsBreaking = shown.some(({ type }) => type === 'breaking');
-    const releasing = all.filter((change) => (0,commit_rules/* incrementFor */.Lx)(change, facts.commits.rules) !== null);
-    const items = releasing.filter((change) => !(change.breaking && showsBreaking));
-    return {
-        title: section.title,
-        items: items.map((change) => render_notes_itemOf(change, options)),
-        leftOut: releasing.length === all.length ? render_notes_leftOut(section, facts, options) : 0,
-    };
-}
-function render_notes_itemOf(change, options) {
-    const mark = options.style === 'keep-a-changelog' && change.breaking;
-    return { change, text: mark ? markedItem(change, options) : plainItem(change, options) };
-}
-function breakingItems(shown, facts, options) {
-    if (options.style !== 'keep-a-changelog')
-        return facts.commits.breaking.shown.map((change) => ({ change, text: breakingItem(change, options) }));
-    const homeless = facts.commits.breaking.shown.filter((change) => shown.every(({ type }) => type !== change.type));
-    return homeless.map((change) => ({ change, text: markedItem(change, options) }));
-}
-function plainItem(change, options) {
-    return `${bulletOf(options)} ${changeItem(change, options)}`;
-}
-function markedItem(change, options) {
-    const head = `${bulletOf(options)} **Breaking:** ${changeItem(change, options)}`;
-    return [head, ...change.breakingNotes.flatMap((note) => indented(noteLines(note, options.links)))].join('\n');
-}
-function breakingItem(change, options) {
-    if (change.breakingNotes.length === 0)
-        return plainItem(change, options);
-    const bare = { ...change, references: [], pullRequest: null };
-    const items = change.breakingNotes.map((note) => {
-        const lines = noteLines(note, options.links);
-        const opensBlock = /^(?:`{3}|~{3}|[-*+] )/.test(lines[0] ?? '');
-        const head = changeItem(bare, options, opensBlock ? null : (lines[0] ?? ''));
-        return [`${bulletOf(options)} ${head}`, ...indented(opensBlock ? lines : lines.slice(1))].join('\n');
-    });
-    return items.join('\n');
-}
-function indented(lines) {
-    return lines.map((line) => (line.trim() === '' ? '' : `  ${line}`));
-}
-function render_notes_leftOut(section, facts, options) {
-    const { breaking } = facts.commits;
-    if (section.type === 'breaking' && options.style !== 'conventional')
-        return 0;
-    const group = section.type === 'breaking' ? breaking : groupOf(section.type, facts);
-    return group === undefined ? 0 : group.total - group.shown.length;
-}
-function groupOf(type, facts) {
-    return facts.commits.groups.find((group) => group.type === type);
-}
-function compareLine(facts, options) {
-    const url = compareUrl(facts, options);
-    return url === null ? '' : `**Full changelog:** [${facts.previousTag}...${facts.tag}](${url})`;
-}
-function contributorLines(facts, options) {
-    return facts.commits.contributors.map((name) => `${bulletOf(options)} ${inline_text_inlineText(name, null)}`).join('\n');
-}
-function titled(title, text) {
-    return text === '' ? '' : `### ${title}\n\n${text}`;
-}
-function bulletOf(options) {
-    return options.style === 'conventional' ? '*' : '-';
-}
-function compareText(one, other) {
-    return one < other ? -1 : one > other ? 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/notes/gather-notes.js
-
-
-
-
-
-async function gatherNotes(context, question) {
-    const git = await context.adapter('git').catch(() => null);
-    const release = await (0,plugin_api/* releaseOf */.l7)(context);
-    const usualTag = release?.tag ?? `v${question.version}`;
-    try {
-        const place = release === null ? await placeByTag(git, question.version) : release;
-        const { previousTag } = place;
-        const tag = question.tag ?? place.tag ?? usualTag;
-        const commits = await collectCommits(context, git, {
-            since: previousTag,
-            until: place.commit ?? question.until ?? null,
-        });
-        const links = await gather_notes_linksOf(context, git);
-        const facts = { ...question, tag, previousTag, commits };
-        const options = { ...notesOptionsOf(context.config, question.style), links };
-        return { body: renderNotes(facts, options), tag, previousTag, links, commits };
-    }
-    catch (error) {
-        if (!(error instanceof plugin_api/* PluginFailure */.OG) || error.failure.kind !== 'not-found')
-            throw error;
-        context.log('warning', `the list of changes is left out: ${error.message}`);
-        const commits = await noCommits();
-        const facts = { ...question, tag: usualTag, previousTag: null, commits };
-        const options = { ...notesOptionsOf(context.config, question.style), links: null };
-        return { body: renderNotes(facts, options), tag: usualTag, previousTag: null, links: null, commits };
-    }
-}
-async function placeByTag(git, version) {
-    for (const tag of [`v${version}`, version]) {
-        const commit = (await git?.tagTarget(tag)) ?? null;
-        if (git !== null && commit !== null)
-            return { tag, commit, previousTag: await git.lastTag(commit) };
-    }
-    return { tag: null, commit: null, previousTag: (await git?.lastTag()) ?? null };
-}
-async function gather_notes_linksOf(context, git) {
-    const setting = linkSetting(context.config);
-    if (git === null || setting === 'off')
-        return null;
-    const { remote } = await git.settings();
-    const url = await git.remoteUrl(remote);
-    return url === null ? null : hostLinks(url, setting === 'auto' ? null : setting);
-}
-
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog-update.js
-
 
 
 
@@ -50440,15 +50533,16 @@ const changelogUpdate = {
         const standing = await standingOf(context);
         if (standing.kind === 'nothing')
             return (0,plugin_api/* skipped */.hT)(standing.reason);
-        const findings = [];
         const version = release_fields_versionOf(context);
         if (standing.kind === 'committed') {
             context.log('info', `${standing.reason}: the changelog stays as it is`);
-            findings.push(...(await recordedFindings(context, standing.release)));
-            return (0,plugin_api/* success */.kX)(await recordedOutputs(context, version), (0,plugin_api/* logFindings */.H0)(context.log, findings));
+            const content = await recordedText(context);
+            const remarks = (0,plugin_api/* logFindings */.H0)(context.log, await recordedFindings(context, content, standing.release));
+            return (0,plugin_api/* success */.kX)(await recordedOutputs(context, content, version), remarks);
         }
+        const findings = [];
         const update = await plannedUpdate(context, version, await linkFor(context, version, findings));
-        findings.push(...changelog_update_findingsOf(update, version));
+        findings.push(...update_findings_findingsOf(update, version));
         if (update.after === update.before)
             context.log('info', `${update.file} has an entry for this version already`);
         await context.files.write(update.file, update.after);
@@ -50460,13 +50554,13 @@ const changelogUpdate = {
             return { summary: standing.reason, diffs: [], commands: [] };
         const version = previewVersion(context);
         if (standing.kind === 'committed') {
-            const outputs = await recordedOutputs(context, version);
+            const outputs = await recordedOutputs(context, await recordedText(context), version);
             return { summary: `${standing.reason}: leaves the changelog as it is`, diffs: [], commands: [], outputs };
         }
         const update = await plannedUpdate(context, version, await previewLink(context, version));
         const { file, before, after } = update;
         const outputs = changelog_update_outputsOf(update);
-        const notes = changelog_update_findingsOf(update, version).map(({ message }) => `note: ${message}`);
+        const notes = update_findings_findingsOf(update, version).map(({ message }) => `note: ${message}`);
         const said = (summary) => [summary, ...notes].join('\n');
         if (before === after) {
             return { summary: said(`${file} has an entry for this version already`), diffs: [], commands: [], outputs };
@@ -50484,10 +50578,6 @@ const changelogUpdate = {
         return { kind: 'done', outputs: changelog_update_outputsOf(update) };
     },
 };
-function changelog_update_styleOf(context) {
-    const { style } = context.config;
-    return style === 'keep-a-changelog' || style === 'conventional' ? style : 'seed';
-}
 async function plannedUpdate(context, version, link) {
     const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
     const before = (await context.files.exists(file)) ? await context.files.read(file) : null;
@@ -50507,14 +50597,14 @@ async function refuseHidden(context, file) {
     throw new plugin_api/* PluginFailure */.OG('handler', `${file} is in the newest commit, and not in this checkout: bring it back (git checkout -- ${file}; in a sparse checkout git sparse-checkout add its folder), or commit that it is deleted`, { retryable: false, details: { reason: 'not-checked-out' } });
 }
 async function changelog_update_updated(context, before, entry) {
-    const style = changelog_update_styleOf(context);
+    const style = entry_writer_styleOf(context);
     const withEntry = writerOf(context, entry);
     if (before === null)
         return { after: await withEntry(null) };
     const { version } = entry;
     const outline = readOutline(before, version);
-    await refuseOtherPackage(context, outline, version);
     const asked = { file: (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog'), before, outline, version, withEntry };
+    await refuseOtherPackage(context, asked);
     const left = await leftEntries(context, asked);
     const [only] = left;
     if (only?.kind === 'untouched')
@@ -50523,95 +50613,27 @@ async function changelog_update_updated(context, before, entry) {
         return { after: await withEntry(before), left };
     return style === 'seed' ? { after: before, left } : { ...(await renewed(context, asked)), left };
 }
-async function refuseOtherPackage(context, outline, version) {
-    const tag = (await (0,plugin_api/* releasesOf */.w0)(context)).find((release) => release.version === version)?.tag ?? null;
-    const other = tag === null ? null : otherPackage(outline, tag, version);
-    const git = other === null ? null : await context.adapter('git').catch(() => null);
-    const isOfOther = ({ name }) => /(?:^|\/)([\w.-]+)@v?\d/.exec(name)?.[1] === other;
-    if (git === null || !(await git.tags()).some(isOfOther))
-        return;
-    const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
-    throw new plugin_api/* PluginFailure */.OG('handler', `${file} has entries of the package ${other}, and this step enters ${tag}: give each package a changelog of its own with \`main_changelog\``, { file, retryable: false });
-}
-function writerOf(context, entry) {
-    const style = changelog_update_styleOf(context);
-    return style === 'seed' ? seedWriter(context, entry) : sectionWriter(context, style, entry);
-}
-function seedWriter(context, entry) {
-    const summary = release_fields_summaryOf(context);
-    return async (text, { version = entry.version } = {}) => {
-        const link = entry.link?.replaceAll(entry.version, () => version) ?? null;
-        return insertEntry(text, { ...entry, version, link, summary });
-    };
-}
-function sectionWriter(context, style, entry) {
-    const summary = release_fields_summaryOf(context);
-    const unreleased = context.config.unreleased === 'keep' ? 'keep' : 'carry';
-    return async (text, { version = entry.version, ...more } = {}) => {
-        const question = { ...entry, version, summary, style, ...more };
-        const { tag, previousTag, body, links } = await gatherNotes(context, question);
-        return insertSection(text, { ...entry, version, tag, previousTag, body, summary }, { style, links, unreleased });
-    };
-}
-function changelog_update_findingsOf(update, version) {
-    return [...waitingFindings(update, version), ...lackingFindings(update, version), ...leftFindings(update, version)];
-}
-function lackingFindings({ file, before, after, lacking }, version) {
-    if (lacking.length === 0)
+async function recordedFindings(context, content, { outcome, version }) {
+    if (outcome !== 'continued' || entry_writer_styleOf(context) === 'seed')
         return [];
-    const some = `${lacking.slice(0, 3).join('; ')}${lacking.length > 3 ? '; \u2026' : ''}`;
-    const there = `the entry for ${version} was there before this run`;
-    const message = before === after
-        ? `${there} and stays as it is; made now it would say, too: ${some}`
-        : `${there}, as a run that failed had staged it; it is written anew with what came since: ${some}`;
-    return [{ level: 'notice', message, file, rule: 'changelog-earlier-entry' }];
-}
-function leftFindings({ file, left }, version) {
-    return left.map((entry) => ({
-        level: entry.kind === 'untouched' ? 'notice' : 'warning',
-        message: leftMessage(entry, version),
-        file,
-        rule: 'changelog-left-entry',
-    }));
-}
-function leftMessage({ kind, version: left }, version) {
-    switch (kind) {
-        case 'untouched':
-            return `the entry for ${left} is in no commit, and this run releases ${version}: it is taken out, as a run that failed had left it`;
-        case 'touched':
-            return `the entry for ${left} is in no commit, and this run releases ${version}: it stays, because the changelog is not just as a run leaves it; take the entry out if ${version} has what it says`;
-        case 'committed':
-            return `there is an entry for ${left} and no tag, and this run releases ${version}: take the entry out if ${version} has what it says`;
-    }
-}
-function waitingFindings({ file, outline }, version) {
-    return outline.waiting.map(({ heading }) => ({
-        level: 'warning',
-        message: `the section "${heading.text}" stays as it is: if ${version} has what it says, move its text there`,
-        file,
-        line: heading.line + 1,
-        rule: 'changelog-unreleased',
-    }));
-}
-async function recordedFindings(context, { outcome, version }) {
-    const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
-    if (outcome !== 'continued' || changelog_update_styleOf(context) === 'seed' || !(await context.files.exists(file)))
+    if (!hasVersion(readOutline(content, version), version))
         return [];
-    const before = await context.files.read(file);
-    if (!hasVersion(readOutline(before, version), version))
-        return [];
-    const lacking = await lackingIn(before, version, writerOf(context, { version, date: '', link: null }));
-    return lackingFindings({ file, before, after: before, lacking }, version);
-}
-async function recordedOutputs(context, version) {
+    const lacking = await lackingIn(content, version, writerOf(context, { version, date: '', link: null }));
     const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
-    const content = (await context.files.exists(file)) ? await context.files.read(file) : '';
+    return lackingFindings({ file, before: content, after: content, lacking }, version);
+}
+async function recordedText(context) {
+    const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
+    return (await context.files.exists(file)) ? context.files.read(file) : '';
+}
+async function recordedOutputs(context, content, version) {
+    const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
     const date = formatDate(await context.now(), (0,plugin_api/* requiredText */.$4)(context.config, 'date_format'));
     const notes = sectionOf(content, version) ?? release_fields_summaryOf(context);
     return { main_changelog: file, changed: false, date, link: null, notes };
 }
 async function linkFor(context, version, findings) {
-    if (changelog_update_styleOf(context) !== 'seed')
+    if (entry_writer_styleOf(context) !== 'seed')
         return null;
     const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'link_template');
@@ -50630,7 +50652,7 @@ async function linkFor(context, version, findings) {
     return null;
 }
 async function previewLink(context, version) {
-    if (changelog_update_styleOf(context) !== 'seed')
+    if (entry_writer_styleOf(context) !== 'seed')
         return null;
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'link_template');
     const known = await linkFor(context, version, []);
@@ -52442,16 +52464,16 @@ function unreadableTags({ request, tags, scheme, file }) {
     if (newest !== undefined) {
         if (tags.newer.length === 0)
             return null;
-        return stop('unreadable-tags', `${someOf(tags.newer)} looks newer than \`${newest.name}\`, but is no version of ${scheme.title}: set \`scheme\` to one that reads all of them, ask for the version with \`version\`, or delete the tag if it was made by mistake`);
+        return stop('unreadable-tags', `${decide_release_someOf(tags.newer)} looks newer than \`${newest.name}\`, but is no version of ${scheme.title}: set \`scheme\` to one that reads all of them, ask for the version with \`version\`, or delete the tag if it was made by mistake`);
     }
     if (tags.unread.length > 0) {
-        return stop('unreadable-tags', `there are tags (${someOf(tags.unread)}), but none is a version of ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`);
+        return stop('unreadable-tags', `there are tags (${decide_release_someOf(tags.unread)}), but none is a version of ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`);
     }
     if (tags.foreign.length === 0)
         return null;
-    return stop('unreadable-tags', `there are tags of another shape (${someOf(tags.foreign)}): set \`tag_template\` if they are those of this project's releases, or ask for the first version with \`version\` if they are not`);
+    return stop('unreadable-tags', `there are tags of another shape (${decide_release_someOf(tags.foreign)}): set \`tag_template\` if they are those of this project's releases, or ask for the first version with \`version\` if they are not`);
 }
-function someOf(names) {
+function decide_release_someOf(names) {
     const some = names.slice(0, 3).map((name) => `\`${name}\``);
     return `${some.join(', ')}${names.length > some.length ? ', \u2026' : ''}`;
 }
@@ -52490,23 +52512,22 @@ function committed(facts) {
     if (here && here.commit !== survey.head)
         return elsewhere(tag, here.commit, survey.head, 'in this clone');
     const isTaken = there !== undefined && there.commit !== survey.head;
-    const mayBeBeside = survey.relation === 'diverged' || survey.relation === 'unknown';
-    if (isTaken && !mayBeBeside)
-        return elsewhere(tag, there.commit, survey.head, 'on the remote');
-    if (!isTaken && isFinished(facts, here !== undefined, there !== undefined))
-        return null;
-    if (here === undefined && survey.relation === 'same' && isDirty(facts))
-        return null;
+    if (!isTaken) {
+        if (isFinished(facts, here !== undefined, there !== undefined))
+            return null;
+        if (here === undefined && survey.relation === 'same' && isDirty(facts))
+            return null;
+    }
     if (survey.relation === 'unknown') {
         const question = behind(facts);
         if (question?.kind === 'behind')
             return { ...question, how: 'fetch' };
-        if (isTaken)
-            return elsewhere(tag, there.commit, survey.head, 'on the remote');
     }
     if (survey.relation === 'diverged') {
         return there && !isTaken ? null : { kind: 'unwind', version: version.text, tag, commit: survey.head };
     }
+    if (isTaken)
+        return elsewhere(tag, there.commit, survey.head, 'on the remote');
     const before = facts.tags.merged.find((one) => scheme.compare(one.version, version) < 0) ?? null;
     return {
         kind: 'release',
@@ -53603,6 +53624,8 @@ function release_from_tag_stop(reason, message) {
 
 
 
+
+
 const settle_release_mostRounds = 3;
 const fetchAdvice = 'fetch everything (git fetch --tags --unshallow; `fetch-depth: 0` of actions/checkout)';
 async function settleRelease(context, settings) {
@@ -53756,7 +53779,7 @@ async function unwind(context, { git, files }, { version, tag, commit }) {
     if (status.changes.some(({ state }) => state !== 'untracked')) {
         throw stopFailure(`behind: the remote has newer commits than the release ${version} (${commit.slice(0, 7)}), which never left this clone, and there are changes that are not committed: commit or stash them and start again`, { reason: 'behind' });
     }
-    const [parent, ...others] = await parentsOfHead(git);
+    const [parent, ...others] = await parentsOf(git, commit);
     const strange = (await git.changedBy(commit)).filter((path) => !isOfRelease(path, files));
     if (parent === undefined || others.length > 0 || strange.length > 0) {
         const what = strange.length > 0 ? `it changes ${strange.slice(0, 3).join(', ')}` : 'it is a merge or the first commit';
@@ -53774,22 +53797,14 @@ async function unwind(context, { git, files }, { version, tag, commit }) {
         await git.deleteTag(tag, object);
     context.log('warning', `the release ${version} (${commit.slice(0, 7)}) of an earlier run never left this clone, and the remote went on: it is made anew (git show ${commit.slice(0, 7)} has the old one still)`);
 }
-async function parentsOfHead(git) {
-    const parents = [];
-    await git.eachCommit({ since: null, limit: 1 }, (newest) => parents.push(...newest.parents));
-    return parents;
-}
 function isOfRelease(path, files) {
-    const name = settle_release_nameOf(path);
-    if (files.some(({ target }) => settle_release_nameOf(target.path) === name) || lockFiles.includes(name))
+    const name = external_node_path_namespaceObject.posix.basename(path);
+    if (files.some(({ target }) => external_node_path_namespaceObject.posix.basename(target.path) === name) || lockFiles.includes(name))
         return true;
     return (/^(?:change|history|news|release|readme|version)[\w.-]*$/i.test(name) &&
         !/\.(?:[cm]?[jt]sx?|py|rb|go|sh)$/i.test(name));
 }
 const lockFiles = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'Cargo.lock', 'uv.lock'];
-function settle_release_nameOf(path) {
-    return path.slice(path.lastIndexOf('/') + 1);
-}
 function behindRemark(gathered) {
     return `behind: ${remoteBranch(gathered)} has commits that are missing here`;
 }
@@ -53856,10 +53871,10 @@ const versionBump = {
         const { decision, gathered } = settled;
         if (settings.fromTag)
             await checkFiles(context, settings, gathered.facts.scheme, decision.version);
-        const written = settings.fromTag ? [] : await writtenBefore(context);
+        const written = await writtenBefore(context);
         const remarks = (0,plugin_api/* logFindings */.H0)(context.log, [
             ...remarkFindings([...gathered.remarks, ...unpushedRemarks(settled)]),
-            ...(settings.fromTag ? [] : editFindings(settled, written)),
+            ...editFindings(settled, written),
         ]);
         if (!settings.fromTag && decision.kind === 'release' && decision.commit === null) {
             await writeVersion(context, gathered.files, decision.version);
@@ -53917,7 +53932,7 @@ function settledPreview(foreseen, settings) {
     const changes = texts.filter(({ before, after }) => after !== before);
     const diffs = changes.map(({ path, before, after }) => ({ file: path, diff: (0,plugin_api/* unifiedDiff */.WH)(path, before, after) }));
     const lack = foreseen.lack === null ? [] : [`${foreseen.lack}: the run fetches what is missing first`];
-    const edits = settings.fromTag ? [] : editFindings(settled, []).map(({ message }) => message);
+    const edits = editFindings(settled, []).map(({ message }) => message);
     const notes = [...lack, ...gathered.remarks, ...unpushedRemarks(settled), ...edits];
     const remarks = notes.map((remark) => `note: ${remark}`);
     const { previous_tag, previous_version, ...certain } = version_bump_outputsOf(settled, settings);
@@ -55075,6 +55090,7 @@ function python_sources_textsOf(node, content) {
 
 
 
+
 const version_candidates_usualFiles = [
     'package.json',
     'pyproject.toml',
@@ -55184,7 +55200,7 @@ async function followers(context, { target, version }) {
 }
 async function followingPlaces(context, { path }) {
     const beside = (name) => `${path.slice(0, path.lastIndexOf('/') + 1)}${name}`;
-    switch (path.slice(path.lastIndexOf('/') + 1)) {
+    switch (external_node_path_namespaceObject.posix.basename(path)) {
         case 'package.json':
             return ['package-lock.json', 'npm-shrinkwrap.json'].map((name) => ({ path: beside(name) }));
         case 'Cargo.toml':
@@ -55207,6 +55223,7 @@ async function cargoPlaces(context, path, lock) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/package-facts.js
+
 
 
 
@@ -55263,7 +55280,7 @@ async function packageIn(context, folder, all) {
         return null;
     const same = candidates.filter((candidate) => candidate.version === first.version);
     const named = await package_facts_nameOf(context, first);
-    const name = named !== null && usualName.test(named) ? named : folder.slice(folder.lastIndexOf('/') + 1);
+    const name = named !== null && usualName.test(named) ? named : external_node_path_namespaceObject.posix.basename(folder);
     const versions = [...same, ...(await topLocks(context, first, folder))];
     const { version } = first;
     const asking = named === null ? [] : await dependentPlaces(context, { name: named, folder, version }, all);
@@ -55538,6 +55555,7 @@ function scheme_facts_dayOf(epochMs) {
 
 
 
+
 async function repositoryFacts(context) {
     const git = await gitFacts(context);
     const packages = await packagesFacts(context);
@@ -55568,7 +55586,7 @@ async function folderNames(context, { folder }, [first]) {
     if (folder === '')
         return [];
     const named = first === undefined ? null : await package_facts_nameOf(context, first);
-    return [folder, folder.slice(folder.lastIndexOf('/') + 1), ...(named === null ? [] : repository_facts_namesOf(named))];
+    return [folder, external_node_path_namespaceObject.posix.basename(folder), ...(named === null ? [] : repository_facts_namesOf(named))];
 }
 function repository_facts_namesOf(name) {
     return [name, name.replace(/^@[^/]*\//, '')];
@@ -56172,6 +56190,7 @@ function packageIds(names) {
 
 
 
+
 const monorepoRelease = {
     name: 'Monorepo Release',
     description: 'By hand: every package that has changed gets its version, changelog and tag; one commit, one push.',
@@ -56246,7 +56265,7 @@ function placeholderIn(template) {
     return template.includes('{folder}') ? '{folder}' : '{name}';
 }
 function nameFor(placeholder, { name, folder }) {
-    return placeholder === '{name}' ? name : folder.slice(folder.lastIndexOf('/') + 1);
+    return placeholder === '{name}' ? name : external_node_path_namespaceObject.posix.basename(folder);
 }
 function changelogStyleQuestion({ packages }) {
     const found = packages.packages.find(({ changelog }) => changelog !== null)?.changelog;
