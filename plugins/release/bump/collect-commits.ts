@@ -12,7 +12,7 @@ export interface CommitsAsked {
 }
 
 /** The newest answer: in most releases notes are written of the very commits that the version was decided by. */
-let newest: { readonly question: string; readonly answer: CollectedCommits } | null = null;
+let newest: { readonly question: string; readonly answer: Promise<CollectedCommits> } | null = null;
 
 /** Reads the commits that count, as `commitFields` of the configuration say. None without git or without a commit. */
 export async function collectCommits(
@@ -25,9 +25,12 @@ export async function collectCommits(
   // What a fetch brings to a shallow clone changes what is between two commits that were there before.
   if (await git.isShallow()) return readCommits(context, git, asked);
   const question = JSON.stringify([context.run.id, asked.since, head, ...settingsIn(context.config)]);
-  if (newest?.question === question) return newest.answer;
-  const answer = await readCommits(context, git, asked);
-  newest = { question, answer };
+  if (newest?.question !== question) newest = { question, answer: readCommits(context, git, asked) };
+  const { answer } = newest;
+  answer.catch(() => {
+    // What failed may have been mended by the next time.
+    if (newest?.answer === answer) newest = null;
+  });
   return answer;
 }
 

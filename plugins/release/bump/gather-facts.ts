@@ -41,11 +41,12 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
   const readsCommits = settings.request.increment === 'auto' && !settings.fromTag;
   const names = tagNames(settings.tagTemplate);
+  // Git has begun by the next turn: what this process has to do itself is done while it works.
+  const reading = nextTurn().then(() => (settings.fromTag ? [] : readVersionFiles(context, settings.targets)));
   const [looked, files] = await Promise.all([
     git === null ? null : surveyOf(git, settings, names),
-    // Git has begun by the next turn: what this process has to do itself is done while it works.
-    nextTurn().then(() => (settings.fromTag ? [] : readVersionFiles(context, settings.targets))),
-    nextTurn().then(() => (readsCommits ? loadCollector() : null)),
+    reading,
+    git === null || !readsCommits ? null : reading.then(([first]) => readAhead(context, git, first, names)),
   ]);
   const [first] = files;
   const today = dayOf(await context.now());
@@ -71,6 +72,26 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
     git: survey === null ? null : git,
     remarks: [...(remark === null ? [] : [remark]), ...unreachable, ...(await lostPaths(context))],
   };
+}
+
+/**
+ * Reads the commits after the release that the file names, before it is known whether that is the one to go from: nearly
+ * always it is, and git reads them beside its other work. Otherwise they are read anew, once that is known; what is
+ * wrong with the repository, the survey says.
+ */
+async function readAhead(
+  context: HandlerContext,
+  git: GitAdapter,
+  file: VersionFile | undefined,
+  names: TagNames,
+): Promise<void> {
+  await loadCollector();
+  if (file === undefined) return;
+  try {
+    // What a fetch is about to bring belongs to them too.
+    if (await git.isShallow()) return;
+    await collectCommits(context, git, { since: names.tagFor(file.text), until: null });
+  } catch {}
 }
 
 /** The scheme that the tags tell, and the survey with as many tags asked about as the decision needs. */

@@ -154,7 +154,8 @@ describe('a long history', () => {
     at.git('checkout', '--quiet', '--', '.');
     const lists = context.started.filter(({ args }) => args.includes('for-each-ref'));
     const asked = lists.flatMap(({ args }) => args.filter((argument) => argument.startsWith('refs/tags/')));
-    return { outcome, asked, listed: lists.length };
+    const ranges = context.started.flatMap(({ args }) => (args.includes('log') ? (args.at(-2) ?? []) : []));
+    return { outcome, asked, listed: lists.length, ranges };
   }
 
   const releases = many((minor) => [`v1.${minor}.0`]);
@@ -224,6 +225,18 @@ describe('a long history', () => {
     expect(asked).not.toContain('refs/tags/v1.0.0');
     expect(listed).toBe(processes);
   });
+
+  it.each([
+    ['the file says the newest release', '1.29.0', ['v1.29.0']],
+    ['the file says an older one', '1.2.0', ['v1.2.0', 'v1.29.0']],
+    ['what the file says was not released', '1.30.0', ['v1.30.0', 'v1.29.0']],
+  ])(
+    'is read from the release that the file says, and anew where that is not the one: %s',
+    async (_, version, since) => {
+      const { ranges } = await decided(repository(releases, { VERSION: `${version}\n` }), {}, false);
+      expect(ranges).toEqual(since.map((tag) => `refs/tags/${tag}..HEAD`));
+    },
+  );
 
   it('that is short costs one process for loose tags, too', async () => {
     const { listed } = await decided(repository(releases, { VERSION: '1.29.0\n' }), {}, false);
