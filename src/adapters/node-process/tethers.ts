@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { closeSync, constants, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFileOf } from './process-table.ts';
@@ -21,7 +22,7 @@ export class Tethers {
   readonly #unused: Tether[] = [];
   readonly #all: Tether[] = [];
 
-  /** `folder`: where files can be made that no step looks at. */
+  /** `folder`: where files can be made that no step looks at; asked for only where none can be made in memory. */
   constructor(folder: () => string) {
     this.#folder = folder;
   }
@@ -47,16 +48,24 @@ export class Tethers {
   }
 
   #make(): Tether | null {
-    try {
-      const path = join(this.#folder(), `${this.#all.length + 1}${tetherEnding}`);
-      const descriptor = openSync(path, constants.O_RDONLY | constants.O_CREAT | constants.O_EXCL, 0o400);
-      unlinkSync(path);
-      const tether = { descriptor, openFile: openFileOf('self', descriptor) ?? path };
-      this.#all.push(tether);
-      return tether;
-    } catch {
-      return null;
-    }
+    const tether = madeIn(() => memoryFolder) ?? madeIn(this.#folder);
+    if (tether !== null) this.#all.push(tether);
+    return tether;
+  }
+}
+
+/** A file made here never reaches a disk. Some containers have no such folder, or let nobody write to it. */
+const memoryFolder = '/dev/shm';
+
+function madeIn(folder: () => string): Tether | null {
+  try {
+    // By its name alone it is told from those of other engines.
+    const path = join(folder(), `vwmp-${randomBytes(8).toString('hex')}${tetherEnding}`);
+    const descriptor = openSync(path, constants.O_RDONLY | constants.O_CREAT | constants.O_EXCL, 0o400);
+    unlinkSync(path);
+    return { descriptor, openFile: openFileOf('self', descriptor) ?? path };
+  } catch {
+    return null;
   }
 }
 

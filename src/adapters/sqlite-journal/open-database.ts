@@ -53,7 +53,8 @@ function initialise(folder: StateFolder, database: DatabaseSync): void {
   }
   try {
     if (!isUninitialised(database)) return;
-    database.exec(`PRAGMA page_size = ${pageSize}; PRAGMA journal_mode = WAL`);
+    // What is written to change the mode is one page of an empty file: it needs no journal on the disk to be taken back by.
+    database.exec(`PRAGMA page_size = ${pageSize}; PRAGMA journal_mode = MEMORY; PRAGMA journal_mode = WAL`);
     createSchema(database);
   } finally {
     lock.release();
