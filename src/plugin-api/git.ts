@@ -218,7 +218,7 @@ export interface GitSurveyOptions {
    * way back to the oldest of them is gone, so a few new ones of a long history cost little. Where it costs nothing more,
    * all are asked about.
    */
-  readonly among?: (names: readonly string[]) => readonly string[];
+  readonly among?: (names: readonly string[]) => readonly string[] | Promise<readonly string[]>;
 }
 
 export interface GitSurvey {

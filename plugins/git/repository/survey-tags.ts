@@ -1,4 +1,4 @@
-import type { GitTag } from '../../../src/plugin-api/index.ts';
+import type { GitSurveyOptions, GitTag } from '../../../src/plugin-api/index.ts';
 import type { Repository } from './repository.ts';
 import { listTags, refLines, tagFormat, tagOf } from './tags.ts';
 
@@ -7,6 +7,8 @@ const mergedFormat = `${tagFormat}%(if:equals=refs/heads)%(refname:rstrip=-2)%(t
 
 /** More tags than these are not named to git one by one: its command line has an end. */
 const mostNamed = 200;
+
+type Among = NonNullable<GitSurveyOptions['among']>;
 
 /** What a survey tells of tags. */
 interface SurveyedTags {
@@ -27,11 +29,7 @@ interface FiledTags {
  * packed refs tells what the others are, or none are left out; in a long history it may take two: versions of git before
  * 2.41 cannot list all tags and say which are in the history at once.
  */
-export async function surveyTags(
-  repository: Repository,
-  branch: string | null,
-  among: (names: readonly string[]) => readonly string[],
-): Promise<SurveyedTags> {
+export async function surveyTags(repository: Repository, branch: string | null, among: Among): Promise<SurveyedTags> {
   const filed = await filedTags(repository);
   if (filed !== null && (await sparesListing(repository, filed, among))) {
     const { merged, headSubject } = await mergedTags(repository, branch, 'all');
@@ -40,7 +38,7 @@ export async function surveyTags(
   }
   const tags = filed?.loose.length === 0 ? filed.packed : await listTags(repository);
   const names = tags.map(({ name }) => name);
-  const asked = new Set(among(names));
+  const asked = new Set(await among(names));
   const { merged, headSubject } = await mergedTags(repository, branch, [...asked]);
   const found = new Map(merged.filter(({ name }) => asked.has(name)).map((tag) => [tag.name, tag]));
   return {
@@ -56,15 +54,11 @@ export async function surveyTags(
  * To list loose tags is a process more. It is worth it only where some are left out, and the way back through all history
  * is long.
  */
-async function sparesListing(
-  repository: Repository,
-  { packed, loose }: FiledTags,
-  among: (names: readonly string[]) => readonly string[],
-): Promise<boolean> {
+async function sparesListing(repository: Repository, { packed, loose }: FiledTags, among: Among): Promise<boolean> {
   if (loose.length === 0) return false;
   if (!(await repository.isLong())) return true;
   const names = [...new Set([...loose, ...packed.map(({ name }) => name)])];
-  return new Set(among(names)).size === names.length;
+  return new Set(await among(names)).size === names.length;
 }
 
 /** Those of some tags that are in the history of head, and what head is about where a branch is checked out. */

@@ -1,4 +1,9 @@
-import { type GitRelation, type GitSurvey, PluginFailure } from '../../../src/plugin-api/index.ts';
+import {
+  type GitRelation,
+  type GitSurvey,
+  type GitSurveyOptions,
+  PluginFailure,
+} from '../../../src/plugin-api/index.ts';
 import { aheadBehind } from './history.ts';
 import { pushState } from './remote.ts';
 import type { Repository } from './repository.ts';
@@ -10,7 +15,7 @@ import { tagMap } from './tags.ts';
 interface SurveyQuestion {
   readonly remote: string | null;
   readonly branch: string | null;
-  readonly among: (names: readonly string[]) => readonly string[];
+  readonly among: NonNullable<GitSurveyOptions['among']>;
 }
 
 /** What a release has to know before it writes anything. The questions are asked side by side. */

@@ -23,7 +23,7 @@ import {
   withAllTags,
 } from './known-tags.ts';
 import type { FileVersions, ReleaseFacts, ReleaseRequest, ReleaseTag } from './release-facts.ts';
-import { type ChosenScheme, chooseScheme } from './scheme-choice.ts';
+import { type ChosenScheme, chooseScheme, isChosenByFile } from './scheme-choice.ts';
 import { type TagNames, tagNames } from './tag-names.ts';
 import { committedVersions, readVersionFiles, type VersionFile } from './version-files.ts';
 
@@ -44,7 +44,7 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
   // Git has begun by the next turn: what this process has to do itself is done while it works.
   const reading = nextTurn().then(() => (settings.fromTag ? [] : readVersionFiles(context, settings.targets)));
   const [looked, files] = await Promise.all([
-    git === null ? null : surveyOf(git, settings, names),
+    git === null ? null : surveyOf(git, settings, { names, files: reading }),
     reading,
     git === null || !readsCommits ? null : reading.then(([first]) => readAhead(context, git, first, names)),
   ]);
@@ -101,15 +101,13 @@ async function readTags(
   known: Pick<ReleaseFacts, 'names' | 'file' | 'today'> & { readonly settings: BumpSettings },
 ): Promise<ChosenScheme & { readonly survey: GitSurvey | null }> {
   const { settings, names, file, today } = known;
+  const written = file?.work ?? null;
+  const usual = file === null ? null : usualSchemeOf(file.path, settings.request);
   const choose = (survey: GitSurvey | null) =>
-    chooseScheme(settings.scheme, {
-      written: file?.work ?? null,
-      tagged: survey === null ? [] : newestTexts(survey, names),
-      usual: file === null ? null : usualSchemeOf(file.path, settings.request),
-      today,
-    });
+    chooseScheme(settings.scheme, { written, tagged: survey === null ? [] : newestTexts(survey, names), usual, today });
   if (git === null || looked === null) return { ...(await choose(null)), survey: null };
-  const survey = tellsScheme(looked, names) ? looked : await withAllTags(git, looked);
+  const isTold = isChosenByFile(settings.scheme, { written, usual }) || tellsScheme(looked, names);
+  const survey = isTold ? looked : await withAllTags(git, looked);
   const chosen = await choose(survey);
   const isEnough = tellsReleases(survey, { names, scheme: chosen.scheme, file });
   return { ...chosen, survey: isEnough ? survey : await withAllTags(git, survey) };
@@ -125,19 +123,30 @@ function usualSchemeOf(path: string, { prerelease }: ReleaseRequest): 'semver' |
 }
 
 /** `null` in a folder that is no repository: files alone can be raised there. */
-async function surveyOf(git: GitAdapter, settings: BumpSettings, names: TagNames): Promise<GitSurvey | null> {
+async function surveyOf(
+  git: GitAdapter,
+  settings: BumpSettings,
+  { names, files }: { readonly names: TagNames; readonly files: Promise<readonly VersionFile[]> },
+): Promise<GitSurvey | null> {
   const { checkRemote, remote, fromTag, targets } = settings;
   // Where tags alone say which version there is, each one counts.
   const goesByTags = fromTag || targets.length === 0;
   try {
     return await git.survey({
       ...(checkRemote ? remote !== null && { remote } : { remote: null }),
-      ...(!goesByTags && { among: (tags) => newestTags(tags, names) }),
+      ...(!goesByTags && { among: async (tags) => newestTags(tags, names, tellingVersion(settings, await files)) }),
     });
   } catch (error) {
     if (error instanceof PluginFailure && error.failure.kind === 'not-found') return null;
     throw error;
   }
+}
+
+/** What the first file says, where that tells the scheme. */
+function tellingVersion({ scheme, request }: BumpSettings, [first]: readonly VersionFile[]): string | null {
+  if (first === undefined) return null;
+  const usual = usualSchemeOf(first.target.path, request);
+  return isChosenByFile(scheme, { written: first.text, usual }) ? first.text : null;
 }
 
 /**

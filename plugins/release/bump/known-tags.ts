@@ -9,12 +9,25 @@ const tellingTags = 20;
 /** Of how many tags it is asked first whether they are in the history of head: some may stand on other branches. */
 const askedTags = 24;
 
+/** So many stable releases up to the version of the file are asked about where tags need not tell the scheme. */
+const askedUpToFile = 3;
+
 /**
  * Those tags of releases that look newest. Which of a long history's tags are in it takes as long as the way back to the
- * oldest of them, and a release goes by the newest.
+ * oldest of them, and a release goes by the newest. `written`: what the file says, where that tells the scheme.
  */
-export function newestTags(tags: readonly string[], names: TagNames): readonly string[] {
-  return newestVersions(tags, names, askedTags).map(({ tag }) => tag);
+export function newestTags(tags: readonly string[], names: TagNames, written: string | null): readonly string[] {
+  const newest = newestVersions(tags, names, askedTags);
+  const upToFile = newest.filter(
+    ({ text }) => isBare(text) && written !== null && compareByNumbers(text, written) <= 0,
+  );
+  const last = upToFile[askedUpToFile - 1];
+  return newest.slice(0, last === undefined ? newest.length : newest.indexOf(last) + 1).map(({ tag }) => tag);
+}
+
+/** Numbers alone: in every scheme a stable release. */
+function isBare(text: string): boolean {
+  return /^\d+(?:\.\d+)*$/.test(text);
 }
 
 /** The newest versions that tags in the history of head say. */
@@ -22,7 +35,7 @@ export function newestTexts({ tagsMerged }: Pick<GitSurvey, 'tagsMerged'>, names
   return newestVersions(tagsMerged, names, tellingTags).map(({ text }) => text);
 }
 
-/** Whether the tags that were asked about hold all that tell the scheme. */
+/** Whether the tags that were asked about hold all that tell the scheme, where it takes tags to tell it. */
 export function tellsScheme(survey: Pick<GitSurvey, 'tagsMerged' | 'tagsUnasked'>, names: TagNames): boolean {
   return survey.tagsUnasked.length === 0 || newestTexts(survey, names).length === tellingTags;
 }

@@ -1,5 +1,12 @@
 import { PluginFailure } from '../../../src/plugin-api/index.ts';
-import { type CalendarDay, guessScheme, type SchemeConfig, schemeOf, type VersionScheme } from '../scheme/scheme.ts';
+import {
+  type CalendarDay,
+  guessScheme,
+  isGuessedAlone,
+  type SchemeConfig,
+  schemeOf,
+  type VersionScheme,
+} from '../scheme/scheme.ts';
 
 export interface ChosenScheme {
   readonly scheme: VersionScheme;
@@ -39,6 +46,14 @@ export async function chooseScheme(config: SchemeConfig | 'auto', seen: SeenVers
     throw misfit('handler', `\`${texts[0]}\` is not a version that can be raised: ${guess.message}`);
   }
   return { scheme: guess.scheme, remark: guess.certain ? null : guess.message };
+}
+
+/** Whether no tag can make a difference to the choice. */
+export function isChosenByFile(
+  config: SchemeConfig | 'auto',
+  { written, usual }: Pick<SeenVersions, 'written' | 'usual'>,
+): boolean {
+  return written !== null && (config !== 'auto' || isGuessedAlone(written, usual));
 }
 
 function misfit(kind: 'configuration' | 'handler', message: string): PluginFailure {

@@ -30,7 +30,7 @@ const modifier = '-MODIFIER';
  */
 export function guessCalver(texts: readonly string[], today: CalendarDay, semver: VersionScheme): CalverGuess | null {
   const newest = texts[0] ?? '';
-  if (!/^\d{4}[.-](?:0?[1-9]|1[0-2])(?!\d)/.test(newest) || !beginsWithYear(newest, today)) return null;
+  if (!beginsWithMonth(newest) || !beginsWithYear(newest, today)) return null;
   const yearly = texts.filter((text) => beginsWithYear(text, today));
   const padded = yearly.some((text) => /[.-]0\d/.test(text));
   const candidates = withModifiers(padded ? paddedFormats : plainFormats).filter(({ scheme }) => scheme.parse(newest));
@@ -50,6 +50,11 @@ export function guessCalver(texts: readonly string[], today: CalendarDay, semver
 /** True where the same format is there without its modifier. */
 function isLonger(format: string, candidates: readonly { readonly format: string }[]): boolean {
   return candidates.some((candidate) => format === `${candidate.format}${modifier}`);
+}
+
+/** Four digits and a month: without it, nothing is taken for a calendar version. */
+export function beginsWithMonth(text: string): boolean {
+  return /^\d{4}[.-](?:0?[1-9]|1[0-2])(?!\d)/.test(text);
 }
 
 function beginsWithYear(text: string, today: CalendarDay): boolean {

@@ -1,4 +1,4 @@
-import { guessCalver } from './guess-calver.ts';
+import { beginsWithMonth, guessCalver } from './guess-calver.ts';
 import { listed } from './listed.ts';
 import { partsScheme } from './parts/parts.ts';
 import { pep440Scheme } from './pep440/pep440.ts';
@@ -23,6 +23,11 @@ export function guessScheme(
   const [newest] = texts;
   if (newest === undefined) return unknown('there is no version that could tell the scheme: set `scheme`');
   return calverGuess(texts, newest, today) ?? otherGuess(texts, newest, usual);
+}
+
+/** Whether the newest version alone settles the guess: what the others are makes no difference. */
+export function isGuessedAlone(newest: string, usual: 'semver' | 'pep440' | null): boolean {
+  return usual === 'semver' && semverScheme.parse(newest) !== null && !beginsWithMonth(newest);
 }
 
 function calverGuess(texts: readonly string[], newest: string, today: CalendarDay): SchemeGuess | null {

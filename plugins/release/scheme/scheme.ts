@@ -1,7 +1,7 @@
 /** Versions by named scheme: read, order and raise them, and find out which scheme there is. */
 
 export { compareByNumbers, looksNewer } from './compare-by-numbers.ts';
-export { guessScheme } from './guess-scheme.ts';
+export { guessScheme, isGuessedAlone } from './guess-scheme.ts';
 export type { Result } from './result.ts';
 export { isSameVersion } from './same-version.ts';
 export { schemeOf } from './scheme-of.ts';

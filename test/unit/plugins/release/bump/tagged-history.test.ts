@@ -205,13 +205,24 @@ describe('a long history', () => {
     ['of few releases', releases.slice(0, 3), '1.2.0', {}, () => {}],
     ['of calendar versions', many((n) => [`v2024.${n + 1}.0`]), '2024.30.0', {}, () => {}],
   ])('%s is decided by the newest tags as by all', async (_, ages, version, config, change) => {
-    const at = repository(ages, { VERSION: `${version}\n` });
+    const files = { VERSION: `${version}\n`, 'package.json': `{ "version": "${version}" }\n` };
+    const at = repository(ages, files);
     change(at);
     for (const packed of [false, true]) {
       if (packed) at.git('pack-refs', '--all');
-      const [few, all] = [await decided(at, config, false), await decided(at, config, true)];
-      expect(few.outcome).toEqual(all.outcome);
+      for (const file of Object.keys(files)) {
+        const own = { version_file: file, ...config };
+        const [few, all] = [await decided(at, own, false), await decided(at, own, true)];
+        expect(few.outcome).toEqual(all.outcome);
+      }
     }
+  });
+
+  it('is asked for three releases where the file tells the scheme', async () => {
+    const at = repository([...releases, ['v1.30.0-rc.1']], { 'package.json': '{ "version": "1.29.0" }\n' });
+    at.git('pack-refs', '--all');
+    const { asked } = await decided(at, { version_file: 'package.json' }, false);
+    expect(asked).toEqual(['v1.30.0-rc.1', 'v1.29.0', 'v1.28.0', 'v1.27.0'].map((tag) => `refs/tags/${tag}`));
   });
 
   it.each([

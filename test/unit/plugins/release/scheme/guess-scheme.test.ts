@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guessScheme } from '../../../../../plugins/release/scheme/scheme.ts';
+import { guessScheme, isGuessedAlone } from '../../../../../plugins/release/scheme/scheme.ts';
 import { type GuessCase, readTable, schemeFor, today, versionOf } from './scheme-tables.ts';
 
 interface LastVersion {
@@ -23,6 +23,22 @@ describe('the scheme of versions', () => {
     expect(scheme.name).toBe(row.scheme);
     expect(certain).toBe(row.certain);
     expect(unread).toStrictEqual(row.unread ?? []);
+  });
+});
+
+describe('a version in a file of semantic versions', () => {
+  const others = readTable<GuessCase[]>('guesses').flatMap(({ texts }) => texts);
+
+  it.each(['1.2.3', '0.0.0', '1.4.0-rc.1', '2026.13.0', '24.10.0'])('%s settles the scheme alone', (newest) => {
+    expect(isGuessedAlone(newest, 'semver')).toBe(true);
+    for (const other of others) {
+      const guess = guessScheme([newest, other], today, 'semver');
+      expect(guess.kind === 'guessed' && [guess.config.scheme, guess.certain]).toEqual(['semver', true]);
+    }
+  });
+
+  it.each(['2026.11.0', '2026.09.01', '1.2', '1.4.0rc1', '0.21.0.2+1'])('%s does not', (newest) => {
+    expect(isGuessedAlone(newest, 'semver')).toBe(false);
   });
 });
 
