@@ -101,7 +101,7 @@ export const preflight: StepHandler = {
 
 function surveyFor(context: HandlerContext, git: GitAdapter, remote: string): Promise<GitSurvey> {
   const branch = optionalText(context.config, 'branch');
-  return git.survey({ remote, ...(branch !== null && { branch }), among: () => [] });
+  return git.survey({ remote, ...(branch !== null && { branch }), among: () => null });
 }
 
 /** Where somebody names the branch, what the own one follows says nothing. */

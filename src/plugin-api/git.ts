@@ -216,9 +216,13 @@ export interface GitSurveyOptions {
   /**
    * Given the names of all tags, those of which it matters whether they are in the history of head; default: all. The
    * way back to the oldest of them is gone, so a few new ones of a long history cost little. Where it costs nothing more,
-   * all are asked about.
+   * all are asked about. `null`: it matters of none, nor what head is about. `commitOf`: what a tag leads to, `null` where
+   * that is not known yet.
    */
-  readonly among?: (names: readonly string[]) => readonly string[] | Promise<readonly string[]>;
+  readonly among?: (
+    names: readonly string[],
+    commitOf: (name: string) => string | null,
+  ) => readonly string[] | null | Promise<readonly string[] | null>;
 }
 
 export interface GitSurvey {
@@ -231,7 +235,7 @@ export interface GitSurvey {
   readonly pushBranch: string | null;
   readonly changes: readonly GitChange[];
   readonly shallow: boolean;
-  /** First line of the newest commit's message; `null` where there is none, and on a detached head. */
+  /** First line of the newest commit's message; `null` where there is none, nobody wanted to know, and on a detached head. */
   readonly headSubject: string | null;
   /** Tags of this clone. */
   readonly tags: GitTagMap;

@@ -38,7 +38,10 @@ export async function surveyTags(repository: Repository, branch: string | null, 
   }
   const tags = filed?.loose.length === 0 ? filed.packed : await listTags(repository);
   const names = tags.map(({ name }) => name);
-  const asked = new Set(await among(names));
+  const commits = new Map(tags.map(({ name, commit }) => [name, commit]));
+  const wanted = await among(names, (name) => commits.get(name) ?? null);
+  if (wanted === null) return { tags, merged: [], unasked: names, headSubject: null };
+  const asked = new Set(wanted);
   const { merged, headSubject } = await mergedTags(repository, branch, [...asked]);
   const found = new Map(merged.filter(({ name }) => asked.has(name)).map((tag) => [tag.name, tag]));
   return {
@@ -58,7 +61,8 @@ async function sparesListing(repository: Repository, { packed, loose }: FiledTag
   if (loose.length === 0) return false;
   if (!(await repository.isLong())) return true;
   const names = [...new Set([...loose, ...packed.map(({ name }) => name)])];
-  return new Set(await among(names)).size === names.length;
+  const commits = new Map(packed.map(({ name, commit }) => [name, commit]));
+  return new Set(await among(names, (name) => commits.get(name) ?? null)).size === names.length;
 }
 
 /** Those of some tags that are in the history of head, and what head is about where a branch is checked out. */

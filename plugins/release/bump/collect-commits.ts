@@ -2,7 +2,7 @@ import { type GitAdapter, type HandlerContext, isJsonMap, type Json, textList } 
 import type { CollectedCommits } from '../commits/commit-collector.ts';
 import type { CommitSettings } from '../commits/commit-settings.ts';
 import { commitFields, commitSettingsOf } from './bump-settings.ts';
-import { readRange } from './read-range.ts';
+import { type CommitVisitor, readRange } from './read-range.ts';
 
 /** Which commits: those after `since`, up to `until`, which is head where it is `null`. */
 export interface CommitsAsked {
@@ -14,18 +14,22 @@ export interface CommitsAsked {
 /** The newest answer: in most releases notes are written of the very commits that the version was decided by. */
 let newest: { readonly question: string; readonly answer: Promise<CollectedCommits> } | null = null;
 
-/** Reads the commits that count, as `commitFields` of the configuration say. None without git or without a commit. */
+/**
+ * Reads the commits that count, as `commitFields` of the configuration say. None without git or without a commit. `seen`
+ * gets each of them, unless they were read before.
+ */
 export async function collectCommits(
   context: Pick<HandlerContext, 'run' | 'config'>,
   git: GitAdapter | null,
   asked: CommitsAsked,
+  seen: CommitVisitor = () => {},
 ): Promise<CollectedCommits> {
   const head = git === null ? null : (asked.until ?? (await git.head()));
   if (git === null || head === null) return noCommits(await commitSettingsOf(context.config));
   // What a fetch brings to a shallow clone changes what is between two commits that were there before.
-  if (await git.isShallow()) return readCommits(context, git, asked);
+  if (await git.isShallow()) return readCommits(context, git, asked, seen);
   const question = JSON.stringify([context.run.id, asked.since, head, ...settingsIn(context.config)]);
-  if (newest?.question !== question) newest = { question, answer: readCommits(context, git, asked) };
+  if (newest?.question !== question) newest = { question, answer: readCommits(context, git, asked, seen) };
   const { answer } = newest;
   answer.catch(() => {
     // What failed may have been mended by the next time.
@@ -38,12 +42,14 @@ async function readCommits(
   { config }: Pick<HandlerContext, 'config'>,
   git: GitAdapter,
   { since, until }: CommitsAsked,
+  seen: CommitVisitor,
 ): Promise<CollectedCommits> {
   const { CommitCollector, isSilentMerge } = await loadCollector();
   const settings = await commitSettingsOf(config);
   const paths = textList(config, 'paths');
   return readRange({
     git,
+    seen,
     range: {
       since,
       ...(until !== null && { until }),

@@ -9,22 +9,15 @@ import {
 } from '../../../src/plugin-api/index.ts';
 import { type BumpDecision, decideBump } from '../commits/decide-bump.ts';
 import type { CalendarDay, Version } from '../scheme/scheme.ts';
-import { schemeOfFile } from '../writers/format-of-file.ts';
 import { type BumpSettings, commitSettingsOf } from './bump-settings.ts';
-import { collectCommits, loadCollector } from './collect-commits.ts';
+import { collectCommits } from './collect-commits.ts';
+import { readAhead, withAhead } from './commits-ahead.ts';
 import { baseOf, releaseBefore } from './decide-release.ts';
-import {
-  looksForeign,
-  newestTags,
-  newestTexts,
-  releaseTags,
-  tellsReleases,
-  tellsScheme,
-  withAllTags,
-} from './known-tags.ts';
-import type { FileVersions, ReleaseFacts, ReleaseRequest, ReleaseTag } from './release-facts.ts';
-import { type ChosenScheme, chooseScheme, isChosenByFile } from './scheme-choice.ts';
-import { type TagNames, tagNames } from './tag-names.ts';
+import { looksForeign, newestTexts, releaseTags, tellsReleases, tellsScheme, withAllTags } from './known-tags.ts';
+import type { FileVersions, ReleaseFacts, ReleaseTag } from './release-facts.ts';
+import { type ChosenScheme, chooseScheme, isChosenByFile, usualSchemeOf } from './scheme-choice.ts';
+import { surveyRelease } from './survey-release.ts';
+import { tagNames } from './tag-names.ts';
 import { committedVersions, readVersionFiles, type VersionFile } from './version-files.ts';
 
 export interface Gathered {
@@ -41,15 +34,20 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
   const readsCommits = settings.request.increment === 'auto' && !settings.fromTag;
   const names = tagNames(settings.tagTemplate);
+  const today = dayOf(await context.now());
   // Git has begun by the next turn: what this process has to do itself is done while it works.
   const reading = nextTurn().then(() => (settings.fromTag ? [] : readVersionFiles(context, settings.targets)));
-  const [looked, files] = await Promise.all([
-    git === null ? null : surveyOf(git, settings, { names, files: reading }),
+  const readingAhead =
+    git === null || !readsCommits
+      ? null
+      : reading.then(([first]) => readAhead(context, git, { version: first?.text ?? null, names }));
+  const [surveyed, files, ahead] = await Promise.all([
+    git === null ? null : surveyRelease(git, settings, { names, today, files: reading, ahead: readingAhead }),
     reading,
-    git === null || !readsCommits ? null : reading.then(([first]) => readAhead(context, git, first, names)),
+    readingAhead,
   ]);
+  const looked = surveyed === null || ahead === null ? surveyed : withAhead(surveyed, ahead);
   const [first] = files;
-  const today = dayOf(await context.now());
   const file = first ? await versionsOf(first, looked, git) : null;
   const { survey, scheme, remark } = await readTags(git, looked, { settings, names, file, today });
   const tags = await releaseTags(git, survey, names, scheme);
@@ -74,26 +72,6 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
   };
 }
 
-/**
- * Reads the commits after the release that the file names, before it is known whether that is the one to go from: nearly
- * always it is, and git reads them beside its other work. Otherwise they are read anew, once that is known; what is
- * wrong with the repository, the survey says.
- */
-async function readAhead(
-  context: HandlerContext,
-  git: GitAdapter,
-  file: VersionFile | undefined,
-  names: TagNames,
-): Promise<void> {
-  await loadCollector();
-  if (file === undefined) return;
-  try {
-    // What a fetch is about to bring belongs to them too.
-    if (await git.isShallow()) return;
-    await collectCommits(context, git, { since: names.tagFor(file.text), until: null });
-  } catch {}
-}
-
 /** The scheme that the tags tell, and the survey with as many tags asked about as the decision needs. */
 async function readTags(
   git: GitAdapter | null,
@@ -111,42 +89,6 @@ async function readTags(
   const chosen = await choose(survey);
   const isEnough = tellsReleases(survey, { names, scheme: chosen.scheme, file });
   return { ...chosen, survey: isEnough ? survey : await withAllTags(git, survey) };
-}
-
-/**
- * The scheme that files of the name are for. Python's is taken where it makes a difference: numbers alone are written
- * and raised alike.
- */
-function usualSchemeOf(path: string, { prerelease }: ReleaseRequest): 'semver' | 'pep440' | null {
-  const scheme = schemeOfFile(path);
-  return scheme === 'pep440' && prerelease === null ? null : scheme;
-}
-
-/** `null` in a folder that is no repository: files alone can be raised there. */
-async function surveyOf(
-  git: GitAdapter,
-  settings: BumpSettings,
-  { names, files }: { readonly names: TagNames; readonly files: Promise<readonly VersionFile[]> },
-): Promise<GitSurvey | null> {
-  const { checkRemote, remote, fromTag, targets } = settings;
-  // Where tags alone say which version there is, each one counts.
-  const goesByTags = fromTag || targets.length === 0;
-  try {
-    return await git.survey({
-      ...(checkRemote ? remote !== null && { remote } : { remote: null }),
-      ...(!goesByTags && { among: async (tags) => newestTags(tags, names, tellingVersion(settings, await files)) }),
-    });
-  } catch (error) {
-    if (error instanceof PluginFailure && error.failure.kind === 'not-found') return null;
-    throw error;
-  }
-}
-
-/** What the first file says, where that tells the scheme. */
-function tellingVersion({ scheme, request }: BumpSettings, [first]: readonly VersionFile[]): string | null {
-  if (first === undefined) return null;
-  const usual = usualSchemeOf(first.target.path, request);
-  return isChosenByFile(scheme, { written: first.text, usual }) ? first.text : null;
 }
 
 /**

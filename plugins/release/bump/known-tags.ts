@@ -68,7 +68,8 @@ function comesBefore(one: NamedVersion, other: NamedVersion): boolean {
 
 /**
  * Whether no tag that nobody asked about can change what is decided: all of those come before a stable release that is
- * known, and that comes before the versions which the decision looks back from, what files say and what stands on head.
+ * known, and nothing is looked for from there on back. The decision looks for the version that the file says, and for one
+ * before what stands on head, or what head made of the file.
  */
 export function tellsReleases(
   survey: GitSurvey,
@@ -80,10 +81,18 @@ export function tellsReleases(
   const onHead = [survey.tags, survey.remote?.tags ?? {}].flatMap((tags) =>
     Object.keys(tags).filter((name) => tags[name]?.commit === survey.head),
   );
-  const texts = [file.work, file.head, ...onHead.map((name) => names.versionIn(name))];
-  const starts = texts.map((text) => scheme.parse(text ?? '')).filter((version) => version !== null);
+  const read = (texts: readonly (string | null)[]) =>
+    texts.map((text) => scheme.parse(text ?? '')).filter((version) => version !== null);
+  const written = read([file.work, file.head]);
+  const lookedBackFrom = [
+    ...read(onHead.map((name) => names.versionIn(name))),
+    ...(file.parent === null ? [] : written),
+  ];
   const ground = sortedTags(survey, names, scheme).merged.find(
-    ({ version }) => !scheme.isPrerelease(version) && starts.every((start) => scheme.compare(version, start) < 0),
+    ({ version }) =>
+      !scheme.isPrerelease(version) &&
+      written.every((one) => scheme.compare(version, one) <= 0) &&
+      lookedBackFrom.every((one) => scheme.compare(version, one) < 0),
   );
   if (ground === undefined) return false;
   const unasked = tagsOf(survey, survey.tagsUnasked, names, scheme);

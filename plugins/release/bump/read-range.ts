@@ -2,10 +2,14 @@ import type { GitAdapter, GitCommitRange, GitLogCommit } from '../../../src/plug
 import type { CollectedCommits, CommitCollector } from '../commits/commit-collector.ts';
 import type { RawCommit } from '../commits/commit-model.ts';
 
+export type CommitVisitor = (commit: GitLogCommit) => void;
+
 /** What a range is read with. */
 export interface RangeReader {
   readonly git: GitAdapter;
   readonly range: GitCommitRange;
+  /** Gets each commit of the range, as often as the range is read. */
+  readonly seen: CommitVisitor;
   /** A collector that leaves these commits out, which are taken back with the merges that brought them. */
   collector(withMerges: ReadonlySet<string>): CommitCollector;
   /** True for a merge that says nothing, so that what it merged has to be read where the range leaves it out. */
@@ -45,6 +49,7 @@ async function readOnce(
   const collector = reader.collector(known.withMerges);
   const silent: GitLogCommit[] = [];
   await reader.git.eachCommit(reader.range, (commit) => {
+    reader.seen(commit);
     collector.add(rawOf(commit));
     for (const side of known.sides.get(commit.hash) ?? []) collector.add(side);
     if (reader.range.firstParent === true && reader.isSilentMerge(rawOf(commit))) silent.push(commit);

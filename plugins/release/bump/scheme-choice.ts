@@ -7,6 +7,8 @@ import {
   schemeOf,
   type VersionScheme,
 } from '../scheme/scheme.ts';
+import { schemeOfFile } from '../writers/format-of-file.ts';
+import type { ReleaseRequest } from './release-facts.ts';
 
 export interface ChosenScheme {
   readonly scheme: VersionScheme;
@@ -46,6 +48,15 @@ export async function chooseScheme(config: SchemeConfig | 'auto', seen: SeenVers
     throw misfit('handler', `\`${texts[0]}\` is not a version that can be raised: ${guess.message}`);
   }
   return { scheme: guess.scheme, remark: guess.certain ? null : guess.message };
+}
+
+/**
+ * The scheme that files of the name are for. Python's is taken where it makes a difference: numbers alone are written
+ * and raised alike.
+ */
+export function usualSchemeOf(path: string, { prerelease }: ReleaseRequest): 'semver' | 'pep440' | null {
+  const scheme = schemeOfFile(path);
+  return scheme === 'pep440' && prerelease === null ? null : scheme;
 }
 
 /** Whether no tag can make a difference to the choice. */

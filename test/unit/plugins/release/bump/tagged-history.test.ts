@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import gitPlugin from '../../../../../plugins/git/index.ts';
 import { versionBump } from '../../../../../plugins/release/version-bump.ts';
-import type { GitAdapter, JsonMap } from '../../../../../src/plugin-api/index.ts';
+import type { JsonMap } from '../../../../../src/plugin-api/index.ts';
 import { pluginContext } from '../../../../rigs/plugin-context.ts';
 import { TempFolder } from '../../../../rigs/temp-folder.ts';
+import { decidedVersion, now } from './decided-version.ts';
 
 const folders: TempFolder[] = [];
 afterEach(() => {
@@ -12,7 +13,6 @@ afterEach(() => {
 });
 
 const adapters = gitPlugin.adapters ?? {};
-const now = Date.parse('2026-11-28T12:00:00Z');
 
 /** A commit for each list of tags, and one more. */
 function repository(ages: readonly (readonly string[])[], files: { readonly [path: string]: string } = {}): TempFolder {
@@ -106,17 +106,6 @@ describe('the scheme of a version in a file', () => {
   });
 });
 
-/** The adapter with a survey of its own. */
-function withSurvey(git: GitAdapter, survey: GitAdapter['survey']): GitAdapter {
-  return new Proxy(git, {
-    get: (target, name) => {
-      if (name === 'survey') return survey;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-}
-
 /** Adds a pack of that many objects. */
 function fill(at: TempFolder, count: number): void {
   const stream = Array.from({ length: count }, (_, number) => `blob\ndata 6\n${String(number).padStart(6, '0')}\n`);
@@ -131,33 +120,6 @@ function fill(at: TempFolder, count: number): void {
 const many = <T>(made: (at: number) => T) => Array.from({ length: 30 }, (_, at) => made(at));
 
 describe('a long history', () => {
-  /** What is decided, and the commands of git that it took. */
-  async function decided(at: TempFolder, config: JsonMap, asksAll: boolean) {
-    const factory = adapters.git;
-    if (factory === undefined) throw new Error('there is no adapter git');
-    const context = pluginContext(at.path, {
-      now,
-      config: { version_file: 'VERSION', increment_type: 'auto', ...config },
-      adapters: {
-        git: {
-          ...factory,
-          initialize: async (given) => {
-            const { api, ...rest } = await factory.initialize(given);
-            const git = api as GitAdapter;
-            const survey: GitAdapter['survey'] = (options) => git.survey({ ...options, among: (names) => names });
-            return { ...rest, api: asksAll ? withSurvey(git, survey) : git };
-          },
-        },
-      },
-    });
-    const outcome = await versionBump.execute(context).catch((error: unknown) => String(error));
-    at.git('checkout', '--quiet', '--', '.');
-    const lists = context.started.filter(({ args }) => args.includes('for-each-ref'));
-    const asked = lists.flatMap(({ args }) => args.filter((argument) => argument.startsWith('refs/tags/')));
-    const ranges = context.started.flatMap(({ args }) => (args.includes('log') ? (args.at(-2) ?? []) : []));
-    return { outcome, asked, listed: lists.length, ranges };
-  }
-
   const releases = many((minor) => [`v1.${minor}.0`]);
   /** Tags on commits that head is not built on. */
   const beside = (at: TempFolder, tags: readonly string[]) => {
@@ -212,17 +174,49 @@ describe('a long history', () => {
       if (packed) at.git('pack-refs', '--all');
       for (const file of Object.keys(files)) {
         const own = { version_file: file, ...config };
-        const [few, all] = [await decided(at, own, false), await decided(at, own, true)];
+        const [few, all] = [await decidedVersion(at, own, 'few'), await decidedVersion(at, own, 'all')];
         expect(few.outcome).toEqual(all.outcome);
       }
     }
   });
 
-  it('is asked for three releases where the file tells the scheme', async () => {
-    const at = repository([...releases, ['v1.30.0-rc.1']], { 'package.json': '{ "version": "1.29.0" }\n' });
+  it.each<[string, JsonMap, (at: TempFolder) => void, number, readonly string[]]>([
+    ['for no tag where the commits after its release tell enough', {}, () => {}, 0, []],
+    ['for none where a newer tag stands among them', {}, (at) => at.git('tag', 'v1.30.0-rc.1'), 0, []],
+    [
+      'for three releases where no commits are read',
+      { increment_type: 'patch' },
+      () => {},
+      1,
+      ['v1.29.0', 'v1.28.0', 'v1.27.0'],
+    ],
+    [
+      'for newer ones too that stand elsewhere',
+      {},
+      (at) => beside(at, ['v2.0.0']),
+      1,
+      ['v2.0.0', 'v1.29.0', 'v1.28.0', 'v1.27.0'],
+    ],
+    [
+      'for all where somebody has taken the version in it back',
+      {},
+      (at) => at.write('package.json', '{ "version": "1.3.0" }\n'),
+      1,
+      [''],
+    ],
+    [
+      'where head may be a release itself',
+      {},
+      (at) => at.git('commit', '--quiet', '--allow-empty', '--message', 'chore: 1.29.0 is out'),
+      1,
+      ['v1.29.0', 'v1.28.0', 'v1.27.0'],
+    ],
+  ])('whose file tells the scheme is asked %s', async (_, config, change, processes, tags) => {
+    const at = repository(releases, { 'package.json': '{ "version": "1.29.0" }\n' });
+    change(at);
     at.git('pack-refs', '--all');
-    const { asked } = await decided(at, { version_file: 'package.json' }, false);
-    expect(asked).toEqual(['v1.30.0-rc.1', 'v1.29.0', 'v1.28.0', 'v1.27.0'].map((tag) => `refs/tags/${tag}`));
+    const { asked, listed } = await decidedVersion(at, { version_file: 'package.json', ...config }, 'few');
+    expect([listed, asked]).toEqual([processes, tags.map((tag) => `refs/tags/${tag}`)]);
   });
 
   it.each([
@@ -231,7 +225,7 @@ describe('a long history', () => {
   ])('is not walked to its beginning in a repository with %s', async (_, prepare, processes) => {
     const at = repository(releases, { VERSION: '1.29.0\n' });
     prepare(at);
-    const { asked, listed } = await decided(at, {}, false);
+    const { asked, listed } = await decidedVersion(at, {}, 'few');
     expect(asked).toContain('refs/tags/v1.29.0');
     expect(asked).not.toContain('refs/tags/v1.0.0');
     expect(listed).toBe(processes);
@@ -244,13 +238,13 @@ describe('a long history', () => {
   ])(
     'is read from the release that the file says, and anew where that is not the one: %s',
     async (_, version, since) => {
-      const { ranges } = await decided(repository(releases, { VERSION: `${version}\n` }), {}, false);
+      const { ranges } = await decidedVersion(repository(releases, { VERSION: `${version}\n` }), {}, 'few');
       expect(ranges).toEqual(since.map((tag) => `refs/tags/${tag}..HEAD`));
     },
   );
 
   it('that is short costs one process for loose tags, too', async () => {
-    const { listed } = await decided(repository(releases, { VERSION: '1.29.0\n' }), {}, false);
+    const { listed } = await decidedVersion(repository(releases, { VERSION: '1.29.0\n' }), {}, 'few');
     expect(listed).toBe(1);
   });
 });
