@@ -53,6 +53,11 @@ export function incrementFor(change: Change, rules: CommitRules): Increment | nu
   return increments.find((level) => level === byType || level === byBreaking) ?? null;
 }
 
+/** Whether some rule is about the type, with a scope or without; `*` is for the others. */
+export function isKnownType(type: string, rules: CommitRules): boolean {
+  return rules.has(type) || [...rules.keys()].some((key) => key.startsWith(`${type}(`));
+}
+
 function ruleFor(change: Change, rules: CommitRules): Increment | 'none' {
   const scoped = change.scope === null ? undefined : rules.get(`${change.type}(${change.scope.toLowerCase()})`);
   // `breaking` is the name of a rule and not a type, so a commit of that type is one of an unknown type.

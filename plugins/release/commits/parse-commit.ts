@@ -1,5 +1,6 @@
 import { type CommitBase, CommitParser } from 'conventional-commits-parser';
 import { breakingNotes, issueActions } from './breaking-notes.ts';
+import { headerPattern } from './commit-header.ts';
 import type { Change, ParsedCommit, RawCommit, Reference, RevertTarget } from './commit-model.ts';
 import type { ParseSettings } from './commit-settings.ts';
 import { asksForNoRelease, boundedBody, boundedSubject, type Trailers, trailersOf } from './message-lines.ts';
@@ -20,7 +21,6 @@ interface Message {
   readonly authors: readonly string[];
 }
 
-const headerPattern = /^([A-Za-z][\w-]{0,49})(?:\(([^()]{0,100})\))?(!)?: (\S.*)$/;
 /** More changes than this are not read from one squash body. */
 const mostChanges = 500;
 const mostReferences = 50;

@@ -1,7 +1,7 @@
 import { entryBody } from '../changelog/changelog-entry.ts';
 import type { ChangeGroup } from '../commits/commit-collector.ts';
 import type { Change } from '../commits/commit-model.ts';
-import { incrementFor } from '../commits/commit-rules.ts';
+import { incrementFor, isKnownType } from '../commits/commit-rules.ts';
 import { noteLines } from './breaking-note.ts';
 import { changeItem } from './change-item.ts';
 import { fillNotes } from './fill-notes.ts';
@@ -109,10 +109,17 @@ function restList(
   const items = releasing.filter((change) => !(change.breaking && showsBreaking));
   return {
     title: section.title,
-    items: items.map((change) => itemOf(change, options)),
+    items: items.map((change) => itemOf(namedByType(change, facts), options)),
     // Of changes that are not at hand nobody knows what they release where it depends on more than their type.
     leftOut: releasing.length === all.length ? leftOut(section, facts, options) : 0,
   };
+}
+
+/** A type that no rule speaks of is as good as a scope: mostly it is the part that was changed (`http: …`). */
+function namedByType(change: Change, { commits }: NotesFacts): Change {
+  const { type, scope } = change;
+  if (isKnownType(type, commits.rules)) return change;
+  return { ...change, scope: scope === null ? type : `${type}(${scope})` };
 }
 
 function itemOf(change: Change, options: NotesOptions): Item {

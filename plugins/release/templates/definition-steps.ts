@@ -65,9 +65,11 @@ export function bumpStep({ version, increment, anyCommit, paths }: BumpPart): re
   ];
 }
 
+const anyCommitRules = '      rules: { "*": patch }';
+
 export const anyCommitConfig: readonly string[] = [
   '      # With `auto` a commit without a type such as `feat:` releases a patch. Those with one do as it says.',
-  '      rules: { "*": patch }',
+  anyCommitRules,
 ];
 
 /** Lines of `config` that say which commits count; none where all do. */
@@ -116,13 +118,17 @@ export function changelogConfig({ path, style, anyCommit, paths }: ChangelogAnsw
   ];
 }
 
-/** The usual sections, and one for commits without a type. An entry has none. */
+/** The usual sections, and one for all else that releases something by `anyCommitConfig`. An entry has none. */
 export function sectionsConfig(style: ChangelogStyle): readonly string[] {
   if (style === 'entry') return [];
   const typed = defaultSections(style).filter(({ type }) => type !== 'breaking');
   const other = { type: '*', title: style === 'conventional' ? 'Other Changes' : 'Changed' };
   // Sections of one title stand together, where the first of them is.
-  return ['      sections:', ...[...typed, other].map(({ type, title }) => `        - ${yamlText({ type, title })}`)];
+  return [
+    anyCommitRules,
+    '      sections:',
+    ...[...typed, other].map(({ type, title }) => `        - ${yamlText({ type, title })}`),
+  ];
 }
 
 /** The step `changelog`, whose output `notes` a release on GitHub takes. */

@@ -1,4 +1,5 @@
 import type { GitAdapter, TemplateContext } from '../../../../src/plugin-api/index.ts';
+import { isConventional } from '../../commits/commit-header.ts';
 import { type HostKind, hostLinks } from '../../notes/host-links.ts';
 import { carriesFailure } from './file-text.ts';
 
@@ -86,7 +87,7 @@ async function commitHabit(git: GitAdapter): Promise<GitFacts['commits']> {
   await git.eachCommit({ since: null, limit: mostCommits }, ({ subject, parents }) => {
     if (parents.length > 1 || /^(?:chore\(release\)|release\b|v?\d+\.\d)/i.test(subject)) return;
     looked++;
-    if (/^[A-Za-z][\w-]{0,49}(?:\([^()]{0,100}\))?!?: \S/.test(subject)) conventional++;
+    if (isConventional(subject)) conventional++;
   });
   return { looked, conventional };
 }

@@ -52,6 +52,8 @@ describe('the subject of a commit', () => {
     'feat(a)(b): two scopes',
     ': nothing',
     '✨ add a door',
+    'ABC-123: add a door',
+    'A1-2(core)!: add a door',
   ])('%s is not conventional', (subject) => {
     expect(parse(subject)).toMatchObject({ kind: 'unconventional', change: { type: '*', subject: subject.trim() } });
   });

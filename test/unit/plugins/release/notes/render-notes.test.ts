@@ -198,7 +198,7 @@ describe('a change that releases something by a rule', () => {
         '### ⚠ BREAKING CHANGES\n\n* d (0000004)',
         '### Features\n\n* a (0000001)',
         '### Documentation\n\n* b (0000002)',
-        '### Other Changes\n\n* f (0000006)\n* Words (0000005)',
+        '### Other Changes\n\n* Words (0000005)\n* **odd:** f (0000006)',
       ].join('\n\n'),
     );
   });
@@ -208,7 +208,7 @@ describe('a change that releases something by a rule', () => {
     expect(text).toBe(
       [
         '### Added\n\n- a (0000001)',
-        '### Changed\n\n- **Breaking:** d (0000004)\n- b (0000002)\n- f (0000006)\n- Words (0000005)',
+        '### Changed\n\n- **Breaking:** d (0000004)\n- b (0000002)\n- Words (0000005)\n- **odd:** f (0000006)',
       ].join('\n\n'),
     );
   });
@@ -216,6 +216,16 @@ describe('a change that releases something by a rule', () => {
   it('is told from others of its type by its scope', () => {
     const text = renderNotes(facts(['deps(a): x', 'deps(b): y'], {}, rulesOf({ 'deps(b)': 'patch' })), conventional);
     expect(text).toBe('### Other Changes\n\n* **b:** y (0000001)');
+  });
+
+  it('is named by a type that no rule speaks of', () => {
+    const text = renderNotes(
+      facts(['http(tls): x', 'http: y', 'ABC-12: z'], {}, rulesOf({ '*': 'patch' })),
+      conventional,
+    );
+    expect(text).toBe(
+      '### Other Changes\n\n* ABC-12: z (0000001)\n* **http:** y (0000002)\n* **http(tls):** x (0000003)',
+    );
   });
 
   it('is seen where own sections forget it, in their section for other changes if there is one', () => {

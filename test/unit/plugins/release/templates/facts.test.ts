@@ -552,10 +552,11 @@ describe('git', () => {
   it('counts conventional commits, merges and releases left aside', async () => {
     const { folder, context } = contextOver({ a: '' });
     folder.git('init', '--quiet', '--initial-branch', 'main');
-    for (const message of ['feat: a', 'fix(x)!: b', 'Just a change', 'chore(release): 1.0.0', 'Release v1.1.0']) {
+    const others = ['Just a change', 'http: fix the race', 'ABC-12: fix the race'];
+    for (const message of ['feat: a', 'fix(x)!: b', ...others, 'chore(release): 1.0.0', 'Release v1.1.0']) {
       folder.git('commit', '--quiet', '--allow-empty', '--message', message);
     }
-    expect((await gitFacts(context)).commits).toEqual({ looked: 3, conventional: 2 });
+    expect((await gitFacts(context)).commits).toEqual({ looked: 5, conventional: 2 });
   });
 
   it('tells nothing where there is no repository', async () => {
