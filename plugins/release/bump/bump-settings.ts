@@ -149,7 +149,7 @@ export const bumpFields: { readonly [key: string]: JsonSchema } = {
     type: 'boolean',
     default: false,
     description:
-      'Keep the build metadata of the old version. The build number of a pubspec (`1.2.3+45`) stays in any case, unless `build` gives another one; the tag names the version without it.',
+      'Keep the build metadata of the old version. The build number of a pubspec (`1.2.3+45`) stays in any case, and the tag names the version without it; where `build` gives one, the tag has it too.',
   },
   version: {
     type: ['string', 'null'],

@@ -183,9 +183,23 @@ function unchanged(facts: ReleaseFacts): Decision | null {
 }
 
 /** The release that stands on the newest commit, whatever else lies about in the workspace. */
-function releasedAtHead({ survey, request, scheme, file, tags }: ReleaseFacts): Decision | null {
-  const at = survey === null ? undefined : tags.merged.find(({ commit }) => commit === survey.head);
-  if (!survey || !at || (scheme.isPrerelease(at.version) && request.prerelease === null)) return null;
+function releasedAtHead(facts: ReleaseFacts): Decision | null {
+  const at = facts.tags.merged.find(({ commit }) => commit === facts.survey?.head);
+  if (at === undefined || (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version))) return null;
+  return releasedAs(facts, at, `nothing has changed since ${at.name}, which stands on the newest commit`);
+}
+
+/** Otherwise the pre-release on the newest commit is there to become a stable release. */
+function asksForPrerelease({ request, scheme, today }: ReleaseFacts, base: Version): boolean {
+  if (request.prerelease !== null) return true;
+  const { increment, build, keepBuild } = request;
+  if (!scheme.increments.includes(increment)) return false;
+  const next = scheme.raise(base, { increment, prerelease: null, build, keepBuild, today });
+  return next.ok && scheme.isPrerelease(next.value);
+}
+
+function releasedAs({ survey, scheme, file, tags }: ReleaseFacts, at: ReleaseTag, why: string): Decision | null {
+  if (survey === null) return null;
   const written = scheme.parse(file?.head ?? file?.work ?? '');
   if (written !== null && scheme.compare(written, at.version) !== 0) return null;
   const before = tags.merged.find((one) => scheme.compare(one.version, at.version) < 0) ?? null;
@@ -197,7 +211,7 @@ function releasedAtHead({ survey, request, scheme, file, tags }: ReleaseFacts): 
     commit: survey.head,
     previous: before?.version.text ?? null,
     previousTag: before?.name ?? null,
-    why: `nothing has changed since ${at.name}, which stands on the newest commit`,
+    why,
   };
 }
 
@@ -207,6 +221,12 @@ function exactVersion(facts: ReleaseFacts): Decision | null {
   const version = scheme.parse(request.exact);
   if (version === null) {
     return stop('version', `\`version: ${request.exact}\` is no version of ${scheme.title}`);
+  }
+  const same = facts.tags.merged.find((one) => isSameVersion(scheme, one.version, version));
+  if (same !== undefined && same.commit === facts.survey?.head) {
+    // A later step may have failed: it is waiting for this run.
+    const released = releasedAs(facts, same, `\`version\` asks for ${same.name}, which stands on the newest commit`);
+    if (released !== null) return released;
   }
   const base = baseOf(facts);
   if (base !== null && scheme.compare(version, base) < 0) {
@@ -304,15 +324,15 @@ function raised(facts: ReleaseFacts, base: Version, increment: string, why: stri
   return backward(facts, next.value) ?? made(facts, next.value, base, why);
 }
 
-/** A version never goes back behind a release that the newest commit is built on. */
+/** A version comes after each release that the newest commit is built on. */
 function backward(facts: ReleaseFacts, next: Version): Decision | null {
   const { scheme, file } = facts;
   const newest = releaseBefore(facts);
-  if (newest === null || file === null || scheme.compare(next, newest.version) >= 0) return null;
+  if (newest === null || file === null || scheme.compare(next, newest.version) > 0) return null;
   const { name, version } = newest;
   return stop(
     'tag-ahead',
-    `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), ask for the version with \`version\`, or set \`tag_template\` if such tags are not those of this project`,
+    `${file.path} says ${file.head ?? file.work}, and ${next.text} would not come after \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), ask for the version with \`version\`, or set \`tag_template\` if such tags are not those of this project`,
   );
 }
 

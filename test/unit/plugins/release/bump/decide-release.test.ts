@@ -206,6 +206,21 @@ describe('what is released', () => {
     ['the version that was asked for', { exact: '2.0.0' }, 'new 2.0.0 v2.0.0'],
     ['no version before the one there is', { exact: '1.1.0' }, 'stop version'],
     [
+      'what was asked for and stands on the newest commit already',
+      { file: ['2.0.0', '2.0.0', '1.2.0'], tags: { 'v1.2.0': other, 'v2.0.0': head }, exact: '2.0.0' },
+      'released 2.0.0 v2.0.0 at head',
+    ],
+    [
+      'the same of a pre-release',
+      { file: ['2.0.0-b.1', '2.0.0-b.1', '1.2.0'], tags: { 'v2.0.0-b.1': head }, exact: '2.0.0-b.1' },
+      'released 2.0.0-b.1 v2.0.0-b.1 at head',
+    ],
+    [
+      'no version that was asked for and stands on an older commit',
+      { file: ['1.2.0', '1.2.0', '1.2.0'], exact: '1.2.0' },
+      'stop tag-exists',
+    ],
+    [
       'a breaking change after a candidate of a patch, in PEP 440',
       { ...candidate, increment: 'auto', commits: { increment: 'major' } },
       'new 2.0.0 v2.0.0',
@@ -340,7 +355,7 @@ describe('what is released', () => {
     [
       'what stands where the tag is ahead of the file, whose next version the tag has',
       { file: ['1.2.0', '1.2.0', '1.2.0'], increment: 'minor', tags: { 'v1.2.0': other, 'v1.3.0': head } },
-      'stop tag-exists',
+      'stop tag-ahead',
     ],
     [
       'no version between the file, which is in step with a release, and a tag that went ahead of it',
@@ -353,6 +368,16 @@ describe('what is released', () => {
       'stop tag-ahead',
     ],
     ['nothing new from tags alone', { file: null, tags: { 'v1.2.0': head } }, 'released 1.2.0 v1.2.0 at head'],
+    [
+      'no pre-release after the one on the newest commit, whatever asks for one',
+      { file: ['1.3.0-rc.1', '1.3.0-rc.1', '1.2.0'], tags: { 'v1.3.0-rc.1': head }, increment: 'prerelease' },
+      'released 1.3.0-rc.1 v1.3.0-rc.1 at head',
+    ],
+    [
+      'the same in PEP 440',
+      { scheme: 'pep440', file: ['1.3.0a1', '1.3.0a1', '1.2.0'], tags: { 'v1.3.0a1': head }, increment: 'pre' },
+      'released 1.3.0a1 v1.3.0a1 at head',
+    ],
     [
       'the release after its pre-release, although nothing changed',
       { file: ['1.3.0-rc.1', '1.3.0-rc.1', '1.2.0'], tags: { 'v1.2.0': other, 'v1.3.0-rc.1': head } },
@@ -386,7 +411,7 @@ describe('what is released', () => {
     [
       'no version whose tag somebody made by mistake on an older commit',
       { tags: { 'v1.2.0': other, 'v1.3.0': other } },
-      'stop tag-exists',
+      'stop tag-ahead',
     ],
     [
       'no version whose tag is taken on the remote',
