@@ -15,7 +15,7 @@ export async function pushFailure(
 ): Promise<Failure> {
   switch (result.kind) {
     case 'behind':
-      return behindFailure(context, plan, result.there);
+      return behindFailure(context, plan, result);
     case 'taken':
       return takenFailure(context, plan, result);
     case 'refused':
@@ -36,10 +36,18 @@ export function strayFailure(context: HandlerContext, plan: PushPlan, { tag, ste
 }
 
 /** Somebody else was faster. Nothing is lost, and nothing was pushed. */
-function behindFailure(context: HandlerContext, plan: PushPlan, there: string | null): Failure {
-  const at = there === null ? '' : ` (it is at ${there}, this run at ${plan.head})`;
+function behindFailure(
+  context: HandlerContext,
+  plan: PushPlan,
+  { there, taken }: { readonly there: string | null; readonly taken: string | null },
+): Failure {
+  const at = there === null ? '' : ` (it is at ${there.slice(0, 7)}, this run at ${plan.head.slice(0, 7)})`;
+  const keep =
+    taken === null
+      ? `To keep this one, put it on top of them (${showCommand(['pull', '--rebase', plan.shown, plan.branch])}). ${afterRebase(context, plan)}`
+      : `The tag \`${taken}\` is there too: somebody released this version first`;
   return handlerFailure(
-    `behind: the branch ${plan.branch} of ${plan.shown} has commits that are missing here${at}, so nothing of ${shownRefs(plan)} was pushed, and nothing changed there. A new run on the newest commit (vwmp run, or the job again) plans the release anew. To keep this one, put it on top of them (${showCommand(['pull', '--rebase', plan.shown, plan.branch])}). ${afterRebase(context, plan)}`,
+    `behind: the branch ${plan.branch} of ${plan.shown} has commits that are missing here${at}, so nothing of ${shownRefs(plan)} was pushed, and nothing changed there. A new run on the newest commit (vwmp run, or the job again) plans the release anew. ${keep}`,
     {
       retryable: false,
       details: {
@@ -77,7 +85,7 @@ function takenFailure(context: HandlerContext, plan: PushPlan, taken: Extract<Pu
 
 /** Trying again changes nothing here: somebody has to act first. */
 function refusedFailure(context: HandlerContext, plan: PushPlan, answer: Refusal): Failure {
-  if (answer.reason === 'behind') return behindFailure(context, plan, null);
+  if (answer.reason === 'behind') return behindFailure(context, plan, { there: null, taken: null });
   const who = answer.reason === 'hook' ? `the hook pre-push of this clone, asked about ${plan.shown},` : plan.shown;
   return handlerFailure(
     `${who} refused the push of ${shownRefs(plan)}, and nothing changed there${answer.message === '' ? '' : `: ${answer.message}`}. ${adviceFor(context, answer.reason)}`,

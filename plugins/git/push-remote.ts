@@ -8,8 +8,8 @@ export type RemoteObjects = { readonly [ref: string]: string | null };
 export type PushResult =
   | { readonly kind: 'pushed'; readonly refs: readonly string[]; readonly before: RemoteObjects }
   | { readonly kind: 'up-to-date'; readonly before: RemoteObjects }
-  /** The remote's branch has commits that are missing here. Nothing was pushed. */
-  | { readonly kind: 'behind'; readonly there: string }
+  /** The remote's branch has commits that are missing here. `taken`: a tag that it has too. Nothing was pushed. */
+  | { readonly kind: 'behind'; readonly there: string; readonly taken: string | null }
   /** The remote has the tag on something else. Nothing was pushed. */
   | { readonly kind: 'taken'; readonly tag: string; readonly there: string | null; readonly here: string }
   | Extract<PushAnswer, { kind: 'refused' | 'unreachable' }>
@@ -47,11 +47,12 @@ async function pushAsLooked(git: GitAdapter, plan: PushPlan, noVerify: boolean):
   if (!there.reachable) return { kind: 'unreachable', message: there.cause ?? 'it gave no answer' };
   const before = objectsOf(plan.refs, there);
   const taken = takenTag(plan, there);
-  if (taken !== null) return taken;
   if (plan.refs.every(({ target, object }) => before[target] === object)) return { kind: 'up-to-date', before };
+  // Whoever released the same version first has moved the branch too: that says more.
   if (there.branch !== null && !(await isStepForward(git, plan, there.branch))) {
-    return { kind: 'behind', there: there.branch };
+    return { kind: 'behind', there: there.branch, taken: taken?.tag ?? null };
   }
+  if (taken !== null) return taken;
   const answer = await git.push(plan.remote, plan.refs, { lease: before, noVerify });
   switch (answer.kind) {
     case 'pushed':
@@ -73,8 +74,10 @@ async function overtaken(
   const there = await look(git, plan);
   if (there === null || !there.reachable) return answer;
   const taken = takenTag(plan, there);
-  if (taken !== null) return taken;
-  return there.branch === null ? answer : { kind: 'behind', there: there.branch };
+  if (there.branch !== null && !(await isStepForward(git, plan, there.branch))) {
+    return { kind: 'behind', there: there.branch, taken: taken?.tag ?? null };
+  }
+  return taken ?? answer;
 }
 
 /** What the remote has of the refs of a plan; rejects never, see `GitRemoteState`. */

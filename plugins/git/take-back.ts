@@ -95,11 +95,8 @@ export async function takeBackTag(git: GitAdapter, tag: string, object: string):
     case 'absent':
       return { kind: 'undone', message: `the tag ${tag} is gone already` };
     case 'changed':
-      return {
-        kind: 'left',
-        reason: `the tag ${tag} is not the one that this run made any more`,
-        commands: [showCommand(['tag', '--delete', tag])],
-      };
+      // Somebody made it, or a fetch brought it: it may be that of a release.
+      return { kind: 'left', reason: `the tag ${tag} is not the one that this run made any more`, commands: [] };
   }
 }
 

@@ -101,8 +101,11 @@ function committed(facts: ReleaseFacts): Decision | null {
   const tag = names.tagFor(version.text);
   const here = survey.tags[tag];
   const there = survey.remote?.tags[tag];
-  if (here && here.commit !== survey.head) return elsewhere(tag, here.commit, survey.head, 'in this clone');
   const isTaken = there !== undefined && there.commit !== survey.head;
+  // A fetch brings the remote's tag, which says no more than it does there.
+  if (here && here.commit !== survey.head && !(isTaken && here.commit === there.commit)) {
+    return elsewhere(tag, here.commit, survey.head, 'in this clone');
+  }
   if (!isTaken) {
     if (isFinished(facts, here !== undefined, there !== undefined)) return null;
     if (here === undefined && survey.relation === 'same' && isDirty(facts)) return null;

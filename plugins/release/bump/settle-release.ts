@@ -233,8 +233,8 @@ async function unwind(
       reason: 'behind',
     });
   }
-  // Afterwards: where the branch stays, its tag does.
-  const object = await git.tagObject(tag);
+  // Afterwards: where the branch stays, its tag does. One that a fetch brought stands on the remote's release.
+  const object = (await git.tagTarget(tag)) === commit ? await git.tagObject(tag) : null;
   if (object !== null) await git.deleteTag(tag, object);
   context.log(
     'warning',

@@ -8,8 +8,8 @@ import type { Ended, Rollback, RunState, Undoing, VisitOf } from './state.ts';
 
 /**
  * Taking completed steps back (LANGUAGE.md section 5): in reverse order of completion, one by one, up to the first one
- * that can never be undone. What a handler had to leave standing keeps what it was built on: a commit that is on the
- * remote for good is not taken away here.
+ * that can never be undone. What a handler had to leave standing, or could not take back, keeps what it was built on: a
+ * commit that is on the remote for good is not taken away here, nor are its files taken back from under it.
  */
 export function beginRollback(draft: Draft, event: RollbackStarted): void {
   const { state } = draft;
@@ -145,7 +145,7 @@ function startNext(draft: Draft): void {
     const keeper = effect.by === 'step' ? null : keeperOf(draft.state, rollback, next);
     if (keeper !== null) {
       // Alone, it would be taken away from under what stands on it.
-      leave(draft, next, `"${keeper}", which was built on it, stands`, false);
+      leave(draft, next, `"${keeper.step}", which was built on it, ${keeper.why}`, false);
       continue;
     }
     const current: Undoing = {
@@ -163,17 +163,19 @@ function startNext(draft: Draft): void {
   }
 }
 
-/**
- * A step downstream, or the step itself in a later visit, whose handler had to leave its effect standing; null where
- * there is none.
- */
-function keeperOf(state: RunState, { ends }: Rollback, { step: id }: VisitOf): StepId | null {
+/** A step downstream, or the step itself in a later visit, whose effect still stands; null where there is none. */
+function keeperOf(
+  state: RunState,
+  { ends }: Rollback,
+  { step: id }: VisitOf,
+): { readonly step: StepId; readonly why: string } | null {
   const position = state.graph.positionOf(id);
   for (const end of ends) {
-    if (end.outcome.kind !== 'left' || endOfVisit(state, end)?.effect?.by !== 'handler') continue;
+    if (end.outcome.kind === 'undone' || endOfVisit(state, end)?.effect?.by !== 'handler') continue;
     const standing = state.graph.positionOf(end.step);
     if (position === undefined || standing === undefined) continue;
-    if (standing === position || upstreamOf(state.graph, [standing]).has(position)) return end.step;
+    if (standing !== position && !upstreamOf(state.graph, [standing]).has(position)) continue;
+    return { step: end.step, why: end.outcome.kind === 'left' ? 'stands' : 'could not be taken back' };
   }
   return null;
 }

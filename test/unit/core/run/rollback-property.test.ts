@@ -105,7 +105,7 @@ interface Expected {
 function expectedOf({ steps }: DrawnRun, endedInSuccess: readonly number[]): Expected {
   const calls: string[] = [];
   const ends: string[] = [];
-  /** What a handler left standing keeps what it was built on. */
+  /** What a handler left standing, or could not take back, keeps what it was built on. */
   const kept = new Set<number>();
   let beyond = false;
   for (const index of endedInSuccess.toReversed()) {
@@ -117,7 +117,7 @@ function expectedOf({ steps }: DrawnRun, endedInSuccess: readonly number[]): Exp
     for (let attempt = 1; attempt <= (tried?.attempts ?? 0); attempt++) calls.push(`${idOf(index)} ${attempt}`);
     const kind = tried?.kind ?? 'left';
     ends.push(`${idOf(index)} ${kind}`);
-    if (kind === 'left' && !step.own) for (const above of upstreamOf(steps, index)) kept.add(above);
+    if (kind !== 'undone' && !step.own) for (const above of upstreamOf(steps, index)) kept.add(above);
   }
   return { calls, ends };
 }

@@ -75,11 +75,9 @@ describe('`on_failure: rollback`', () => {
     ]);
   });
 
-  it('reports an undo that fails beside the first error, and goes on with the others', async () => {
-    const run = await simulate(
-      rollsBack({ a: undoable, b: undoable, z: {} }),
-      world({ b: { undo: [cannot] }, z: fails }),
-    );
+  it('reports an undo that fails beside the first error, and goes on with what that was not built on', async () => {
+    const steps = { a: { ...undoable, needs: [] }, b: { ...undoable, needs: [] }, z: { needs: ['a', 'b'] } };
+    const run = await simulate(rollsBack(steps, { maxParallel: 1 }), world({ b: { undo: [cannot] }, z: fails }));
     expect(run.undone).toEqual(['b!', 'a']);
     expect(run.view.error).toMatchObject({ step: 'z' });
     expect(run.view.rollback?.steps).toMatchObject([
@@ -87,6 +85,18 @@ describe('`on_failure: rollback`', () => {
       { address: 'a', status: 'undone' },
     ]);
     expect(statuses(run)).toMatchObject({ a: 'undone', b: 'success' });
+  });
+
+  it('leaves what that was built on, which would be taken away from under it', async () => {
+    const run = await simulate(
+      rollsBack({ a: undoable, b: undoable, z: {} }),
+      world({ b: { undo: [cannot] }, z: fails }),
+    );
+    expect(run.undone).toEqual(['b!']);
+    expect(run.view.rollback?.steps).toMatchObject([
+      { address: 'b', status: 'failed' },
+      { address: 'a', status: 'left', message: '"b", which was built on it, could not be taken back' },
+    ]);
   });
 
   it('lets what a standing effect was built on stand too, but not what stands beside it', async () => {
@@ -157,7 +167,10 @@ describe('`on_failure: rollback`', () => {
 });
 
 describe('a resume', () => {
-  const workflow = rollsBack({ a: undoable, b: undoable, c: careful, z: {} });
+  const workflow = rollsBack(
+    { a: { ...undoable, needs: [] }, b: { ...undoable, needs: [] }, c: { ...careful, needs: ['a', 'b'] }, z: {} },
+    { maxParallel: 1 },
+  );
   const failing = world({ b: { undo: [cannot] }, z: fails });
 
   it.each(cutKinds())('after %s goes on rolling back, and undoes nothing twice that is recorded', async (kind, nth) => {

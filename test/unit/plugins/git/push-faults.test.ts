@@ -84,7 +84,8 @@ describe('a remote that has moved', () => {
     await releaseHere();
     const failure = await refused();
     expect(failure.message).toMatch(/^behind: /);
-    for (const part of [theirs, bench.work.git('rev-parse', 'HEAD'), 'vwmp run', 'git pull --rebase origin main']) {
+    const commits = [theirs, bench.work.git('rev-parse', 'HEAD')].map((name) => name.slice(0, 7));
+    for (const part of [...commits, 'vwmp run', 'git pull --rebase origin main']) {
       expect(failure.message).toContain(part);
     }
     expect(failure).toMatchObject({
@@ -92,6 +93,18 @@ describe('a remote that has moved', () => {
       retryable: false,
       details: { reason: 'behind', remote_commit: theirs, branch: 'main' },
     });
+  });
+
+  it('and has the tag too: somebody released this version first, and that is no tag to delete', async () => {
+    const other = bench.clone();
+    const theirs = bench.save('theirs', other);
+    await releaseHere();
+    other.git('tag', 'v1');
+    other.git('push', '--quiet', 'origin', 'main', 'v1');
+    const failure = await refused();
+    expect(failure).toMatchObject({ details: { reason: 'behind', remote_commit: theirs } });
+    expect(failure.message).toContain('The tag `v1` is there too: somebody released this version first');
+    expect(failure.message).not.toMatch(/--delete|resume/);
   });
 
   it('to a commit that is here, which the release does not follow', async () => {

@@ -212,10 +212,7 @@ describe('taking a tag back', () => {
     work.git('tag', '--delete', 'v1');
     const made = outputsOf(await bench.call('create_tag', tag));
     work.git('tag', '--force', '--annotate', '--message', 'theirs', 'v1');
-    expect(await bench.undo('create_tag', tag, made)).toMatchObject({
-      kind: 'left',
-      commands: ['git tag --delete v1'],
-    });
+    expect(await bench.undo('create_tag', tag, made)).toMatchObject({ kind: 'left', commands: [] });
     expect(work.git('tag')).toBe('v1');
   });
 

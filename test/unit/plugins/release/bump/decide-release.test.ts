@@ -404,6 +404,17 @@ describe('what is released', () => {
     ],
     ['an unpushed release anew where the remote went on', { ...released, relation: 'diverged' }, 'unwind 1.3.0'],
     [
+      'an unpushed release anew where another clone released its version first and a fetch brought the tag',
+      {
+        ...released,
+        tags: { 'v1.2.0': other, 'v1.3.0': other },
+        unmerged: ['v1.3.0'],
+        remoteTags: { 'v1.3.0': other },
+        relation: 'diverged',
+      },
+      'unwind 1.3.0',
+    ],
+    [
       'no version whose tag is taken here',
       { tags: { 'v1.2.0': other, 'v1.3.0': other }, unmerged: ['v1.3.0'] },
       'stop tag-exists',
