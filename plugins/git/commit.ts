@@ -85,18 +85,20 @@ export const commit: StepHandler = {
     if (made === null) return skipped(content.empty);
     await recordCommit(context, { commit: made, parent: status.head });
     if (!noHooks) await content.afterHooks(git, made);
+    const inCommit = noHooks ? files : await git.changedBy(made);
     const outputs = {
       commit: made,
       parent: status.head,
       branch: status.branch,
       message,
-      file_count: files.length,
+      file_count: inCommit.length,
       created: true,
       ...(index === null ? {} : { index_before: index }),
     };
     // Where no hook ran, what has changed after the commit is what was not to go into it.
     const rest = noHooks ? content.rest(status, files) : await git.changes();
-    return success(outputs, logFindings(context.log, leftOut(files, rest)));
+    const findings = [...addedByHooks(files, inCommit), ...leftOut(files, rest)];
+    return success(outputs, logFindings(context.log, findings));
   },
 
   async preview(context) {
@@ -168,6 +170,13 @@ export async function newestCommit(git: GitAdapter): Promise<GitLogCommit | null
 
 function messageOf(context: HandlerContext): string {
   return filledText(context.config, 'message_template');
+}
+
+/** What a hook staged is in the release, and nobody has asked for it. */
+function addedByHooks(staged: readonly string[], inCommit: readonly string[]): readonly Finding[] {
+  const added = inCommit.filter((path) => !staged.includes(path));
+  if (added.length === 0) return [];
+  return [{ level: 'notice', message: `hooks added to the commit: ${named(added)}`, rule: 'added-by-hook' }];
 }
 
 /** What a hook or a validator wrote after the staging is not part of the release: somebody should know. */

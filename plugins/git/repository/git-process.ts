@@ -153,6 +153,7 @@ function refuseUnusable(stderr: string): void {
   if (/not a git repository/.test(stderr)) {
     throw new PluginFailure('not-found', 'the workspace is not in a git repository: check it out, or run `git init`', {
       retryable: false,
+      details: { reason: 'no-repository' },
     });
   }
   if (/dubious ownership/.test(stderr)) {

@@ -66,12 +66,14 @@ function uncommitted(facts: ReleaseFacts): Decision | null {
   if (file === null || file.head === null || file.work === file.head) return null;
   const expected = nextVersion(facts);
   const raised = scheme.parse(file.work);
-  if (expected.kind === 'release' && raised?.text === expected.version) {
-    const remote = behind(facts);
-    if (remote !== null) return interrupted(file.path, file.work, remote);
-    return { ...expected, outcome: 'continued', why: `${expected.why}; ${file.path} says it already` };
-  }
-  if (facts.request.exact !== null && raised?.text === scheme.parse(facts.request.exact)?.text) return null;
+  const isExpected = expected.kind === 'release' && raised?.text === expected.version;
+  if (!isExpected && facts.request.exact !== null && raised?.text === scheme.parse(facts.request.exact)?.text)
+    return null;
+  const before = scheme.parse(file.head);
+  const isRaised = raised !== null && before !== null && scheme.compare(raised, before) > 0;
+  const remote = isExpected || isRaised ? behind(facts) : null;
+  if (remote !== null) return interrupted(file.path, file.work, remote);
+  if (isExpected) return { ...expected, outcome: 'continued', why: `${expected.why}; ${file.path} says it already` };
   const wanted = expected.kind === 'release' ? `, and this run would make ${expected.version}` : '';
   return stop(
     'uncommitted-version',
@@ -252,7 +254,17 @@ function nextVersion(facts: ReleaseFacts): Decision {
   const released = request.allowEmpty ? null : releasedAtHead(facts);
   if (released !== null) return released;
   const previousTag = releaseBefore(facts)?.name ?? null;
-  return { kind: 'nothing', version: base.text, previousTag, why: commits.why };
+  return { kind: 'nothing', version: base.text, previousTag, why: [commits.why, ...outOfStep(facts)].join('; ') };
+}
+
+/** A tag on the newest commit that the file knows nothing of: somebody made it by hand, and wonders. */
+function outOfStep({ file, survey, scheme, tags }: ReleaseFacts): readonly string[] {
+  const at = survey === null ? undefined : tags.merged.find(({ commit }) => commit === survey.head);
+  const written = file === null ? null : scheme.parse(file.head ?? file.work);
+  if (at === undefined || file === null || written === null || scheme.compare(written, at.version) === 0) return [];
+  const lacks = survey?.remote?.reachable === true && survey.remote.tags[at.name] === undefined;
+  const there = lacks ? `, and ${survey.remote.name} does not have the tag` : '';
+  return [`${at.name} stands on the newest commit, where ${file.path} says ${written.text}${there}`];
 }
 
 /**
@@ -327,15 +339,15 @@ function raised(facts: ReleaseFacts, base: Version, increment: string, why: stri
   return backward(facts, next.value) ?? made(facts, next.value, base, why);
 }
 
-/** A version comes after each release that the newest commit is built on. */
+/** A version never goes back behind a release that the newest commit is built on. */
 function backward(facts: ReleaseFacts, next: Version): Decision | null {
   const { scheme, file } = facts;
   const newest = releaseBefore(facts);
-  if (newest === null || file === null || scheme.compare(next, newest.version) > 0) return null;
+  if (newest === null || file === null || scheme.compare(next, newest.version) >= 0) return null;
   const { name, version } = newest;
   return stop(
     'tag-ahead',
-    `${file.path} says ${file.head ?? file.work}, and ${next.text} would not come after \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), ask for the version with \`version\`, or set \`tag_template\` if such tags are not those of this project`,
+    `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), ask for the version with \`version\`, or set \`tag_template\` if such tags are not those of this project`,
   );
 }
 
@@ -356,7 +368,7 @@ function made(facts: ReleaseFacts, version: Version, base: Version | null, why: 
     ];
     return stop(
       'tag-exists',
-      `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where.join(' and ')}, on commit ${commit}: release another version, or delete the tag if it was made by mistake (${ways.join('; ')})`,
+      `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where.join(' and ')}, on commit ${commit}: ${takenBack(facts, takenBy, version)}release another version, or delete the tag if it was made by mistake (${ways.join('; ')})`,
     );
   }
   const before = releaseBefore(facts);
@@ -370,6 +382,12 @@ function made(facts: ReleaseFacts, version: Version, base: Version | null, why: 
     previousTag: before?.name ?? null,
     why,
   };
+}
+
+/** Where the newest commit is built on that release, the file was taken back behind it. */
+function takenBack({ file, tags }: ReleaseFacts, tag: string, version: Version): string {
+  const isBehind = file !== null && tags.merged.some(({ name }) => name === tag);
+  return isBehind ? `write ${version.text} into ${file.path} and commit it if that was released, ` : '';
 }
 
 /** The tag that the version has already, in this spelling or in another one, here or on the remote. */

@@ -1,4 +1,4 @@
-import { type GitAdapter, type GitSurvey, PluginFailure } from '../../../src/plugin-api/index.ts';
+import { type GitAdapter, type GitSurvey, isJsonMap, PluginFailure } from '../../../src/plugin-api/index.ts';
 import type { CalendarDay } from '../scheme/scheme.ts';
 import type { BumpSettings } from './bump-settings.ts';
 import { type CommitsAhead, settlesHistory } from './commits-ahead.ts';
@@ -30,9 +30,14 @@ export async function surveyRelease(
       ...(!goesByTags && { among: (tags, commitOf) => askedTags(tags, commitOf, settings, beside) }),
     });
   } catch (error) {
-    if (error instanceof PluginFailure && error.failure.kind === 'not-found') return null;
+    if (isOutsideRepository(error)) return null;
     throw error;
   }
+}
+
+function isOutsideRepository(error: unknown): boolean {
+  const details = error instanceof PluginFailure ? (error.failure.details ?? null) : null;
+  return isJsonMap(details) && details.reason === 'no-repository';
 }
 
 /** The tags of which git has to say whether they are in the history; `null` where the commits that are read say enough. */

@@ -43,6 +43,8 @@ export function parseCommit(commit: RawCommit, settings: ParseSettings): ParsedC
   const message = readMessage(commit);
   if (asksForNoRelease(message.subject, message.body)) return { kind: 'skipped' };
   if (isMerge(commit, message.subject)) return mergeOf(message, settings);
+  // What takes a release back is as little a change as the release was.
+  if (settings.isReleaseCommit({ subject: revertedSubject(message.subject) })) return { kind: 'release' };
   return revertOf(message) ?? changesOf(message, settings);
 }
 
@@ -155,6 +157,12 @@ function revertOf(message: Message): ParsedCommit | null {
   const change = changeOf(message, restored ?? { ...plainHeader(inner), type: 'revert' });
   const pullRequest = pullRequestOf(message.subject) ?? null;
   return { kind: 'revert', target, change: { ...change, pullRequest }, releaseAs };
+}
+
+/** Empty where it is no revert. */
+function revertedSubject(subject: string): string {
+  const header = readHeader(subject);
+  return unquote(subject)?.inner ?? (header?.type === 'revert' ? header.subject : '');
 }
 
 interface Quoted {

@@ -86,5 +86,5 @@ function nextLines(view: RunView): readonly string[] {
 
 function errorLine(view: RunView, error: NonNullable<RunView['error']>): string {
   const where = error.step === null ? '' : ` in ${plainLine(error.step)}`;
-  return `${runErrorText(view)}${where}: ${firstLine(error.message, 500)}\n`;
+  return `${runErrorText(view)}${where}: ${firstLine(error.message, 1000)}\n`;
 }

@@ -388,14 +388,7 @@ describe('F14, a last tag that is no semantic version', () => {
 describe('F15, two releases at once', () => {
   it('make one release between them; the one that came late says that it is behind', async () => {
     const standard = new StandardBench();
-    const { bench } = standard;
-    const other = new StandardBench();
-    // A second clone of the same remote.
-    other.bench.git('remote', 'set-url', 'origin', bench.remote);
-    other.bench.git('fetch', '--quiet', 'origin');
-    other.bench.git('reset', '--quiet', '--hard', 'origin/main');
-    other.bench.git('tag', '--delete', 'v1.0.0');
-    other.bench.git('fetch', '--quiet', '--tags', 'origin');
+    const other = secondClone(standard);
 
     const both = await Promise.all([standard.run(standardRelease({})), other.run(standardRelease({}))]);
 
@@ -406,6 +399,29 @@ describe('F15, two releases at once', () => {
     if (late) expect(late.run.steps.map((s) => s.error?.message ?? '').join('|')).toMatch(/behind/);
     for (const one of [standard, other]) expect((await one.run(standardRelease({}))).code).toBe(0);
     expect(standard.released()).toEqual(finished);
+  });
+});
+
+describe('a release whose tag failed, and that another clone has made meanwhile', () => {
+  it('is found released, and the tag that a fetch brought stays', async () => {
+    const standard = new StandardBench();
+    const { bench } = standard;
+    bench.git('config', 'tag.gpgsign', 'true');
+    bench.git('config', 'gpg.program', '/bin/false');
+    expect((await standard.run(standardRelease({}))).code).toBe(1);
+    bench.git('config', '--unset', 'tag.gpgsign');
+    const other = secondClone(standard);
+    // The commit of another second, and so another one.
+    other.bench.git('config', 'user.name', 'Bea');
+    expect((await other.run(standardRelease({}))).code).toBe(0);
+    const made = bench.onRemote('refs/tags/v1.1.0');
+
+    const again = await standard.run(standardRelease({}));
+
+    expect([again.code, again.run.outputs.outcome], JSON.stringify(again.run.steps)).toEqual([0, 'released']);
+    expect(standard.released()).toEqual(finished);
+    expect(bench.onRemote('refs/tags/v1.1.0')).toBe(made);
+    expect(bench.git('rev-parse', 'HEAD')).toBe(bench.onRemote('refs/heads/main'));
   });
 });
 
@@ -464,6 +480,17 @@ describe('F18, an undo that fails too', () => {
     expect(bench.git('rev-parse', 'HEAD')).toBe(bench.onRemote('refs/heads/main'));
   });
 });
+
+/** Another clone of the same remote. */
+function secondClone({ bench }: StandardBench): StandardBench {
+  const other = new StandardBench();
+  other.bench.git('remote', 'set-url', 'origin', bench.remote);
+  other.bench.git('fetch', '--quiet', 'origin');
+  other.bench.git('reset', '--quiet', '--hard', 'origin/main');
+  other.bench.git('tag', '--delete', 'v1.0.0');
+  other.bench.git('fetch', '--quiet', '--tags', 'origin');
+  return other;
+}
 
 function stepsOf(definition: object): readonly object[] {
   return 'steps' in definition && Array.isArray(definition.steps) ? definition.steps : [];

@@ -117,7 +117,9 @@ describe('git.commit with `written`', () => {
     const outcome = await commit(['a.txt']);
     expect(work.git('show', '--format=', '--name-only')).toBe('a.txt\nmade.txt');
     expect(work.git('status', '--porcelain')).toBe('A  mine.txt');
+    expect(outputsOf(outcome).file_count).toBe(2);
     expect(outcome.findings).toEqual([
+      { level: 'notice', message: 'hooks added to the commit: made.txt', rule: 'added-by-hook' },
       { level: 'notice', message: 'not in the commit, although changed: mine.txt', rule: 'left-out-of-commit' },
     ]);
     expect(await commit(['a.txt'])).toMatchObject({ kind: 'skipped' });

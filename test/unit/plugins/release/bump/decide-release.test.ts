@@ -355,7 +355,7 @@ describe('what is released', () => {
     [
       'what stands where the tag is ahead of the file, whose next version the tag has',
       { file: ['1.2.0', '1.2.0', '1.2.0'], increment: 'minor', tags: { 'v1.2.0': other, 'v1.3.0': head } },
-      'stop tag-ahead',
+      'stop tag-exists',
     ],
     [
       'no version between the file, which is in step with a release, and a tag that went ahead of it',
@@ -384,6 +384,15 @@ describe('what is released', () => {
       'new 1.3.0 v1.3.0',
     ],
 
+    [
+      'nothing that was written before the remote went on, whatever would be released now',
+      {
+        file: ['1.3.0', '1.2.0', '1.2.0'],
+        remoteTags: { 'v1.2.0': other, 'v1.3.0': other },
+        relation: 'behind',
+      },
+      'stop diverged',
+    ],
     ['nothing before the remote was caught up with', { relation: 'behind' }, 'behind'],
     ['nothing before it is known what the remote has', { relation: 'unknown' }, 'behind'],
     ['nothing where both sides went on', { relation: 'diverged' }, 'stop diverged'],
@@ -422,7 +431,7 @@ describe('what is released', () => {
     [
       'no version whose tag somebody made by mistake on an older commit',
       { tags: { 'v1.2.0': other, 'v1.3.0': other } },
-      'stop tag-ahead',
+      'stop tag-exists',
     ],
     [
       'no version whose tag is taken on the remote',
@@ -455,10 +464,27 @@ describe('what is released', () => {
     expect(decision).toMatchObject({ kind: 'stop', reason: 'scheme', message });
   });
 
+  it('says of a tag by hand on the newest commit that the file and the remote know nothing of it', () => {
+    const decision = decideRelease(
+      facts({
+        tags: { 'v1.2.0': other, 'v1.3.0': head },
+        remoteTags: { 'v1.2.0': other },
+        increment: 'auto',
+        commits: { increment: null, why: 'no commits' },
+      }),
+    );
+    const why =
+      'no commits; v1.3.0 stands on the newest commit, where VERSION says 1.2.0, and origin does not have the tag';
+    expect(decision).toMatchObject({ kind: 'nothing', why });
+  });
+
   it('says in a stop which tag stands where, and how to go on', () => {
     const decision = decideRelease(facts({ remoteTags: { 'v1.3.0': other } }));
     expect(decision).toMatchObject({ kind: 'stop', message: expect.stringContaining(`on commit ${other}`) });
     expect(decision).toMatchObject({ message: expect.stringContaining('git push --delete origin v1.3.0') });
+    const taken = decideRelease(facts({ tags: { 'v1.2.0': other, 'v1.3.0': other } }));
+    const advice = 'write 1.3.0 into VERSION and commit it if that was released, release another version, or delete';
+    expect(taken).toMatchObject({ reason: 'tag-exists', message: expect.stringContaining(advice) });
   });
 });
 

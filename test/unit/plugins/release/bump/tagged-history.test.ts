@@ -119,6 +119,16 @@ function fill(at: TempFolder, count: number): void {
 
 const many = <T>(made: (at: number) => T) => Array.from({ length: 30 }, (_, at) => made(at));
 
+describe('a version in a repository of which git tells nothing', () => {
+  it('is not raised where there is no git to ask', async () => {
+    const at = repository([['v1.0.0']], { VERSION: '1.0.0\n' });
+    const config = { version_file: 'VERSION', increment_type: 'patch' };
+    const context = pluginContext(at.path, { adapters, now, config, env: { PATH: '/nonexistent' } });
+    await expect(versionBump.execute(context)).rejects.toThrow('git cannot be started');
+    expect(at.read('VERSION')).toBe('1.0.0\n');
+  });
+});
+
 describe('a long history', () => {
   const releases = many((minor) => [`v1.${minor}.0`]);
   /** Tags on commits that head is not built on. */

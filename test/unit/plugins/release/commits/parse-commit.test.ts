@@ -174,6 +174,10 @@ describe('a commit that says nothing', () => {
   it('is one that an earlier release made', () => {
     const isReleaseCommit = ({ subject }: { subject: string }) => subject.startsWith('chore(release)');
     expect(parse('chore(release): 1.2.0', { isReleaseCommit })).toEqual({ kind: 'release' });
+    for (const subject of ['Revert "chore(release): 1.2.0"', 'revert: chore(release): 1.2.0']) {
+      expect(parse(subject, { isReleaseCommit })).toEqual({ kind: 'release' });
+      expect(parse(subject).kind).toBe('revert');
+    }
   });
 
   it.each(['feat: x [skip release]', 'feat: x\n\n[release skip]', 'feat: x [No Release]'])(
