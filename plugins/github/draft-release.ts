@@ -7,6 +7,7 @@ import {
   type UndoContext,
   type UndoOutcome,
 } from '../../src/plugin-api/index.ts';
+import { draftRecord, draftRecordOutputs } from './release/draft-record.ts';
 import { ensureRelease } from './release/ensure-release.ts';
 import { previewRelease } from './release/preview-release.ts';
 import { probeContent } from './release/probe-content.ts';
@@ -31,7 +32,7 @@ export const draftRelease: StepHandler = {
       update_published: updatePublishedField,
     },
   },
-  outputs: githubOutputs,
+  outputs: { ...githubOutputs, ...draftRecordOutputs },
   placeholders: { draft_url: 'url' },
   retry: { enabled: true, maxAttempts: 3, backoff: 'exponential' },
   permissions: ['files', 'processes', 'network'],
@@ -42,7 +43,8 @@ export const draftRelease: StepHandler = {
     const work = await releaseWork(context);
     const search = await work.store.find(work.wish.fields.tag);
     const { release, created, updated, findings } = await ensureRelease(work, search);
-    return success(outputsOf(release, { created, updated }), logFindings(context.log, findings));
+    const outputs = { ...outputsOf(release, { created, updated }), ...draftRecord(work, release) };
+    return success(outputs, logFindings(context.log, findings));
   },
 
   preview: (context) => previewRelease(context, { publish: false }),

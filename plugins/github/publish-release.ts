@@ -5,10 +5,11 @@ import {
   type StepHandler,
   success,
 } from '../../src/plugin-api/index.ts';
+import { refuseForeignFiles } from './release/draft-record.ts';
 import { doubleFindings } from './release/ensure-release.ts';
 import { openDraftFindings, skippedWithLook } from './release/open-drafts.ts';
 import { describeSighting, sight } from './release/preview-release.ts';
-import { publishDraft } from './release/publish-draft.ts';
+import { checkTag, publishDraft } from './release/publish-draft.ts';
 import { githubOutputs, publishFields, tagField, targetField } from './release/release-fields.ts';
 import { outputsOf } from './release/release-outputs.ts';
 import { expectedTag, tagOf, targetOf } from './release/release-wish.ts';
@@ -44,10 +45,15 @@ export const publishRelease: StepHandler = {
       context.log('info', `the release ${tag} is published already`);
       return success(outputsOf(search.release, { created: false, updated: false }), findings);
     }
+    const target = await targetOf(context);
+    const tagged = await store.tagCommit(tag);
+    // A start of the release that lost its tag to another one must not put its files in the place of that one's.
+    checkTag(tag, target, tagged);
+    await refuseForeignFiles(context, search.release);
     const release = await publishDraft(context, store, {
       draft: search.release,
-      target: await targetOf(context),
-      tagged: await store.tagCommit(tag),
+      target,
+      tagged,
       newest: search.newest,
     });
     return success(outputsOf(release, { created: false, updated: true }), findings);

@@ -67,6 +67,12 @@ function stepFor(wanted: WantedAsset, old: Asset | null, fresh: Asset | null, re
 }
 
 function isLeftover({ name }: Asset, names: readonly string[]): boolean {
+  const key = waitingKey(name);
+  return key !== null && names.includes(key);
+}
+
+/** The key of the file whose new content waits under this temporary name; `null` for other names. */
+export function waitingKey(name: string): string | null {
   const original = new RegExp(`^${temporaryMark}-[0-9a-f]{16}-(.+)$`).exec(name)?.[1];
-  return original !== undefined && names.includes(nameKey(original));
+  return original === undefined ? null : nameKey(original);
 }

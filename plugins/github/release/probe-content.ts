@@ -1,5 +1,6 @@
 import type { HandlerContext, ProbeAnswer } from '../../../src/plugin-api/index.ts';
 import { planAssets } from '../assets/asset-plan.ts';
+import { draftRecord } from './draft-record.ts';
 import { differences, isOwn } from './ensure-release.ts';
 import { outputsOf } from './release-outputs.ts';
 import { releasesNothing, releaseWork } from './release-work.ts';
@@ -13,7 +14,8 @@ export async function probeContent(
   options: { readonly published: boolean },
 ): Promise<ProbeAnswer> {
   if (await releasesNothing(context)) return { kind: 'not-done' };
-  const { store, github, wish, wanted, replaceAssets } = await releaseWork(context);
+  const work = await releaseWork(context);
+  const { store, github, wish, wanted, replaceAssets } = work;
   const { release } = await store.find(wish.fields.tag);
   if (release === null) {
     // Without a token a draft that is there does not show.
@@ -26,7 +28,7 @@ export async function probeContent(
   }
   const { steps, leftovers } = planAssets(wanted, release.assets, { replace: replaceAssets });
   const done = leftovers.length === 0 && steps.every(({ step }) => step.kind === 'keep');
-  return done
-    ? { kind: 'done', outputs: outputsOf(release, { created: isOwn(context, release), updated: false }) }
-    : { kind: 'not-done' };
+  if (!done) return { kind: 'not-done' };
+  const outputs = outputsOf(release, { created: isOwn(context, release), updated: false });
+  return { kind: 'done', outputs: options.published ? outputs : { ...outputs, ...draftRecord(work, release) } };
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliFolder, type CliResult, type RunningCli, type RunResult, readRun } from '../../rigs/cli.ts';
 import type { FakeGitHub } from '../../rigs/fake-github/fake-github.ts';
@@ -27,31 +27,57 @@ const build = {
 const assets = ['dist/tool.txt', 'dist/sums.txt'];
 const outputs = { version: newVersion, outcome: `\${{ steps.bump.outputs.outcome }}` };
 
+/** To the tag, which is not pushed yet. */
+function untilTag(more: StandardSteps): readonly object[] {
+  return [
+    { id: 'check', handler: 'github.release_check', retry: { max_attempts: 1 }, config: more.check ?? {} },
+    {
+      id: 'bump',
+      handler: 'release.version_bump',
+      config: { version_file: 'package.json', increment_type: 'auto' },
+    },
+    {
+      id: 'changelog',
+      handler: 'release.changelog_update',
+      config: { main_changelog: 'HISTORY.md', style: 'keep-a-changelog' },
+    },
+    { id: 'stage', handler: 'git.stage' },
+    { id: 'commit', handler: 'git.commit', config: { message_template: 'chore(release): {version}' } },
+    { id: 'tag', handler: 'git.create_tag' },
+  ];
+}
+
+const draftOf = (more: StandardSteps) => ({
+  id: 'draft',
+  handler: 'github.draft_release',
+  retry: { max_attempts: 1 },
+  config: { assets, ...more.draft },
+});
+const push = { id: 'push', handler: 'git.push' };
+const publishOf = (more: StandardSteps) => ({
+  id: 'publish',
+  handler: 'github.publish_release',
+  retry: { max_attempts: 1 },
+  config: more.publish ?? {},
+});
+
 /** A release as it is begun by hand or by a push to the branch: checked first, published last. */
 export function standardRelease(more: StandardSteps = {}): object {
   return {
     name: 'Release',
     on_failure: more.onFailure ?? 'stop',
-    steps: [
-      { id: 'check', handler: 'github.release_check', retry: { max_attempts: 1 }, config: more.check ?? {} },
-      {
-        id: 'bump',
-        handler: 'release.version_bump',
-        config: { version_file: 'package.json', increment_type: 'auto' },
-      },
-      {
-        id: 'changelog',
-        handler: 'release.changelog_update',
-        config: { main_changelog: 'HISTORY.md', style: 'keep-a-changelog' },
-      },
-      { id: 'stage', handler: 'git.stage' },
-      { id: 'commit', handler: 'git.commit', config: { message_template: 'chore(release): {version}' } },
-      { id: 'tag', handler: 'git.create_tag' },
-      { id: 'push', handler: 'git.push' },
-      build,
-      { id: 'draft', handler: 'github.draft_release', retry: { max_attempts: 1 }, config: { assets, ...more.draft } },
-      { id: 'publish', handler: 'github.publish_release', retry: { max_attempts: 1 }, config: more.publish ?? {} },
-    ],
+    steps: [...untilTag(more), push, build, draftOf(more), publishOf(more)],
+    outputs,
+  };
+}
+
+/** A release with its files on the draft before anything is pushed; no two builds give the same ones. */
+export function draftedBeforePush(more: StandardSteps = {}): object {
+  const buildOther = { ...build, run: `${build.run}; od -An -N16 -tx1 /dev/urandom >> dist/tool.txt` };
+  return {
+    name: 'Release',
+    on_failure: more.onFailure ?? 'stop',
+    steps: [...untilTag(more), buildOther, draftOf(more), push, publishOf(more)],
     outputs,
   };
 }
@@ -169,6 +195,25 @@ export class GitHubBench {
   cloneAnew(...options: readonly string[]): void {
     rmSync(this.clone, { recursive: true, force: true });
     this.gitIn(this.folder.path, 'clone', '--quiet', ...options, `file://${this.remote}`, this.clone);
+  }
+
+  /** Puts a new clone in the place of this one, and gives what brings this one back. */
+  cloneBeside(): () => void {
+    const aside = `${this.clone}.aside`;
+    renameSync(this.clone, aside);
+    this.cloneAnew();
+    return () => {
+      rmSync(this.clone, { recursive: true, force: true });
+      renameSync(aside, this.clone);
+    };
+  }
+
+  /** The remote takes no push until what this gives is called. */
+  refusePushes(): () => void {
+    const hook = join(this.remote, 'hooks/pre-receive');
+    this.folder.write('remote.git/hooks/pre-receive', '#!/bin/sh\nexit 1\n');
+    chmodSync(hook, 0o755);
+    return () => rmSync(hook);
   }
 
   /** A commit of another version, tagged and pushed by a person. Gives the commit. */

@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Death, describeDeath, killedRelease } from '../../crash/release-kills.ts';
 import { SeededRandom } from '../../fakes/seeded-random.ts';
-import type { RunResult } from '../../rigs/cli.ts';
+import { type RunResult, readRun } from '../../rigs/cli.ts';
 import type { FakeGitHub } from '../../rigs/fake-github/fake-github.ts';
 import type { Fault, LoggedRequest } from '../../rigs/fake-github/faults.ts';
-import { finished, type GitHubBench, standardRelease, type Way, ways } from './github-bench.ts';
+import { draftedBeforePush, finished, type GitHubBench, standardRelease, type Way, ways } from './github-bench.ts';
 import { gitHubBenches } from './github-benches.ts';
 
 let fake: FakeGitHub;
@@ -368,6 +370,50 @@ describe('F17, a job that is cancelled while a file is sent', () => {
     expect(bench.assets('v1.1.0')).toEqual([expect.stringMatching(/^tool\.txt \(starter/)]);
     await expectOneRelease(bench, standardRelease());
   });
+});
+
+describe('a draft that a start in another clone has put its own files to', () => {
+  const definition = draftedBeforePush();
+  const built = (bench: GitHubBench) => readFileSync(join(bench.clone, 'dist/tool.txt'), 'utf8');
+  const drafted = () => {
+    const [release] = fake.state.releasesOf('v1.1.0');
+    const tool = release?.assets.find(({ name }) => name === 'tool.txt');
+    return [release?.draft, tool?.bytes.toString('utf8')];
+  };
+
+  /** The first start, in its clone again, after both were refused. */
+  const refusedTwice = async () => {
+    const bench = newBench();
+    const mend = bench.refusePushes();
+    const first = await bench.run(definition);
+    const back = bench.cloneBeside();
+    const second = await bench.run(definition);
+    for (const { code, step } of [first, second]) expect([code, step('push').status]).toEqual([1, 'failed']);
+    expect(second.step('draft').outputs).toMatchObject({ created: false, updated: true });
+    back();
+    mend();
+    expect(drafted()).not.toEqual([true, built(bench)]);
+    const resume = async (...args: readonly string[]) =>
+      readRun(await bench.vwmp('resume', first.run.run_id ?? '', '--json', ...args));
+    return { bench, resume };
+  };
+
+  it.each(['the workflow', 'the run from its draft'] as const)(
+    'is not published by a resume; %s, started again, puts its files back and publishes them',
+    async (way) => {
+      const { bench, resume } = await refusedTwice();
+      const resumed = await resume();
+      expect([resumed.code, resumed.step('push').status, resumed.step('publish').status]).toEqual([
+        1,
+        'success',
+        'failed',
+      ]);
+      expect(messageOf(resumed)).toMatch(/v1\.1\.0 is not published: .*tool\.txt \(.*start the workflow again/);
+      expect(drafted()[0]).toBe(true);
+      expectSuccess(way === 'the workflow' ? await bench.run(definition) : await resume('--from', 'draft'));
+      expect(drafted()).toEqual([false, built(bench)]);
+    },
+  );
 });
 
 describe('with `on_failure: rollback`', () => {

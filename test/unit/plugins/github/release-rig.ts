@@ -23,6 +23,8 @@ export class ReleaseRig {
   readonly waits: number[] = [];
   /** What `release.version_bump` gave in this run; `null` where it did not run. */
   release: JsonMap | null = null;
+  /** What steps `github.draft_release` gave in this run, by their ids. */
+  drafts: { readonly [step: string]: JsonMap } = {};
   token: string;
   adapterConfig: JsonMap = {};
   env: { readonly [name: string]: string } = {};
@@ -55,7 +57,10 @@ export class ReleaseRig {
       adapters: { git: this.#git(), github: this.#github() },
       adapterConfig: { github: { write_interval_ms: 0, ...this.adapterConfig } },
       secrets: this.token === '' ? {} : { GITHUB_TOKEN: this.token },
-      upstream: this.release === null ? {} : { 'release.version_bump': [{ id: 'bump', outputs: this.release }] },
+      upstream: {
+        'release.version_bump': this.release === null ? [] : [{ id: 'bump', outputs: this.release }],
+        'github.draft_release': Object.entries(this.drafts).map(([id, outputs]) => ({ id, outputs })),
+      },
       signal: this.signal,
       ...more,
     });

@@ -463,6 +463,105 @@ describe('github.publish_release', () => {
   });
 });
 
+describe('publishing what this run drafted', () => {
+  const draft: JsonMap = { ...plain, assets: ['dist/*'] };
+  const publish = () => rig.execute('publish_release', { tag_template: tag });
+  const assetsOf = () => releases()[0]?.assets.map(({ name, bytes }) => [name, `${bytes}`]);
+
+  /** Of this run, whose publication follows. */
+  async function drafted(config: JsonMap = draft): Promise<void> {
+    rig.drafts = { upload: outputsOf(await rig.execute('draft_release', config)) };
+  }
+
+  /** Of a run in another clone, whose draft step finds the draft and puts its own files there. */
+  async function draftedElsewhere(files: { readonly [path: string]: string }): Promise<void> {
+    rig.idempotencyKey = 'run-2/step/1';
+    for (const [path, text] of Object.entries(files)) rig.folder.write(path, text);
+    await rig.execute('draft_release', draft);
+  }
+
+  beforeEach(() => {
+    pushTag();
+    rig.folder.write('dist/a.txt', 'of this run');
+    rig.folder.write('dist/b.txt', 'the same');
+  });
+
+  it('goes on where the draft holds the files that the run put there', async () => {
+    await drafted();
+    expect(outputsOf(await publish())).toMatchObject({ draft: false, changed: true });
+  });
+
+  it.each([
+    ['another size', 'of another run', 'a.txt (14 bytes instead of 11)'],
+    ['the same size', 'of that run', 'a.txt (another content)'],
+  ])('stops over a file of another run with %s, and names the way on', async (_, text, named) => {
+    await drafted();
+    await draftedElsewhere({ 'dist/a.txt': text });
+    fake.forget();
+    const failure = failureOf(await publish());
+    expect(failure).toMatchObject({ kind: 'handler', retryable: false });
+    expect(failure.message).toContain(`put there: ${named}. `);
+    expect(failure.message).toMatch(/start the workflow again.*`vwmp resume run-1 --from upload`/);
+    expect(writes()).toEqual([]);
+    rig.folder.write('dist/a.txt', 'of this run');
+    await drafted();
+    expect(outputsOf(await publish()).draft).toBe(false);
+    expect(assetsOf()).toEqual([
+      ['b.txt', 'the same'],
+      ['a.txt', 'of this run'],
+    ]);
+  });
+
+  it('stops over a file of the same size on a server without digests', async () => {
+    fake.state.digests = false;
+    await drafted();
+    await draftedElsewhere({ 'dist/a.txt': 'longer than before' });
+    await draftedElsewhere({ 'dist/a.txt': 'of that run' });
+    expect(failureOf(await publish()).message).toContain('a.txt (another content)');
+  });
+
+  it('stops over a file that is gone, and over one that is being replaced', async () => {
+    await drafted();
+    const there = releases()[0] ?? expect.fail();
+    Object.assign(there.assets[0] ?? {}, { name: 'renamed.txt' });
+    fake.state.addAsset(there, { name: `vwmp-upload-${'0'.repeat(16)}-b.txt` });
+    expect(failureOf(await publish()).message).toContain(
+      'put there: a.txt (gone), b.txt (another content of it is being put there). ',
+    );
+    expect(releases()).toMatchObject([{ draft: true }]);
+  });
+
+  it('minds no file that this run never put there, before its draft step and after it', async () => {
+    const found = fake.state.addRelease({ tag, draft: true });
+    const before = fake.state.addAsset(found, { name: 'before.pdf', bytes: Buffer.from('pdf') });
+    await drafted();
+    found.assets.splice(found.assets.indexOf(before), 1);
+    fake.state.addAsset(found, { name: 'after.pdf', bytes: Buffer.from('pdf') });
+    expect(outputsOf(await publish()).draft).toBe(false);
+  });
+
+  it('minds no file of another content that it was told to leave', async () => {
+    const found = fake.state.addRelease({ tag, draft: true });
+    const old = fake.state.addAsset(found, { name: 'a.txt', bytes: Buffer.from('old') });
+    await drafted({ ...draft, replace_assets: false });
+    found.assets.splice(found.assets.indexOf(old), 1);
+    expect(outputsOf(await publish()).draft).toBe(false);
+  });
+
+  it('minds no draft of another tag', async () => {
+    await drafted({ ...draft, tag_template: 'other@1.0.0' });
+    fake.state.addRelease({ tag, draft: true });
+    expect(outputsOf(await publish()).draft).toBe(false);
+  });
+
+  it('advises nothing about the files where the tag is that of another commit', async () => {
+    await drafted();
+    await draftedElsewhere({ 'dist/a.txt': 'of another run' });
+    pushTag(otherCommit);
+    expect(failureOf(await publish()).message).toMatch(/stands on commit decade\w+, but this release is of commit/);
+  });
+});
+
 describe('rights', () => {
   it('that the token of a fork lacks are a failure of permission that is not tried again', async () => {
     rig.token = fake.readToken;
@@ -588,6 +687,20 @@ describe('asking whether it was done', () => {
       outputs: { release_id: outputs.release_id ?? null, draft: true },
     });
     rig.folder.write('a.txt', 'b');
+    expect(await rig.probe('draft_release', config)).toEqual({ kind: 'not-done' });
+  });
+
+  it('finds a draft not done that another run has put its files to', async () => {
+    const config = { ...plain, assets: ['a.txt'] };
+    rig.folder.write('a.txt', 'a');
+    const outputs = outputsOf(await rig.execute('draft_release', config));
+    expect(await rig.probe('draft_release', config)).toMatchObject({
+      kind: 'done',
+      outputs: { own_assets: outputs.own_assets ?? null },
+    });
+    rig.folder.write('a.txt', 'b');
+    await rig.execute('draft_release', config);
+    rig.folder.write('a.txt', 'a');
     expect(await rig.probe('draft_release', config)).toEqual({ kind: 'not-done' });
   });
 
