@@ -7,11 +7,11 @@ import {
   type UndoContext,
   type UndoOutcome,
 } from '../../src/plugin-api/index.ts';
-import { draftRecord, draftRecordOutputs } from './release/draft-record.ts';
+import { changedAssets, draftRecord, draftRecordOutputs } from './release/draft-record.ts';
 import { ensureRelease } from './release/ensure-release.ts';
 import { previewRelease } from './release/preview-release.ts';
 import { probeContent } from './release/probe-content.ts';
-import type { Release } from './release/release.ts';
+import { namedCommit, type Release } from './release/release.ts';
 import { contentFields, githubOutputs, updatePublishedField } from './release/release-fields.ts';
 import { outputsOf } from './release/release-outputs.ts';
 import { nothingToRelease, releasePlace, releasesNothing, releaseWork } from './release/release-work.ts';
@@ -56,7 +56,10 @@ export const draftRelease: StepHandler = {
   retryable: retryableHere,
 };
 
-/** Only a draft that this step made and nobody added to is deleted. */
+/**
+ * Only a draft that this step made, and that is as it left it, is deleted. A command that would delete what is left
+ * is given for a release of this run alone: another run may have published the draft, or be about to.
+ */
 async function undoDraft(context: UndoContext): Promise<UndoOutcome> {
   const { outputs } = context.done;
   const id = outputs.release_id;
@@ -64,25 +67,33 @@ async function undoDraft(context: UndoContext): Promise<UndoOutcome> {
   const { store, repository } = await releasePlace(context);
   const release = await store.get(id);
   if (release === null) return { kind: 'undone', message: `the draft ${String(outputs.tag)} is gone already` };
-  const reason = notOurs(release, outputs);
-  if (reason === null) {
-    await store.delete(release);
-    return { kind: 'undone', message: `the draft ${release.tag} was deleted` };
+  const tagged = release.draft ? null : await store.tagCommit(release.tag);
+  const foreign = notOurs(release, outputs, tagged);
+  if (foreign !== null) return { kind: 'left', reason: `${foreign} (${release.url})`, commands: [] };
+  if (!release.draft) {
+    return {
+      kind: 'left',
+      reason: `the release ${release.tag} is published, and people may have it already (${release.url})`,
+      commands: [showCommand(['api', '--method', 'DELETE', `repos/${repository}/releases/${id}`])],
+    };
   }
-  return {
-    kind: 'left',
-    reason,
-    commands: [showCommand(['api', '--method', 'DELETE', `repos/${repository}/releases/${id}`])],
-  };
+  await store.delete(release);
+  return { kind: 'undone', message: `the draft ${release.tag} was deleted` };
 }
 
-function notOurs(release: Release, outputs: JsonMap): string | null {
-  if (!release.draft) return `the release ${release.tag} is published (${release.url})`;
-  if (outputs.created !== true) return `the draft ${release.tag} was there before this step (${release.url})`;
-  if (release.tag !== outputs.tag) return `the draft is one of ${release.tag} now (${release.url})`;
-  const known = Array.isArray(outputs.assets) ? outputs.assets.map((asset) => asset.id) : [];
-  const added = release.assets.filter((asset) => !known.includes(asset.id)).map(({ name }) => name);
-  return added.length === 0
-    ? null
-    : `somebody put ${added.join(', ')} to the draft ${release.tag} since (${release.url})`;
+/**
+ * Why it is not this run's alone, as a clause; `null` where it is.
+ * @param tagged The commit that the tag of a published release stands on; `null` where there is none.
+ */
+function notOurs(release: Release, outputs: JsonMap, tagged: string | null): string | null {
+  const it = release.draft ? `the draft ${release.tag}` : `the release ${release.tag} is published and`;
+  if (outputs.created !== true) return `${it} was there before this step: look whether another run needs it`;
+  if (release.tag !== outputs.tag) return `${it} was one of ${String(outputs.tag)} before`;
+  if (!release.draft && tagged === null) return `${it} has no tag any more`;
+  const commit = release.draft ? namedCommit(release) : tagged;
+  if (commit !== null && commit !== outputs.target_commit) {
+    return `${it} is of commit ${commit}, which is not this run's: look whether another run made it its own`;
+  }
+  const changed = changedAssets(release, outputs);
+  return changed.length === 0 ? null : `${it} has other files than this step left there: ${changed.join(', ')}`;
 }

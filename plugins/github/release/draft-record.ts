@@ -17,14 +17,30 @@ export const draftRecordOutputs: { readonly [name: string]: JsonSchema } = {
     description: 'Names of those assets that hold files of this step; the others are of somebody else.',
     items: { type: 'string' },
   },
+  target_commit: {
+    type: ['string', 'null'],
+    description: 'The commit that the release is of; null where it is not known.',
+  },
 };
 
 /** @param release As the step leaves it. */
-export function draftRecord({ wanted }: Pick<ReleaseWork, 'wanted'>, release: Release): JsonMap {
+export function draftRecord({ wanted, wish }: ReleaseWork, release: Release): JsonMap {
   const own = release.assets.filter((asset) =>
     wanted.some((one) => nameKey(one.file.name) === nameKey(asset.name) && holds(asset, one)),
   );
-  return { own_assets: own.map(({ name }) => name) };
+  return { own_assets: own.map(({ name }) => name), target_commit: wish.fields.target };
+}
+
+/** Names of the assets that came to the release, or went, since a step gave these outputs. */
+export function changedAssets(release: Release, outputs: JsonMap): readonly string[] {
+  const before = recordedAssets(outputs);
+  const names = [...without(release.assets, before), ...without(before, release.assets)].map(({ name }) => name);
+  return [...new Set(names)];
+}
+
+function without(assets: readonly Asset[], others: readonly Asset[]): readonly Asset[] {
+  const ids = new Set(others.map(({ id }) => id));
+  return assets.filter(({ id }) => !ids.has(id));
 }
 
 /** A file that a step of this run put to the draft, as it left it. */

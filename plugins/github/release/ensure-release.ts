@@ -4,7 +4,7 @@ import { AssetSync, lockedFailure } from '../assets/sync-assets.ts';
 import { hasFieldError } from '../client/refusal.ts';
 import { markOf } from './draft-mark.ts';
 import { checkTag } from './publish-draft.ts';
-import type { Release } from './release.ts';
+import { namedCommit, type Release } from './release.ts';
 import { explained } from './release-failure.ts';
 import { bodyOf, type ReleaseFields, type ReleaseSearch } from './release-store.ts';
 import { notesRemark } from './release-wish.ts';
@@ -105,9 +105,9 @@ async function lookAtTag(work: ReleaseWork, release: Release, isWritten: boolean
   if (!isWritten && release.target === target) return [];
   const tagged = await work.store.tagCommit(release.tag);
   if (isWritten) checkTag(release.tag, target, tagged);
-  const isCommit = /^[0-9a-f]{40,64}$/.test(release.target);
-  if (tagged === null || !isCommit || release.target === tagged) return [];
-  const message = `the tag ${release.tag} was moved after its release was made, from commit ${release.target} to ${tagged}: who downloaded it before has something else (${release.url})`;
+  const named = namedCommit(release);
+  if (tagged === null || named === null || named === tagged) return [];
+  const message = `the tag ${release.tag} was moved after its release was made, from commit ${named} to ${tagged}: who downloaded it before has something else (${release.url})`;
   return [{ level: 'warning', message, rule: 'tag-moved' }];
 }
 

@@ -55,6 +55,11 @@ export function parseRelease(data: Json): Release {
   };
 }
 
+/** The commit that it names for its tag; `null` where that is a branch. */
+export function namedCommit({ target }: Release): string | null {
+  return /^[0-9a-f]{40,64}$/.test(target) ? target : null;
+}
+
 /** Rejects where the answer is no list: that no release is there is what an empty one says. */
 export function parseReleases(data: Json): readonly Release[] {
   if (!isJsonList(data)) throw misfit('list of releases');

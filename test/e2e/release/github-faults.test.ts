@@ -435,6 +435,25 @@ describe('with `on_failure: rollback`', () => {
     expect(bench.writes()).toEqual(wholeRelease);
   });
 
+  it('names no command against the release of a start in another clone that came first', async () => {
+    const bench = newBench();
+    const loser = draftedBeforePush({ onFailure: 'rollback' });
+    const mend = bench.refusePushes();
+    await bench.run(draftedBeforePush());
+    const back = bench.cloneBeside();
+    const lost = await bench.run(loser);
+    back();
+    mend();
+    const left = lost.run.rollback?.steps.find(({ id }) => id === 'draft');
+    expect([lost.code, left]).toMatchObject([
+      1,
+      { status: 'left', message: expect.stringContaining('the draft v1.1.0 was there before this step'), commands: [] },
+    ]);
+    expect(lost.stdout).not.toContain('DELETE');
+    expectSuccess(await bench.run(draftedBeforePush()));
+    expect(bench.writes()).not.toContain('DELETE releases/ID');
+  });
+
   it('a refused upload leaves a draft that the next start completes, at the commit of that start', async () => {
     const bench = newBench();
     fake.fail({ at: isUpload, with: 'forbidden' });

@@ -622,16 +622,68 @@ describe('taking a draft back', () => {
     expect(releases()).toHaveLength(1);
   });
 
-  it('leaves a draft that was there before, and one that somebody added to', async () => {
+  it('names no command for a release that another run published, from its own draft or from this one', async () => {
+    fake.state.addCommit(otherCommit, 'main');
+    const made = outputsOf(await rig.execute('draft_release', plain));
+    pushTag(otherCommit);
+    rig.idempotencyKey = 'run-2/step/1';
+    rig.head = otherCommit;
+    const found = outputsOf(await rig.execute('draft_release', plain));
+    await rig.execute('publish_release', { tag_template: tag });
+    expect(await rig.undo('draft_release', made)).toEqual({
+      kind: 'left',
+      reason: expect.stringContaining(`is published and is of commit ${otherCommit}, which is not this run's`),
+      commands: [],
+    });
+    expect(await rig.undo('draft_release', found)).toEqual({
+      kind: 'left',
+      reason: expect.stringContaining('is published and was there before this step: look whether another run needs it'),
+      commands: [],
+    });
+  });
+
+  it('leaves its draft, and names no command, where another run has made it one of its own commit', async () => {
+    fake.state.addCommit(otherCommit, 'main');
+    const made = outputsOf(await rig.execute('draft_release', plain));
+    rig.idempotencyKey = 'run-2/step/1';
+    rig.head = otherCommit;
+    await rig.execute('draft_release', plain);
+    expect(await rig.undo('draft_release', made)).toEqual({
+      kind: 'left',
+      reason: expect.stringContaining(`the draft ${tag} is of commit ${otherCommit}, which is not this run's`),
+      commands: [],
+    });
+    expect(releases()).toHaveLength(1);
+  });
+
+  it('takes back a draft whose commit came to GitHub only later', async () => {
+    rig.head = otherCommit;
+    const made = outputsOf(await rig.execute('draft_release', plain));
+    fake.state.addCommit(otherCommit, 'main');
+    rig.head = headCommit;
+    expect(await rig.undo('draft_release', made)).toMatchObject({ kind: 'undone' });
+  });
+
+  it('leaves a draft that was there before, and one that somebody added to or took from', async () => {
     fake.state.addRelease({ tag, draft: true });
     const found = outputsOf(await rig.execute('draft_release', plain));
-    expect(await rig.undo('draft_release', found)).toMatchObject({ kind: 'left' });
+    expect(await rig.undo('draft_release', found)).toMatchObject({ kind: 'left', commands: [] });
     const made = outputsOf(await rig.execute('draft_release', { ...plain, tag_template: 'v2' }));
     const draft = releases().find(({ id }) => id === made.release_id);
     if (draft) fake.state.addAsset(draft, { name: 'by-hand.pdf' });
     expect(await rig.undo('draft_release', made)).toMatchObject({
       kind: 'left',
       reason: expect.stringContaining('by-hand.pdf'),
+      commands: [],
+    });
+    draft?.assets.splice(0);
+    rig.folder.write('a.txt', 'a');
+    const full = outputsOf(await rig.execute('draft_release', { ...plain, tag_template: 'v2', assets: ['a.txt'] }));
+    draft?.assets.splice(0);
+    expect(await rig.undo('draft_release', full)).toMatchObject({
+      kind: 'left',
+      reason: expect.stringContaining('other files than this step left there: a.txt'),
+      commands: [],
     });
     expect(releases()).toHaveLength(2);
   });
