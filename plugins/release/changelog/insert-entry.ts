@@ -1,19 +1,12 @@
-import {
-  formatText,
-  insertLines,
-  lineText,
-  parseText,
-  type TextDocument,
-  tableRow,
-  visibleLines,
-} from '../../../src/plugin-api/index.ts';
-import { type ChangelogEntry, entryBody, entryCells, entryItem } from './changelog-entry.ts';
+import { formatText, insertLines } from '../../../src/plugin-api/index.ts';
+import { type ChangelogEntry, entryBody } from './changelog-entry.ts';
 import { dateSection } from './date-section.ts';
+import { insertIntoList } from './insert-into-list.ts';
 import { hasVersion, type Outline, readOutline, type VersionSection } from './outline.ts';
 import { bodyUnder } from './section-body.ts';
 import { existingHeading, freshHeading, headingLines, type SectionHeading } from './section-heading.ts';
 import { insertBlock, newestBefore, placeOf } from './section-place.ts';
-import { readVersionList, type VersionList } from './version-list.ts';
+import { readVersionList } from './version-list.ts';
 
 /**
  * The changelog with an entry next to that of the newest version, below title, front matter and an unreleased section.
@@ -32,39 +25,6 @@ export function insertEntry(content: string | null, entry: ChangelogEntry): stri
   const heading = newest === null ? freshHeading('seed') : entryHeading(outline, newest, entry.version);
   const lines = sectionLines(heading, entry).map((text) => ({ text, end: document.eol }));
   return formatText(insertBlock(document, placeOf(outline, entry.version), lines));
-}
-
-/** The list or table of the document with the entry; without a summary it says the changes of `body`. */
-export function insertIntoList(
-  { document }: Outline,
-  list: VersionList,
-  entry: ChangelogEntry,
-  body: string,
-): TextDocument {
-  const { place, style } = list;
-  const changes = entry.summary === '' ? changesOf(body) : [];
-  if (style.kind === 'item') {
-    return insertLines(document, place, [...entryItem(entry, style), ...nestedItems(changes, style.bullet)]);
-  }
-  const summary = [entry.summary, ...changes.map((lines) => lines[0] ?? '')].filter((text) => text !== '').join('; ');
-  return insertLines(document, place, [tableRow(entryCells({ ...entry, summary }, style.header, style.prefix))]);
-}
-
-/** The items of a text, each as its lines without the bullet. */
-function changesOf(body: string): readonly (readonly string[])[] {
-  const document = parseText(body);
-  const visible = visibleLines(document);
-  const starts = document.lines.flatMap(({ text }, at) => (visible[at] && /^[-*+] /.test(text) ? [at] : []));
-  return starts.map((start, index) => {
-    const below = document.lines.slice(start + 1, starts[index + 1]).map(({ text }) => text);
-    const end = below.findIndex((text) => !/^ {2}/.test(text));
-    const more = end === -1 ? below : below.slice(0, end);
-    return [lineText(document, start).slice(2), ...more.map((text) => text.slice(2))];
-  });
-}
-
-function nestedItems(changes: readonly (readonly string[])[], bullet: string): readonly string[] {
-  return changes.flatMap(([first, ...more]) => [`  ${bullet} ${first}`, ...more.map((text) => `    ${text}`)]);
 }
 
 function freshChangelog({ document }: Outline, entry: ChangelogEntry): string {

@@ -3,7 +3,7 @@ import type { HostLinks } from '../notes/host-links.ts';
 import type { NotesStyle } from '../notes/notes-model.ts';
 import { type CarryOver, carryOver, mergedLines, type SectionPart } from './carry-over.ts';
 import { dateSection } from './date-section.ts';
-import { insertIntoList } from './insert-entry.ts';
+import { insertIntoList } from './insert-into-list.ts';
 import { hasVersion, type Outline, readOutline, separatorLine, type VersionSection } from './outline.ts';
 import { updateReferences } from './reference-links.ts';
 import { bodyUnder } from './section-body.ts';

@@ -1,0 +1,44 @@
+import {
+  insertLines,
+  lineText,
+  parseText,
+  type TextDocument,
+  tableRow,
+  visibleLines,
+} from '../../../src/plugin-api/index.ts';
+import { type ChangelogEntry, entryCells, entryItem } from './changelog-entry.ts';
+import type { Outline } from './outline.ts';
+import type { VersionList } from './version-list.ts';
+
+/** The list or table of the document with the entry; without a summary it says the changes of `body`. */
+export function insertIntoList(
+  { document }: Outline,
+  list: VersionList,
+  entry: ChangelogEntry,
+  body: string,
+): TextDocument {
+  const { place, style } = list;
+  const changes = entry.summary === '' ? changesOf(body) : [];
+  if (style.kind === 'item') {
+    return insertLines(document, place, [...entryItem(entry, style), ...nestedItems(changes, style.bullet)]);
+  }
+  const summary = [entry.summary, ...changes.map((lines) => lines[0] ?? '')].filter((text) => text !== '').join('; ');
+  return insertLines(document, place, [tableRow(entryCells({ ...entry, summary }, style.header, style.prefix))]);
+}
+
+/** The items of a text, each as its lines without the bullet. */
+function changesOf(body: string): readonly (readonly string[])[] {
+  const document = parseText(body);
+  const visible = visibleLines(document);
+  const starts = document.lines.flatMap(({ text }, at) => (visible[at] && /^[-*+] /.test(text) ? [at] : []));
+  return starts.map((start, index) => {
+    const below = document.lines.slice(start + 1, starts[index + 1]).map(({ text }) => text);
+    const end = below.findIndex((text) => !/^ {2}/.test(text));
+    const more = end === -1 ? below : below.slice(0, end);
+    return [lineText(document, start).slice(2), ...more.map((text) => text.slice(2))];
+  });
+}
+
+function nestedItems(changes: readonly (readonly string[])[], bullet: string): readonly string[] {
+  return changes.flatMap(([first, ...more]) => [`  ${bullet} ${first}`, ...more.map((text) => `    ${text}`)]);
+}
