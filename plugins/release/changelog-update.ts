@@ -66,7 +66,7 @@ export const changelogUpdate: StepHandler = {
         enum: ['entry', 'keep-a-changelog', 'conventional'],
         default: 'entry',
         description:
-          'entry: summary and link. keep-a-changelog: Added, Changed, Fixed … from the commits. conventional: Features, Bug Fixes … from the commits. Headings look like those that are there already.',
+          'entry: summary and link. keep-a-changelog: Added, Changed, Fixed … from the commits. conventional: Features, Bug Fixes … from the commits. Headings look like those that are there already; an entry has its date where they have none, too.',
       },
       unreleased: {
         type: 'string',

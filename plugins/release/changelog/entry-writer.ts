@@ -1,8 +1,8 @@
 import type { HandlerContext } from '../../../src/plugin-api/index.ts';
-import { gatherNotes } from '../notes/gather-notes.ts';
+import { gatherNotes, placeOfRelease } from '../notes/gather-notes.ts';
 import type { NotesStyle } from '../notes/notes-model.ts';
 import { summaryOf } from '../release-fields.ts';
-import { insertEntry } from './insert-entry.ts';
+import { type EntryPlace, insertEntry } from './insert-entry.ts';
 import { insertSection } from './insert-section.ts';
 
 /** Adds an entry to a changelog without it (`null`: there is none yet); the default is that of the release. */
@@ -32,11 +32,22 @@ export function writerOf(context: HandlerContext, entry: NewEntry): EntryWriter 
 
 function seedWriter(context: HandlerContext, entry: NewEntry): EntryWriter {
   const summary = summaryOf(context);
-  return async (text, { version = entry.version } = {}) => {
+  return async (text, { version = entry.version, tag } = {}) => {
     // Of another version the link is the same but for that: text and path are made of it.
     const link = entry.link?.replaceAll(entry.version, () => version) ?? null;
-    return insertEntry(text, { ...entry, version, link, summary });
+    const asked = { version, ...(tag !== undefined && { tag }) };
+    const place = namesLinked(text ?? '') ? await placeOfRelease(context, asked) : unlinked(asked);
+    return insertEntry(text, { ...entry, version, link, summary }, place);
   };
+}
+
+/** Whether a version or "Unreleased" leads somewhere: git is asked for addresses only then. */
+function namesLinked(text: string): boolean {
+  return /\[[*_`]{0,3}(?:v?\d|unreleased)[^\][]*\](?:[(:]|\[)/i.test(text);
+}
+
+function unlinked({ version, tag = `v${version}` }: { readonly version: string; readonly tag?: string }): EntryPlace {
+  return { tag, previousTag: null, links: null };
 }
 
 function sectionWriter(context: HandlerContext, style: NotesStyle, entry: NewEntry): EntryWriter {

@@ -8,6 +8,7 @@ import { hasVersion, type Outline, readOutline, separatorLine, type VersionSecti
 import { updateReferences } from './reference-links.ts';
 import { bodyUnder } from './section-body.ts';
 import {
+  datedHeading,
   existingHeading,
   freshHeading,
   type HeadingFacts,
@@ -83,7 +84,7 @@ function withDatedSection(
   options: InsertOptions,
 ): TextDocument {
   const others = { ...outline, waiting: outline.waiting.filter((one) => one !== waiting) };
-  const heading = existingHeading(outline, newestBefore(others, section.version) ?? waiting, section.version);
+  const heading = headingLike(outline, newestBefore(others, section.version) ?? waiting, section, options);
   const lines = headingLines(heading, section, options.links);
   const dated = dateSection(outline, waiting, { heading, lines, body: section.body });
   return withReferences(dated, outline, heading, section, options);
@@ -92,12 +93,23 @@ function withDatedSection(
 function withSection(outline: Outline, section: ReleaseSection, options: InsertOptions): TextDocument {
   const { document, unreleased } = outline;
   const newest = newestBefore(outline, section.version) ?? outline.waiting[0];
-  const heading = newest ? existingHeading(outline, newest, section.version) : freshHeading(options.style);
+  const heading = newest ? headingLike(outline, newest, section, options) : freshHeading(options.style);
   const shrunk = options.unreleased === 'carry' && unreleased !== null ? shrink(outline, unreleased) : null;
   const block = sectionLines(outline, heading, shrunk?.moved ?? [], section, options);
   const remaining = shrunk === null ? document : withoutMoved(document, shrunk);
   const inserted = insertBlock(remaining, placeIn(outline, shrunk, section.version), block);
   return withReferences(inserted, outline, heading, section, options);
+}
+
+/** The heading as the newest version has it; an entry of summary and link always has its date. */
+function headingLike(
+  outline: Outline,
+  newest: VersionSection,
+  { version }: ReleaseSection,
+  { style }: InsertOptions,
+): SectionHeading {
+  const own = existingHeading(outline, newest, version);
+  return style === 'seed' ? datedHeading(own) : own;
 }
 
 function withReferences(

@@ -94,6 +94,13 @@ export function existingHeading(outline: Outline, newest: VersionSection, versio
   };
 }
 
+/** The same with a date where it has none: inside of the tags or the emphasis that make a line a heading. */
+export function datedHeading(own: SectionHeading): SectionHeading {
+  if (own.date !== null) return own;
+  const { date } = plainHeading;
+  return own.marker === 'line' ? { ...own, date, behind: '', trail: own.behind + own.trail } : { ...own, date };
+}
+
 /** The lines of the heading, with those above that fold the section. */
 export function headingLines(heading: SectionHeading, facts: HeadingFacts, links: HostLinks | null): readonly string[] {
   const name = nameText(`${heading.prefix}${facts.version}`, heading, facts, links);

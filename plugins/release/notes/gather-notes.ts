@@ -65,6 +65,23 @@ export async function gatherNotes(context: HandlerContext, question: NotesQuesti
   }
 }
 
+/** Where a release stands, and the pages of its host; no more than its usual tag in a folder that is no repository. */
+export async function placeOfRelease(
+  context: HandlerContext,
+  { version, tag }: Pick<NotesQuestion, 'version' | 'tag'>,
+): Promise<Pick<ReleaseNotes, 'tag' | 'previousTag' | 'links'>> {
+  const git = await context.adapter<GitAdapter>('git').catch(() => null);
+  const release = await releaseOf(context);
+  try {
+    const place = release ?? (await placeByTag(git, version));
+    const links = await linksOf(context, git);
+    return { tag: tag ?? place.tag ?? `v${version}`, previousTag: place.previousTag, links };
+  } catch (error) {
+    if (!(error instanceof PluginFailure) || error.failure.kind !== 'not-found') throw error;
+    return { tag: tag ?? release?.tag ?? `v${version}`, previousTag: null, links: null };
+  }
+}
+
 /** Where a release stands that no step speaks of: at its tag, if it has one, after the newest tag before it. */
 async function placeByTag(
   git: GitAdapter | null,

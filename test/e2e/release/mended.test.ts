@@ -189,21 +189,31 @@ describe('a release that is another version when it is started again', () => {
     expect(bench.read('HISTORY.md')).not.toContain('1.1.0');
   });
 
-  it('has no entry in the style of summary and link either', async () => {
+  it.each([
+    ['without versions', '# Changelog\n'],
+    ['with underlined headings', '# Changelog\n\n1.0.0 (2020-01-01)\n------------------\n\n- x\n'],
+    [
+      'with definitions of links',
+      '# Changelog\n\n## [1.0.0]\n\n- x\n\n[1.0.0]: https://example.invalid/compare/v0.9.0...v1.0.0\n',
+    ],
+  ])('has no entry in the style of summary and link either, in a changelog %s', async (_, before) => {
+    const { bench } = standard;
+    bench.write('HISTORY.md', before);
+    bench.save('docs: a changelog');
     const changelog = {
       style: 'entry',
       link_template: '[What is new in {version}](https://example.invalid/{version})',
       summary: 'Better.',
     };
     await refusedAtCommit(byTags({ changelog }));
-    expect(standard.bench.read('HISTORY.md')).toContain('[What is new in 1.1.0]');
+    expect(bench.read('HISTORY.md')).toContain('[What is new in 1.1.0]');
     mend('feat!: a new beginning');
 
     const again = await standard.run(byTags({ changelog }));
 
     expect([again.code, again.outputs.version]).toEqual([0, '2.0.0']);
-    expect(standard.bench.read('HISTORY.md')).toContain('[What is new in 2.0.0]');
-    expect(standard.bench.read('HISTORY.md')).not.toContain('1.1.0');
+    expect(bench.read('HISTORY.md')).toContain('[What is new in 2.0.0]');
+    expect(bench.read('HISTORY.md')).not.toContain('1.1.0');
   });
 
   it.each([

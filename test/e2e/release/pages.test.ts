@@ -3,8 +3,8 @@ import { releaseBench } from './release-rig.ts';
 
 const year = new Date().getUTCFullYear();
 const link = '[x](a%20%28b%29/c%20d/CHANGELOG_v1.3.0.md)';
-const entry = (heading: string, eol = '\n') =>
-  `${heading} - ${year}${eol}${eol}Sum *up*${eol}${eol}${link}${eol}${eol}`;
+const entry = (heading: string, eol = '\n', date = ` - ${year}`) =>
+  `${heading}${date}${eol}${eol}Sum *up*${eol}${eol}${link}${eol}${eol}`;
 
 /** Main changelog before, and after an entry for 1.3.0. */
 const changelogs: { readonly [what: string]: readonly [string, string] } = {
@@ -16,11 +16,11 @@ const changelogs: { readonly [what: string]: readonly [string, string] } = {
   ],
   'nothing released yet': [
     '# Changelog\n\n## [Unreleased]\n\n- x\n\n[Unreleased]: https://x/compare/v1.2.0...HEAD\n',
-    `# Changelog\n\n## [Unreleased]\n\n- x\n\n${entry('## v1.3.0')}[Unreleased]: https://x/compare/v1.2.0...HEAD\n`,
+    `# Changelog\n\n## [Unreleased]\n\n- x\n\n${entry('## v1.3.0')}[Unreleased]: https://x/compare/v1.3.0...HEAD\n[v1.3.0]: https://x/compare/v1.2.0...v1.3.0\n`,
   ],
   'front matter and CRLF': [
     '---\r\ntitle: v1.0.0\r\n---\r\n# Changelog\r\n\r\n## 1.2.0 (2024-01-01)\r\n* y\r\n',
-    `---\r\ntitle: v1.0.0\r\n---\r\n# Changelog\r\n\r\n${entry('## 1.3.0', '\r\n')}## 1.2.0 (2024-01-01)\r\n* y\r\n`,
+    `---\r\ntitle: v1.0.0\r\n---\r\n# Changelog\r\n\r\n${entry('## 1.3.0', '\r\n', ` (${year})`)}## 1.2.0 (2024-01-01)\r\n* y\r\n`,
   ],
   'a byte order mark and no last line end': [
     '\uFEFF# Changelog\r\n\r\nText\r\n\r\n## v1.2.0 - 2024\r\n\r\n- y',

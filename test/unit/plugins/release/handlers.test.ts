@@ -295,6 +295,30 @@ describe('release.changelog_update', () => {
     expect(at.read('docs/CHANGELOG.md')).toBe(once);
   });
 
+  it.each([
+    ['1.2.3 (2025-01-01)\n------------------\n', '1.2.4 (2025-11-20)\n------------------\n'],
+    [
+      '## [1.2.3](https://github.com/o/r/compare/v1.2.2...v1.2.3) (2025-01-01)\n',
+      '## [1.2.4](https://github.com/o/r/compare/v1.2.3...v1.2.4) (2025-11-20)\n',
+    ],
+    [
+      '## [1.2.3] - 2025-01-01\n\n[1.2.3]: https://github.com/o/r/compare/v1.2.2...v1.2.3\n',
+      '[1.2.4]: https://github.com/o/r/compare/v1.2.3...v1.2.4\n[1.2.3]: ',
+    ],
+  ])('has entries that look like %j, and changes nothing the second time', async (before, expected) => {
+    const at = folder({ 'docs/CHANGELOG.md': before });
+    at.git('init', '--quiet');
+    at.git('remote', 'add', 'origin', 'https://github.com/o/r.git');
+    at.git('commit', '--quiet', '--allow-empty', '--message', 'first');
+    at.git('tag', 'v1.2.3');
+    const entry = { ...config, date_format: 'YYYY-MM-DD', summary: 'Once' };
+    await call('release.changelog_update', at, entry);
+    const once = at.read('docs/CHANGELOG.md');
+    expect(once).toContain(expected);
+    expect(outputsOf(await call('release.changelog_update', at, entry)).changed).toBe(false);
+    expect(at.read('docs/CHANGELOG.md')).toBe(once);
+  });
+
   it('says which section goes on waiting for a later version', async () => {
     const at = folder({ 'docs/CHANGELOG.md': '## 1.3.0 (Unreleased)\n\n- later\n\n## 1.2.3\n' });
     const outcome = await call('release.changelog_update', at, config);
