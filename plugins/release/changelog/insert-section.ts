@@ -5,7 +5,7 @@ import { type CarryOver, carryOver, mergedLines, type SectionPart } from './carr
 import { dateSection } from './date-section.ts';
 import { insertIntoList } from './insert-into-list.ts';
 import { hasVersion, type Outline, readOutline, separatorLine, type VersionSection } from './outline.ts';
-import { updateReferences } from './reference-links.ts';
+import { updateReferences, withUnreleasedLinks } from './reference-links.ts';
 import { bodyUnder } from './section-body.ts';
 import {
   datedHeading,
@@ -49,12 +49,20 @@ export function insertSection(content: string | null, section: ReleaseSection, o
   const list = readVersionList(outline);
   if (hasVersion(outline, section.version) || list?.has(section.version)) return content ?? '';
   const waiting = waitingFor(outline, section, options);
-  if (waiting !== null) return formatText(withDatedSection(outline, waiting, section, options));
+  const current = withCurrentUnreleased(outline, section);
+  if (waiting !== null) return formatText(withDatedSection(current, waiting, section, options));
   if (outline.versions.length === 0 && list !== null) {
     const { version, date, summary, link, body } = section;
     return formatText(insertIntoList(outline, list, { version, date, summary, link }, body));
   }
-  return formatText(withSection(outline, section, options));
+  return formatText(withSection(current, section, options));
+}
+
+/** A heading "Unreleased" that links to a comparison itself, as others do by a definition, goes on from this version. */
+function withCurrentUnreleased(outline: Outline, section: ReleaseSection): Outline {
+  const { document, unreleased } = outline;
+  if (unreleased === null) return outline;
+  return { ...outline, document: withUnreleasedLinks(document, unreleased.heading.line, section) };
 }
 
 function freshChangelog(outline: Outline, section: ReleaseSection, options: InsertOptions): string {

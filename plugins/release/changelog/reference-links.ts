@@ -56,6 +56,15 @@ export function updateReferences(
   return atEnd(document, [...added, ...own]);
 }
 
+/** The line of a heading in which a link from the release before to what is newest begins at the new tag. */
+export function withUnreleasedLinks(document: TextDocument, line: number, facts: HeadingFacts): TextDocument {
+  const text = lineText(document, line).replace(
+    /(\]\(\s*<?)([^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*)/g,
+    (_, opening: string, url: string) => `${opening}${unreleasedUrl(url, facts) ?? url}`,
+  );
+  return replaceLine(document, line, text);
+}
+
 function definitions(document: TextDocument): readonly Definition[] {
   const visible = visibleLines(document);
   return document.lines.flatMap(({ text }, line) => {

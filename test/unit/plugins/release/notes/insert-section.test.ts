@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { insertSection } from '../../../../../plugins/release/changelog/insert-section.ts';
 import { sectionOf } from '../../../../../plugins/release/changelog/section-of.ts';
+import { type NotesStyle, notesStyles } from '../../../../../plugins/release/notes/notes-model.ts';
 import { goldenCases, goldenFolder, options, section } from './golden-cases.ts';
 
 const cases = goldenCases();
-const definition = /^\[unreleased\]:/i;
+/** Lines that go on from the new version. */
+const unreleasedLink = /^(?:## )?\[unreleased\][:(]/i;
 
 function linesOf(text: string): readonly string[] {
   return text.split('\n').filter((line) => line.trim() !== '');
@@ -43,7 +45,7 @@ describe('changelogs as they are written in the world', () => {
 
     it('loses no line', () => {
       const kept = insertSection(before, own, { ...how, unreleased: 'keep' });
-      const lines = linesOf(before).filter((line) => !definition.test(line));
+      const lines = linesOf(before).filter((line) => !unreleasedLink.test(line));
       expect(inOrder(lines, linesOf(kept))).toBe(true);
       for (const line of lines) expect(linesOf(after)).toContain(line);
     });
@@ -429,6 +431,28 @@ describe('link definitions', () => {
     expect(after).toBe(`# C\n\n## [1.3.0]\n\n## [1.2.0]\n\n${expected.join('\n')}\n`);
   });
 
+  it.each([
+    ['## [Unreleased](https://h/o/r/compare/v1.2.0...HEAD)', '## [Unreleased](https://h/o/r/compare/v1.3.0...HEAD)'],
+    [
+      '## [Unreleased](<https://h/o/r/-/compare/v1.2.0...main> "to come") soon',
+      '## [Unreleased](<https://h/o/r/-/compare/v1.3.0...main> "to come") soon',
+    ],
+    [
+      '[Unreleased](https://h/o/r/compare/v1.2.0..HEAD)\n-------------',
+      '[Unreleased](https://h/o/r/compare/v1.3.0..HEAD)\n-------------',
+    ],
+    ['## [Unreleased](https://h/o/r/commits/main)', '## [Unreleased](https://h/o/r/commits/main)'],
+  ])('go on in the heading %j, too', (before, after) => {
+    const content = (heading: string, own: string) => `# C\n\n${heading}\n\n- x\n\n${own}## 1.2.0\n`;
+    const once = insertSection(
+      content(before, ''),
+      { ...section, body: '- y' },
+      { ...options, links: null, unreleased: 'keep' },
+    );
+    expect(once).toBe(content(after, '## 1.3.0\n\n- y\n\n'));
+    expect(insertSection(once, section, options)).toBe(once);
+  });
+
   it('in code are none', () => {
     const content = '# C\n\n## [1.2.0]\n\n```\n[Unreleased]: https://h/compare/v1.2.0...HEAD\n```\n';
     expect(insertSection(content, { ...section, body: '' }, options)).toBe(
@@ -485,6 +509,7 @@ describe('any changelog', () => {
     '# Changelog',
     '## [Unreleased]',
     '## Unreleased',
+    '## [Unreleased](https://h/compare/v1.2.0...HEAD)',
     '## [1.2.0] - 2025-01-01',
     '### [1.1.9]',
     '## v1.1.0',
@@ -531,7 +556,7 @@ describe('any changelog', () => {
     })
     .map(({ lines, eol, end, bom }) => `${bom ? '\uFEFF' : ''}${lines.join(eol)}${end ? eol : ''}`);
   const words = (text: string) =>
-    linesOf(text.replaceAll('\r', '').replace('\uFEFF', '')).filter((one) => !definition.test(one));
+    linesOf(text.replaceAll('\r', '').replace('\uFEFF', '')).filter((one) => !unreleasedLink.test(one));
 
   it('is the same after a second run, where sections wait for the version too', () => {
     const waiting = fc.tuple(anyText, fc.constantFrom('## 1.3.0 - TBD', '## 1.2.1 (Unreleased)'), anyText);
@@ -545,10 +570,14 @@ describe('any changelog', () => {
   });
 
   it('is the same after a second run', () => {
+    const manner = fc.record({
+      style: fc.constantFrom<NotesStyle>(...notesStyles),
+      unreleased: fc.constantFrom<'carry' | 'keep'>('carry', 'keep'),
+    });
     fc.assert(
-      fc.property(anyText, fc.constantFrom<'carry' | 'keep'>('carry', 'keep'), (content, unreleased) => {
-        const once = insertSection(content, section, { ...options, unreleased });
-        expect(insertSection(once, section, { ...options, unreleased })).toBe(once);
+      fc.property(anyText, manner, (content, { style, unreleased }) => {
+        const once = insertSection(content, section, { ...options, style, unreleased });
+        expect(insertSection(once, section, { ...options, style, unreleased })).toBe(once);
       }),
       { numRuns: 2000 },
     );
