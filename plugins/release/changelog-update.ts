@@ -26,6 +26,7 @@ import { refuseOtherPackage } from './changelog/other-package.ts';
 import { hasVersion, type Outline, readOutline } from './changelog/outline.ts';
 import { lackingIn, renewed } from './changelog/renewed-entry.ts';
 import { sectionIn, sectionOf } from './changelog/section-of.ts';
+import { untoldItems } from './changelog/untold-items.ts';
 import { type ChangedText, findingsOf, lackingFindings } from './changelog/update-findings.ts';
 import { formatDate } from './format-date.ts';
 import { notesFields } from './notes/notes-fields.ts';
@@ -73,7 +74,7 @@ export const changelogUpdate: StepHandler = {
         enum: ['carry', 'keep'],
         default: 'carry',
         description:
-          'What stands under "Unreleased" moves into the section of the version (carry), or stays (keep). An entry leaves it alone. A section that waits for an earlier version than this one, `1.2.1 (Unreleased)`, is carried like it; one that waits for a later version stays, with a warning.',
+          'What stands under "Unreleased" moves into the section of the version (carry), or stays (keep). An entry leaves it alone. A section that waits for an earlier version than this one, `1.2.1 (Unreleased)`, is carried like it; one that waits for a later version stays, with a warning. What went into a pre-release is not repeated under its release; a notice says where commits do not tell it.',
       },
       date_format: {
         type: 'string',
@@ -166,7 +167,10 @@ async function plannedUpdate(context: HandlerContext, version: string, link: str
   const { after, lacking = [], left = [] } = await updated(context, before, { version, date, link });
   const outline = readOutline(after, version);
   const notes = sectionIn(outline, version) ?? summaryOf(context);
-  return { file, before, after, outline, date, link, notes, lacking, left };
+  const isGathered = before !== null && after !== before && styleOf(context) !== 'seed';
+  const withEntry = writerOf(context, { version, date, link });
+  const untold = isGathered ? await untoldItems(context, { outline, version, withEntry }) : [];
+  return { file, before, after, outline, date, link, notes, lacking, left, untold };
 }
 
 /** A file that only the checkout lacks is no missing one: a new one in its place would drop what it says. */

@@ -72,11 +72,15 @@ export function itemsMissing(
   anew: string,
   version: string,
 ): { readonly missing: readonly string[]; readonly present: number } {
-  const there = sectionOf(text, version) ?? '';
-  const lines = new Set(itemsOf(there));
-  const items = itemsOf(sectionOf(anew, version) ?? '');
-  const missing = items.filter((item) => !lines.has(item) && !namesCommit(there, item));
-  return { missing, present: items.length - missing.length };
+  const section = sectionOf(anew, version) ?? '';
+  const missing = itemsBeside(section, sectionOf(text, version) ?? '');
+  return { missing, present: itemsOf(section).length - missing.length };
+}
+
+/** Items of a section that another one does not have. */
+export function itemsBeside(section: string, other: string): readonly string[] {
+  const lines = new Set(itemsOf(other));
+  return itemsOf(section).filter((item) => !lines.has(item) && !namesCommit(other, item));
 }
 
 function itemsOf(section: string): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../src/plugin-api/index.ts';
 import type { LeftEntry } from './left-entry.ts';
 import type { Outline } from './outline.ts';
+import type { UntoldItems } from './untold-items.ts';
 
 /** A changelog before and after a step, as far as people have to know of it. */
 export interface ChangedText {
@@ -11,16 +12,23 @@ export interface ChangedText {
   readonly lacking: readonly string[];
   /** Entries of other versions, which are not released any more. */
   readonly left: readonly LeftEntry[];
+  /** What pre-releases say and the section of their release does not. */
+  readonly untold: readonly UntoldItems[];
 }
 
 /** What people have to know of the changelog besides. */
 export function findingsOf(update: ChangedText & { readonly outline: Outline }, version: string): readonly Finding[] {
-  return [...waitingFindings(update, version), ...lackingFindings(update, version), ...leftFindings(update, version)];
+  return [
+    ...waitingFindings(update, version),
+    ...lackingFindings(update, version),
+    ...leftFindings(update, version),
+    ...untoldFindings(update, version),
+  ];
 }
 
 /** Of an entry that was there before this run: what was written anew because commits came since, or what is left alone. */
 export function lackingFindings(
-  { file, before, after, lacking }: Omit<ChangedText, 'left'>,
+  { file, before, after, lacking }: Omit<ChangedText, 'left' | 'untold'>,
   version: string,
 ): readonly Finding[] {
   if (lacking.length === 0) return [];
@@ -51,6 +59,16 @@ function leftMessage({ kind, version: left }: LeftEntry, version: string): strin
     case 'committed':
       return `there is an entry for ${left} and no tag, and this run releases ${version}: take the entry out if ${version} has what it says`;
   }
+}
+
+/** Of what somebody wrote under a pre-release: only people know whether it still holds. */
+function untoldFindings({ file, untold }: Pick<ChangedText, 'file' | 'untold'>, version: string): readonly Finding[] {
+  return untold.map(({ preRelease, line, since, items }) => {
+    const commits = since === null ? 'the commits' : `the commits since ${since}`;
+    const [count, they] = items.length === 1 ? ['1 item', 'it is'] : [`${items.length} items`, 'they are'];
+    const message = `${preRelease} holds ${count} that ${commits} do not tell: ${they} not repeated under ${version}`;
+    return { level: 'notice', message, file, line: line + 1, rule: 'changelog-pre-release' };
+  });
 }
 
 /** Sections that go on waiting: nobody but the people who wrote them knows whether this release has what they say. */

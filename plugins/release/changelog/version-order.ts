@@ -8,6 +8,12 @@ export function compareVersions(one: string, other: string): number {
   );
 }
 
+/** Whether a version is one that was tried before this one was released: `1.5.0-rc.1` of `1.5.0`. */
+export function isPreReleaseOf(one: string, version: string): boolean {
+  const [a, b] = [partsOf(one), partsOf(version)];
+  return compareNumbers(a.numbers, b.numbers) === 0 && a.rank < 0 && b.rank >= 0;
+}
+
 /** Whether all that follows another in the file comes after it. Dates decide where there are some: old lines get releases too. */
 export function isOldestFirst(entries: readonly { readonly version: string; readonly date: string | null }[]): boolean {
   const steps = entries.slice(1).map((entry, at) => orderOf(entries[at] ?? entry, entry));

@@ -44,6 +44,28 @@ describe('a release warns where people look, on the terminal and in the plan bef
 
     expect(plan).toContain('would fail: the tag says 9.0.0, but package.json says 1.0.0');
   });
+
+  it('of what somebody wrote under a pre-release, and not of what its commits told', async () => {
+    const { bench } = standard;
+    const changelog = { item_template: '{subject}' };
+    const unreleased = (text: string) => `# Changelog\n\n## [Unreleased]\n\n${text}`;
+    bench.write('HISTORY.md', unreleased('### Added\n\n- A window, to try.\n\n### Fixed\n\n- The old lock.\n'));
+    bench.save('docs: changes');
+    const tried = { changelog, bump: { increment_type: 'auto', prerelease: 'rc' } };
+    expect((await standard.run(standardRelease(tried))).outputs.version).toBe('1.1.0-rc.1');
+    // What was told and taken back is no loss, and what somebody tells again is none.
+    bench.git('revert', '--no-edit', 'HEAD~2');
+    bench.write('HISTORY.md', bench.read('HISTORY.md').replace(/^## \[Unreleased\]\n/m, '$&\n- The old lock.\n'));
+    bench.save('docs: again');
+    const notice = '1.1.0-rc.1 holds 1 item that the commits since v1.0.0 do not tell: it is not repeated under 1.1.0';
+
+    expect(await printed('plan', standardRelease({ changelog }))).toContain(`note: ${notice}`);
+    const run = await standard.run(standardRelease({ changelog }));
+
+    expect([run.code, run.outputs.version]).toEqual([0, '1.1.0']);
+    expect(run.run.diagnostics.map(({ message }) => message)).toEqual([`${notice} (changelog-pre-release)`]);
+    expect(bench.read('HISTORY.md').match(/^- (?:A window, to try\.|a bug)$/gm)).toHaveLength(2);
+  });
 });
 
 describe('packages of one repository', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { insertSection } from '../../../../../plugins/release/changelog/insert-section.ts';
 import { sectionOf } from '../../../../../plugins/release/changelog/section-of.ts';
+import { isPreReleaseOf } from '../../../../../plugins/release/changelog/version-order.ts';
 import { type NotesStyle, notesStyles } from '../../../../../plugins/release/notes/notes-model.ts';
 import { goldenCases, goldenFolder, options, section } from './golden-cases.ts';
 
@@ -347,6 +348,19 @@ describe('the order of versions', () => {
     const after = insertSection(content, own, options);
     if (expected !== null) expect(after).toBe(expected);
     else expect(after.indexOf('1.3.0')).toBeLessThan(after.indexOf('1.0.'));
+  });
+});
+
+describe('a pre-release', () => {
+  it.each([
+    ['1.5.0-rc.1', '1.5.0', true],
+    ['1.5.0rc1', '1.5', true],
+    ['1.5.0-rc.1', '1.5.0-rc.2', false],
+    ['1.5.0', '1.5.0', false],
+    ['1.5.0.post1', '1.5.0', false],
+    ['1.4.0-rc.1', '1.5.0', false],
+  ])('%s of %s: %j', (one, version, expected) => {
+    expect(isPreReleaseOf(one, version)).toBe(expected);
   });
 });
 
