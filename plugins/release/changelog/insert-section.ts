@@ -53,7 +53,9 @@ export function insertSection(content: string | null, section: ReleaseSection, o
   if (waiting !== null) return formatText(withDatedSection(current, waiting, section, options));
   if (outline.versions.length === 0 && list !== null) {
     const { version, date, summary, link, body } = section;
-    return formatText(insertIntoList(outline, list, { version, date, summary, link }, body));
+    // The text of an entry is its summary and link, which have their places.
+    const told = options.style === 'seed' ? '' : body;
+    return formatText(insertIntoList(outline, list, { version, date, summary, link }, told));
   }
   return formatText(withSection(current, section, options));
 }

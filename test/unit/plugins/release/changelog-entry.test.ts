@@ -67,6 +67,11 @@ describe('an entry in the main changelog', () => {
       '# Changelog\n\n| Version | Date | Summary | Link |\n|---|---|---|---|\n| v1.3.0 | 20-11-25 | What is new | [file](KB/a.md) |\n| v1.2.0 | 01-01-25 | old | |\n',
     ],
     [
+      'a table of versions with a column for all that is to be said',
+      '| Version | Notes |\n|---|---|\n| v1.2.0 | old |\n',
+      '| Version | Notes |\n|---|---|\n| v1.3.0 | What is new ([file](KB/a.md)) |\n| v1.2.0 | old |\n',
+    ],
+    [
       'bold versions and a list that speaks of one',
       '# Changelog\n\n**1.2.0** (2025-01-01)\n\n- Fix login\n- 2.0.0-style files are read too\n',
       '# Changelog\n\n**1.3.0** (20-11-25)\n\nWhat is new\n\n[file](KB/a.md)\n\n**1.2.0** (2025-01-01)\n\n- Fix login\n- 2.0.0-style files are read too\n',

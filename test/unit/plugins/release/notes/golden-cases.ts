@@ -29,6 +29,7 @@ const own: { readonly [name: string]: { section?: Partial<ReleaseSection>; optio
   'title-only': { options: { style: 'conventional' } },
   'intro-only': { options: { style: 'seed' } },
   'entry-underlined': { options: { style: 'seed', unreleased: 'keep' } },
+  'table-with-notes': { section: { summary: '', link: null } },
   pep440: { section: { version: '1.3.0', tag: '1.3.0', previousTag: '1.2' } },
   calver: { section: { version: '2026.01.02', tag: '2026.01.02', previousTag: '2025.12.01', date: '' } },
   prerelease: { section: { previousTag: 'v1.3.0-rc.1' }, options: { links: hostLinks('git@gitlab.com:g/r.git') } },

@@ -53,7 +53,7 @@ describe('changelogs as they are written in the world', () => {
 
     it('gives the text of the version back', () => {
       const text = sectionOf(after, own.version);
-      if (name === 'table' || name === 'list') expect(text).toBeNull();
+      if (name.startsWith('table') || name === 'list') expect(text).toBeNull();
       else for (const item of ['- a new door', '- the lock']) expect(text?.split('\n')).toContain(item);
     });
   });
@@ -374,6 +374,33 @@ describe('a list or a table of versions', () => {
     const table = '| Version | Summary |\n|---|---|\n';
     expect(insertSection(`${table}| 1.2.0 | A handle |\n`, own, options)).toBe(
       `${table}| 1.3.0 | a new door; the lock |\n| 1.2.0 | A handle |\n`,
+    );
+  });
+
+  it.each([
+    ['| Version | Notes |', '| 1.3.0 | a new door; the lock |'],
+    ['| Version | Remarks | Date |', '| 1.3.0 | a new door; the lock | 2026-01-02 |'],
+    ['| Version | Author | Notes |', '| 1.3.0 |  | a new door; the lock |'],
+    ['| Version | Author | Comment |', '| 1.3.0 |  | a new door; the lock |'],
+    ['| Version | Details | Link |', '| 1.3.0 | a new door; the lock |  |'],
+    ['| Version | Notes | Changes |', '| 1.3.0 |  | a new door; the lock |'],
+    ['| | |', '| 1.3.0 | a new door; the lock |'],
+  ])('gets the changes below the header %s', (header, row) => {
+    const table = `${header}\n${header.replace(/[^|]+/g, '---')}\n`;
+    const old = header.replace(/[^|]+/g, ' x ').replace('x', '1.2.0');
+    const once = insertSection(`${table}${old}\n`, own, options);
+    expect(once).toBe(`${table}${row}\n${old}\n`);
+    expect(insertSection(once, own, options)).toBe(once);
+  });
+
+  it('gets the text of a template that lists nothing, and pipes that part no cells', () => {
+    const table = '| Version | Notes |\n|---|---|\n';
+    const texts = { ...own, body: '### New\n\nA door | a lock,\nand more.\n\nThanks.' };
+    expect(insertSection(`${table}| 1.2.0 | first |\n`, texts, options)).toBe(
+      `${table}| 1.3.0 | A door \\| a lock, and more.; Thanks. |\n| 1.2.0 | first |\n`,
+    );
+    expect(insertSection('- 1.2.0: first\n', texts, options)).toBe(
+      '- 1.3.0 - 2026-01-02\n  - A door | a lock, and more.\n  - Thanks.\n- 1.2.0: first\n',
     );
   });
 
