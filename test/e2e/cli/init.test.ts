@@ -32,6 +32,15 @@ interface Kind extends InitRepositoryOptions {
   readonly writes?: readonly string[];
 }
 
+/** Entries for packages of a workspace: their names, and how they are installed from which folder. */
+function uvLock(...packages: readonly (readonly [name: string, source: string, folder: string])[]): string {
+  const entries = packages.map(
+    ([name, source, folder]) =>
+      `[[package]]\nname = "${name}"\nversion = "1.0.0"\nsource = { ${source} = "${folder}" }\n`,
+  );
+  return `version = 1\n\n${entries.join('\n')}`;
+}
+
 const kinds: readonly Kind[] = [
   {
     kind: 'npm with a lock file, a changelog, a badge and tests',
@@ -227,6 +236,24 @@ const kinds: readonly Kind[] = [
     found: { version_file: 'pyproject.toml' },
     next: '1.2.0 → 1.3.0',
     paths: ['pyproject.toml', 'uv.lock', 'CHANGELOG.md'],
+  },
+  {
+    kind: 'a workspace of uv with one version',
+    template: 'quick',
+    files: {
+      'pyproject.toml':
+        '[project]\nname = "root"\nversion = "1.0.0"\n\n[tool.uv.workspace]\nmembers = ["libs/*"]\nexclude = ["libs/own"]\n',
+      'libs/a/pyproject.toml': '[project]\nname = "My_A"\nversion = "1.0.0"\n',
+      'libs/b/pyproject.toml': '[project]\nname = "b"\nversion = "1.0.0"\n',
+      'libs/own/pyproject.toml': '[project]\nname = "own"\nversion = "7.0.0"\n',
+      'uv.lock': uvLock(['root', 'virtual', '.'], ['my-a', 'editable', 'libs/a'], ['b', 'virtual', 'libs/b']),
+    },
+    tags: ['v1.0.0'],
+    work: [['feat: more', 'more']],
+    found: { version_file: 'pyproject.toml' },
+    next: '1.0.0 → 1.1.0',
+    paths: ['pyproject.toml', 'uv.lock', 'libs/a/pyproject.toml', 'libs/b/pyproject.toml', 'CHANGELOG.md'],
+    writes: ['root', 'my-a', 'b'].map((name) => ` name = "${name}"\n-version = "1.0.0"\n+version = "1.1.0"`),
   },
   {
     kind: '.NET',
@@ -932,6 +959,28 @@ describe('a release that init wrote', () => {
       /name = "one"\nversion = "0\.2\.0"[\s\S]*name = "two"\nversion = "0\.3\.0"/,
     );
     expect(repository.remoteRefs()).toHaveProperty('refs/tags/two/v0.3.0');
+  });
+
+  it('monorepo: writes the lock file of a workspace of uv too', async () => {
+    const member = (name: string) => `[project]\nname = "${name}"\nversion = "1.0.0"\n`;
+    const repository = await written(
+      {
+        files: {
+          'pyproject.toml':
+            '[project]\nname = "root"\nversion = "1.0.0"\n\n[tool.uv.workspace]\nmembers = ["libs/*"]\n',
+          'libs/a/pyproject.toml': member('a'),
+          'libs/b/pyproject.toml': member('b'),
+          'uv.lock': uvLock(['root', 'editable', '.'], ['a', 'editable', 'libs/a'], ['b', 'editable', 'libs/b']),
+        },
+        tags: ['a@1.0.0', 'b@1.0.0'],
+        work: [['feat: more', 'libs/a/more']],
+      },
+      'monorepo',
+    );
+    expect((await repository.json(['run', 'release'])).outputs).toEqual({ a: '1.1.0', b: null });
+    expect(repository.read('uv.lock')).toMatch(
+      /"root"\nversion = "1\.0\.0"[\s\S]*"a"\nversion = "1\.1\.0"[\s\S]*"b"\nversion = "1\.0\.0"/,
+    );
   });
 
   const asking: InitRepositoryOptions = {

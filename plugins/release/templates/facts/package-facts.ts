@@ -8,7 +8,7 @@ import { dependentPlaces } from './dependent-places.ts';
 import { textOf } from './file-text.ts';
 import { foldersLike } from './folder-search.ts';
 import { fieldOf, jsonOf } from './json-fields.ts';
-import { pyprojectName } from './pyproject.ts';
+import { pyprojectName, uvLockName, uvMembers } from './pyproject.ts';
 import { candidateAt, type VersionCandidate, versionCandidates } from './version-candidates.ts';
 
 /** A part of the repository with a version of its own. */
@@ -55,6 +55,8 @@ async function workspacePatterns(
   if (pnpm.length > 0) return { patterns: pnpm, why: '`packages` of pnpm-workspace.yaml' };
   const cargo = cargoMembers((await textOf(context, 'Cargo.toml')) ?? '');
   if (cargo.length > 0) return { patterns: cargo, why: '`workspace.members` of Cargo.toml' };
+  const uv = uvMembers((await textOf(context, 'pyproject.toml')) ?? '');
+  if (uv.length > 0) return { patterns: uv, why: '`tool.uv.workspace.members` of pyproject.toml' };
   return { patterns: ['packages/*'], why: 'the folders in packages/' };
 }
 
@@ -82,7 +84,8 @@ async function packageIn(
   const same = candidates.filter((candidate) => candidate.version === first.version);
   const named = await nameOf(context, first);
   const name = named !== null && usualName.test(named) ? named : posix.basename(folder);
-  const versions = [...same, ...(await topLocks(context, first, folder))];
+  const locks = await Promise.all(same.map((candidate) => topLocks(context, candidate, folder)));
+  const versions = [...same, ...locks.flat()];
   const { version } = first;
   const asking = named === null ? [] : await dependentPlaces(context, { name: named, folder, version }, all);
   const dependents = asking.map((target) => ({ target, version }));
@@ -106,9 +109,11 @@ async function topLocks(
   folder: string,
 ): Promise<readonly VersionCandidate[]> {
   const cargo = target.path.endsWith('Cargo.toml') ? await cargoName(context, target.path) : null;
+  const uv = target.path.endsWith('pyproject.toml') ? uvLockName((await textOf(context, target.path)) ?? '') : null;
   const locks = [
     ...(target.path.endsWith('package.json') ? [{ path: 'package-lock.json', package: folder }] : []),
     ...(cargo === null ? [] : [{ path: 'Cargo.lock', package: cargo }]),
+    ...(uv === null ? [] : [{ path: 'uv.lock', package: uv }]),
   ];
   const found = await Promise.all(locks.map((lock) => candidateAt(context, lock)));
   return found.filter((candidate) => candidate?.version === version).filter((candidate) => candidate !== null);

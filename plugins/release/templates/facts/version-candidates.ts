@@ -5,7 +5,7 @@ import type { VersionTarget } from '../../writers/version-target.ts';
 import { cargoPackages, cargoRequirements } from './cargo.ts';
 import { textOf } from './file-text.ts';
 import { mavenPlaces } from './maven.ts';
-import { pyprojectName } from './pyproject.ts';
+import { uvLockName } from './pyproject.ts';
 import { pythonSources } from './python-sources.ts';
 
 /** A file that holds a version, and which. */
@@ -158,10 +158,9 @@ async function followingPlaces(context: TemplateContext, { path }: VersionTarget
   }
 }
 
-/** A lock file has names as indexes of packages spell them. */
 async function uvPlaces(context: TemplateContext, path: string, lock: string): Promise<readonly VersionTarget[]> {
-  const name = pyprojectName((await textOf(context, path)) ?? '');
-  return name === null ? [] : [{ path: lock, package: name.toLowerCase().replace(/[-_.]+/g, '-') }];
+  const name = uvLockName((await textOf(context, path)) ?? '');
+  return name === null ? [] : [{ path: lock, package: name }];
 }
 
 async function cargoPlaces(context: TemplateContext, path: string, lock: string): Promise<readonly VersionTarget[]> {
