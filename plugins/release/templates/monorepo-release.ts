@@ -8,6 +8,7 @@ import {
   type TemplateForm,
   type TemplateQuestion,
 } from '../../../src/plugin-api/index.ts';
+import { schemeOfFile } from '../writers/format-of-file.ts';
 import { releaseCaller } from './caller-needs.ts';
 import * as head from './definition-head.ts';
 import * as steps from './definition-steps.ts';
@@ -192,8 +193,11 @@ async function packageParts(facts: RepositoryFacts, answers: JsonMap): Promise<r
     chosen.map(async (each, at) => {
       const tag = tags[at] ?? '';
       const tagged = styles.find((style) => style.template === tag)?.versions ?? [];
-      const versions = [each.versions[0]?.version ?? '', ...tagged.toReversed()];
-      return { id: ids[at] ?? each.name, facts: each, tag, scheme: await schemeFacts(versions, facts.today, 1) };
+      const [first] = each.versions;
+      const versions = [first?.version ?? '', ...tagged.toReversed()];
+      const usual = schemeOfFile(first?.target.path ?? '');
+      const scheme = await schemeFacts(versions, { today: facts.today, alone: 1, usual });
+      return { id: ids[at] ?? each.name, facts: each, tag, scheme };
     }),
   );
 }

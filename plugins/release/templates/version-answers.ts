@@ -1,4 +1,5 @@
 import type { JsonMap, TemplateContext } from '../../../src/plugin-api/index.ts';
+import { schemeOfFile } from '../writers/format-of-file.ts';
 import type { VersionTarget } from '../writers/version-target.ts';
 import type { RepositoryFacts } from './facts/repository-facts.ts';
 import { offeredIncrements, type SchemeFacts, schemeFacts, schemeNamed } from './facts/scheme-facts.ts';
@@ -103,7 +104,9 @@ export async function schemeOfVersions(
   const tagged = style?.versions.slice(-20).toReversed() ?? [];
   const texts = first === null ? tagged : [first.version, ...tagged.filter((text) => text !== first.version)];
   // With a file the step looks at the version in it alone, else at the tags.
-  return schemeFacts(texts, today, first === null ? tagged.length : 1);
+  return first === null
+    ? schemeFacts(texts, { today, alone: tagged.length, usual: null })
+    : schemeFacts(texts, { today, alone: 1, usual: schemeOfFile(first.target.path) });
 }
 
 /** The step reads tags with and without a leading `v` alike. */

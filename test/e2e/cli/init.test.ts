@@ -499,6 +499,24 @@ describe('vwmp init --yes', () => {
     expect(wrong.err).toContain('roman');
   });
 
+  it.each([
+    [[], 'pep440', '1.0.1rc1'],
+    [['--answer', 'scheme=pep440'], 'pep440', '1.0.1rc1'],
+    [['--answer', 'scheme=semver'], 'semver', '1.0.1-rc.1'],
+  ])('writes pre-releases of Python as the table says: %j', async (args, scheme, next) => {
+    const repository = repositoryWith({
+      files: { 'pyproject.toml': '[project]\nname = "tool"\nversion = "1.0.0"\n' },
+      tags: ['v1.0.0'],
+      work: [['fix: a', 'a']],
+    });
+    const { out } = await repository.vwmp(['init', 'quick', '--yes', ...args]);
+    expect(out).toMatch(new RegExp(`^scheme +${scheme} `, 'm'));
+    const path = '.github/vwmp/workflows/release.yml';
+    repository.write(path, repository.read(path).replace('    config:\n', '    config:\n      prerelease: rc\n'));
+    const plan = await repository.json(['plan', 'release']);
+    expect(summaryOf(plan, 'bump')).toContain(`1.0.0 → ${next}`);
+  });
+
   it('works where git is not', async () => {
     const repository = repositoryWith({ files: { VERSION: '1.0.0\n' } });
     const { exitCode, out } = await repository.vwmp(['init', 'quick', '--yes', '--workspace', '.', '--json'], {

@@ -14,20 +14,28 @@ export interface SchemeFacts {
   readonly certain: boolean;
 }
 
-/**
- * The scheme of versions, the one that counts first; `null` where nothing reads them. `alone`: how many of them the
- * step sees that raises the version.
- */
+/** What tells the scheme beside the versions. */
+export interface SchemeEvidence {
+  readonly today: CalendarDay;
+  /** How many of the versions the step sees that raises the version. */
+  readonly alone: number;
+  /** The scheme that files are for such as the one that holds the first version. */
+  readonly usual: 'semver' | 'pep440' | null;
+}
+
+/** The scheme of versions, the one that counts first; `null` where nothing reads them. */
 export async function schemeFacts(
   versions: readonly string[],
-  today: CalendarDay,
-  alone: number,
+  { today, alone, usual }: SchemeEvidence,
 ): Promise<SchemeFacts | null> {
   if (versions.length === 0) return factsOf({ scheme: 'semver' }, 'there is no version yet', true, true);
-  const guess = guessScheme(versions, today);
-  if (guess.kind === 'unknown') return null;
-  const seen = guessScheme(versions.slice(0, alone), today);
-  const same = seen.kind === 'guessed' && seen.certain && sameConfig(seen.config, guess.config);
+  const plain = guessScheme(versions, today);
+  if (plain.kind === 'unknown') return null;
+  // A step heeds the scheme of Python's files for pre-releases alone: numbers are raised alike, other numbers are not.
+  const pythons = usual === 'pep440' ? guessScheme(versions, today, usual) : plain;
+  const guess = plain.config.scheme === 'semver' && pythons.kind === 'guessed' ? pythons : plain;
+  const seen = [null, usual].map((each) => guessScheme(versions.slice(0, alone), today, each));
+  const same = seen.every((each) => each.kind === 'guessed' && each.certain && sameConfig(each.config, guess.config));
   return factsOf(guess.config, guess.message, guess.certain, same);
 }
 

@@ -301,19 +301,28 @@ describe('tags of a folder of a repository', () => {
 });
 
 describe('the scheme of versions', () => {
-  const today = { year: 2025, month: 11, day: 20 };
+  const of = (versions: readonly string[], usual: 'semver' | 'pep440' | null = null) =>
+    schemeFacts(versions, { today: { year: 2025, month: 11, day: 20 }, alone: 1, usual });
 
   it('is left to the step where that finds the same out', async () => {
-    expect(await schemeFacts(['1.2.3'], today, 1)).toMatchObject({ scheme: 'auto', title: 'semver' });
-    expect(await schemeFacts(['0.21.0.2+1'], today, 1)).toMatchObject({ scheme: 'auto', title: 'parts 4' });
+    expect(await of(['1.2.3'])).toMatchObject({ scheme: 'auto', title: 'semver' });
+    expect(await of(['1.2.3'], 'semver')).toMatchObject({ scheme: 'auto', title: 'semver' });
+    expect(await of(['0.21.0.2+1'])).toMatchObject({ scheme: 'auto', title: 'parts 4' });
   });
 
   it('is written down where tags tell more than the file alone', async () => {
-    expect(await schemeFacts(['1.4.0', '1.4.0rc2'], today, 1)).toMatchObject({ scheme: 'pep440', title: 'pep440' });
+    expect(await of(['1.4.0', '1.4.0rc2'])).toMatchObject({ scheme: 'pep440', title: 'pep440' });
+  });
+
+  it('is written down in files of Python, where a step takes another one for pre-releases', async () => {
+    expect(await of(['1.2.3'], 'pep440')).toMatchObject({ scheme: 'pep440', title: 'pep440' });
+    expect(await of(['1.2.3', '1.2.3-rc.1'], 'pep440')).toMatchObject({ scheme: 'semver', title: 'semver' });
+    expect(await of(['0.21.0.2+1'], 'pep440')).toMatchObject({ scheme: 'parts', title: 'parts 4' });
+    expect(await of(['1.4.0rc2'], 'pep440')).toMatchObject({ scheme: 'auto', title: 'pep440' });
   });
 
   it('is unknown where nothing tells it', async () => {
-    expect(await schemeFacts(['24.10'], today, 1)).toBeNull();
+    expect(await of(['24.10'])).toBeNull();
   });
 
   it.each([
