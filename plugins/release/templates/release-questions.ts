@@ -122,21 +122,33 @@ function lackingText({ lacking, remote }: RepositoryFacts['git']): string {
 }
 
 /** Which changelog, and how it looks. */
-export function changelogQuestions({ changelog }: RepositoryFacts): readonly TemplateQuestion[] {
+export function changelogQuestions({ changelog, unwritten }: RepositoryFacts): readonly TemplateQuestion[] {
+  const unreadable = unwritten?.reason === 'unreadable' ? unwritten.path : null;
   return [
     {
       name: 'changelog',
       title: 'Changelog of all versions',
       type: 'text',
-      default: changelog?.path ?? 'CHANGELOG.md',
-      why: changelog === null ? 'there is none: it is made' : 'it is there',
-      asked: false,
+      default: changelog?.path ?? unreadable ?? 'CHANGELOG.md',
+      why: changelog === null ? missingText(unwritten) : 'it is there',
+      asked: unwritten !== null,
     },
-    styleQuestion(changelog),
+    styleQuestion(changelog, unwritten),
   ];
 }
 
-function styleQuestion(changelog: RepositoryFacts['changelog']): TemplateQuestion {
+function missingText(unwritten: RepositoryFacts['unwritten']): string {
+  if (unwritten === null) return 'there is none: it is made';
+  const { path, reason } = unwritten;
+  return reason === 'unreadable'
+    ? 'it is there, but cannot be read as UTF-8, and a release would stop at it: save it as UTF-8 or name another'
+    : `${path} is there, but is no Markdown: it stays as it is, and a second changelog is made`;
+}
+
+function styleQuestion(
+  changelog: RepositoryFacts['changelog'],
+  unwritten: RepositoryFacts['unwritten'],
+): TemplateQuestion {
   return {
     name: 'changelog_style',
     title: 'What the changelog says of a version',
@@ -147,7 +159,7 @@ function styleQuestion(changelog: RepositoryFacts['changelog']): TemplateQuestio
       { value: 'entry', label: 'the summary that whoever releases it gives' },
     ],
     default: changelog?.style ?? 'keep-a-changelog',
-    why: changelog?.why ?? 'nothing is written yet',
+    why: changelog?.why ?? (unwritten === null ? 'nothing is written yet' : 'nothing that can be read tells it'),
     asked: changelog === null,
   };
 }

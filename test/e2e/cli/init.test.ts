@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { isJsonMap, type JsonMap } from '../../../src/core/model/json.ts';
@@ -515,6 +516,27 @@ describe('vwmp init --yes', () => {
     repository.write(path, repository.read(path).replace('    config:\n', '    config:\n      prerelease: rc\n'));
     const plan = await repository.json(['plan', 'release']);
     expect(summaryOf(plan, 'bump')).toContain(`1.0.0 → ${next}`);
+  });
+
+  it.each(['CHANGELOG', 'CHANGES.txt', 'CHANGES.rst', 'HISTORY.rst', 'NEWS', 'docs/changelog.rst'])(
+    'says that %s is no Markdown and gets no entries',
+    async (path) => {
+      const repository = repositoryWith({ files: { VERSION: '1.0.0\n', [path]: '1.0.0\n=====\n' } });
+      const { out } = await repository.vwmp(['init', 'quick', '--yes']);
+      expect(out).toMatch(
+        new RegExp(
+          `^changelog +CHANGELOG\\.md +${path} is there, but is no Markdown: .* a second changelog is made`,
+          'm',
+        ),
+      );
+    },
+  );
+
+  it('does not call a changelog missing that is not in UTF-8', async () => {
+    const repository = repositoryWith({ files: { VERSION: '1.0.0\n', 'changes/1.rst': 'x\n' } });
+    writeFileSync(`${repository.root}/Changelog.md`, Buffer.from('# Änderungen\n', 'latin1'));
+    const { out } = await repository.vwmp(['init', 'quick', '--yes']);
+    expect(out).toMatch(/^changelog +Changelog\.md +it is there, but cannot be read as UTF-8/m);
   });
 
   it('works where git is not', async () => {

@@ -11,6 +11,12 @@ export interface ChangelogFacts {
   readonly why: string;
 }
 
+/** A file that people take for the changelog, to which no release can be written. */
+export interface UnwrittenChangelog {
+  readonly path: string;
+  readonly reason: 'no-markdown' | 'unreadable';
+}
+
 /** In the order in which they count. Only the first three are changelogs whatever stands in them. */
 const stems = ['changelog', 'history', 'changes', 'releases', 'news'];
 const surely = 3;
@@ -33,6 +39,23 @@ async function changelogIn(context: TemplateContext, folder: string): Promise<Ch
   return null;
 }
 
+/** What stands in the place of a changelog, at the top or in `docs`, where `changelogFacts` finds none; else `null`. */
+export async function unwrittenChangelog(context: TemplateContext): Promise<UnwrittenChangelog | null> {
+  return (await unwrittenIn(context, '')) ?? unwrittenIn(context, 'docs/');
+}
+
+async function unwrittenIn(context: TemplateContext, folder: string): Promise<UnwrittenChangelog | null> {
+  const names = await context.files.list(folder === '' ? '.' : folder);
+  const markdown = names.filter((name) => rank(name) !== -1 && rank(name) < surely);
+  const others = names.filter((name) => rank(name, otherName) !== -1);
+  for (const name of [...markdown, ...others.toSorted((a, b) => rank(a, otherName) - rank(b, otherName))]) {
+    const path = `${folder}${name}`;
+    if ((await context.files.stat(path).catch(() => null))?.kind !== 'file') continue;
+    return { path, reason: markdown.includes(name) ? 'unreadable' : 'no-markdown' };
+  }
+  return null;
+}
+
 /** By the headings below its versions. */
 export function styleOf(content: string): { readonly style: ChangelogStyle; readonly why: string } {
   const texts = headings(parseText(content)).map(({ text }) => text.trim());
@@ -49,8 +72,11 @@ export function styleOf(content: string): { readonly style: ChangelogStyle; read
     : { style: 'keep-a-changelog', why: 'it has no version yet' };
 }
 
+const markdownName = /^(\w+)\.(?:md|markdown)$/i;
+const otherName = /^(\w+)(?:\.(?:txt|rst|adoc|asciidoc|org|rdoc|textile))?$/i;
+
 /** -1: its name is not that of a changelog. */
-function rank(name: string): number {
-  const stem = /^(\w+)\.(?:md|markdown)$/i.exec(name)?.[1];
+function rank(name: string, form = markdownName): number {
+  const stem = form.exec(name)?.[1];
   return stem === undefined ? -1 : stems.indexOf(stem.toLowerCase());
 }

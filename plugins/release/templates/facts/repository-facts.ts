@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
 import type { CalendarDay } from '../../scheme/scheme.ts';
-import { type ChangelogFacts, changelogFacts } from './changelog-facts.ts';
+import { type ChangelogFacts, changelogFacts, type UnwrittenChangelog, unwrittenChangelog } from './changelog-facts.ts';
 import { type CheckCommand, checkCommand } from './check-command.ts';
 import { type GitFacts, gitFacts } from './git-facts.ts';
 import { nameOf, type PackagesFacts, packagesFacts } from './package-facts.ts';
@@ -18,6 +18,8 @@ export interface RepositoryFacts {
   /** Files that hold a version which nothing speaks for. */
   readonly doubtful: readonly VersionCandidate[];
   readonly changelog: ChangelogFacts | null;
+  /** What stands in its place where there is none that can be written to. */
+  readonly unwritten: UnwrittenChangelog | null;
   readonly readme: ReadmeFacts | null;
   readonly check: CheckCommand | null;
   readonly packages: PackagesFacts;
@@ -38,13 +40,15 @@ export async function repositoryFacts(context: TemplateContext): Promise<Reposit
   };
   const others = await doubtfulCandidates(context);
   const tagged = evidence(usual);
+  const changelog = await changelogFacts(context);
   const versions = [...usual, ...others.filter((each) => isPlausible(each, usual, tagged))];
   return {
     git,
     releases: evidence(versions),
     versions,
     doubtful: others.filter((each) => !versions.includes(each)),
-    changelog: await changelogFacts(context),
+    changelog,
+    unwritten: changelog === null ? await unwrittenChangelog(context) : null,
     readme: await readmeFacts(context),
     check: await checkCommand(context),
     packages,
