@@ -27,12 +27,12 @@ export async function versionQuestions(
 }
 
 function versionFileQuestion(facts: RepositoryFacts): TemplateQuestion {
-  const { versions, doubtful } = facts;
+  const { versions, doubtful, below } = facts;
   const common = {
     name: 'version_file',
     title: 'File that says which version there is (empty: tags alone do)',
     type: 'text',
-    options: [...versions, ...doubtful].map(({ target, version }) => ({
+    options: [...versions, ...doubtful, ...below].map(({ target, version }) => ({
       value: target.path,
       label: `${target.path} says ${version}`,
     })),
@@ -41,8 +41,8 @@ function versionFileQuestion(facts: RepositoryFacts): TemplateQuestion {
   if (first === undefined) {
     const tagged = facts.releases.styles.length > 0;
     const none = doubtful.length === 0 ? '' : ` that was released (${saying(doubtful)})`;
-    const why = `no file of those that are known holds a version${none}${tagged ? ', and there are tags' : ' and no tag names one: the first is 0.1.0'}`;
-    return { ...common, default: '', why, asked: !tagged };
+    const why = `no file of those that are known holds a version${none}${belowText(below)}${tagged ? ', and there are tags' : ' and no tag names one: the first is 0.1.0'}`;
+    return { ...common, default: '', why, asked: !tagged || below.length > 0 };
   }
   if (versions.every(({ version }) => version === first.version)) {
     const says = versions.length === 1 ? 'says' : 'say';
@@ -61,6 +61,15 @@ function versionFileQuestion(facts: RepositoryFacts): TemplateQuestion {
   return known
     ? { ...common, default: likely.target.path, why: `${differ}; there is a tag of ${likely.version}`, asked: true }
     : { ...common, why: differ, asked: true };
+}
+
+/** Those in folders are not taken by themselves: each may have a version that is its own affair. */
+function belowText(below: readonly VersionCandidate[]): string {
+  const [first] = below;
+  if (first === undefined) return '';
+  const named = below.slice(0, 4);
+  const more = below.length > named.length ? ` and ${below.length - named.length} more` : '';
+  return ` at the top, but some in folders do (${saying(named)}${more}): take one with \`--answer version_file=${first.target.path}\``;
 }
 
 async function schemeQuestion(facts: RepositoryFacts): Promise<TemplateQuestion> {

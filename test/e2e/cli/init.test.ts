@@ -539,6 +539,29 @@ describe('vwmp init --yes', () => {
     expect(out).toMatch(/^changelog +Changelog\.md +it is there, but cannot be read as UTF-8/m);
   });
 
+  it('names files in folders that hold a version, and takes none of them by itself', async () => {
+    const manifest = '{ "version": "1.0.0" }\n';
+    const repository = repositoryWith({
+      files: {
+        '.gitignore': 'cache/\n',
+        'backend/pyproject.toml': '[project]\nname = "b"\nversion = "1.0.0"\n',
+        'apps/web/package.json': manifest,
+        'vendor/x/package.json': manifest,
+      },
+      tags: ['v1.0.0'],
+    });
+    repository.write('cache/package.json', manifest);
+    repository.write('apps/node_modules/package.json', manifest);
+    const { out } = await repository.vwmp(['init', 'quick', '--yes']);
+    expect(out).toMatch(
+      /^version_file +none +no file .* at the top, but some in folders do \(backend\/pyproject\.toml 1\.0\.0, apps\/web\/package\.json 1\.0\.0\): take one with `--answer version_file=backend\/pyproject\.toml`, and there are tags/m,
+    );
+    expect(repository.read('.github/vwmp/workflows/release.yml')).toContain('version_file: ""');
+    const args = ['--force', '--answer', 'version_file=backend/pyproject.toml'];
+    await repository.json(['init', 'quick', '--yes', ...args]);
+    expect(repository.read('.github/vwmp/workflows/release.yml')).toContain('version_file: backend/pyproject.toml');
+  });
+
   it('works where git is not', async () => {
     const repository = repositoryWith({ files: { VERSION: '1.0.0\n' } });
     const { exitCode, out } = await repository.vwmp(['init', 'quick', '--yes', '--workspace', '.', '--json'], {

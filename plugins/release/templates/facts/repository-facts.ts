@@ -8,7 +8,7 @@ import { nameOf, type PackagesFacts, packagesFacts } from './package-facts.ts';
 import { type ReadmeFacts, readmeFacts } from './readme-facts.ts';
 import { folderTags, type ReleaseTags, releaseTags } from './release-tags.ts';
 import { dayOf } from './scheme-facts.ts';
-import { doubtfulCandidates, type VersionCandidate, versionCandidates } from './version-candidates.ts';
+import { doubtfulCandidates, type VersionCandidate, versionCandidates, versionsBelow } from './version-candidates.ts';
 
 /** What a repository says about how it is released. */
 export interface RepositoryFacts {
@@ -17,6 +17,8 @@ export interface RepositoryFacts {
   readonly versions: readonly VersionCandidate[];
   /** Files that hold a version which nothing speaks for. */
   readonly doubtful: readonly VersionCandidate[];
+  /** Files in folders that hold a version, where none at the top does. */
+  readonly below: readonly VersionCandidate[];
   readonly changelog: ChangelogFacts | null;
   /** What stands in its place where there is none that can be written to. */
   readonly unwritten: UnwrittenChangelog | null;
@@ -47,6 +49,7 @@ export async function repositoryFacts(context: TemplateContext): Promise<Reposit
     releases: evidence(versions),
     versions,
     doubtful: others.filter((each) => !versions.includes(each)),
+    below: versions.length === 0 ? await versionsBelow(context) : [],
     changelog,
     unwritten: changelog === null ? await unwrittenChangelog(context) : null,
     readme: await readmeFacts(context),

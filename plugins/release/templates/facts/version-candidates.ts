@@ -4,6 +4,7 @@ import { findPlaces } from '../../writers/find-places.ts';
 import type { VersionTarget } from '../../writers/version-target.ts';
 import { cargoPackages, cargoRequirements } from './cargo.ts';
 import { textOf } from './file-text.ts';
+import { filesBelow, foreign } from './files-below.ts';
 import { mavenPlaces } from './maven.ts';
 import { uvLockName } from './pyproject.ts';
 import { pythonSources } from './python-sources.ts';
@@ -72,8 +73,6 @@ const doubtfulFiles = [
   'galaxy.yml',
 ];
 
-/** Folders whose versions are those of others, or of nothing that is released. */
-const foreign = /(?:^|\/)(?:node_modules|vendor|target|dist|build|tests?|docs?|examples?|\.[^/]+)\//;
 const mostCandidates = 50;
 
 /** Files of a folder (`''`: the top) that hold exactly one version; those that settings name for it come first. */
@@ -85,6 +84,14 @@ export async function versionCandidates(context: TemplateContext, folder = ''): 
 /** Files at the top that hold a version too, which counts only where something else speaks for it. */
 export function doubtfulCandidates(context: TemplateContext): Promise<readonly VersionCandidate[]> {
   return candidatesOf(context, '', [], doubtfulFiles);
+}
+
+/** Files in folders below the top that hold a version: nothing says which of them is that of the whole. */
+export async function versionsBelow(context: TemplateContext): Promise<readonly VersionCandidate[]> {
+  const names = usualFiles.filter((name) => !/[*/]/.test(name));
+  const paths = await filesBelow(context, (name) => names.includes(name) || /\.(?:cs|fs|vb)proj$/.test(name));
+  const found = await Promise.all(paths.map((path) => candidateAt(context, { path })));
+  return found.filter((candidate) => candidate !== null);
 }
 
 async function candidatesOf(
