@@ -35,7 +35,12 @@ export async function readAnswer(
   return fault === null ? read : err(fault);
 }
 
-function plainAnswer(question: TemplateQuestion, text: string): Result<Json, string> {
+/** People are shown this word for an answer that is empty, so they can give it by it. */
+export const emptyAnswer = 'none';
+
+function plainAnswer(question: TemplateQuestion, given: string): Result<Json, string> {
+  const isOffered = question.options?.some(({ value }) => value === emptyAnswer) ?? false;
+  const text = given.trim() === emptyAnswer && !isOffered ? '' : given;
   switch (question.type) {
     case 'text':
       return ok(text.trim());

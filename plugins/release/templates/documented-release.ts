@@ -103,7 +103,7 @@ async function definitionFor(
     '',
     'config:',
     `  changelog_dir: ${yamlText(answerText(answers, 'changelog_dir'))}`,
-    `  main_changelog: ${yamlText(answerText(answers, 'changelog') || 'CHANGELOG.md')}`,
+    `  main_changelog: ${yamlText(answerText(answers, 'changelog'))}`,
     ...head.parameterLines([
       own.summaryParameter,
       own.changeTypeParameter,

@@ -40,7 +40,7 @@ export function misfit(question: string, message: string): PluginFailure {
 /** The changelog as the answers have it. */
 export function changelogAnswers({ git }: RepositoryFacts, answers: JsonMap): ChangelogAnswers {
   return {
-    path: answerText(answers, 'changelog') || 'CHANGELOG.md',
+    path: answerText(answers, 'changelog'),
     style: styleOf(answerText(answers, 'changelog_style')),
     anyCommit: countsAnyCommit(answers),
     paths: ownPaths(git.folder),

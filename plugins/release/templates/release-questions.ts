@@ -141,6 +141,7 @@ export function changelogQuestions({ changelog, unwritten }: RepositoryFacts): r
       default: changelog?.path ?? unreadable ?? 'CHANGELOG.md',
       why: changelog === null ? missingText(unwritten) : 'it is there',
       asked: unwritten !== null,
+      check: async (answer) => (answer === '' ? 'must be a file, for every release is entered into one' : null),
     },
     styleQuestion(changelog, unwritten),
   ];

@@ -1,4 +1,4 @@
-import { readAnswer } from '../../app/template-answers.ts';
+import { emptyAnswer, readAnswer } from '../../app/template-answers.ts';
 import { emptyMap, type Json, type JsonMap } from '../../core/model/json.ts';
 import type { TemplateQuestion } from '../../core/ports/plugin.ts';
 import { plainLine } from '../../core/report/plain-text.ts';
@@ -91,7 +91,8 @@ const nothing = '-';
 /** Not where the default is empty already, nor where an empty answer would be refused. */
 async function canBeEmpty(question: TemplateQuestion, before: JsonMap): Promise<boolean> {
   const { type, default: otherwise = null } = question;
-  if ((type !== 'text' && type !== 'list') || (otherwise !== null && answerText(otherwise) === 'none')) return false;
+  if ((type !== 'text' && type !== 'list') || (otherwise !== null && answerText(otherwise) === emptyAnswer))
+    return false;
   return (await readAnswer(question, '', before)).ok;
 }
 
@@ -106,7 +107,7 @@ function promptText({ default: otherwise }: TemplateQuestion, mayBeEmpty: boolea
 /** A value as somebody would write it. */
 export function answerText(value: Json): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
-  if (value === '' || value === null) return 'none';
+  if (Array.isArray(value)) return value.length === 0 ? emptyAnswer : value.join(', ');
+  if (value === '' || value === null) return emptyAnswer;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

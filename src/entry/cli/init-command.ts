@@ -156,7 +156,7 @@ function foundText({ found, questions }: TemplateForm, given: ReadonlyMap<string
     ...found.map(({ name, value, says }) => [name, answerText(value), says]),
     ...questions.map(({ name, default: otherwise, why }) => {
       const text = given.get(name);
-      if (text !== undefined) return [name, text, 'it was given'];
+      if (text !== undefined) return [name, answerText(text), 'it was given'];
       return [name, otherwise === undefined ? '?' : answerText(otherwise), why];
     }),
   ];

@@ -562,6 +562,21 @@ describe('vwmp init --yes', () => {
     expect(repository.read('.github/vwmp/workflows/release.yml')).toContain('version_file: backend/pyproject.toml');
   });
 
+  it.each(['', 'none'])('takes "%s" for an answer that is empty', async (nothing) => {
+    const repository = repositoryWith({ files: { 'tool.sln': '\n', VERSION: '1.0.0\n' }, tags: ['v1.0.0'] });
+    const without = (...names: readonly string[]) => names.flatMap((name) => ['--answer', `${name}=${nothing}`]);
+    const { out } = await repository.vwmp(['init', 'standard', '--yes', ...without('check', 'branch', 'version_file')]);
+    expect(out).toMatch(/^check +none +it was given/m);
+    const text = repository.read('.github/vwmp/workflows/release.yml');
+    expect(text).toContain('version_file: ""');
+    expect(text).not.toMatch(/id: (?:check|branch)|none/);
+    const onTag = await repository.json(['init', 'on-tag', '--yes', ...without('build', 'assets')]);
+    expect(onTag.answers).toMatchObject({ build: '', assets: [] });
+    const refused = await repository.vwmp(['init', 'quick', '--yes', '--force', ...without('changelog')]);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.err).toContain('must be a file, for every release is entered into one');
+  });
+
   it('works where git is not', async () => {
     const repository = repositoryWith({ files: { VERSION: '1.0.0\n' } });
     const { exitCode, out } = await repository.vwmp(['init', 'quick', '--yes', '--workspace', '.', '--json'], {

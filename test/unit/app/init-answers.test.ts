@@ -36,6 +36,19 @@ describe('answers to the questions of a template', () => {
     });
   });
 
+  it('are empty where they are the word that stands for it, unless that is one of the options', async () => {
+    expect(await settle({ file: ' none ', assets: 'none' })).toMatchObject({ value: { file: '', assets: [] } });
+    const offering: TemplateQuestion = {
+      name: 'kind',
+      title: 'Kind',
+      type: 'text',
+      options: [{ value: 'none' }],
+      why: '',
+      asked: true,
+    };
+    expect(await settleAnswers([offering], new Map([['kind', 'none']]))).toEqual({ ok: true, value: { kind: 'none' } });
+  });
+
   it.each([
     ['assets', 'a, b ,', ['a', 'b']],
     ['assets', '["a, b", c]', ['a, b', 'c']],
