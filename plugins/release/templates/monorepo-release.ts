@@ -5,6 +5,7 @@ import {
   type JsonMap,
   PluginFailure,
   type PreparedTemplate,
+  type TemplateContext,
   type TemplateForm,
   type TemplateQuestion,
 } from '../../../src/plugin-api/index.ts';
@@ -12,6 +13,7 @@ import { schemeOfFile } from '../writers/format-of-file.ts';
 import { releaseCaller } from './caller-needs.ts';
 import * as head from './definition-head.ts';
 import * as steps from './definition-steps.ts';
+import { filesBelow } from './facts/files-below.ts';
 import type { PackageFacts } from './facts/package-facts.ts';
 import { type RepositoryFacts, repositoryFacts } from './facts/repository-facts.ts';
 import { schemeFacts } from './facts/scheme-facts.ts';
@@ -29,12 +31,10 @@ export const monorepoRelease: PreparedTemplate = {
   stem: 'release',
   async prepare(context): Promise<TemplateForm> {
     const facts = await repositoryFacts(context);
-    if (facts.packages.packages.length === 0) {
-      throw new PluginFailure(
-        'handler',
-        `there are no packages: ${facts.packages.why} name none with a version of its own. Take another template, such as Standard Release`,
-        { retryable: false },
-      );
+    const { lack } = facts.packages;
+    if (lack !== null) {
+      const advice = `Take another template, such as Standard Release${await folderAdvice(context, facts)}`;
+      throw new PluginFailure('handler', `there are no packages: ${lack}. ${advice}`, { retryable: false });
     }
     return {
       found: foundFacts(facts).filter(({ name }) => name !== 'packages'),
@@ -55,6 +55,15 @@ export const monorepoRelease: PreparedTemplate = {
     };
   },
 };
+
+/** A folder that holds no version, as modules of Go do not, is released by its tags alone. */
+async function folderAdvice(context: TemplateContext, { packages }: RepositoryFacts): Promise<string> {
+  const modules = await filesBelow(context, (name) => name === 'go.mod');
+  const [first] = [...modules.map((path) => posix.dirname(path)), ...packages.unversioned];
+  return first === undefined
+    ? ''
+    : `, or release a folder without a version file by its own tags: \`vwmp init standard --workspace ${first}\``;
+}
 
 function packagesQuestion({ packages: { packages, why } }: RepositoryFacts): TemplateQuestion {
   return {

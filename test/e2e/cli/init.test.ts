@@ -684,6 +684,37 @@ describe('vwmp init --yes', () => {
   });
 });
 
+describe('vwmp init monorepo without packages', () => {
+  const nowhere = /no workspace is listed in package\.json, pnpm-workspace\.yaml, Cargo\.toml or pyproject\.toml, and /;
+
+  it.each([
+    [
+      { 'sub/go.mod': 'module x/sub\n' },
+      /and there is no folder in packages\/\..* `vwmp init standard --workspace sub`/,
+    ],
+    [
+      { 'packages/a/main.c': '\n' },
+      /and no folder in packages\/ holds a version\..* `vwmp init standard --workspace packages\/a`/,
+    ],
+    [{ 'main.c': '\n' }, /and there is no folder in packages\/\. Take another template, such as Standard Release\.$/m],
+  ])('says where it looked for them, and how a folder is released by itself: %j', async (files, message) => {
+    const { exitCode, err } = await repositoryWith({ files }).vwmp(['init', 'monorepo', '--yes']);
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(nowhere);
+    expect(err).toMatch(message);
+  });
+
+  it('names the list of the workspace', async () => {
+    const files = {
+      'pyproject.toml': '[tool.uv.workspace]\nmembers = ["libs/*"]\n',
+      'libs/a/pyproject.toml': '[project]\nname = "a"\ndynamic = ["version"]\n',
+    };
+    const { err } = await repositoryWith({ files }).vwmp(['init', 'monorepo', '--yes']);
+    expect(err).toContain('`tool.uv.workspace.members` of pyproject.toml name no folder that holds a version.');
+    expect(err).toContain('`vwmp init standard --workspace libs/a`');
+  });
+});
+
 describe('vwmp init with somebody to answer', () => {
   const untyped: InitRepositoryOptions = {
     files: { 'package.json': '{ "name": "a", "version": "1.0.0" }\n', 'Chart.yaml': 'name: a\nversion: 0.2.0\n' },

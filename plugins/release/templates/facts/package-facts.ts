@@ -27,6 +27,10 @@ export interface PackagesFacts {
   readonly packages: readonly PackageFacts[];
   /** What names them. */
   readonly why: string;
+  /** Where they were looked for in vain, as a clause; nothing where there are any. */
+  readonly lack: string | null;
+  /** Folders that could be packages, but hold no version. */
+  readonly unversioned: readonly string[];
 }
 
 const mostPackages = 100;
@@ -35,19 +39,30 @@ const usualName = /^[@\w][\w./@-]{0,200}$/;
 
 /** The packages of a monorepo, as its workspace file lists them, else as the folder `packages` holds them. */
 export async function packagesFacts(context: TemplateContext): Promise<PackagesFacts> {
-  const { patterns, why } = await workspacePatterns(context);
+  const listed = await workspacePatterns(context);
+  const { patterns, why } = listed ?? { patterns: ['packages/*'], why: 'the folders in packages/' };
   const folders = await foldersOf(context, patterns);
   const packages: PackageFacts[] = [];
+  const unversioned: string[] = [];
   for (const folder of folders.slice(0, mostPackages)) {
     const found = await packageIn(context, folder, folders);
-    if (found !== null) packages.push(found);
+    if (found === null) unversioned.push(folder);
+    else packages.push(found);
   }
-  return { packages: withUniqueNames(packages), why };
+  const lack = packages.length > 0 ? null : lackText(listed?.why ?? null, folders);
+  return { packages: withUniqueNames(packages), why, lack, unversioned };
 }
 
+function lackText(listing: string | null, folders: readonly string[]): string {
+  if (listing !== null) return `${listing} name no folder that holds a version`;
+  const found = folders.length === 0 ? 'there is no folder in packages/' : 'no folder in packages/ holds a version';
+  return `no workspace is listed in package.json, pnpm-workspace.yaml, Cargo.toml or pyproject.toml, and ${found}`;
+}
+
+/** `null` where no file lists the folders of a workspace. */
 async function workspacePatterns(
   context: TemplateContext,
-): Promise<{ readonly patterns: readonly string[]; readonly why: string }> {
+): Promise<{ readonly patterns: readonly string[]; readonly why: string } | null> {
   const manifest = jsonOf((await textOf(context, 'package.json')) ?? '');
   const npm = textsOf(fieldOf(manifest, 'workspaces')) ?? textsOf(fieldOf(fieldOf(manifest, 'workspaces'), 'packages'));
   if (npm !== null) return { patterns: npm, why: '`workspaces` of package.json' };
@@ -57,7 +72,7 @@ async function workspacePatterns(
   if (cargo.length > 0) return { patterns: cargo, why: '`workspace.members` of Cargo.toml' };
   const uv = uvMembers((await textOf(context, 'pyproject.toml')) ?? '');
   if (uv.length > 0) return { patterns: uv, why: '`tool.uv.workspace.members` of pyproject.toml' };
-  return { patterns: ['packages/*'], why: 'the folders in packages/' };
+  return null;
 }
 
 async function foldersOf(context: TemplateContext, patterns: readonly string[]): Promise<readonly string[]> {
