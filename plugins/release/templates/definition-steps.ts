@@ -78,7 +78,7 @@ export function pathsConfig(paths: readonly string[]): readonly string[] {
 }
 
 /** Where the version stands and how it is written. */
-export function versionConfig({ targets, scheme, tag }: VersionAnswers): readonly string[] {
+export function versionConfig({ targets, scheme, tag }: Omit<VersionAnswers, 'agreeing'>): readonly string[] {
   return [...targetConfig(targets), ...schemeConfig(scheme.scheme), ...tagConfig(tag)];
 }
 

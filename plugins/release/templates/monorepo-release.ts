@@ -72,7 +72,7 @@ function packagesQuestion({ packages: { packages, why } }: RepositoryFacts): Tem
     type: 'list',
     options: packages.map(({ name, folder }) => ({ value: name, label: `${name} in ${folder}` })),
     default: packages.map(({ name }) => name),
-    why: `${packages.map(({ name, versions }) => `${name} ${versions[0]?.version ?? ''}`).join(', ')} (${why})`,
+    why: `${packages.map(({ name, versions }) => `${name} ${versions[0]?.version ?? ''}`).join(', ')} (${why})${questions.staleText(packages.flatMap(({ staleLocks }) => staleLocks))}`,
     asked: false,
     check: async (answer) => packagesFault(packages, isJsonList(answer) ? answer.map(String) : []),
   };

@@ -31,7 +31,7 @@ export function bumpStep(
       `${facts.name} has the version ${facts.versions[0]?.version}, which no scheme reads for sure`,
     );
   }
-  const targets = [...facts.versions, ...facts.dependents].map(({ target }) => target);
+  const targets = [...facts.versions, ...facts.staleLocks, ...facts.dependents].map(({ target }) => target);
   return [
     '',
     `  - id: bump-${id}`,

@@ -83,7 +83,8 @@ async function definitionFor(
       '    handler: release.version_bump',
       '    config:',
       '      from_tag: true',
-      ...steps.versionConfig(version),
+      // What lags behind would stop every release here, where nothing is written.
+      ...steps.versionConfig({ ...version, targets: version.agreeing }),
       '',
       '  - id: notes',
       '    name: Gather the notes',

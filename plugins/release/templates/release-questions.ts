@@ -27,7 +27,7 @@ export async function versionQuestions(
 }
 
 function versionFileQuestion(facts: RepositoryFacts): TemplateQuestion {
-  const { versions, doubtful, below } = facts;
+  const { versions, doubtful, below, staleLocks } = facts;
   const common = {
     name: 'version_file',
     title: 'File that says which version there is (empty: tags alone do)',
@@ -49,18 +49,29 @@ function versionFileQuestion(facts: RepositoryFacts): TemplateQuestion {
     return {
       ...common,
       default: first.target.path,
-      why: `${pathsOf(versions)} ${says} ${first.version}`,
+      why: `${pathsOf(versions)} ${says} ${first.version}${staleText(staleLocks)}`,
       asked: false,
     };
   }
   const tagged = new Set(facts.releases.styles.flatMap((style) => style.versions));
   const released = versions.filter(({ version }) => tagged.has(version));
   const [likely] = released;
-  const differ = `versions differ: ${saying(versions)}`;
+  const differ = `versions differ: ${saying(versions)}${staleText(staleLocks)}`;
   const known = likely !== undefined && released.every(({ version }) => version === likely.version);
   return known
     ? { ...common, default: likely.target.path, why: `${differ}; there is a tag of ${likely.version}`, asked: true }
     : { ...common, why: differ, asked: true };
+}
+
+/** What lags behind is no reason to ask which version counts, but nobody should wonder about it in the first release. */
+export function staleText(locks: readonly VersionCandidate[]): string {
+  const said = locks.map(({ target, version }) => {
+    const entry = target.package === undefined ? '' : ` (${target.package})`;
+    return `${target.path} ${version}${entry}`;
+  });
+  return said.length === 0
+    ? ''
+    : `; behind: ${said.join(', ')}, up to date with the next release that writes the version`;
 }
 
 /** Those in folders are not taken by themselves: each may have a version that is its own affair. */

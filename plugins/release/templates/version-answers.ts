@@ -3,13 +3,15 @@ import { schemeOfFile } from '../writers/format-of-file.ts';
 import type { VersionTarget } from '../writers/version-target.ts';
 import type { RepositoryFacts } from './facts/repository-facts.ts';
 import { offeredIncrements, type SchemeFacts, schemeFacts, schemeNamed } from './facts/scheme-facts.ts';
-import { candidateAt, type VersionCandidate } from './facts/version-candidates.ts';
+import { candidateAt, isStaleLock, type VersionCandidate } from './facts/version-candidates.ts';
 import { answerText, misfit, tagTemplate } from './release-answers.ts';
 
 /** Where the one version of a repository stands, as the answers have it. */
 export interface VersionAnswers {
   /** Empty: tags alone say which version there is. */
   readonly targets: readonly VersionTarget[];
+  /** Those of them that say the version already: entries of lock files may lag behind. */
+  readonly agreeing: readonly VersionTarget[];
   readonly scheme: SchemeFacts;
   /** `tag_template` of the steps. */
   readonly tag: string;
@@ -26,7 +28,8 @@ export async function versionAnswers(
   const scheme = await chosenScheme(facts, files, answers);
   if (scheme.kind === 'wrong') throw misfit('scheme', scheme.message);
   return {
-    targets: files.map(({ target }) => target),
+    targets: [...files, ...facts.staleLocks.filter((lock) => isStaleLock(lock, files))].map(({ target }) => target),
+    agreeing: files.map(({ target }) => target),
     scheme: scheme.facts,
     tag: tagTemplate(answerText(answers, 'tag'), ['{version}']),
   };

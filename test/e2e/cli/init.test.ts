@@ -69,6 +69,19 @@ const kinds: readonly Kind[] = [
     paths: ['package.json', 'package-lock.json', 'CHANGELOG.md', 'README.md'],
   },
   {
+    kind: 'npm with a lock file that lags behind',
+    files: {
+      'package.json': '{\n  "name": "tool",\n  "version": "1.0.0"\n}\n',
+      'package-lock.json': npmLock('tool', '0.9.0'),
+    },
+    tags: ['v0.9.0'],
+    work: [['feat: more', 'more']],
+    found: { version_file: 'package.json', scheme: 'semver' },
+    next: '→ 1.0.0',
+    paths: ['package-lock.json', 'CHANGELOG.md'],
+    writes: ['-  "version": "0.9.0",\n+  "version": "1.0.0",'],
+  },
+  {
     kind: 'npm without tags and without conventional commits',
     files: { 'package.json': '{ "name": "tool", "version": "0.3.0" }\n' },
     firstMessage: 'First draft',
@@ -575,6 +588,19 @@ describe('vwmp init --yes', () => {
     const refused = await repository.vwmp(['init', 'quick', '--yes', '--force', ...without('changelog')]);
     expect(refused.exitCode).toBe(2);
     expect(refused.err).toContain('must be a file, for every release is entered into one');
+  });
+
+  it('says which lock files lag behind, and leaves them out where nothing is written', async () => {
+    const files = {
+      'package.json': '{ "name": "tool", "version": "1.0.0" }\n',
+      'package-lock.json': npmLock('tool', '0.9.0'),
+    };
+    const repository = repositoryWith({ files, tags: ['v1.0.0'] });
+    const { out } = await repository.vwmp(['init', 'on-tag', '--yes']);
+    expect(out).toMatch(
+      /^version_file +package\.json +package\.json says 1\.0\.0; behind: package-lock\.json 0\.9\.0, up to date with the next release that writes the version$/m,
+    );
+    expect(repository.read('.github/vwmp/workflows/release-on-tag.yml')).toContain('version_file: package.json\n');
   });
 
   it('works where git is not', async () => {
@@ -1141,6 +1167,16 @@ describe('a release that init wrote', () => {
     const refs = repository.remoteRefs();
     expect((await repository.json(['run', 'release'])).outputs).toEqual({ a: '2.0.0', b: null });
     expect(repository.remoteRefs()).toEqual(refs);
+  });
+
+  it('monorepo: brings lock entries up to date that lag behind, and says so before', async () => {
+    const lock = asking.files['package-lock.json']?.replace('"version": "1.0.0"', '"version": "0.8.0"') ?? '';
+    const repository = repositoryWith({ ...asking, files: { ...asking.files, 'package-lock.json': lock } });
+    const { out } = await repository.vwmp(['init', 'monorepo', '--yes']);
+    expect(out).toContain('; behind: package-lock.json 0.8.0 (libs/a), up to date with the next release');
+    repository.commit('ci: a release workflow');
+    await repository.json(['run', 'release']);
+    expect(JSON.parse(repository.read('package-lock.json')).packages['libs/a'].version).toBe('2.0.0');
   });
 
   it('raises what packages of one version ask of each other', async () => {

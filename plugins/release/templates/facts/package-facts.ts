@@ -9,7 +9,7 @@ import { textOf } from './file-text.ts';
 import { foldersLike } from './folder-search.ts';
 import { fieldOf, jsonOf } from './json-fields.ts';
 import { pyprojectName, uvLockName, uvMembers } from './pyproject.ts';
-import { candidateAt, type VersionCandidate, versionCandidates } from './version-candidates.ts';
+import { isStaleLock, lockEntry, type VersionCandidate, versionCandidates } from './version-candidates.ts';
 
 /** A part of the repository with a version of its own. */
 export interface PackageFacts {
@@ -18,6 +18,8 @@ export interface PackageFacts {
   readonly folder: string;
   /** Files that hold its version, the one that counts first. */
   readonly versions: readonly VersionCandidate[];
+  /** Entries of lock files that say another version, and are written with the next one. */
+  readonly staleLocks: readonly VersionCandidate[];
   /** Where other packages ask for this one in its version. */
   readonly dependents: readonly VersionCandidate[];
   readonly changelog: ChangelogFacts | null;
@@ -99,12 +101,14 @@ async function packageIn(
   const same = candidates.filter((candidate) => candidate.version === first.version);
   const named = await nameOf(context, first);
   const name = named !== null && usualName.test(named) ? named : posix.basename(folder);
-  const locks = await Promise.all(same.map((candidate) => topLocks(context, candidate, folder)));
-  const versions = [...same, ...locks.flat()];
+  const locks = (await Promise.all(same.map((candidate) => topLocks(context, candidate, folder)))).flat();
+  const isStale = (candidate: VersionCandidate) => isStaleLock(candidate, same);
+  const versions = [...same, ...locks.filter((lock) => !isStale(lock))];
+  const staleLocks = [...candidates, ...locks].filter(isStale);
   const { version } = first;
   const asking = named === null ? [] : await dependentPlaces(context, { name: named, folder, version }, all);
   const dependents = asking.map((target) => ({ target, version }));
-  return { name, folder, versions, dependents, changelog: await changelogFacts(context, folder) };
+  return { name, folder, versions, staleLocks, dependents, changelog: await changelogFacts(context, folder) };
 }
 
 /** The name that the file with a version gives its package; `null` where it gives none. */
@@ -120,7 +124,7 @@ export async function nameOf(context: TemplateContext, { target }: VersionCandid
 /** The entry of the package in the lock file of the whole workspace. */
 async function topLocks(
   context: TemplateContext,
-  { target, version }: VersionCandidate,
+  { target }: VersionCandidate,
   folder: string,
 ): Promise<readonly VersionCandidate[]> {
   const cargo = target.path.endsWith('Cargo.toml') ? await cargoName(context, target.path) : null;
@@ -130,8 +134,8 @@ async function topLocks(
     ...(cargo === null ? [] : [{ path: 'Cargo.lock', package: cargo }]),
     ...(uv === null ? [] : [{ path: 'uv.lock', package: uv }]),
   ];
-  const found = await Promise.all(locks.map((lock) => candidateAt(context, lock)));
-  return found.filter((candidate) => candidate?.version === version).filter((candidate) => candidate !== null);
+  const found = await Promise.all(locks.map((lock) => lockEntry(context, lock, target.path)));
+  return found.filter((candidate) => candidate !== null);
 }
 
 /** The list `packages` of pnpm's file; empty where it has none, and in a broken document, which tells nothing. */

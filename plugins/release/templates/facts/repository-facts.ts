@@ -8,13 +8,21 @@ import { nameOf, type PackagesFacts, packagesFacts } from './package-facts.ts';
 import { type ReadmeFacts, readmeFacts } from './readme-facts.ts';
 import { folderTags, type ReleaseTags, releaseTags } from './release-tags.ts';
 import { dayOf } from './scheme-facts.ts';
-import { doubtfulCandidates, type VersionCandidate, versionCandidates, versionsBelow } from './version-candidates.ts';
+import {
+  doubtfulCandidates,
+  isStaleLock,
+  type VersionCandidate,
+  versionCandidates,
+  versionsBelow,
+} from './version-candidates.ts';
 
 /** What a repository says about how it is released. */
 export interface RepositoryFacts {
   readonly git: GitFacts;
   readonly releases: ReleaseTags;
   readonly versions: readonly VersionCandidate[];
+  /** Entries of lock files that lag behind one of these. */
+  readonly staleLocks: readonly VersionCandidate[];
   /** Files that hold a version which nothing speaks for. */
   readonly doubtful: readonly VersionCandidate[];
   /** Files in folders that hold a version, where none at the top does. */
@@ -34,7 +42,10 @@ export async function repositoryFacts(context: TemplateContext): Promise<Reposit
   const git = await gitFacts(context);
   const packages = await packagesFacts(context);
   const today = dayOf(await context.now());
-  const usual = withPackages(await versionCandidates(context), packages);
+  const candidates = await versionCandidates(context);
+  const lagging = candidates.filter((each) => isStaleLock(each, candidates));
+  const current = candidates.filter((each) => !lagging.includes(each));
+  const usual = withPackages(current, packages);
   const names = await folderNames(context, git, usual);
   const evidence = (versions: readonly VersionCandidate[]) => {
     const tags = { ...git, files: versions.map(({ version }) => version), parts: partsOf(packages), today };
@@ -48,6 +59,9 @@ export async function repositoryFacts(context: TemplateContext): Promise<Reposit
     git,
     releases: evidence(versions),
     versions,
+    staleLocks: onceEach([...lagging, ...packages.packages.flatMap(({ staleLocks }) => staleLocks)]).filter((each) =>
+      isStaleLock(each, versions),
+    ),
     doubtful: others.filter((each) => !versions.includes(each)),
     below: versions.length === 0 ? await versionsBelow(context) : [],
     changelog,

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
 import { findPlaces } from '../../writers/find-places.ts';
-import type { VersionTarget } from '../../writers/version-target.ts';
+import { formatOfFile } from '../../writers/format-of-file.ts';
+import type { TargetFormat, VersionTarget } from '../../writers/version-target.ts';
 import { cargoPackages, cargoRequirements } from './cargo.ts';
 import { textOf } from './file-text.ts';
 import { filesBelow, foreign } from './files-below.ts';
@@ -13,6 +14,24 @@ import { pythonSources } from './python-sources.ts';
 export interface VersionCandidate {
   readonly target: VersionTarget;
   readonly version: string;
+  /** Of an entry in a lock file: the file that it describes. */
+  readonly lockOf?: string;
+}
+
+/** True for an entry of a lock file that lags behind the file which it describes: it follows, so it tells nothing. */
+export function isStaleLock({ lockOf, version }: VersionCandidate, all: readonly VersionCandidate[]): boolean {
+  const described = all.find(({ target }) => target.path === lockOf);
+  return described !== undefined && described.version !== version;
+}
+
+/** The entry of a lock file for what another file describes; `null` where it has none. */
+export async function lockEntry(
+  context: TemplateContext,
+  target: VersionTarget,
+  lockOf: string,
+): Promise<VersionCandidate | null> {
+  const candidate = await candidateAt(context, target);
+  return candidate === null ? null : { ...candidate, lockOf };
 }
 
 /**
@@ -143,11 +162,20 @@ async function filesFor(context: TemplateContext, folder: string, pattern: strin
 
 /** What has to be raised with a file: lock files, and places of a build that hold the same version. */
 async function followers(context: TemplateContext, { target, version }: VersionCandidate) {
-  const found = await Promise.all((await followingPlaces(context, target)).map((place) => candidateAt(context, place)));
+  const places = await followingPlaces(context, target);
+  const found = await Promise.all(
+    places.map((place) =>
+      lockFormats.includes(formatOfFile(place.path))
+        ? lockEntry(context, place, target.path)
+        : candidateAt(context, place),
+    ),
+  );
   const all = found.filter((candidate) => candidate !== null);
   // Modules of Maven may have versions of their own.
   return target.path.endsWith('pom.xml') ? all.filter((candidate) => candidate.version === version) : all;
 }
+
+const lockFormats: readonly TargetFormat[] = ['npm-lock', 'cargo-lock'];
 
 async function followingPlaces(context: TemplateContext, { path }: VersionTarget): Promise<readonly VersionTarget[]> {
   const beside = (name: string) => `${path.slice(0, path.lastIndexOf('/') + 1)}${name}`;
