@@ -27,12 +27,13 @@ export async function versionQuestions(
 }
 
 function versionFileQuestion(facts: RepositoryFacts): TemplateQuestion {
-  const { versions, doubtful, below, staleLocks } = facts;
+  const { versions, doubtful, below } = facts;
+  const others = `${staleText(facts.staleLocks)}${unwrittenText(facts.otherForms)}`;
   const common = {
     name: 'version_file',
     title: 'File that says which version there is (empty: tags alone do)',
     type: 'text',
-    options: [...versions, ...doubtful, ...below].map(({ target, version }) => ({
+    options: onceEachPath([...versions, ...doubtful, ...below]).map(({ target, version }) => ({
       value: target.path,
       label: `${target.path} says ${version}`,
     })),
@@ -45,22 +46,33 @@ function versionFileQuestion(facts: RepositoryFacts): TemplateQuestion {
     return { ...common, default: '', why, asked: !tagged || below.length > 0 };
   }
   if (versions.every(({ version }) => version === first.version)) {
-    const says = versions.length === 1 ? 'says' : 'say';
+    const says = onceEachPath(versions).length === 1 ? 'says' : 'say';
     return {
       ...common,
       default: first.target.path,
-      why: `${pathsOf(versions)} ${says} ${first.version}${staleText(staleLocks)}`,
+      why: `${pathsOf(versions)} ${says} ${first.version}${others}`,
       asked: false,
     };
   }
   const tagged = new Set(facts.releases.styles.flatMap((style) => style.versions));
   const released = versions.filter(({ version }) => tagged.has(version));
   const [likely] = released;
-  const differ = `versions differ: ${saying(versions)}${staleText(staleLocks)}`;
+  const differ = `versions differ: ${saying(versions)}${others}`;
   const known = likely !== undefined && released.every(({ version }) => version === likely.version);
   return known
     ? { ...common, default: likely.target.path, why: `${differ}; there is a tag of ${likely.version}`, asked: true }
     : { ...common, why: differ, asked: true };
+}
+
+/** Whoever builds the project has to know that these stay as they are. */
+function unwrittenText(forms: RepositoryFacts['otherForms']): string {
+  const said = forms.map(({ path, name, text }) => `${name} ${text} in ${path}`);
+  return said.length === 0 ? '' : `; not written: ${said.join(', ')}`;
+}
+
+/** An answer names a file; of several places in it the first counts. */
+function onceEachPath(versions: readonly VersionCandidate[]): readonly VersionCandidate[] {
+  return versions.filter(({ target }, at) => versions.findIndex((each) => each.target.path === target.path) === at);
 }
 
 /** What lags behind is no reason to ask which version counts, but nobody should wonder about it in the first release. */
@@ -293,7 +305,9 @@ function hostText(remote: RepositoryFacts['git']['remote']): string {
 }
 
 function saying(versions: readonly VersionCandidate[]): string {
-  return versions.map(({ target, version }) => `${target.path} ${version}`).join(', ');
+  return versions
+    .map(({ target: { path, key }, version }) => `${path}${key === undefined ? '' : ` (${key})`} ${version}`)
+    .join(', ');
 }
 
 function pathsOf(versions: readonly VersionCandidate[]): string {

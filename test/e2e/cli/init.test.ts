@@ -285,6 +285,45 @@ const kinds: readonly Kind[] = [
     paths: ['Directory.Build.props', 'src/App/App.csproj', 'CHANGELOG.md'],
   },
   {
+    kind: '.NET whose project says the version in several places',
+    files: {
+      'tool.csproj':
+        '<Project>\n  <PropertyGroup>\n    <Version>4.2.0</Version>\n    <PackageVersion>4.2.0</PackageVersion>\n    <FileVersion>4.2.0.0</FileVersion>\n  </PropertyGroup>\n</Project>\n',
+    },
+    tags: ['v4.2.0'],
+    work: [['fix: a bug', 'bug']],
+    found: { version_file: 'tool.csproj' },
+    next: '4.2.0 → 4.2.1',
+    paths: ['tool.csproj', 'CHANGELOG.md'],
+    writes: ['+    <Version>4.2.1</Version>\n+    <PackageVersion>4.2.1</PackageVersion>\n     <FileVersion>4.2.0.0<'],
+  },
+  {
+    kind: 'a chart that is released with its app',
+    files: {
+      'package.json': '{ "version": "1.2.0" }\n',
+      'chart/Chart.yaml': 'name: tool\nversion: 1.2.0\nappVersion: "1.2.0"\n',
+    },
+    tags: ['v1.2.0'],
+    work: [['fix: a bug', 'bug']],
+    found: { version_file: 'package.json' },
+    next: '1.2.0 → 1.2.1',
+    paths: ['package.json', 'chart/Chart.yaml', 'CHANGELOG.md'],
+    writes: ['+version: 1.2.1\n+appVersion: "1.2.1"'],
+  },
+  {
+    kind: 'a chart with a version of its own beside its app',
+    files: {
+      'package.json': '{ "version": "1.2.0" }\n',
+      'Chart.yaml': 'name: tool\nversion: 0.3.0\nappVersion: "1.2.0"\n',
+    },
+    tags: ['v1.2.0'],
+    work: [['fix: a bug', 'bug']],
+    found: { version_file: 'package.json' },
+    next: '1.2.0 → 1.2.1',
+    paths: ['package.json', 'Chart.yaml', 'CHANGELOG.md'],
+    writes: [' version: 0.3.0\n-appVersion: "1.2.0"\n+appVersion: "1.2.1"'],
+  },
+  {
     kind: 'an integration of Home Assistant',
     files: { 'custom_components/tool/manifest.json': '{\n  "domain": "tool",\n  "version": "1.2.0"\n}\n' },
     tags: ['v1.1.0', 'v1.2.0'],
@@ -601,6 +640,22 @@ describe('vwmp init --yes', () => {
       /^version_file +package\.json +package\.json says 1\.0\.0; behind: package-lock\.json 0\.9\.0, up to date with the next release that writes the version$/m,
     );
     expect(repository.read('.github/vwmp/workflows/release-on-tag.yml')).toContain('version_file: package.json\n');
+  });
+
+  it('names places in files of .NET that say the version in another form', async () => {
+    const props = (lines: string) => `<Project>\n  <PropertyGroup>\n${lines}  </PropertyGroup>\n</Project>\n`;
+    const repository = repositoryWith({
+      files: {
+        'Directory.Build.props': props('<VersionPrefix>4.2.0</VersionPrefix>\n<VersionSuffix>beta</VersionSuffix>\n'),
+        'a.csproj': props(
+          '<Version>4.2.0</Version>\n<AssemblyVersion>4.2.0.0</AssemblyVersion>\n<FileVersion>$(Version)</FileVersion>\n',
+        ),
+      },
+    });
+    const { out } = await repository.vwmp(['init', 'quick', '--yes']);
+    expect(out).toMatch(
+      /say 4\.2\.0; not written: VersionSuffix beta in Directory\.Build\.props, AssemblyVersion 4\.2\.0\.0 in a\.csproj$/m,
+    );
   });
 
   it('works where git is not', async () => {

@@ -3,6 +3,7 @@ import type { TemplateContext } from '../../../../src/plugin-api/index.ts';
 import type { CalendarDay } from '../../scheme/scheme.ts';
 import { type ChangelogFacts, changelogFacts, type UnwrittenChangelog, unwrittenChangelog } from './changelog-facts.ts';
 import { type CheckCommand, checkCommand } from './check-command.ts';
+import { type OtherForm, otherForms } from './further-places.ts';
 import { type GitFacts, gitFacts } from './git-facts.ts';
 import { nameOf, type PackagesFacts, packagesFacts } from './package-facts.ts';
 import { type ReadmeFacts, readmeFacts } from './readme-facts.ts';
@@ -23,6 +24,8 @@ export interface RepositoryFacts {
   readonly versions: readonly VersionCandidate[];
   /** Entries of lock files that lag behind one of these. */
   readonly staleLocks: readonly VersionCandidate[];
+  /** Places in these files that nothing writes. */
+  readonly otherForms: readonly OtherForm[];
   /** Files that hold a version which nothing speaks for. */
   readonly doubtful: readonly VersionCandidate[];
   /** Files in folders that hold a version, where none at the top does. */
@@ -61,6 +64,10 @@ export async function repositoryFacts(context: TemplateContext): Promise<Reposit
     versions,
     staleLocks: onceEach([...lagging, ...packages.packages.flatMap(({ staleLocks }) => staleLocks)]).filter((each) =>
       isStaleLock(each, versions),
+    ),
+    otherForms: await otherForms(
+      context,
+      versions.map(({ target }) => target),
     ),
     doubtful: others.filter((each) => !versions.includes(each)),
     below: versions.length === 0 ? await versionsBelow(context) : [],

@@ -6,6 +6,7 @@ import type { TargetFormat, VersionTarget } from '../../writers/version-target.t
 import { cargoPackages, cargoRequirements } from './cargo.ts';
 import { textOf } from './file-text.ts';
 import { filesBelow, foreign } from './files-below.ts';
+import { furtherPlaces } from './further-places.ts';
 import { mavenPlaces } from './maven.ts';
 import { uvLockName } from './pyproject.ts';
 import { pythonSources } from './python-sources.ts';
@@ -129,7 +130,21 @@ async function candidatesOf(
   for (const pattern of patterns) {
     for (const path of await filesFor(context, folder, pattern)) await add({ path });
   }
-  return candidates;
+  return [...candidates, ...(await sharedPlaces(context, candidates))];
+}
+
+/** Further places in these files that say what another of them says: `appVersion` of a chart beside the app's own file. */
+async function sharedPlaces(
+  context: TemplateContext,
+  candidates: readonly VersionCandidate[],
+): Promise<readonly VersionCandidate[]> {
+  const places = candidates
+    .filter(({ target }) => target.key === undefined)
+    .flatMap(({ target }) => furtherPlaces(target.path));
+  const found = await Promise.all(places.map((place) => candidateAt(context, place)));
+  return found
+    .filter((candidate) => candidate !== null)
+    .filter(({ version }) => candidates.some((other) => other.version === version));
 }
 
 /** What a target says; `null` where it holds no version, or versions that differ. */
