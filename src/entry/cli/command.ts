@@ -251,7 +251,7 @@ export const commands: readonly Command[] = [
         name: 'answer',
         value: 'NAME=VALUE',
         multiple: true,
-        description: 'The answer to a question, instead of what was found or the default.',
+        description: 'The answer to a question, instead of what was found or the default; `none` is the empty one.',
       },
       {
         name: 'name',
