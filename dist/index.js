@@ -838,6 +838,8 @@ function withoutRule(note) {
     return note.replace(/(?:^|\n)-{3,}$/, '').trimEnd();
 }
 
+// EXTERNAL MODULE: ./lib/plugins/release/commits/commit-header.js
+var commit_header = __nccwpck_require__(6354);
 ;// CONCATENATED MODULE: ./lib/plugins/release/commits/message-lines.js
 const longestBody = 20_000;
 const mostNames = 50;
@@ -890,11 +892,11 @@ function objectNames(line) {
 
 
 
-const headerPattern = /^([A-Za-z][\w-]{0,49})(?:\(([^()]{0,100})\))?(!)?: (\S.*)$/;
+
 const mostChanges = 500;
 const mostReferences = 50;
 const parser = new CommitParser_CommitParser({
-    headerPattern,
+    headerPattern: commit_header/* headerPattern */.g,
     headerCorrespondence: ['type', 'scope', 'breaking', 'subject'],
     issuePrefixes: ['#', 'GH-'],
     referenceActions: [...issueActions],
@@ -910,6 +912,8 @@ function parseCommit(commit, settings) {
         return { kind: 'skipped' };
     if (isMerge(commit, message.subject))
         return mergeOf(message, settings);
+    if (settings.isReleaseCommit({ subject: revertedSubject(message.subject) }))
+        return { kind: 'release' };
     return revertOf(message) ?? changesOf(message, settings);
 }
 function readMessage(commit) {
@@ -1000,6 +1004,10 @@ function revertOf(message) {
     const pullRequest = pullRequestOf(message.subject) ?? null;
     return { kind: 'revert', target, change: { ...change, pullRequest }, releaseAs };
 }
+function revertedSubject(subject) {
+    const header = readHeader(subject);
+    return unquote(subject)?.inner ?? (header?.type === 'revert' ? header.subject : '');
+}
 function unquote(subject) {
     let inner = subject;
     let first = null;
@@ -1019,7 +1027,7 @@ function namedSubject(quoted, header) {
     return pullRequestOf(subject) === null ? null : subject;
 }
 function readHeader(subject) {
-    const match = headerPattern.exec(subject);
+    const match = commit_header/* headerPattern */.g.exec(subject);
     if (!match?.[1])
         return null;
     const scope = match[2]?.trim() ?? '';
@@ -1276,6 +1284,23 @@ function isSilentMerge(commit, settings) {
 
 /***/ }),
 
+/***/ 6354:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ headerPattern),
+/* harmony export */   j: () => (/* binding */ isConventional)
+/* harmony export */ });
+/* harmony import */ var _commit_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4446);
+
+const headerPattern = /^(?![A-Z][A-Z0-9]*-\d+[(!:])([A-Za-z][\w-]{0,49})(?:\(([^()]{0,100})\))?(!)?: (\S.*)$/;
+function isConventional(subject) {
+    const type = headerPattern.exec(subject)?.[1]?.toLowerCase();
+    return type !== undefined && type !== 'breaking' && _commit_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .defaultRules */ .Z4.has(type);
+}
+
+/***/ }),
+
 /***/ 4446:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1284,6 +1309,7 @@ function isSilentMerge(commit, settings) {
 __nccwpck_require__.d(__webpack_exports__, {
   Z4: () => (/* binding */ defaultRules),
   Lx: () => (/* binding */ incrementFor),
+  sN: () => (/* binding */ isKnownType),
   Kc: () => (/* binding */ readRules)
 });
 
@@ -1330,6 +1356,9 @@ function incrementFor(change, rules) {
     const byType = ruleFor(change, rules);
     const byBreaking = change.breaking ? (rules.get('breaking') ?? 'none') : 'none';
     return increments.find((level) => level === byType || level === byBreaking) ?? null;
+}
+function isKnownType(type, rules) {
+    return rules.has(type) || [...rules.keys()].some((key) => key.startsWith(`${type}(`));
 }
 function ruleFor(change, rules) {
     const scoped = change.scope === null ? undefined : rules.get(`${change.type}(${change.scope.toLowerCase()})`);
@@ -16131,7 +16160,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_github_runner_runner_console_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8412);
 /* harmony import */ var _adapters_output_neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4487);
 /* harmony import */ var _action_run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(726);
-/* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4139);
+/* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9462);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8279);
 
@@ -17955,7 +17984,7 @@ function nextLines(view) {
 }
 function run_text_errorLine(view, error) {
     const where = error.step === null ? '' : ` in ${plain_text_plainLine(error.step)}`;
-    return `${runErrorText(view)}${where}: ${firstLine(error.message, 500)}\n`;
+    return `${runErrorText(view)}${where}: ${firstLine(error.message, 1000)}\n`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/model/iso-time.js
@@ -32825,7 +32854,7 @@ function startNext(draft) {
         }
         const keeper = effect.by === 'step' ? null : keeperOf(draft.state, rollback, next);
         if (keeper !== null) {
-            leave(draft, next, `"${keeper}", which was built on it, stands`, false);
+            leave(draft, next, `"${keeper.step}", which was built on it, ${keeper.why}`, false);
             continue;
         }
         const current = {
@@ -32845,13 +32874,14 @@ function startNext(draft) {
 function keeperOf(state, { ends }, { step: id }) {
     const position = state.graph.positionOf(id);
     for (const end of ends) {
-        if (end.outcome.kind !== 'left' || endOfVisit(state, end)?.effect?.by !== 'handler')
+        if (end.outcome.kind === 'undone' || endOfVisit(state, end)?.effect?.by !== 'handler')
             continue;
         const standing = state.graph.positionOf(end.step);
         if (position === undefined || standing === undefined)
             continue;
-        if (standing === position || upstreamOf(state.graph, [standing]).has(position))
-            return end.step;
+        if (standing !== position && !upstreamOf(state.graph, [standing]).has(position))
+            continue;
+        return { step: end.step, why: end.outcome.kind === 'left' ? 'stands' : 'could not be taken back' };
     }
     return null;
 }
@@ -35785,7 +35815,7 @@ function requestOf(inputs) {
 
 /***/ }),
 
-/***/ 4139:
+/***/ 9462:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38183,6 +38213,7 @@ const lost = {
 
 
 
+
 class Tethers {
     #folder;
     #unused = [];
@@ -38207,17 +38238,22 @@ class Tethers {
         this.#unused.length = 0;
     }
     #make() {
-        try {
-            const path = (0,external_node_path_.join)(this.#folder(), `${this.#all.length + 1}${tetherEnding}`);
-            const descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL, 0o400);
-            (0,external_node_fs_.unlinkSync)(path);
-            const tether = { descriptor, openFile: openFileOf('self', descriptor) ?? path };
+        const tether = madeIn(() => memoryFolder) ?? madeIn(this.#folder);
+        if (tether !== null)
             this.#all.push(tether);
-            return tether;
-        }
-        catch {
-            return null;
-        }
+        return tether;
+    }
+}
+const memoryFolder = '/dev/shm';
+function madeIn(folder) {
+    try {
+        const path = (0,external_node_path_.join)(folder(), `vwmp-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}${tetherEnding}`);
+        const descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL, 0o400);
+        (0,external_node_fs_.unlinkSync)(path);
+        return { descriptor, openFile: openFileOf('self', descriptor) ?? path };
+    }
+    catch {
+        return null;
     }
 }
 const tetherEnding = '.tether';
@@ -40623,7 +40659,7 @@ function initialise(folder, database) {
     try {
         if (!isUninitialised(database))
             return;
-        database.exec(`PRAGMA page_size = ${pageSize}; PRAGMA journal_mode = WAL`);
+        database.exec(`PRAGMA page_size = ${pageSize}; PRAGMA journal_mode = MEMORY; PRAGMA journal_mode = WAL`);
         createSchema(database);
     }
     finally {
@@ -41807,6 +41843,7 @@ function refuseUnusable(stderr) {
     if (/not a git repository/.test(stderr)) {
         throw new plugin_api/* PluginFailure */.OG('not-found', 'the workspace is not in a git repository: check it out, or run `git init`', {
             retryable: false,
+            details: { reason: 'no-repository' },
         });
     }
     if (/dubious ownership/.test(stderr)) {
@@ -42999,7 +43036,11 @@ async function surveyTags(repository, branch, among) {
     }
     const tags = filed?.loose.length === 0 ? filed.packed : await listTags(repository);
     const names = tags.map(({ name }) => name);
-    const asked = new Set(among(names));
+    const commits = new Map(tags.map(({ name, commit }) => [name, commit]));
+    const wanted = await among(names, (name) => commits.get(name) ?? null);
+    if (wanted === null)
+        return { tags, merged: [], unasked: names, headSubject: null };
+    const asked = new Set(wanted);
     const { merged, headSubject } = await mergedTags(repository, branch, [...asked]);
     const found = new Map(merged.filter(({ name }) => asked.has(name)).map((tag) => [tag.name, tag]));
     return {
@@ -43015,7 +43056,8 @@ async function sparesListing(repository, { packed, loose }, among) {
     if (!(await repository.isLong()))
         return true;
     const names = [...new Set([...loose, ...packed.map(({ name }) => name)])];
-    return new Set(among(names)).size === names.length;
+    const commits = new Map(packed.map(({ name, commit }) => [name, commit]));
+    return new Set(await among(names, (name) => commits.get(name) ?? null)).size === names.length;
 }
 async function mergedTags(repository, branch, asked) {
     const isNamed = asked !== 'all' && asked.length <= mostNamed;
@@ -43704,11 +43746,7 @@ async function takeBackTag(git, tag, object) {
         case 'absent':
             return { kind: 'undone', message: `the tag ${tag} is gone already` };
         case 'changed':
-            return {
-                kind: 'left',
-                reason: `the tag ${tag} is not the one that this run made any more`,
-                commands: [showCommand(['tag', '--delete', tag])],
-            };
+            return { kind: 'left', reason: `the tag ${tag} is not the one that this run made any more`, commands: [] };
     }
 }
 async function takeBackSwitch(git, change) {
@@ -43818,17 +43856,19 @@ const commit_commit = {
         await recordCommit(context, { commit: made, parent: status.head });
         if (!noHooks)
             await content.afterHooks(git, made);
+        const inCommit = noHooks ? files : await git.changedBy(made);
         const outputs = {
             commit: made,
             parent: status.head,
             branch: status.branch,
             message,
-            file_count: files.length,
+            file_count: inCommit.length,
             created: true,
             ...(index === null ? {} : { index_before: index }),
         };
         const rest = noHooks ? content.rest(status, files) : await git.changes();
-        return (0,plugin_api/* success */.kX)(outputs, (0,plugin_api/* logFindings */.H0)(context.log, leftOut(files, rest)));
+        const findings = [...addedByHooks(files, inCommit), ...leftOut(files, rest)];
+        return (0,plugin_api/* success */.kX)(outputs, (0,plugin_api/* logFindings */.H0)(context.log, findings));
     },
     async preview(context) {
         const standing = await releaseStanding(context, await context.adapter('git'));
@@ -43897,6 +43937,12 @@ async function newestCommit(git) {
 }
 function messageOf(context) {
     return (0,plugin_api/* filledText */.Uq)(context.config, 'message_template');
+}
+function addedByHooks(staged, inCommit) {
+    const added = inCommit.filter((path) => !staged.includes(path));
+    if (added.length === 0)
+        return [];
+    return [{ level: 'notice', message: `hooks added to the commit: ${named(added)}`, rule: 'added-by-hook' }];
 }
 function leftOut(staged, changes) {
     const paths = [...new Set(changes.map((change) => change.path))];
@@ -44236,7 +44282,7 @@ function noRemoteText(remote) {
 async function pushFailure(context, git, plan, result) {
     switch (result.kind) {
         case 'behind':
-            return behindFailure(context, plan, result.there);
+            return behindFailure(context, plan, result);
         case 'taken':
             return push_failure_takenFailure(context, plan, result);
         case 'refused':
@@ -44250,9 +44296,12 @@ async function pushFailure(context, git, plan, result) {
 function strayFailure(context, plan, { tag, step }) {
     return (0,plugin_api/* handlerFailure */.zy)(`the tag \`${tag}\` of this run does not stand on ${plan.branch} any more, so nothing was pushed. ${moveTag(context, tag, step)}`, { retryable: false, details: { reason: 'stray', tag, step } });
 }
-function behindFailure(context, plan, there) {
-    const at = there === null ? '' : ` (it is at ${there}, this run at ${plan.head})`;
-    return (0,plugin_api/* handlerFailure */.zy)(`behind: the branch ${plan.branch} of ${plan.shown} has commits that are missing here${at}, so nothing of ${shownRefs(plan)} was pushed, and nothing changed there. A new run on the newest commit (vwmp run, or the job again) plans the release anew. To keep this one, put it on top of them (${showCommand(['pull', '--rebase', plan.shown, plan.branch])}). ${afterRebase(context, plan)}`, {
+function behindFailure(context, plan, { there, taken }) {
+    const at = there === null ? '' : ` (it is at ${there.slice(0, 7)}, this run at ${plan.head.slice(0, 7)})`;
+    const keep = taken === null
+        ? `To keep this one, put it on top of them (${showCommand(['pull', '--rebase', plan.shown, plan.branch])}). ${afterRebase(context, plan)}`
+        : `The tag \`${taken}\` is there too: somebody released this version first`;
+    return (0,plugin_api/* handlerFailure */.zy)(`behind: the branch ${plan.branch} of ${plan.shown} has commits that are missing here${at}, so nothing of ${shownRefs(plan)} was pushed, and nothing changed there. A new run on the newest commit (vwmp run, or the job again) plans the release anew. ${keep}`, {
         retryable: false,
         details: {
             reason: 'behind',
@@ -44282,7 +44331,7 @@ function push_failure_takenFailure(context, plan, taken) {
 }
 function refusedFailure(context, plan, answer) {
     if (answer.reason === 'behind')
-        return behindFailure(context, plan, null);
+        return behindFailure(context, plan, { there: null, taken: null });
     const who = answer.reason === 'hook' ? `the hook pre-push of this clone, asked about ${plan.shown},` : plan.shown;
     return (0,plugin_api/* handlerFailure */.zy)(`${who} refused the push of ${shownRefs(plan)}, and nothing changed there${answer.message === '' ? '' : `: ${answer.message}`}. ${adviceFor(context, answer.reason)}`, {
         retryable: false,
@@ -44598,13 +44647,13 @@ async function pushAsLooked(git, plan, noVerify) {
         return { kind: 'unreachable', message: there.cause ?? 'it gave no answer' };
     const before = objectsOf(plan.refs, there);
     const taken = takenTag(plan, there);
-    if (taken !== null)
-        return taken;
     if (plan.refs.every(({ target, object }) => before[target] === object))
         return { kind: 'up-to-date', before };
     if (there.branch !== null && !(await isStepForward(git, plan, there.branch))) {
-        return { kind: 'behind', there: there.branch };
+        return { kind: 'behind', there: there.branch, taken: taken?.tag ?? null };
     }
+    if (taken !== null)
+        return taken;
     const answer = await git.push(plan.remote, plan.refs, { lease: before, noVerify });
     switch (answer.kind) {
         case 'pushed':
@@ -44620,9 +44669,10 @@ async function overtaken(git, plan, answer) {
     if (there === null || !there.reachable)
         return answer;
     const taken = takenTag(plan, there);
-    if (taken !== null)
-        return taken;
-    return there.branch === null ? answer : { kind: 'behind', there: there.branch };
+    if (there.branch !== null && !(await isStepForward(git, plan, there.branch))) {
+        return { kind: 'behind', there: there.branch, taken: taken?.tag ?? null };
+    }
+    return taken ?? answer;
 }
 function look(git, plan) {
     return git.pushState(plan.remote, plan.branch, tagNames(plan.refs));
@@ -45324,7 +45374,7 @@ const preflight = {
 };
 function surveyFor(context, git, remote) {
     const branch = (0,plugin_api/* optionalText */.mR)(context.config, 'branch');
-    return git.survey({ remote, ...(branch !== null && { branch }), among: () => [] });
+    return git.survey({ remote, ...(branch !== null && { branch }), among: () => null });
 }
 async function followedBranch(context, git, remote) {
     const named = (0,plugin_api/* optionalText */.mR)(context.config, 'branch') ?? (await git.settings()).branch;
@@ -46259,8 +46309,12 @@ function stepFor(wanted, old, fresh, replace) {
     return { kind: 'keep', asset: old, differs: false };
 }
 function isLeftover({ name }, names) {
+    const key = waitingKey(name);
+    return key !== null && names.includes(key);
+}
+function waitingKey(name) {
     const original = new RegExp(`^${temporaryMark}-[0-9a-f]{16}-(.+)$`).exec(name)?.[1];
-    return original !== undefined && names.includes(nameKey(original));
+    return original === undefined ? null : nameKey(original);
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/github/release/draft-mark.js
@@ -46310,6 +46364,9 @@ function parseRelease(data) {
         assets: (0,plugin_api/* isJsonList */.P8)(data.assets) ? data.assets.map(parseAsset) : [],
     };
 }
+function namedCommit({ target }) {
+    return /^[0-9a-f]{40,64}$/.test(target) ? target : null;
+}
 function parseReleases(data) {
     if (!(0,plugin_api/* isJsonList */.P8)(data))
         throw misfit('list of releases');
@@ -46333,6 +46390,81 @@ function release_textOf(data, key) {
 }
 function misfit(what) {
     return new plugin_api/* PluginFailure */.OG('handler', `the answer of GitHub holds no ${what} where one was due: check \`api_url\` of the adapter \`github\``, { retryable: true });
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/github/release/draft-record.js
+
+
+
+
+const draftRecordOutputs = {
+    own_assets: {
+        type: 'array',
+        description: 'Names of those assets that hold files of this step; the others are of somebody else.',
+        items: { type: 'string' },
+    },
+    target_commit: {
+        type: ['string', 'null'],
+        description: 'The commit that the release is of; null where it is not known.',
+    },
+};
+function draftRecord({ wanted, wish }, release) {
+    const own = release.assets.filter((asset) => wanted.some((one) => nameKey(one.file.name) === nameKey(asset.name) && holds(asset, one)));
+    return { own_assets: own.map(({ name }) => name), target_commit: wish.fields.target };
+}
+function changedAssets(release, outputs) {
+    const before = recordedAssets(outputs);
+    const names = [...without(release.assets, before), ...without(before, release.assets)].map(({ name }) => name);
+    return [...new Set(names)];
+}
+function without(assets, others) {
+    const ids = new Set(others.map(({ id }) => id));
+    return assets.filter(({ id }) => !ids.has(id));
+}
+async function refuseForeignFiles(context, draft) {
+    const files = await ownFiles(context, draft.tag);
+    const there = new Map(draft.assets.map((asset) => [nameKey(asset.name), asset]));
+    const waiting = new Set(draft.assets.map(({ name }) => waitingKey(name)));
+    const changed = files.flatMap((file) => {
+        const key = nameKey(file.asset.name);
+        const change = changeOf(file.asset, there.get(key), waiting.has(key));
+        return change === null ? [] : [{ ...file, change }];
+    });
+    if (changed.length === 0)
+        return;
+    const names = changed.map(({ asset, change }) => `${asset.name} (${change})`);
+    const steps = [...new Set(changed.map(({ step }) => step))];
+    throw new plugin_api/* PluginFailure */.OG('handler', `the draft ${draft.tag} is not published: another run or somebody has changed files that this run put there: ${names.join(', ')}. When no other run is at this release, start the workflow again: it puts its own files there and goes on, as does \`vwmp resume ${context.run.id} --from ${steps.join(',')}\`. If those that are there are the right ones, publish the draft by hand (${draft.url})`, { retryable: false, details: { tag: draft.tag, changed: changed.map(({ asset }) => asset.name) } });
+}
+async function ownFiles(context, tag) {
+    const files = new Map();
+    for (const { id, outputs } of await context.upstream('github.draft_release')) {
+        if (outputs.tag !== tag)
+            continue;
+        const own = (0,plugin_api/* isJsonList */.P8)(outputs.own_assets) ? outputs.own_assets : [];
+        for (const asset of recordedAssets(outputs)) {
+            if (own.includes(asset.name))
+                files.set(nameKey(asset.name), { step: id, asset });
+        }
+    }
+    return [...files.values()];
+}
+function recordedAssets({ assets }) {
+    return (0,plugin_api/* isJsonList */.P8)(assets) ? assets.map(parseAsset) : [];
+}
+function changeOf(own, there, isWaiting) {
+    if (there === undefined)
+        return 'gone';
+    if (there.size !== own.size)
+        return `${there.size} bytes instead of ${own.size}`;
+    if (!hasContentOf(there, own))
+        return 'another content';
+    return isWaiting ? 'another content of it is being put there' : null;
+}
+function hasContentOf(there, own) {
+    if (there.digest === null || own.digest === null)
+        return there.id === own.id;
+    return there.digest === own.digest;
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/github/assets/content-type.js
@@ -47082,6 +47214,7 @@ function restUrl({ serverUrl, repository }, tag) {
 
 
 
+
 async function ensureRelease(work, search) {
     const { fields } = work.wish;
     try {
@@ -47164,10 +47297,10 @@ async function lookAtTag(work, release, isWritten) {
     const tagged = await work.store.tagCommit(release.tag);
     if (isWritten)
         checkTag(release.tag, target, tagged);
-    const isCommit = /^[0-9a-f]{40,64}$/.test(release.target);
-    if (tagged === null || !isCommit || release.target === tagged)
+    const named = namedCommit(release);
+    if (tagged === null || named === null || named === tagged)
         return [];
-    const message = `the tag ${release.tag} was moved after its release was made, from commit ${release.target} to ${tagged}: who downloaded it before has something else (${release.url})`;
+    const message = `the tag ${release.tag} was moved after its release was made, from commit ${named} to ${tagged}: who downloaded it before has something else (${release.url})`;
     return [{ level: 'warning', message, rule: 'tag-moved' }];
 }
 function hasAssetWork(work, release) {
@@ -47397,10 +47530,12 @@ function release_outputs_outputsOf(release, did) {
 
 
 
+
 async function probeContent(context, options) {
     if (await releasesNothing(context))
         return { kind: 'not-done' };
-    const { store, github, wish, wanted, replaceAssets } = await releaseWork(context);
+    const work = await releaseWork(context);
+    const { store, github, wish, wanted, replaceAssets } = work;
     const { release } = await store.find(wish.fields.tag);
     if (release === null) {
         const { token } = await github.settings();
@@ -47413,9 +47548,10 @@ async function probeContent(context, options) {
     }
     const { steps, leftovers } = planAssets(wanted, release.assets, { replace: replaceAssets });
     const done = leftovers.length === 0 && steps.every(({ step }) => step.kind === 'keep');
-    return done
-        ? { kind: 'done', outputs: release_outputs_outputsOf(release, { created: isOwn(context, release), updated: false }) }
-        : { kind: 'not-done' };
+    if (!done)
+        return { kind: 'not-done' };
+    const outputs = release_outputs_outputsOf(release, { created: isOwn(context, release), updated: false });
+    return { kind: 'done', outputs: options.published ? outputs : { ...outputs, ...draftRecord(work, release) } };
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/github/release/release-fields.js
@@ -47558,6 +47694,8 @@ function retryableHere(failure) {
 
 
 
+
+
 const draftRelease = {
     title: 'Draft release',
     description: 'Makes the draft of a GitHub release with its notes and assets, or completes the one of this tag that is there.',
@@ -47571,7 +47709,7 @@ const draftRelease = {
             update_published: updatePublishedField,
         },
     },
-    outputs: githubOutputs,
+    outputs: { ...githubOutputs, ...draftRecordOutputs },
     placeholders: { draft_url: 'url' },
     retry: { enabled: true, maxAttempts: 3, backoff: 'exponential' },
     permissions: ['files', 'processes', 'network'],
@@ -47582,7 +47720,8 @@ const draftRelease = {
         const work = await releaseWork(context);
         const search = await work.store.find(work.wish.fields.tag);
         const { release, created, updated, findings } = await ensureRelease(work, search);
-        return (0,plugin_api/* success */.kX)(release_outputs_outputsOf(release, { created, updated }), (0,plugin_api/* logFindings */.H0)(context.log, findings));
+        const outputs = { ...release_outputs_outputsOf(release, { created, updated }), ...draftRecord(work, release) };
+        return (0,plugin_api/* success */.kX)(outputs, (0,plugin_api/* logFindings */.H0)(context.log, findings));
     },
     preview: (context) => previewRelease(context, { publish: false }),
     probe: (context) => probeContent(context, { published: false }),
@@ -47598,29 +47737,34 @@ async function undoDraft(context) {
     const release = await store.get(id);
     if (release === null)
         return { kind: 'undone', message: `the draft ${String(outputs.tag)} is gone already` };
-    const reason = notOurs(release, outputs);
-    if (reason === null) {
-        await store.delete(release);
-        return { kind: 'undone', message: `the draft ${release.tag} was deleted` };
+    const tagged = release.draft ? null : await store.tagCommit(release.tag);
+    const foreign = notOurs(release, outputs, tagged);
+    if (foreign !== null)
+        return { kind: 'left', reason: `${foreign} (${release.url})`, commands: [] };
+    if (!release.draft) {
+        return {
+            kind: 'left',
+            reason: `the release ${release.tag} is published, and people may have it already (${release.url})`,
+            commands: [show_command_showCommand(['api', '--method', 'DELETE', `repos/${repository}/releases/${id}`])],
+        };
     }
-    return {
-        kind: 'left',
-        reason,
-        commands: [show_command_showCommand(['api', '--method', 'DELETE', `repos/${repository}/releases/${id}`])],
-    };
+    await store.delete(release);
+    return { kind: 'undone', message: `the draft ${release.tag} was deleted` };
 }
-function notOurs(release, outputs) {
-    if (!release.draft)
-        return `the release ${release.tag} is published (${release.url})`;
+function notOurs(release, outputs, tagged) {
+    const it = release.draft ? `the draft ${release.tag}` : `the release ${release.tag} is published and`;
     if (outputs.created !== true)
-        return `the draft ${release.tag} was there before this step (${release.url})`;
+        return `${it} was there before this step: look whether another run needs it`;
     if (release.tag !== outputs.tag)
-        return `the draft is one of ${release.tag} now (${release.url})`;
-    const known = Array.isArray(outputs.assets) ? outputs.assets.map((asset) => asset.id) : [];
-    const added = release.assets.filter((asset) => !known.includes(asset.id)).map(({ name }) => name);
-    return added.length === 0
-        ? null
-        : `somebody put ${added.join(', ')} to the draft ${release.tag} since (${release.url})`;
+        return `${it} was one of ${String(outputs.tag)} before`;
+    if (!release.draft && tagged === null)
+        return `${it} has no tag any more`;
+    const commit = release.draft ? namedCommit(release) : tagged;
+    if (commit !== null && commit !== outputs.target_commit) {
+        return `${it} is of commit ${commit}, which is not this run's: look whether another run made it its own`;
+    }
+    const changed = changedAssets(release, outputs);
+    return changed.length === 0 ? null : `${it} has other files than this step left there: ${changed.join(', ')}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/github/release/open-drafts.js
@@ -47661,6 +47805,7 @@ function open_drafts_messageOf({ tag, url }) {
 
 
 
+
 const publishRelease = {
     title: 'Publish release',
     description: 'Publishes the draft of a GitHub release; one that is published already stays as it is.',
@@ -47690,10 +47835,14 @@ const publishRelease = {
             context.log('info', `the release ${tag} is published already`);
             return (0,plugin_api/* success */.kX)(release_outputs_outputsOf(search.release, { created: false, updated: false }), findings);
         }
+        const target = await release_wish_targetOf(context);
+        const tagged = await store.tagCommit(tag);
+        checkTag(tag, target, tagged);
+        await refuseForeignFiles(context, search.release);
         const release = await publishDraft(context, store, {
             draft: search.release,
-            target: await release_wish_targetOf(context),
-            tagged: await store.tagCommit(tag),
+            target,
+            tagged,
             newest: search.newest,
         });
         return (0,plugin_api/* success */.kX)(release_outputs_outputsOf(release, { created: false, updated: true }), findings);
@@ -50696,7 +50845,12 @@ function inert(subject) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/update-findings.js
 function update_findings_findingsOf(update, version) {
-    return [...waitingFindings(update, version), ...lackingFindings(update, version), ...leftFindings(update, version)];
+    return [
+        ...waitingFindings(update, version),
+        ...lackingFindings(update, version),
+        ...leftFindings(update, version),
+        ...untoldFindings(update, version),
+    ];
 }
 function lackingFindings({ file, before, after, lacking }, version) {
     if (lacking.length === 0)
@@ -50724,6 +50878,14 @@ function leftMessage({ kind, version: left }, version) {
         case 'committed':
             return `there is an entry for ${left} and no tag, and this run releases ${version}: take the entry out if ${version} has what it says`;
     }
+}
+function untoldFindings({ file, untold }, version) {
+    return untold.map(({ preRelease, line, since, items }) => {
+        const commits = since === null ? 'the commits' : `the commits since ${since}`;
+        const [count, they] = items.length === 1 ? ['1 item', 'it is'] : [`${items.length} items`, 'they are'];
+        const message = `${preRelease} holds ${count} that ${commits} do not tell: ${they} not repeated under ${version}`;
+        return { level: 'notice', message, file, line: line + 1, rule: 'changelog-pre-release' };
+    });
 }
 function waitingFindings({ file, outline }, version) {
     return outline.waiting.map(({ heading }) => ({
@@ -51186,7 +51348,7 @@ const bumpFields = {
     keep_build: {
         type: 'boolean',
         default: false,
-        description: 'Keep the build metadata of the old version. The build number of a pubspec (`1.2.3+45`) stays in any case, unless `build` gives another one; the tag names the version without it.',
+        description: 'Keep the build metadata of the old version. The build number of a pubspec (`1.2.3+45`) stays in any case, and the tag names the version without it; where `build` gives one, the tag has it too.',
     },
     version: {
         type: ['string', 'null'],
@@ -51374,6 +51536,7 @@ async function readOnce(reader, known) {
     const collector = reader.collector(known.withMerges);
     const silent = [];
     await reader.git.eachCommit(reader.range, (commit) => {
+        reader.seen(commit);
         collector.add(rawOf(commit));
         for (const side of known.sides.get(commit.hash) ?? [])
             collector.add(side);
@@ -51436,25 +51599,29 @@ function rawOf(commit) {
 
 
 let newest = null;
-async function collectCommits(context, git, asked) {
+async function collectCommits(context, git, asked, seen = () => { }) {
     const head = git === null ? null : (asked.until ?? (await git.head()));
     if (git === null || head === null)
         return noCommits(await commitSettingsOf(context.config));
     if (await git.isShallow())
-        return readCommits(context, git, asked);
+        return readCommits(context, git, asked, seen);
     const question = JSON.stringify([context.run.id, asked.since, head, ...settingsIn(context.config)]);
-    if (newest?.question === question)
-        return newest.answer;
-    const answer = await readCommits(context, git, asked);
-    newest = { question, answer };
+    if (newest?.question !== question)
+        newest = { question, answer: readCommits(context, git, asked, seen) };
+    const { answer } = newest;
+    answer.catch(() => {
+        if (newest?.answer === answer)
+            newest = null;
+    });
     return answer;
 }
-async function readCommits({ config }, git, { since, until }) {
+async function readCommits({ config }, git, { since, until }, seen) {
     const { CommitCollector, isSilentMerge } = await loadCollector();
     const settings = await commitSettingsOf(config);
     const paths = (0,plugin_api/* textList */.gC)(config, 'paths');
     return readRange({
         git,
+        seen,
         range: {
             since,
             ...(until !== null && { until }),
@@ -51796,17 +51963,38 @@ function entryItem(entry, style) {
     return [`${style.bullet} ${style.prefix}${entry.version} - ${entry.date}${summary}${link}`];
 }
 function entryCells(entry, header, prefix) {
-    return header.map((title, at) => {
-        if (/version|release/i.test(title) && !/date|notes/i.test(title))
-            return `${prefix}${entry.version}`;
-        if (/date|when|released/i.test(title))
-            return entry.date;
-        if (/link|file|details|notes/i.test(title))
-            return entry.link ?? '';
-        if (/summary|change|description|what|title/i.test(title))
-            return changelog_entry_oneLine(entry.summary);
-        return at === 0 ? `${prefix}${entry.version}` : '';
-    });
+    const columns = header.map(columnOf);
+    const summary = changelog_entry_oneLine(entry.summary);
+    const values = {
+        version: `${prefix}${entry.version}`,
+        date: entry.date,
+        link: entry.link ?? '',
+        summary,
+        other: '',
+    };
+    const place = summaryPlace(header, columns);
+    const sharesLink = place === columns.indexOf('link') && place === columns.lastIndexOf('link');
+    const told = sharesLink ? withLink(summary, values.link) : summary;
+    return columns.map((column, at) => (at === place ? told : values[column]));
+}
+function summaryPlace(header, columns) {
+    const notes = columns.findIndex((column, at) => column === 'link' && /notes|details/i.test(header[at] ?? ''));
+    const places = [columns.indexOf('summary'), notes, columns.lastIndexOf('other'), columns.indexOf('link')];
+    return places.find((at) => at !== -1);
+}
+function columnOf(title, at) {
+    if (/version|release/i.test(title) && !/date|notes/i.test(title))
+        return 'version';
+    if (/date|when|released/i.test(title))
+        return 'date';
+    if (/link|file|details|notes/i.test(title))
+        return 'link';
+    if (/summary|change|description|what|title/i.test(title))
+        return 'summary';
+    return at === 0 ? 'version' : 'other';
+}
+function withLink(summary, link) {
+    return summary === '' || link === '' ? `${summary}${link}` : `${summary} (${link})`;
 }
 function changelog_entry_oneLine(text) {
     return text.replace(/\s*\n\s*/g, ' ');
@@ -51985,9 +52173,15 @@ function restList(section, shown, facts, options) {
     const items = releasing.filter((change) => !(change.breaking && showsBreaking));
     return {
         title: section.title,
-        items: items.map((change) => render_notes_itemOf(change, options)),
+        items: items.map((change) => render_notes_itemOf(namedByType(change, facts), options)),
         leftOut: releasing.length === all.length ? render_notes_leftOut(section, facts, options) : 0,
     };
+}
+function namedByType(change, { commits }) {
+    const { type, scope } = change;
+    if ((0,commit_rules/* isKnownType */.sN)(type, commits.rules))
+        return change;
+    return { ...change, scope: scope === null ? type : `${type}(${scope})` };
 }
 function render_notes_itemOf(change, options) {
     const mark = options.style === 'keep-a-changelog' && change.breaking;
@@ -52079,6 +52273,20 @@ async function gatherNotes(context, question) {
         const facts = { ...question, tag: usualTag, previousTag: null, commits };
         const options = { ...notesOptionsOf(context.config, question.style), links: null };
         return { body: renderNotes(facts, options), tag: usualTag, previousTag: null, links: null, commits };
+    }
+}
+async function placeOfRelease(context, { version, tag }) {
+    const git = await context.adapter('git').catch(() => null);
+    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    try {
+        const place = release ?? (await placeByTag(git, version));
+        const links = await gather_notes_linksOf(context, git);
+        return { tag: tag ?? place.tag ?? `v${version}`, previousTag: place.previousTag, links };
+    }
+    catch (error) {
+        if (!(error instanceof plugin_api/* PluginFailure */.OG) || error.failure.kind !== 'not-found')
+            throw error;
+        return { tag: tag ?? release?.tag ?? `v${version}`, previousTag: null, links: null };
     }
 }
 async function placeByTag(git, version) {
@@ -52346,6 +52554,10 @@ function compareTexts(a, b) {
 function compareVersions(one, other) {
     const [a, b] = [version_order_partsOf(one), version_order_partsOf(other)];
     return (compareNumbers(a.numbers, b.numbers) || a.rank - b.rank || a.rest.localeCompare(b.rest, 'en', { numeric: true }));
+}
+function isPreReleaseOf(one, version) {
+    const [a, b] = [version_order_partsOf(one), version_order_partsOf(version)];
+    return compareNumbers(a.numbers, b.numbers) === 0 && a.rank < 0 && b.rank >= 0;
 }
 function isOldestFirst(entries) {
     const steps = entries.slice(1).map((entry, at) => orderOf(entries[at] ?? entry, entry));
@@ -52622,6 +52834,41 @@ function lastTextLine(document, start, end) {
     return at;
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/insert-into-list.js
+
+
+function insertIntoList({ document }, list, entry, body) {
+    const { place, style } = list;
+    const changes = entry.summary === '' ? insert_into_list_changesOf(body) : [];
+    if (style.kind === 'item') {
+        return (0,plugin_api/* insertLines */.FN)(document, place, [...entryItem(entry, style), ...nestedItems(changes, style.bullet)]);
+    }
+    const summary = [entry.summary, ...changes.map((lines) => lines[0] ?? '')].filter((text) => text !== '').join('; ');
+    return (0,plugin_api/* insertLines */.FN)(document, place, [(0,plugin_api/* tableRow */.jD)(entryCells({ ...entry, summary }, style.header, style.prefix))]);
+}
+function insert_into_list_changesOf(body) {
+    const document = (0,plugin_api/* parseText */.r4)(body);
+    const visible = (0,plugin_api/* visibleLines */.gB)(document);
+    const starts = document.lines.flatMap(({ text }, at) => (visible[at] && /^[-*+] /.test(text) ? [at] : []));
+    if (starts.length === 0)
+        return paragraphsOf(document, visible);
+    return starts.map((start, index) => {
+        const below = document.lines.slice(start + 1, starts[index + 1]).map(({ text }) => text);
+        const end = below.findIndex((text) => !/^ {2}/.test(text));
+        const more = end === -1 ? below : below.slice(0, end);
+        return [(0,plugin_api/* lineText */.oZ)(document, start).slice(2), ...more.map((text) => text.slice(2))];
+    });
+}
+function paragraphsOf(document, visible) {
+    const titles = new Set((0,plugin_api/* headings */.so)(document).map(({ line }) => line));
+    const shown = document.lines.map(({ text }, at) => (visible[at] && !titles.has(at) ? text.trim() : ''));
+    const paragraphs = shown.join('\n').split(/\n{2,}/);
+    return paragraphs.map((text) => text.trim().replaceAll('\n', ' ')).flatMap((text) => (text === '' ? [] : [[text]]));
+}
+function nestedItems(changes, bullet) {
+    return changes.flatMap(([first, ...more]) => [`  ${bullet} ${first}`, ...more.map((text) => `    ${text}`)]);
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/section-heading.js
 
 
@@ -52672,6 +52919,12 @@ function existingHeading(outline, newest, version) {
         trail: closersOf(`${lead.text} ${rest.behind}`) + renamed(rest.attributes),
         url: name.url,
     };
+}
+function datedHeading(own) {
+    if (own.date !== null)
+        return own;
+    const { date } = plainHeading;
+    return own.marker === 'line' ? { ...own, date, behind: '', trail: own.behind + own.trail } : { ...own, date };
 }
 function headingLines(heading, facts, links) {
     const name = nameText(`${heading.prefix}${facts.version}`, heading, facts, links);
@@ -52767,6 +53020,69 @@ function section_heading_withVersion(text, old, version) {
 }
 function isPatch(version) {
     return /^\d+\.\d+\.[1-9]/.test(version);
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/reference-links.js
+
+
+
+function updateReferences(document, label, facts, context) {
+    const all = definitions(document);
+    const unreleased = all.find((one) => /^unreleased$/i.test(one.label)) ?? null;
+    const known = all.some((one) => findVersion(one.label, facts.version) !== null);
+    const newest = all.find((one) => /^v?\d+(?:\.\d+)+/i.test(one.label)) ?? null;
+    const ownUrl = versionUrl(facts, context.links) ?? urlLike(unreleased, newest, facts);
+    const own = known || ownUrl === null ? [] : [`[${label}]: ${ownUrl}`];
+    if (unreleased === null && newest === null && !context.begin)
+        return document;
+    if (unreleased !== null) {
+        const url = unreleasedUrl(unreleased.url, facts);
+        const text = (0,plugin_api/* lineText */.oZ)(document, unreleased.line);
+        const replaced = url === null
+            ? document
+            : (0,plugin_api/* replaceLine */.tm)(document, unreleased.line, text.replace(unreleased.url, () => url));
+        return own.length === 0 ? replaced : (0,plugin_api/* insertLines */.FN)(replaced, unreleased.line + 1, own);
+    }
+    if (own.length === 0)
+        return document;
+    const added = context.hasUnreleased && context.links !== null
+        ? [`[Unreleased]: ${context.links.compare(facts.tag, 'HEAD')}`]
+        : [];
+    if (newest !== null)
+        return (0,plugin_api/* insertLines */.FN)(document, newest.line, [...added, ...own]);
+    return atEnd(document, [...added, ...own]);
+}
+function withUnreleasedLinks(document, line, facts) {
+    const text = (0,plugin_api/* lineText */.oZ)(document, line).replace(/(\]\(\s*<?)([^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*)/g, (_, opening, url) => `${opening}${unreleasedUrl(url, facts) ?? url}`);
+    return (0,plugin_api/* replaceLine */.tm)(document, line, text);
+}
+function definitions(document) {
+    const visible = (0,plugin_api/* visibleLines */.gB)(document);
+    return document.lines.flatMap(({ text }, line) => {
+        const match = visible[line] ? /^ {0,3}\[([^\][]{1,200})\]:\s*<?([^\s<>]{1,2000})>?/.exec(text) : null;
+        return match?.[1] && match[2] ? [{ line, label: match[1], url: match[2] }] : [];
+    });
+}
+function unreleasedUrl(url, facts) {
+    const tag = encodeURIComponent(facts.tag).replaceAll('%2F', '/');
+    const usual = /^(.*\/compare\/)(.+?)(\.{2,3})([^/]+)$/.exec(url);
+    if (usual)
+        return `${usual[1]}${tag}${usual[3]}${usual[4]}`;
+    const bitbucket = /^(.*\/branches\/compare\/[^%]+%0D)/i.exec(url);
+    return bitbucket ? `${bitbucket[1]}${tag}` : null;
+}
+function urlLike(unreleased, newest, facts) {
+    const usual = /^(.*\/compare\/)(.+?)(\.{2,3})[^/]+$/.exec(unreleased?.url ?? '');
+    const tag = encodeURIComponent(facts.tag).replaceAll('%2F', '/');
+    if (usual)
+        return `${usual[1]}${usual[2]}${usual[3]}${tag}`;
+    return nextUrl(newest?.url ?? null, facts);
+}
+function atEnd(document, lines) {
+    const last = document.lines.length - 1;
+    const isDefinition = /^ {0,3}\[[^\]]+\]:\s/.test((0,plugin_api/* lineText */.oZ)(document, last));
+    const blank = isDefinition || (0,plugin_api/* lineText */.oZ)(document, last).trim() === '' ? [] : [''];
+    return (0,plugin_api/* insertLines */.FN)(document, document.lines.length, [...blank, ...lines]);
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/section-place.js
@@ -52914,144 +53230,6 @@ function version_list_isUnreleased({ unreleased, waiting }, line) {
     return [...(unreleased === null ? [] : [unreleased]), ...waiting].some(({ heading, end }) => line >= heading.line && line < end);
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/release/changelog/insert-entry.js
-
-
-
-
-
-
-
-
-function insertEntry(content, entry) {
-    const outline = readOutline(content ?? '', entry.version);
-    const { document } = outline;
-    if (document.lines.every((line) => line.text.trim() === ''))
-        return freshChangelog(outline, entry);
-    const list = readVersionList(outline);
-    if (hasVersion(outline, entry.version) || list?.has(entry.version))
-        return (0,plugin_api/* formatText */.vX)(document);
-    const waiting = outline.waiting.find((one) => one.version.version === entry.version);
-    if (waiting)
-        return (0,plugin_api/* formatText */.vX)(datedEntry(outline, waiting, entry));
-    if (outline.versions.length === 0 && list !== null)
-        return (0,plugin_api/* formatText */.vX)(insertIntoList(outline, list, entry, ''));
-    const newest = newestBefore(outline, entry.version);
-    const heading = newest === null ? freshHeading('seed') : entryHeading(outline, newest, entry.version);
-    const lines = sectionLines(heading, entry).map((text) => ({ text, end: document.eol }));
-    return (0,plugin_api/* formatText */.vX)(insertBlock(document, section_place_placeOf(outline, entry.version), lines));
-}
-function insertIntoList({ document }, list, entry, body) {
-    const { place, style } = list;
-    const changes = entry.summary === '' ? insert_entry_changesOf(body) : [];
-    if (style.kind === 'item') {
-        return (0,plugin_api/* insertLines */.FN)(document, place, [...entryItem(entry, style), ...nestedItems(changes, style.bullet)]);
-    }
-    const summary = [entry.summary, ...changes.map((lines) => lines[0] ?? '')].filter((text) => text !== '').join('; ');
-    return (0,plugin_api/* insertLines */.FN)(document, place, [(0,plugin_api/* tableRow */.jD)(entryCells({ ...entry, summary }, style.header, style.prefix))]);
-}
-function insert_entry_changesOf(body) {
-    const document = (0,plugin_api/* parseText */.r4)(body);
-    const visible = (0,plugin_api/* visibleLines */.gB)(document);
-    const starts = document.lines.flatMap(({ text }, at) => (visible[at] && /^[-*+] /.test(text) ? [at] : []));
-    return starts.map((start, index) => {
-        const below = document.lines.slice(start + 1, starts[index + 1]).map(({ text }) => text);
-        const end = below.findIndex((text) => !/^ {2}/.test(text));
-        const more = end === -1 ? below : below.slice(0, end);
-        return [(0,plugin_api/* lineText */.oZ)(document, start).slice(2), ...more.map((text) => text.slice(2))];
-    });
-}
-function nestedItems(changes, bullet) {
-    return changes.flatMap(([first, ...more]) => [`  ${bullet} ${first}`, ...more.map((text) => `    ${text}`)]);
-}
-function freshChangelog({ document }, entry) {
-    const empty = { ...document, lines: [] };
-    return (0,plugin_api/* formatText */.vX)((0,plugin_api/* insertLines */.FN)(empty, 0, ['# Changelog', '', ...sectionLines(freshHeading('seed'), entry)]));
-}
-function datedEntry(outline, waiting, entry) {
-    const newest = newestBefore(outline, entry.version);
-    const heading = existingHeading(outline, newest ?? waiting, entry.version);
-    const facts = { ...entry, tag: `${heading.prefix}${entry.version}`, previousTag: null };
-    return dateSection(outline, waiting, { heading, lines: headingLines(heading, facts, null), body: entryBody(entry) });
-}
-function sectionLines(heading, entry) {
-    const facts = { ...entry, tag: entry.version, previousTag: null };
-    const body = bodyUnder(entryBody(entry), heading.level);
-    const text = body === '' ? [] : ['', ...body.split('\n')];
-    const below = heading.below.length === 0 ? [] : ['', ...heading.below];
-    return [...headingLines(heading, facts, null), ...text, ...below];
-}
-function entryHeading(outline, newest, version) {
-    const own = existingHeading(outline, newest, version);
-    const plain = freshHeading('seed');
-    const form = own.form === 'bracketed' ? 'bracketed' : 'plain';
-    if (own.marker === 'line')
-        return own.date === null ? datedInside(own, plain) : own;
-    return { ...plain, level: newest.heading.level, prefix: own.prefix, form };
-}
-function datedInside(own, plain) {
-    return { ...own, date: plain.date, behind: '', trail: own.behind + own.trail };
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/changelog/reference-links.js
-
-
-
-function updateReferences(document, label, facts, context) {
-    const all = definitions(document);
-    const unreleased = all.find((one) => /^unreleased$/i.test(one.label)) ?? null;
-    const known = all.some((one) => findVersion(one.label, facts.version) !== null);
-    const newest = all.find((one) => /^v?\d+(?:\.\d+)+/i.test(one.label)) ?? null;
-    const ownUrl = versionUrl(facts, context.links) ?? urlLike(unreleased, newest, facts);
-    const own = known || ownUrl === null ? [] : [`[${label}]: ${ownUrl}`];
-    if (unreleased === null && newest === null && !context.begin)
-        return document;
-    if (unreleased !== null) {
-        const url = unreleasedUrl(unreleased.url, facts);
-        const text = (0,plugin_api/* lineText */.oZ)(document, unreleased.line);
-        const replaced = url === null
-            ? document
-            : (0,plugin_api/* replaceLine */.tm)(document, unreleased.line, text.replace(unreleased.url, () => url));
-        return own.length === 0 ? replaced : (0,plugin_api/* insertLines */.FN)(replaced, unreleased.line + 1, own);
-    }
-    if (own.length === 0)
-        return document;
-    const added = context.hasUnreleased && context.links !== null
-        ? [`[Unreleased]: ${context.links.compare(facts.tag, 'HEAD')}`]
-        : [];
-    if (newest !== null)
-        return (0,plugin_api/* insertLines */.FN)(document, newest.line, [...added, ...own]);
-    return atEnd(document, [...added, ...own]);
-}
-function definitions(document) {
-    const visible = (0,plugin_api/* visibleLines */.gB)(document);
-    return document.lines.flatMap(({ text }, line) => {
-        const match = visible[line] ? /^ {0,3}\[([^\][]{1,200})\]:\s*<?([^\s<>]{1,2000})>?/.exec(text) : null;
-        return match?.[1] && match[2] ? [{ line, label: match[1], url: match[2] }] : [];
-    });
-}
-function unreleasedUrl(url, facts) {
-    const tag = encodeURIComponent(facts.tag).replaceAll('%2F', '/');
-    const usual = /^(.*\/compare\/)(.+?)(\.{2,3})([^/]+)$/.exec(url);
-    if (usual)
-        return `${usual[1]}${tag}${usual[3]}${usual[4]}`;
-    const bitbucket = /^(.*\/branches\/compare\/[^%]+%0D)/i.exec(url);
-    return bitbucket ? `${bitbucket[1]}${tag}` : null;
-}
-function urlLike(unreleased, newest, facts) {
-    const usual = /^(.*\/compare\/)(.+?)(\.{2,3})[^/]+$/.exec(unreleased?.url ?? '');
-    const tag = encodeURIComponent(facts.tag).replaceAll('%2F', '/');
-    if (usual)
-        return `${usual[1]}${usual[2]}${usual[3]}${tag}`;
-    return nextUrl(newest?.url ?? null, facts);
-}
-function atEnd(document, lines) {
-    const last = document.lines.length - 1;
-    const isDefinition = /^ {0,3}\[[^\]]+\]:\s/.test((0,plugin_api/* lineText */.oZ)(document, last));
-    const blank = isDefinition || (0,plugin_api/* lineText */.oZ)(document, last).trim() === '' ? [] : [''];
-    return (0,plugin_api/* insertLines */.FN)(document, document.lines.length, [...blank, ...lines]);
-}
-
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/insert-section.js
 
 
@@ -53067,20 +53245,28 @@ function atEnd(document, lines) {
 function insertSection(content, section, options) {
     const outline = readOutline(content ?? '', section.version);
     if (outline.document.lines.every((line) => line.text.trim() === ''))
-        return insert_section_freshChangelog(outline, section, options);
+        return freshChangelog(outline, section, options);
     const list = readVersionList(outline);
     if (hasVersion(outline, section.version) || list?.has(section.version))
         return content ?? '';
     const waiting = waitingFor(outline, section, options);
+    const current = withCurrentUnreleased(outline, section);
     if (waiting !== null)
-        return (0,plugin_api/* formatText */.vX)(withDatedSection(outline, waiting, section, options));
+        return (0,plugin_api/* formatText */.vX)(withDatedSection(current, waiting, section, options));
     if (outline.versions.length === 0 && list !== null) {
         const { version, date, summary, link, body } = section;
-        return (0,plugin_api/* formatText */.vX)(insertIntoList(outline, list, { version, date, summary, link }, body));
+        const told = options.style === 'seed' ? '' : body;
+        return (0,plugin_api/* formatText */.vX)(insertIntoList(outline, list, { version, date, summary, link }, told));
     }
-    return (0,plugin_api/* formatText */.vX)(withSection(outline, section, options));
+    return (0,plugin_api/* formatText */.vX)(withSection(current, section, options));
 }
-function insert_section_freshChangelog(outline, section, options) {
+function withCurrentUnreleased(outline, section) {
+    const { document, unreleased } = outline;
+    if (unreleased === null)
+        return outline;
+    return { ...outline, document: withUnreleasedLinks(document, unreleased.heading.line, section) };
+}
+function freshChangelog(outline, section, options) {
     const { eol } = outline.document;
     const start = options.style === 'keep-a-changelog' ? ['# Changelog', '## [Unreleased]'] : ['# Changelog'];
     const title = (0,plugin_api/* parseText */.r4)(start.map((line) => `${line}${eol}`).join(eol));
@@ -53098,7 +53284,7 @@ function waitingFor(outline, section, options) {
 }
 function withDatedSection(outline, waiting, section, options) {
     const others = { ...outline, waiting: outline.waiting.filter((one) => one !== waiting) };
-    const heading = existingHeading(outline, newestBefore(others, section.version) ?? waiting, section.version);
+    const heading = headingLike(outline, newestBefore(others, section.version) ?? waiting, section, options);
     const lines = headingLines(heading, section, options.links);
     const dated = dateSection(outline, waiting, { heading, lines, body: section.body });
     return withReferences(dated, outline, heading, section, options);
@@ -53106,12 +53292,16 @@ function withDatedSection(outline, waiting, section, options) {
 function withSection(outline, section, options) {
     const { document, unreleased } = outline;
     const newest = newestBefore(outline, section.version) ?? outline.waiting[0];
-    const heading = newest ? existingHeading(outline, newest, section.version) : freshHeading(options.style);
+    const heading = newest ? headingLike(outline, newest, section, options) : freshHeading(options.style);
     const shrunk = options.unreleased === 'carry' && unreleased !== null ? shrink(outline, unreleased) : null;
-    const block = insert_section_sectionLines(outline, heading, shrunk?.moved ?? [], section, options);
+    const block = sectionLines(outline, heading, shrunk?.moved ?? [], section, options);
     const remaining = shrunk === null ? document : withoutMoved(document, shrunk);
     const inserted = insertBlock(remaining, insert_section_placeIn(outline, shrunk, section.version), block);
     return withReferences(inserted, outline, heading, section, options);
+}
+function headingLike(outline, newest, { version }, { style }) {
+    const own = existingHeading(outline, newest, version);
+    return style === 'seed' ? datedHeading(own) : own;
 }
 function withReferences(document, outline, heading, section, options) {
     return updateReferences(document, `${heading.prefix}${section.version}`, section, {
@@ -53120,7 +53310,7 @@ function withReferences(document, outline, heading, section, options) {
         hasUnreleased: outline.unreleased !== null,
     });
 }
-function insert_section_sectionLines(outline, heading, moved, section, options) {
+function sectionLines(outline, heading, moved, section, options) {
     const { eol } = outline.document;
     const line = (text) => ({ text, end: eol });
     const body = mergedLines(moved, bodyUnder(section.body, heading.level), eol);
@@ -53162,6 +53352,14 @@ function insert_section_placeIn(outline, shrunk, version) {
     return place - (shrunk.end - shrunk.bodyStart) + stump(outline.document, shrunk).length;
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/insert-entry.js
+
+
+function insertEntry(content, entry, { tag, previousTag, links }) {
+    const section = { ...entry, tag, previousTag, body: entryBody(entry) };
+    return insertSection(content, section, { style: 'seed', links, unreleased: 'keep' });
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/entry-writer.js
 
 
@@ -53173,10 +53371,18 @@ function writerOf(context, entry) {
 }
 function seedWriter(context, entry) {
     const summary = release_fields_summaryOf(context);
-    return async (text, { version = entry.version } = {}) => {
+    return async (text, { version = entry.version, tag } = {}) => {
         const link = entry.link?.replaceAll(entry.version, () => version) ?? null;
-        return insertEntry(text, { ...entry, version, link, summary });
+        const asked = { version, ...(tag !== undefined && { tag }) };
+        const place = namesLinked(text ?? '') ? await placeOfRelease(context, asked) : unlinked(asked);
+        return insertEntry(text, { ...entry, version, link, summary }, place);
     };
+}
+function namesLinked(text) {
+    return /\[[*_`]{0,3}(?:v?\d|unreleased)[^\][]*\](?:[(:]|\[)/i.test(text);
+}
+function unlinked({ version, tag = `v${version}` }) {
+    return { tag, previousTag: null, links: null };
 }
 function sectionWriter(context, style, entry) {
     const summary = release_fields_summaryOf(context);
@@ -53281,11 +53487,13 @@ function undated(line) {
     return date === null ? line : line.slice(0, date.start) + line.slice(date.end);
 }
 function itemsMissing(text, anew, version) {
-    const there = sectionOf(text, version) ?? '';
-    const lines = new Set(itemsOf(there));
-    const items = itemsOf(sectionOf(anew, version) ?? '');
-    const missing = items.filter((item) => !lines.has(item) && !namesCommit(there, item));
-    return { missing, present: items.length - missing.length };
+    const section = sectionOf(anew, version) ?? '';
+    const missing = itemsBeside(section, sectionOf(text, version) ?? '');
+    return { missing, present: itemsOf(section).length - missing.length };
+}
+function itemsBeside(section, other) {
+    const lines = new Set(itemsOf(other));
+    return itemsOf(section).filter((item) => !lines.has(item) && !namesCommit(other, item));
 }
 function itemsOf(section) {
     return section.split('\n').flatMap((line) => /^\s*[-*+] (.*\S)\s*$/.exec(line)?.[1] ?? []);
@@ -53426,7 +53634,44 @@ async function whereFrom(context, { file, before, version }) {
     return { kind: 'uncommitted', base: base.text, heads: isAsStaged ? await earlierHeads(git, release) : [] };
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/untold-items.js
+
+
+
+
+async function untoldItems(context, { outline, version, withEntry }) {
+    const preReleases = outline.versions.filter((one) => isPreReleaseOf(one.version.version, version));
+    const told = sectionIn(outline, version);
+    if (preReleases.length === 0 || told === null)
+        return [];
+    const { tag, previousTag } = await placeOfRelease(context, { version });
+    const found = [];
+    for (const section of preReleases.filter((one) => isSince(previousTag, one))) {
+        const preRelease = section.version.version;
+        const beside = itemsBeside(sectionIn(outline, preRelease) ?? '', told);
+        if (beside.length === 0)
+            continue;
+        const once = await toldOnce(context, { preRelease, tag: tag.replace(version, () => preRelease), withEntry });
+        const items = itemsBeside(beside.map((item) => `- ${item}`).join('\n'), once);
+        if (items.length > 0)
+            found.push({ preRelease, line: section.heading.line, since: previousTag, items });
+    }
+    return found;
+}
+function isSince(previousTag, { version }) {
+    const previous = /\d[^@/]*$/.exec(previousTag ?? '')?.[0];
+    return previous === undefined || compareVersions(version.version, previous) > 0;
+}
+async function toldOnce(context, { preRelease, tag, withEntry, }) {
+    const git = await context.adapter('git').catch(() => null);
+    const until = (await git?.tagTarget(tag).catch(() => null)) ?? null;
+    if (until === null)
+        return '';
+    return sectionOf(await withEntry(null, { version: preRelease, tag, until }), preRelease) ?? '';
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog-update.js
+
 
 
 
@@ -53461,13 +53706,13 @@ const changelogUpdate = {
                 type: 'string',
                 enum: ['entry', 'keep-a-changelog', 'conventional'],
                 default: 'entry',
-                description: 'entry: summary and link. keep-a-changelog: Added, Changed, Fixed \u2026 from the commits. conventional: Features, Bug Fixes \u2026 from the commits. Headings look like those that are there already.',
+                description: 'entry: summary and link. keep-a-changelog: Added, Changed, Fixed \u2026 from the commits. conventional: Features, Bug Fixes \u2026 from the commits. Headings look like those that are there already; an entry has its date where they have none, too.',
             },
             unreleased: {
                 type: 'string',
                 enum: ['carry', 'keep'],
                 default: 'carry',
-                description: 'What stands under "Unreleased" moves into the section of the version (carry), or stays (keep). An entry leaves it alone. A section that waits for an earlier version than this one, `1.2.1 (Unreleased)`, is carried like it; one that waits for a later version stays, with a warning.',
+                description: 'What stands under "Unreleased" moves into the section of the version (carry), or stays (keep). An entry leaves it alone. A section that waits for an earlier version than this one, `1.2.1 (Unreleased)`, is carried like it; one that waits for a later version stays, with a warning. What went into a pre-release is not repeated under its release; a notice says where commits do not tell it.',
             },
             date_format: {
                 type: 'string',
@@ -53561,7 +53806,10 @@ async function plannedUpdate(context, version, link) {
     const { after, lacking = [], left = [] } = await changelog_update_updated(context, before, { version, date, link });
     const outline = readOutline(after, version);
     const notes = sectionIn(outline, version) ?? release_fields_summaryOf(context);
-    return { file, before, after, outline, date, link, notes, lacking, left };
+    const isGathered = before !== null && after !== before && styleOf(context) !== 'seed';
+    const withEntry = writerOf(context, { version, date, link });
+    const untold = isGathered ? await untoldItems(context, { outline, version, withEntry }) : [];
+    return { file, before, after, outline, date, link, notes, lacking, left, untold };
 }
 async function refuseHidden(context, file) {
     const git = await context.adapter('git').catch(() => null);
@@ -54428,7 +54676,7 @@ const plainFormats = ['YYYY.MM.MICRO', 'YYYY.MM.DD', 'YYYY.MM.DD.MICRO', 'YYYY-0
 const modifier = '-MODIFIER';
 function guessCalver(texts, today, semver) {
     const newest = texts[0] ?? '';
-    if (!/^\d{4}[.-](?:0?[1-9]|1[0-2])(?!\d)/.test(newest) || !beginsWithYear(newest, today))
+    if (!beginsWithMonth(newest) || !beginsWithYear(newest, today))
         return null;
     const yearly = texts.filter((text) => beginsWithYear(text, today));
     const padded = yearly.some((text) => /[.-]0\d/.test(text));
@@ -54446,6 +54694,9 @@ function guessCalver(texts, today, semver) {
 }
 function isLonger(format, candidates) {
     return candidates.some((candidate) => format === `${candidate.format}${modifier}`);
+}
+function beginsWithMonth(text) {
+    return /^\d{4}[.-](?:0?[1-9]|1[0-2])(?!\d)/.test(text);
 }
 function beginsWithYear(text, today) {
     const year = Number(/^(\d{4})[.-]/.exec(text)?.[1] ?? 0);
@@ -54968,6 +55219,9 @@ function guessScheme(texts, today, usual = null) {
         return unknown('there is no version that could tell the scheme: set `scheme`');
     return calverGuess(texts, newest, today) ?? otherGuess(texts, newest, usual);
 }
+function isGuessedAlone(newest, usual) {
+    return usual === 'semver' && semverScheme.parse(newest) !== null && !beginsWithMonth(newest);
+}
 function calverGuess(texts, newest, today) {
     const guess = guessCalver(texts, today, semverScheme);
     if (guess === null)
@@ -55457,14 +55711,16 @@ function uncommitted(facts) {
         return null;
     const expected = nextVersion(facts);
     const raised = scheme.parse(file.work);
-    if (expected.kind === 'release' && raised?.text === expected.version) {
-        const remote = behind(facts);
-        if (remote !== null)
-            return interrupted(file.path, file.work, remote);
-        return { ...expected, outcome: 'continued', why: `${expected.why}; ${file.path} says it already` };
-    }
-    if (facts.request.exact !== null && raised?.text === scheme.parse(facts.request.exact)?.text)
+    const isExpected = expected.kind === 'release' && raised?.text === expected.version;
+    if (!isExpected && facts.request.exact !== null && raised?.text === scheme.parse(facts.request.exact)?.text)
         return null;
+    const before = scheme.parse(file.head);
+    const isRaised = raised !== null && before !== null && scheme.compare(raised, before) > 0;
+    const remote = isExpected || isRaised ? behind(facts) : null;
+    if (remote !== null)
+        return interrupted(file.path, file.work, remote);
+    if (isExpected)
+        return { ...expected, outcome: 'continued', why: `${expected.why}; ${file.path} says it already` };
     const wanted = expected.kind === 'release' ? `, and this run would make ${expected.version}` : '';
     return stop('uncommitted-version', `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take it back (${takeBack(file.path)}), or ask for the version with \`version\``);
 }
@@ -55483,9 +55739,10 @@ function committed(facts) {
     const tag = names.tagFor(version.text);
     const here = survey.tags[tag];
     const there = survey.remote?.tags[tag];
-    if (here && here.commit !== survey.head)
-        return elsewhere(tag, here.commit, survey.head, 'in this clone');
     const isTaken = there !== undefined && there.commit !== survey.head;
+    if (here && here.commit !== survey.head && !(isTaken && here.commit === there.commit)) {
+        return elsewhere(tag, here.commit, survey.head, 'in this clone');
+    }
     if (!isTaken) {
         if (isFinished(facts, here !== undefined, there !== undefined))
             return null;
@@ -55563,9 +55820,23 @@ function unchanged(facts) {
     const { request } = facts;
     return request.allowEmpty || request.exact !== null || isDirty(facts) ? null : releasedAtHead(facts);
 }
-function releasedAtHead({ survey, request, scheme, file, tags }) {
-    const at = survey === null ? undefined : tags.merged.find(({ commit }) => commit === survey.head);
-    if (!survey || !at || (scheme.isPrerelease(at.version) && request.prerelease === null))
+function releasedAtHead(facts) {
+    const at = facts.tags.merged.find(({ commit }) => commit === facts.survey?.head);
+    if (at === undefined || (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version)))
+        return null;
+    return releasedAs(facts, at, `nothing has changed since ${at.name}, which stands on the newest commit`);
+}
+function asksForPrerelease({ request, scheme, today }, base) {
+    if (request.prerelease !== null)
+        return true;
+    const { increment, build, keepBuild } = request;
+    if (!scheme.increments.includes(increment))
+        return false;
+    const next = scheme.raise(base, { increment, prerelease: null, build, keepBuild, today });
+    return next.ok && scheme.isPrerelease(next.value);
+}
+function releasedAs({ survey, scheme, file, tags }, at, why) {
+    if (survey === null)
         return null;
     const written = scheme.parse(file?.head ?? file?.work ?? '');
     if (written !== null && scheme.compare(written, at.version) !== 0)
@@ -55579,7 +55850,7 @@ function releasedAtHead({ survey, request, scheme, file, tags }) {
         commit: survey.head,
         previous: before?.version.text ?? null,
         previousTag: before?.name ?? null,
-        why: `nothing has changed since ${at.name}, which stands on the newest commit`,
+        why,
     };
 }
 function exactVersion(facts) {
@@ -55589,6 +55860,12 @@ function exactVersion(facts) {
     const version = scheme.parse(request.exact);
     if (version === null) {
         return stop('version', `\`version: ${request.exact}\` is no version of ${scheme.title}`);
+    }
+    const same = facts.tags.merged.find((one) => isSameVersion(scheme, one.version, version));
+    if (same !== undefined && same.commit === facts.survey?.head) {
+        const released = releasedAs(facts, same, `\`version\` asks for ${same.name}, which stands on the newest commit`);
+        if (released !== null)
+            return released;
     }
     const base = decide_release_baseOf(facts);
     if (base !== null && scheme.compare(version, base) < 0) {
@@ -55614,7 +55891,16 @@ function nextVersion(facts) {
     if (released !== null)
         return released;
     const previousTag = releaseBefore(facts)?.name ?? null;
-    return { kind: 'nothing', version: base.text, previousTag, why: commits.why };
+    return { kind: 'nothing', version: base.text, previousTag, why: [commits.why, ...outOfStep(facts)].join('; ') };
+}
+function outOfStep({ file, survey, scheme, tags }) {
+    const at = survey === null ? undefined : tags.merged.find(({ commit }) => commit === survey.head);
+    const written = file === null ? null : scheme.parse(file.head ?? file.work);
+    if (at === undefined || file === null || written === null || scheme.compare(written, at.version) === 0)
+        return [];
+    const lacks = survey?.remote?.reachable === true && survey.remote.tags[at.name] === undefined;
+    const there = lacks ? `, and ${survey.remote.name} does not have the tag` : '';
+    return [`${at.name} stands on the newest commit, where ${file.path} says ${written.text}${there}`];
 }
 function writtenAhead(facts, part, why) {
     const { file, scheme, request, today } = facts;
@@ -55701,7 +55987,7 @@ function made(facts, version, base, why) {
             ...(there ? [`git push --delete ${remote} ${takenBy}`] : []),
             ...(here ? [`git tag --delete ${takenBy}`] : []),
         ];
-        return stop('tag-exists', `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where.join(' and ')}, on commit ${commit}: release another version, or delete the tag if it was made by mistake (${ways.join('; ')})`);
+        return stop('tag-exists', `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where.join(' and ')}, on commit ${commit}: ${takenBack(facts, takenBy, version)}release another version, or delete the tag if it was made by mistake (${ways.join('; ')})`);
     }
     const before = releaseBefore(facts);
     return {
@@ -55714,6 +56000,10 @@ function made(facts, version, base, why) {
         previousTag: before?.name ?? null,
         why,
     };
+}
+function takenBack({ file, tags }, tag, version) {
+    const isBehind = file !== null && tags.merged.some(({ name }) => name === tag);
+    return isBehind ? `write ${version.text} into ${file.path} and commit it if that was released, ` : '';
 }
 function decide_release_tagOf({ names, survey, scheme }, version) {
     const here = survey?.tags ?? {};
@@ -55846,6 +56136,158 @@ function decide_bump_quoted(change) {
     return `\`${short}\` (${change.hash.slice(0, 7)})`;
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/commits-ahead.js
+
+
+const mostKnown = 20_000;
+async function readAhead(context, git, { version, names }) {
+    await loadCollector();
+    if (version === null)
+        return null;
+    try {
+        if (await git.isShallow())
+            return null;
+        const head = await git.head();
+        const known = new Set();
+        let headSubject = null;
+        await collectCommits(context, git, { since: names.tagFor(version), until: null }, ({ hash, parents, subject }) => {
+            if (hash === head)
+                headSubject = subject;
+            if (known.size < mostKnown)
+                for (const name of [hash, ...parents])
+                    known.add(name);
+        });
+        return { version, headSubject, known };
+    }
+    catch {
+        return null;
+    }
+}
+function settlesHistory(ahead, tags, commitOf, { names, scheme }) {
+    const { version: text, headSubject } = ahead;
+    const version = scheme.parse(text);
+    if (version === null || scheme.isPrerelease(version))
+        return false;
+    if (headSubject === null || (0,plugin_api/* mentionsVersion */.EY)(headSubject, text) || !isKnown(ahead, commitOf(names.tagFor(text))))
+        return false;
+    return tags.every((tag) => {
+        const other = tag === names.tagFor(text) ? null : scheme.parse(names.versionIn(tag) ?? '');
+        return other === null || scheme.compare(other, version) < 0 || isKnown(ahead, commitOf(tag));
+    });
+}
+function withAhead(survey, ahead) {
+    const found = survey.tagsUnasked.filter((tag) => isKnown(ahead, survey.tags[tag]?.commit ?? null));
+    const isFound = new Set(found);
+    return {
+        ...survey,
+        headSubject: survey.headSubject ?? ahead.headSubject,
+        tagsMerged: [...survey.tagsMerged, ...found],
+        tagsUnasked: survey.tagsUnasked.filter((tag) => !isFound.has(tag)),
+    };
+}
+function isKnown({ known }, commit) {
+    return commit !== null && known.has(commit);
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/known-tags.js
+
+const tellingTags = 20;
+const askedTags = 24;
+const askedUpToFile = 3;
+function newestTags(tags, names, written) {
+    const newest = newestVersions(tags, names, askedTags);
+    const upToFile = newest.filter(({ text }) => known_tags_isBare(text) && written !== null && compareByNumbers(text, written) <= 0);
+    const last = upToFile[askedUpToFile - 1];
+    return newest.slice(0, last === undefined ? newest.length : newest.indexOf(last) + 1).map(({ tag }) => tag);
+}
+function known_tags_isBare(text) {
+    return /^\d+(?:\.\d+)*$/.test(text);
+}
+function newestTexts({ tagsMerged }, names) {
+    return newestVersions(tagsMerged, names, tellingTags).map(({ text }) => text);
+}
+function tellsScheme(survey, names) {
+    return survey.tagsUnasked.length === 0 || newestTexts(survey, names).length === tellingTags;
+}
+function newestVersions(tags, names, count) {
+    const newest = [];
+    for (const tag of tags) {
+        const text = names.versionIn(tag);
+        if (text === null)
+            continue;
+        const named = { tag, text, isUsual: names.tagFor(text) === tag };
+        const last = newest[count - 1];
+        if (last !== undefined && !comesBefore(named, last))
+            continue;
+        const before = newest.findIndex((one) => comesBefore(named, one));
+        newest.splice(before < 0 ? newest.length : before, 0, named);
+        if (newest.length > count)
+            newest.pop();
+    }
+    return newest;
+}
+function comesBefore(one, other) {
+    return one.isUsual === other.isUsual ? compareByNumbers(one.text, other.text) > 0 : one.isUsual;
+}
+function tellsReleases(survey, { names, scheme, file }) {
+    if (survey.tagsUnasked.length === 0)
+        return true;
+    if (file === null)
+        return false;
+    const onHead = [survey.tags, survey.remote?.tags ?? {}].flatMap((tags) => Object.keys(tags).filter((name) => tags[name]?.commit === survey.head));
+    const read = (texts) => texts.map((text) => scheme.parse(text ?? '')).filter((version) => version !== null);
+    const written = read([file.work, file.head]);
+    const lookedBackFrom = [
+        ...read(onHead.map((name) => names.versionIn(name))),
+        ...(file.parent === null ? [] : written),
+    ];
+    const ground = sortedTags(survey, names, scheme).merged.find(({ version }) => !scheme.isPrerelease(version) &&
+        written.every((one) => scheme.compare(version, one) <= 0) &&
+        lookedBackFrom.every((one) => scheme.compare(version, one) < 0));
+    if (ground === undefined)
+        return false;
+    const unasked = known_tags_tagsOf(survey, survey.tagsUnasked, names, scheme);
+    return unasked.every(({ version }) => scheme.compare(version, ground.version) < 0);
+}
+async function withAllTags(git, survey) {
+    const tags = await git.tags({ merged: true });
+    return { ...survey, tagsMerged: tags.map(({ name }) => name), tagsUnasked: [] };
+}
+async function releaseTags(git, survey, names, scheme) {
+    const tags = sortedTags(survey, names, scheme);
+    const [newest] = tags.merged;
+    if (git === null || survey === null || newest === undefined)
+        return { ...tags, newer: [] };
+    const suspects = tags.unread.filter((name) => looksNewer(names.versionIn(name) ?? '', newest.version.text));
+    if (suspects.length === 0)
+        return { ...tags, newer: [] };
+    const since = new Set([newest.commit]);
+    await git.eachCommit({ since: newest.name }, ({ hash }) => since.add(hash));
+    return { ...tags, newer: suspects.filter((name) => since.has(survey.tags[name]?.commit ?? null)) };
+}
+function sortedTags(survey, names, scheme) {
+    if (survey === null)
+        return { merged: [], unread: [], foreign: [] };
+    const merged = known_tags_tagsOf(survey, survey.tagsMerged, names, scheme);
+    const isRead = new Set(merged.map(({ name }) => name));
+    const others = survey.tagsMerged.filter((name) => !isRead.has(name));
+    return {
+        merged: merged.sort((a, b) => scheme.compare(b.version, a.version)),
+        unread: others.filter((name) => names.versionIn(name) !== null),
+        foreign: others.filter((name) => names.versionIn(name) === null && looksForeign(name, names)),
+    };
+}
+function known_tags_tagsOf(survey, tags, names, scheme) {
+    return tags.flatMap((name) => {
+        const text = names.versionIn(name);
+        const version = text === null ? null : scheme.parse(text);
+        return version === null ? [] : [{ name, version, commit: survey.tags[name]?.commit ?? null }];
+    });
+}
+function looksForeign(name, names) {
+    return !names.isNamed && /\d[._]\d/.test(name);
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/writers/format-of-file.js
 const lineStart = '(?:\\A|[\\r\\n])[ \\t]*';
 const versionWord = '(?<version>[^"\'\\s]+)';
@@ -55948,93 +56390,8 @@ function format_of_file_kindOf(path) {
     return format_of_file_kinds.find((kind) => kind.name.test(name)) ?? plain;
 }
 
-;// CONCATENATED MODULE: ./lib/plugins/release/bump/known-tags.js
-
-const tellingTags = 20;
-const askedTags = 24;
-function newestTags(tags, names) {
-    return newestVersions(tags, names, askedTags).map(({ tag }) => tag);
-}
-function newestTexts({ tagsMerged }, names) {
-    return newestVersions(tagsMerged, names, tellingTags).map(({ text }) => text);
-}
-function tellsScheme(survey, names) {
-    return survey.tagsUnasked.length === 0 || newestTexts(survey, names).length === tellingTags;
-}
-function newestVersions(tags, names, count) {
-    const newest = [];
-    for (const tag of tags) {
-        const text = names.versionIn(tag);
-        if (text === null)
-            continue;
-        const named = { tag, text, isUsual: names.tagFor(text) === tag };
-        const last = newest[count - 1];
-        if (last !== undefined && !comesBefore(named, last))
-            continue;
-        const before = newest.findIndex((one) => comesBefore(named, one));
-        newest.splice(before < 0 ? newest.length : before, 0, named);
-        if (newest.length > count)
-            newest.pop();
-    }
-    return newest;
-}
-function comesBefore(one, other) {
-    return one.isUsual === other.isUsual ? compareByNumbers(one.text, other.text) > 0 : one.isUsual;
-}
-function tellsReleases(survey, { names, scheme, file }) {
-    if (survey.tagsUnasked.length === 0)
-        return true;
-    if (file === null)
-        return false;
-    const onHead = [survey.tags, survey.remote?.tags ?? {}].flatMap((tags) => Object.keys(tags).filter((name) => tags[name]?.commit === survey.head));
-    const texts = [file.work, file.head, ...onHead.map((name) => names.versionIn(name))];
-    const starts = texts.map((text) => scheme.parse(text ?? '')).filter((version) => version !== null);
-    const ground = sortedTags(survey, names, scheme).merged.find(({ version }) => !scheme.isPrerelease(version) && starts.every((start) => scheme.compare(version, start) < 0));
-    if (ground === undefined)
-        return false;
-    const unasked = known_tags_tagsOf(survey, survey.tagsUnasked, names, scheme);
-    return unasked.every(({ version }) => scheme.compare(version, ground.version) < 0);
-}
-async function withAllTags(git, survey) {
-    const tags = await git.tags({ merged: true });
-    return { ...survey, tagsMerged: tags.map(({ name }) => name), tagsUnasked: [] };
-}
-async function releaseTags(git, survey, names, scheme) {
-    const tags = sortedTags(survey, names, scheme);
-    const [newest] = tags.merged;
-    if (git === null || survey === null || newest === undefined)
-        return { ...tags, newer: [] };
-    const suspects = tags.unread.filter((name) => looksNewer(names.versionIn(name) ?? '', newest.version.text));
-    if (suspects.length === 0)
-        return { ...tags, newer: [] };
-    const since = new Set([newest.commit]);
-    await git.eachCommit({ since: newest.name }, ({ hash }) => since.add(hash));
-    return { ...tags, newer: suspects.filter((name) => since.has(survey.tags[name]?.commit ?? null)) };
-}
-function sortedTags(survey, names, scheme) {
-    if (survey === null)
-        return { merged: [], unread: [], foreign: [] };
-    const merged = known_tags_tagsOf(survey, survey.tagsMerged, names, scheme);
-    const isRead = new Set(merged.map(({ name }) => name));
-    const others = survey.tagsMerged.filter((name) => !isRead.has(name));
-    return {
-        merged: merged.sort((a, b) => scheme.compare(b.version, a.version)),
-        unread: others.filter((name) => names.versionIn(name) !== null),
-        foreign: others.filter((name) => names.versionIn(name) === null && looksForeign(name, names)),
-    };
-}
-function known_tags_tagsOf(survey, tags, names, scheme) {
-    return tags.flatMap((name) => {
-        const text = names.versionIn(name);
-        const version = text === null ? null : scheme.parse(text);
-        return version === null ? [] : [{ name, version, commit: survey.tags[name]?.commit ?? null }];
-    });
-}
-function looksForeign(name, names) {
-    return !names.isNamed && /\d[._]\d/.test(name);
-}
-
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/scheme-choice.js
+
 
 
 async function chooseScheme(config, seen) {
@@ -56057,8 +56414,53 @@ async function chooseScheme(config, seen) {
     }
     return { scheme: guess.scheme, remark: guess.certain ? null : guess.message };
 }
+function usualSchemeOf(path, { prerelease }) {
+    const scheme = schemeOfFile(path);
+    return scheme === 'pep440' && prerelease === null ? null : scheme;
+}
+function isChosenByFile(config, { written, usual }) {
+    return written !== null && (config !== 'auto' || isGuessedAlone(written, usual));
+}
 function scheme_choice_misfit(kind, message) {
     return new plugin_api/* PluginFailure */.OG(kind, message, { retryable: false });
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/survey-release.js
+
+
+
+
+async function surveyRelease(git, settings, beside) {
+    const { checkRemote, remote, fromTag, targets } = settings;
+    const goesByTags = fromTag || targets.length === 0;
+    try {
+        return await git.survey({
+            ...(checkRemote ? remote !== null && { remote } : { remote: null }),
+            ...(!goesByTags && { among: (tags, commitOf) => survey_release_askedTags(tags, commitOf, settings, beside) }),
+        });
+    }
+    catch (error) {
+        if (isOutsideRepository(error))
+            return null;
+        throw error;
+    }
+}
+function isOutsideRepository(error) {
+    const details = error instanceof plugin_api/* PluginFailure */.OG ? (error.failure.details ?? null) : null;
+    return (0,plugin_api/* isJsonMap */.FF)(details) && details.reason === 'no-repository';
+}
+async function survey_release_askedTags(tags, commitOf, { scheme: config, request }, { names, today, files, ahead }) {
+    const [first] = await files;
+    if (first === undefined)
+        return newestTags(tags, names, null);
+    const seen = { written: first.text, usual: usualSchemeOf(first.target.path, request) };
+    if (!isChosenByFile(config, seen))
+        return newestTags(tags, names, null);
+    const commits = await ahead;
+    const { scheme } = await chooseScheme(config, { ...seen, tagged: [], today });
+    if (commits !== null && settlesHistory(commits, tags, commitOf, { names, scheme }))
+        return null;
+    return newestTags(tags, names, first.text);
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/tag-names.js
@@ -56400,17 +56802,23 @@ function version_files_refusal(kind, file, message) {
 
 
 
+
 async function gatherFacts(context, settings) {
     const git = await context.adapter('git').catch(() => null);
     const readsCommits = settings.request.increment === 'auto' && !settings.fromTag;
     const names = tag_names_tagNames(settings.tagTemplate);
-    const [looked, files] = await Promise.all([
-        git === null ? null : surveyOf(git, settings, names),
-        (0,promises_namespaceObject.setImmediate)().then(() => (settings.fromTag ? [] : readVersionFiles(context, settings.targets))),
-        (0,promises_namespaceObject.setImmediate)().then(() => (readsCommits ? loadCollector() : null)),
-    ]);
-    const [first] = files;
     const today = dayOf(await context.now());
+    const reading = (0,promises_namespaceObject.setImmediate)().then(() => (settings.fromTag ? [] : readVersionFiles(context, settings.targets)));
+    const readingAhead = git === null || !readsCommits
+        ? null
+        : reading.then(([first]) => readAhead(context, git, { version: first?.text ?? null, names }));
+    const [surveyed, files, ahead] = await Promise.all([
+        git === null ? null : surveyRelease(git, settings, { names, today, files: reading, ahead: readingAhead }),
+        reading,
+        readingAhead,
+    ]);
+    const looked = surveyed === null || ahead === null ? surveyed : withAhead(surveyed, ahead);
+    const [first] = files;
     const file = first ? await gather_facts_versionsOf(first, looked, git) : null;
     const { survey, scheme, remark } = await readTags(git, looked, { settings, names, file, today });
     const tags = await releaseTags(git, survey, names, scheme);
@@ -56436,37 +56844,16 @@ async function gatherFacts(context, settings) {
 }
 async function readTags(git, looked, known) {
     const { settings, names, file, today } = known;
-    const choose = (survey) => chooseScheme(settings.scheme, {
-        written: file?.work ?? null,
-        tagged: survey === null ? [] : newestTexts(survey, names),
-        usual: file === null ? null : usualSchemeOf(file.path, settings.request),
-        today,
-    });
+    const written = file?.work ?? null;
+    const usual = file === null ? null : usualSchemeOf(file.path, settings.request);
+    const choose = (survey) => chooseScheme(settings.scheme, { written, tagged: survey === null ? [] : newestTexts(survey, names), usual, today });
     if (git === null || looked === null)
         return { ...(await choose(null)), survey: null };
-    const survey = tellsScheme(looked, names) ? looked : await withAllTags(git, looked);
+    const isTold = isChosenByFile(settings.scheme, { written, usual }) || tellsScheme(looked, names);
+    const survey = isTold ? looked : await withAllTags(git, looked);
     const chosen = await choose(survey);
     const isEnough = tellsReleases(survey, { names, scheme: chosen.scheme, file });
     return { ...chosen, survey: isEnough ? survey : await withAllTags(git, survey) };
-}
-function usualSchemeOf(path, { prerelease }) {
-    const scheme = schemeOfFile(path);
-    return scheme === 'pep440' && prerelease === null ? null : scheme;
-}
-async function surveyOf(git, settings, names) {
-    const { checkRemote, remote, fromTag, targets } = settings;
-    const goesByTags = fromTag || targets.length === 0;
-    try {
-        return await git.survey({
-            ...(checkRemote ? remote !== null && { remote } : { remote: null }),
-            ...(!goesByTags && { among: (tags) => newestTags(tags, names) }),
-        });
-    }
-    catch (error) {
-        if (error instanceof plugin_api/* PluginFailure */.OG && error.failure.kind === 'not-found')
-            return null;
-        throw error;
-    }
 }
 async function gather_facts_versionsOf(file, survey, git) {
     const { path } = file.target;
@@ -56766,7 +57153,7 @@ async function unwind(context, { git, files }, { version, tag, commit }) {
             reason: 'behind',
         });
     }
-    const object = await git.tagObject(tag);
+    const object = (await git.tagTarget(tag)) === commit ? await git.tagObject(tag) : null;
     if (object !== null)
         await git.deleteTag(tag, object);
     context.log('warning', `the release ${version} (${commit.slice(0, 7)}) of an earlier run never left this clone, and the remote went on: it is made anew (git show ${commit.slice(0, 7)} has the old one still)`);
@@ -57187,9 +57574,10 @@ function bumpStep({ version, increment, anyCommit, paths }) {
         ...(anyCommit ? anyCommitConfig : []),
     ];
 }
+const anyCommitRules = '      rules: { "*": patch }';
 const anyCommitConfig = [
     '      # With `auto` a commit without a type such as `feat:` releases a patch. Those with one do as it says.',
-    '      rules: { "*": patch }',
+    anyCommitRules,
 ];
 function pathsConfig(paths) {
     return paths.length === 0 ? [] : [`      paths: ${yamlText(paths)}`];
@@ -57232,7 +57620,11 @@ function sectionsConfig(style) {
         return [];
     const typed = defaultSections(style).filter(({ type }) => type !== 'breaking');
     const other = { type: '*', title: style === 'conventional' ? 'Other Changes' : 'Changed' };
-    return ['      sections:', ...[...typed, other].map(({ type, title }) => `        - ${yamlText({ type, title })}`)];
+    return [
+        anyCommitRules,
+        '      sections:',
+        ...[...typed, other].map(({ type, title }) => `        - ${yamlText({ type, title })}`),
+    ];
 }
 function changelogStep(changelog) {
     return [
@@ -57349,7 +57741,7 @@ function release_answers_misfit(question, message) {
 }
 function changelogAnswers({ git }, answers) {
     return {
-        path: answerText(answers, 'changelog') || 'CHANGELOG.md',
+        path: answerText(answers, 'changelog'),
         style: release_answers_styleOf(answerText(answers, 'changelog_style')),
         anyCommit: countsAnyCommit(answers),
         paths: ownPaths(git.folder),
@@ -57540,6 +57932,21 @@ async function changelogIn(context, folder) {
     }
     return null;
 }
+async function unwrittenChangelog(context) {
+    return (await unwrittenIn(context, '')) ?? unwrittenIn(context, 'docs/');
+}
+async function unwrittenIn(context, folder) {
+    const names = await context.files.list(folder === '' ? '.' : folder);
+    const markdown = names.filter((name) => changelog_facts_rank(name) !== -1 && changelog_facts_rank(name) < surely);
+    const others = names.filter((name) => changelog_facts_rank(name, otherName) !== -1);
+    for (const name of [...markdown, ...others.toSorted((a, b) => changelog_facts_rank(a, otherName) - changelog_facts_rank(b, otherName))]) {
+        const path = `${folder}${name}`;
+        if ((await context.files.stat(path).catch(() => null))?.kind !== 'file')
+            continue;
+        return { path, reason: markdown.includes(name) ? 'unreadable' : 'no-markdown' };
+    }
+    return null;
+}
 function changelog_facts_styleOf(content) {
     const texts = (0,plugin_api/* headings */.so)((0,plugin_api/* parseText */.r4)(content)).map(({ text }) => text.trim());
     const kind = texts.find((text) => changelog_facts_kinds.test(text));
@@ -57556,8 +57963,10 @@ function changelog_facts_styleOf(content) {
         ? { style: 'entry', why: 'its versions have no headings below them' }
         : { style: 'keep-a-changelog', why: 'it has no version yet' };
 }
-function changelog_facts_rank(name) {
-    const stem = /^(\w+)\.(?:md|markdown)$/i.exec(name)?.[1];
+const markdownName = /^(\w+)\.(?:md|markdown)$/i;
+const otherName = /^(\w+)(?:\.(?:txt|rst|adoc|asciidoc|org|rdoc|textile))?$/i;
+function changelog_facts_rank(name, form = markdownName) {
+    const stem = form.exec(name)?.[1];
     return stem === undefined ? -1 : stems.indexOf(stem.toLowerCase());
 }
 
@@ -57621,7 +58030,40 @@ function hasTests(content) {
     return typeof test === 'string' && !/no test specified/.test(test);
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/further-places.js
+
+
+
+const msbuildNames = ['PackageVersion', 'AssemblyVersion', 'FileVersion', 'InformationalVersion', 'VersionSuffix'];
+function furtherPlaces(path) {
+    if (external_node_path_.posix.basename(path) === 'Chart.yaml')
+        return [{ path, key: 'appVersion' }];
+    return isMsbuild(path) ? msbuildNames.map((name) => ({ path, key: `/Project/PropertyGroup/${name}` })) : [];
+}
+async function otherForms(context, targets) {
+    const found = [];
+    for (const path of new Set(targets.map((target) => target.path).filter(isMsbuild))) {
+        const content = (await file_text_textOf(context, path)) ?? '';
+        for (const place of furtherPlaces(path)) {
+            if (targets.some((target) => target.path === path && target.key === place.key))
+                continue;
+            const search = await findPlaces(place, content);
+            if (search.kind === 'refused')
+                continue;
+            const texts = search.places.map(({ text }) => text);
+            found.push(...texts.map((text) => ({ path, name: external_node_path_.posix.basename(place.key ?? ''), text })));
+        }
+    }
+    return found;
+}
+function isMsbuild(path) {
+    return /\.(?:cs|fs|vb)proj$|(?:^|\/)Directory\.Build\.props$/.test(path);
+}
+
+// EXTERNAL MODULE: ./lib/plugins/release/commits/commit-header.js
+var commit_header = __nccwpck_require__(6354);
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/git-facts.js
+
 
 
 const none = {
@@ -57692,7 +58134,7 @@ async function commitHabit(git) {
         if (parents.length > 1 || /^(?:chore\(release\)|release\b|v?\d+\.\d)/i.test(subject))
             return;
         looked++;
-        if (/^[A-Za-z][\w-]{0,49}(?:\([^()]{0,100}\))?!?: \S/.test(subject))
+        if ((0,commit_header/* isConventional */.j)(subject))
             conventional++;
     });
     return { looked, conventional };
@@ -57938,6 +58380,58 @@ function pyprojectName(content) {
     }
     return null;
 }
+function uvLockName(content) {
+    return (pyprojectName(content)
+        ?.toLowerCase()
+        .replace(/[-_.]+/g, '-') ?? null);
+}
+function uvMembers(content) {
+    const tool = tomlTable(content, 'tool');
+    const uv = tool === null ? null : tableIn(tool, 'uv');
+    const workspace = uv === null ? null : tableIn(uv, 'workspace');
+    if (workspace === null)
+        return [];
+    return [
+        ...textsAt(workspace, 'members', content),
+        ...textsAt(workspace, 'exclude', content).map((pattern) => `!${pattern}`),
+    ];
+}
+function textsAt(map, key, content) {
+    const list = map.entries.get(key);
+    const items = list?.kind === 'list' ? list.items : [];
+    return items.flatMap((item) => (item.kind === 'text' ? [content.slice(item.start, item.end)] : []));
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/files-below.js
+
+
+const foreign = /(?:^|\/)(?:node_modules|vendor|target|dist|build|tests?|docs?|examples?|\.[^/]+)\//;
+const files_below_mostFolders = 300;
+const mostFiles = 20;
+async function filesBelow(context, isWanted) {
+    const folders = [...(await foldersLike(context, '*')), ...(await foldersLike(context, '*/*'))];
+    const found = [];
+    for (const folder of folders.filter((each) => !foreign.test(`${each}/`)).slice(0, files_below_mostFolders)) {
+        const names = (await context.files.list(folder)).filter(isWanted);
+        found.push(...names.map((name) => `${folder}/${name}`));
+    }
+    return committedOf(context, found.slice(0, mostFiles));
+}
+async function committedOf(context, paths) {
+    try {
+        const git = await context.adapter('git');
+        const revision = await git.head();
+        if (revision === null)
+            return paths;
+        const texts = await git.filesAt(paths.map((path) => ({ revision, path })));
+        return paths.filter((_, at) => texts[at] !== null);
+    }
+    catch (error) {
+        if (carriesFailure(error))
+            return paths;
+        throw error;
+    }
+}
 
 // EXTERNAL MODULE: ./lib/plugins/release/writers/xml-document.js
 var xml_document = __nccwpck_require__(2876);
@@ -58065,6 +58559,17 @@ function python_sources_textsOf(node, content) {
 
 
 
+
+
+
+function isStaleLock({ lockOf, version }, all) {
+    const described = all.find(({ target }) => target.path === lockOf);
+    return described !== undefined && described.version !== version;
+}
+async function lockEntry(context, target, lockOf) {
+    const candidate = await candidateAt(context, target);
+    return candidate === null ? null : { ...candidate, lockOf };
+}
 const version_candidates_usualFiles = [
     'package.json',
     'pyproject.toml',
@@ -58117,7 +58622,6 @@ const doubtfulFiles = [
     '*.podspec',
     'galaxy.yml',
 ];
-const foreign = /(?:^|\/)(?:node_modules|vendor|target|dist|build|tests?|docs?|examples?|\.[^/]+)\//;
 const version_candidates_mostCandidates = 50;
 async function versionCandidates(context, folder = '') {
     const sources = await pythonSources(context, folder === '' ? '' : `${folder}/`);
@@ -58125,6 +58629,12 @@ async function versionCandidates(context, folder = '') {
 }
 function doubtfulCandidates(context) {
     return candidatesOf(context, '', [], doubtfulFiles);
+}
+async function versionsBelow(context) {
+    const names = version_candidates_usualFiles.filter((name) => !/[*/]/.test(name));
+    const paths = await filesBelow(context, (name) => names.includes(name) || /\.(?:cs|fs|vb)proj$/.test(name));
+    const found = await Promise.all(paths.map((path) => candidateAt(context, { path })));
+    return found.filter((candidate) => candidate !== null);
 }
 async function candidatesOf(context, folder, sources, patterns) {
     const candidates = [];
@@ -58141,7 +58651,16 @@ async function candidatesOf(context, folder, sources, patterns) {
         for (const path of await filesFor(context, folder, pattern))
             await add({ path });
     }
-    return candidates;
+    return [...candidates, ...(await sharedPlaces(context, candidates))];
+}
+async function sharedPlaces(context, candidates) {
+    const places = candidates
+        .filter(({ target }) => target.key === undefined)
+        .flatMap(({ target }) => furtherPlaces(target.path));
+    const found = await Promise.all(places.map((place) => candidateAt(context, place)));
+    return found
+        .filter((candidate) => candidate !== null)
+        .filter(({ version }) => candidates.some((other) => other.version === version));
 }
 async function candidateAt(context, target) {
     const content = await file_text_textOf(context, target.path);
@@ -58168,10 +58687,14 @@ async function filesFor(context, folder, pattern) {
     return (await context.files.glob([path])).filter((found) => !foreign.test(found.slice(folder.length)));
 }
 async function followers(context, { target, version }) {
-    const found = await Promise.all((await followingPlaces(context, target)).map((place) => candidateAt(context, place)));
+    const places = await followingPlaces(context, target);
+    const found = await Promise.all(places.map((place) => lockFormats.includes(formatOfFile(place.path))
+        ? lockEntry(context, place, target.path)
+        : candidateAt(context, place)));
     const all = found.filter((candidate) => candidate !== null);
     return target.path.endsWith('pom.xml') ? all.filter((candidate) => candidate.version === version) : all;
 }
+const lockFormats = ['npm-lock', 'cargo-lock'];
 async function followingPlaces(context, { path }) {
     const beside = (name) => `${path.slice(0, path.lastIndexOf('/') + 1)}${name}`;
     switch (external_node_path_.posix.basename(path)) {
@@ -58188,8 +58711,8 @@ async function followingPlaces(context, { path }) {
     }
 }
 async function uvPlaces(context, path, lock) {
-    const name = pyprojectName((await file_text_textOf(context, path)) ?? '');
-    return name === null ? [] : [{ path: lock, package: name.toLowerCase().replace(/[-_.]+/g, '-') }];
+    const name = uvLockName((await file_text_textOf(context, path)) ?? '');
+    return name === null ? [] : [{ path: lock, package: name }];
 }
 async function cargoPlaces(context, path, lock) {
     const entries = (await cargoPackages(context, path)).map((name) => ({ path: lock, package: name }));
@@ -58211,15 +58734,26 @@ async function cargoPlaces(context, path, lock) {
 const mostPackages = 100;
 const usualName = /^[@\w][\w./@-]{0,200}$/;
 async function packagesFacts(context) {
-    const { patterns, why } = await workspacePatterns(context);
+    const listed = await workspacePatterns(context);
+    const { patterns, why } = listed ?? { patterns: ['packages/*'], why: 'the folders in packages/' };
     const folders = await foldersOf(context, patterns);
     const packages = [];
+    const unversioned = [];
     for (const folder of folders.slice(0, mostPackages)) {
         const found = await packageIn(context, folder, folders);
-        if (found !== null)
+        if (found === null)
+            unversioned.push(folder);
+        else
             packages.push(found);
     }
-    return { packages: withUniqueNames(packages), why };
+    const lack = packages.length > 0 ? null : lackText(listed?.why ?? null, folders);
+    return { packages: withUniqueNames(packages), why, lack, unversioned };
+}
+function lackText(listing, folders) {
+    if (listing !== null)
+        return `${listing} name no folder that holds a version`;
+    const found = folders.length === 0 ? 'there is no folder in packages/' : 'no folder in packages/ holds a version';
+    return `no workspace is listed in package.json, pnpm-workspace.yaml, Cargo.toml or pyproject.toml, and ${found}`;
 }
 async function workspacePatterns(context) {
     const manifest = json_fields_jsonOf((await file_text_textOf(context, 'package.json')) ?? '');
@@ -58232,7 +58766,10 @@ async function workspacePatterns(context) {
     const cargo = cargoMembers((await file_text_textOf(context, 'Cargo.toml')) ?? '');
     if (cargo.length > 0)
         return { patterns: cargo, why: '`workspace.members` of Cargo.toml' };
-    return { patterns: ['packages/*'], why: 'the folders in packages/' };
+    const uv = uvMembers((await file_text_textOf(context, 'pyproject.toml')) ?? '');
+    if (uv.length > 0)
+        return { patterns: uv, why: '`tool.uv.workspace.members` of pyproject.toml' };
+    return null;
 }
 async function foldersOf(context, patterns) {
     const found = new Set();
@@ -58255,11 +58792,14 @@ async function packageIn(context, folder, all) {
     const same = candidates.filter((candidate) => candidate.version === first.version);
     const named = await package_facts_nameOf(context, first);
     const name = named !== null && usualName.test(named) ? named : external_node_path_.posix.basename(folder);
-    const versions = [...same, ...(await topLocks(context, first, folder))];
+    const locks = (await Promise.all(same.map((candidate) => topLocks(context, candidate, folder)))).flat();
+    const isStale = (candidate) => isStaleLock(candidate, same);
+    const versions = [...same, ...locks.filter((lock) => !isStale(lock))];
+    const staleLocks = [...candidates, ...locks].filter(isStale);
     const { version } = first;
     const asking = named === null ? [] : await dependentPlaces(context, { name: named, folder, version }, all);
     const dependents = asking.map((target) => ({ target, version }));
-    return { name, folder, versions, dependents, changelog: await changelogFacts(context, folder) };
+    return { name, folder, versions, staleLocks, dependents, changelog: await changelogFacts(context, folder) };
 }
 async function package_facts_nameOf(context, { target }) {
     const { path } = target;
@@ -58272,14 +58812,16 @@ async function package_facts_nameOf(context, { target }) {
     const name = fieldOf(json_fields_jsonOf((await file_text_textOf(context, path)) ?? ''), 'name');
     return typeof name === 'string' && name.trim() !== '' ? name : null;
 }
-async function topLocks(context, { target, version }, folder) {
+async function topLocks(context, { target }, folder) {
     const cargo = target.path.endsWith('Cargo.toml') ? await cargoName(context, target.path) : null;
+    const uv = target.path.endsWith('pyproject.toml') ? uvLockName((await file_text_textOf(context, target.path)) ?? '') : null;
     const locks = [
         ...(target.path.endsWith('package.json') ? [{ path: 'package-lock.json', package: folder }] : []),
         ...(cargo === null ? [] : [{ path: 'Cargo.lock', package: cargo }]),
+        ...(uv === null ? [] : [{ path: 'uv.lock', package: uv }]),
     ];
-    const found = await Promise.all(locks.map((lock) => candidateAt(context, lock)));
-    return found.filter((candidate) => candidate?.version === version).filter((candidate) => candidate !== null);
+    const found = await Promise.all(locks.map((lock) => lockEntry(context, lock, target.path)));
+    return found.filter((candidate) => candidate !== null);
 }
 function pnpmPackages(content) {
     const [root] = yamlDocuments(content);
@@ -58444,14 +58986,16 @@ function compareScores(a, b) {
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/scheme-facts.js
 
 
-async function schemeFacts(versions, today, alone) {
+async function schemeFacts(versions, { today, alone, usual }) {
     if (versions.length === 0)
         return scheme_facts_factsOf({ scheme: 'semver' }, 'there is no version yet', true, true);
-    const guess = guessScheme(versions, today);
-    if (guess.kind === 'unknown')
+    const plain = guessScheme(versions, today);
+    if (plain.kind === 'unknown')
         return null;
-    const seen = guessScheme(versions.slice(0, alone), today);
-    const same = seen.kind === 'guessed' && seen.certain && sameConfig(seen.config, guess.config);
+    const pythons = usual === 'pep440' ? guessScheme(versions, today, usual) : plain;
+    const guess = plain.config.scheme === 'semver' && pythons.kind === 'guessed' ? pythons : plain;
+    const seen = [null, usual].map((each) => guessScheme(versions.slice(0, alone), today, each));
+    const same = seen.every((each) => each.kind === 'guessed' && each.certain && sameConfig(each.config, guess.config));
     return scheme_facts_factsOf(guess.config, guess.message, guess.certain, same);
 }
 async function scheme_facts_factsOf(config, why, certain, auto) {
@@ -58530,11 +59074,15 @@ function scheme_facts_dayOf(epochMs) {
 
 
 
+
 async function repositoryFacts(context) {
     const git = await gitFacts(context);
     const packages = await packagesFacts(context);
     const today = scheme_facts_dayOf(await context.now());
-    const usual = withPackages(await versionCandidates(context), packages);
+    const candidates = await versionCandidates(context);
+    const lagging = candidates.filter((each) => isStaleLock(each, candidates));
+    const current = candidates.filter((each) => !lagging.includes(each));
+    const usual = withPackages(current, packages);
     const names = await folderNames(context, git, usual);
     const evidence = (versions) => {
         const tags = { ...git, files: versions.map(({ version }) => version), parts: repository_facts_partsOf(packages), today };
@@ -58542,13 +59090,18 @@ async function repositoryFacts(context) {
     };
     const others = await doubtfulCandidates(context);
     const tagged = evidence(usual);
+    const changelog = await changelogFacts(context);
     const versions = [...usual, ...others.filter((each) => isPlausible(each, usual, tagged))];
     return {
         git,
         releases: evidence(versions),
         versions,
+        staleLocks: onceEach([...lagging, ...packages.packages.flatMap(({ staleLocks }) => staleLocks)]).filter((each) => isStaleLock(each, versions)),
+        otherForms: await otherForms(context, versions.map(({ target }) => target)),
         doubtful: others.filter((each) => !versions.includes(each)),
-        changelog: await changelogFacts(context),
+        below: versions.length === 0 ? await versionsBelow(context) : [],
+        changelog,
+        unwritten: changelog === null ? await unwrittenChangelog(context) : null,
         readme: await readmeFacts(context),
         check: await checkCommand(context),
         packages,
@@ -58624,6 +59177,7 @@ function packagesFinding({ packages, why }) {
 
 
 
+
 async function versionAnswers(context, facts, answers) {
     const files = await chosenFiles(context, facts, answers);
     if (files === null)
@@ -58632,7 +59186,8 @@ async function versionAnswers(context, facts, answers) {
     if (scheme.kind === 'wrong')
         throw release_answers_misfit('scheme', scheme.message);
     return {
-        targets: files.map(({ target }) => target),
+        targets: [...files, ...facts.staleLocks.filter((lock) => isStaleLock(lock, files))].map(({ target }) => target),
+        agreeing: files.map(({ target }) => target),
         scheme: scheme.facts,
         tag: tagTemplate(answerText(answers, 'tag'), ['{version}']),
     };
@@ -58676,7 +59231,9 @@ async function schemeOfVersions({ releases, today }, first, tag) {
     const style = tag === undefined ? releases.styles[0] : releases.styles.find(({ template }) => isShape(template, tag));
     const tagged = style?.versions.slice(-20).toReversed() ?? [];
     const texts = first === null ? tagged : [first.version, ...tagged.filter((text) => text !== first.version)];
-    return schemeFacts(texts, today, first === null ? tagged.length : 1);
+    return first === null
+        ? schemeFacts(texts, { today, alone: tagged.length, usual: null })
+        : schemeFacts(texts, { today, alone: 1, usual: schemeOfFile(first.target.path) });
 }
 function isShape(template, tag) {
     const plain = (text) => (text === 'v{version}' ? '{version}' : text);
@@ -58703,12 +59260,13 @@ async function versionQuestions(context, facts) {
     ];
 }
 function versionFileQuestion(facts) {
-    const { versions, doubtful } = facts;
+    const { versions, doubtful, below } = facts;
+    const others = `${staleText(facts.staleLocks)}${unwrittenText(facts.otherForms)}`;
     const common = {
         name: 'version_file',
         title: 'File that says which version there is (empty: tags alone do)',
         type: 'text',
-        options: [...versions, ...doubtful].map(({ target, version }) => ({
+        options: onceEachPath([...versions, ...doubtful, ...below]).map(({ target, version }) => ({
             value: target.path,
             label: `${target.path} says ${version}`,
         })),
@@ -58717,26 +59275,50 @@ function versionFileQuestion(facts) {
     if (first === undefined) {
         const tagged = facts.releases.styles.length > 0;
         const none = doubtful.length === 0 ? '' : ` that was released (${saying(doubtful)})`;
-        const why = `no file of those that are known holds a version${none}${tagged ? ', and there are tags' : ' and no tag names one: the first is 0.1.0'}`;
-        return { ...common, default: '', why, asked: !tagged };
+        const why = `no file of those that are known holds a version${none}${belowText(below)}${tagged ? ', and there are tags' : ' and no tag names one: the first is 0.1.0'}`;
+        return { ...common, default: '', why, asked: !tagged || below.length > 0 };
     }
     if (versions.every(({ version }) => version === first.version)) {
-        const says = versions.length === 1 ? 'says' : 'say';
+        const says = onceEachPath(versions).length === 1 ? 'says' : 'say';
         return {
             ...common,
             default: first.target.path,
-            why: `${release_questions_pathsOf(versions)} ${says} ${first.version}`,
+            why: `${release_questions_pathsOf(versions)} ${says} ${first.version}${others}`,
             asked: false,
         };
     }
     const tagged = new Set(facts.releases.styles.flatMap((style) => style.versions));
     const released = versions.filter(({ version }) => tagged.has(version));
     const [likely] = released;
-    const differ = `versions differ: ${saying(versions)}`;
+    const differ = `versions differ: ${saying(versions)}${others}`;
     const known = likely !== undefined && released.every(({ version }) => version === likely.version);
     return known
         ? { ...common, default: likely.target.path, why: `${differ}; there is a tag of ${likely.version}`, asked: true }
         : { ...common, why: differ, asked: true };
+}
+function unwrittenText(forms) {
+    const said = forms.map(({ path, name, text }) => `${name} ${text} in ${path}`);
+    return said.length === 0 ? '' : `; not written: ${said.join(', ')}`;
+}
+function onceEachPath(versions) {
+    return versions.filter(({ target }, at) => versions.findIndex((each) => each.target.path === target.path) === at);
+}
+function staleText(locks) {
+    const said = locks.map(({ target, version }) => {
+        const entry = target.package === undefined ? '' : ` (${target.package})`;
+        return `${target.path} ${version}${entry}`;
+    });
+    return said.length === 0
+        ? ''
+        : `; behind: ${said.join(', ')}, up to date with the next release that writes the version`;
+}
+function belowText(below) {
+    const [first] = below;
+    if (first === undefined)
+        return '';
+    const named = below.slice(0, 4);
+    const more = below.length > named.length ? ` and ${below.length - named.length} more` : '';
+    return ` at the top, but some in folders do (${saying(named)}${more}): take one with \`--answer version_file=${first.target.path}\``;
 }
 async function schemeQuestion(facts) {
     const common = {
@@ -58791,20 +59373,30 @@ function lackingText({ lacking, remote }) {
     const tags = lacking === 1 ? 'a tag' : `${lacking} tags`;
     return `; this clone lacks ${tags} of ${remote.name}: \`git fetch --tags\` brings them`;
 }
-function changelogQuestions({ changelog }) {
+function changelogQuestions({ changelog, unwritten }) {
+    const unreadable = unwritten?.reason === 'unreadable' ? unwritten.path : null;
     return [
         {
             name: 'changelog',
             title: 'Changelog of all versions',
             type: 'text',
-            default: changelog?.path ?? 'CHANGELOG.md',
-            why: changelog === null ? 'there is none: it is made' : 'it is there',
-            asked: false,
+            default: changelog?.path ?? unreadable ?? 'CHANGELOG.md',
+            why: changelog === null ? missingText(unwritten) : 'it is there',
+            asked: unwritten !== null,
+            check: async (answer) => (answer === '' ? 'must be a file, for every release is entered into one' : null),
         },
-        styleQuestion(changelog),
+        styleQuestion(changelog, unwritten),
     ];
 }
-function styleQuestion(changelog) {
+function missingText(unwritten) {
+    if (unwritten === null)
+        return 'there is none: it is made';
+    const { path, reason } = unwritten;
+    return reason === 'unreadable'
+        ? 'it is there, but cannot be read as UTF-8, and a release would stop at it: save it as UTF-8 or name another'
+        : `${path} is there, but is no Markdown: it stays as it is, and a second changelog is made`;
+}
+function styleQuestion(changelog, unwritten) {
     return {
         name: 'changelog_style',
         title: 'What the changelog says of a version',
@@ -58815,7 +59407,7 @@ function styleQuestion(changelog) {
             { value: 'entry', label: 'the summary that whoever releases it gives' },
         ],
         default: changelog?.style ?? 'keep-a-changelog',
-        why: changelog?.why ?? 'nothing is written yet',
+        why: changelog?.why ?? (unwritten === null ? 'nothing is written yet' : 'nothing that can be read tells it'),
         asked: changelog === null,
     };
 }
@@ -58912,7 +59504,9 @@ function hostText(remote) {
         : `the remote is on ${remote.host}`;
 }
 function saying(versions) {
-    return versions.map(({ target, version }) => `${target.path} ${version}`).join(', ');
+    return versions
+        .map(({ target: { path, key }, version }) => `${path}${key === undefined ? '' : ` (${key})`} ${version}`)
+        .join(', ');
 }
 function release_questions_pathsOf(versions) {
     return release_questions_listed([...new Set(versions.map(({ target }) => target.path))]);
@@ -59008,7 +59602,7 @@ async function definitionFor(context, facts, answers, name) {
         '',
         'config:',
         `  changelog_dir: ${yamlText(answerText(answers, 'changelog_dir'))}`,
-        `  main_changelog: ${yamlText(answerText(answers, 'changelog') || 'CHANGELOG.md')}`,
+        `  main_changelog: ${yamlText(answerText(answers, 'changelog'))}`,
         ...parameterLines([
             documented_parts_summaryParameter,
             changeTypeParameter,
@@ -59048,7 +59642,7 @@ function monorepo_steps_bumpStep({ id, facts, tag, scheme }, { after, anyCommit 
     if (scheme === null) {
         throw release_answers_misfit('packages', `${facts.name} has the version ${facts.versions[0]?.version}, which no scheme reads for sure`);
     }
-    const targets = [...facts.versions, ...facts.dependents].map(({ target }) => target);
+    const targets = [...facts.versions, ...facts.staleLocks, ...facts.dependents].map(({ target }) => target);
     return [
         '',
         `  - id: bump-${id}`,
@@ -59165,14 +59759,18 @@ function packageIds(names) {
 
 
 
+
+
 const monorepoRelease = {
     name: 'Monorepo Release',
     description: 'By hand: every package that has changed gets its version, changelog and tag; one commit, one push.',
     stem: 'release',
     async prepare(context) {
         const facts = await repositoryFacts(context);
-        if (facts.packages.packages.length === 0) {
-            throw new plugin_api/* PluginFailure */.OG('handler', `there are no packages: ${facts.packages.why} name none with a version of its own. Take another template, such as Standard Release`, { retryable: false });
+        const { lack } = facts.packages;
+        if (lack !== null) {
+            const advice = `Take another template, such as Standard Release${await folderAdvice(context, facts)}`;
+            throw new plugin_api/* PluginFailure */.OG('handler', `there are no packages: ${lack}. ${advice}`, { retryable: false });
         }
         return {
             found: foundFacts(facts).filter(({ name }) => name !== 'packages'),
@@ -59193,6 +59791,13 @@ const monorepoRelease = {
         };
     },
 };
+async function folderAdvice(context, { packages }) {
+    const modules = await filesBelow(context, (name) => name === 'go.mod');
+    const [first] = [...modules.map((path) => external_node_path_.posix.dirname(path)), ...packages.unversioned];
+    return first === undefined
+        ? ''
+        : `, or release a folder without a version file by its own tags: \`vwmp init standard --workspace ${first}\``;
+}
 function packagesQuestion({ packages: { packages, why } }) {
     return {
         name: 'packages',
@@ -59200,7 +59805,7 @@ function packagesQuestion({ packages: { packages, why } }) {
         type: 'list',
         options: packages.map(({ name, folder }) => ({ value: name, label: `${name} in ${folder}` })),
         default: packages.map(({ name }) => name),
-        why: `${packages.map(({ name, versions }) => `${name} ${versions[0]?.version ?? ''}`).join(', ')} (${why})`,
+        why: `${packages.map(({ name, versions }) => `${name} ${versions[0]?.version ?? ''}`).join(', ')} (${why})${staleText(packages.flatMap(({ staleLocks }) => staleLocks))}`,
         asked: false,
         check: async (answer) => packagesFault(packages, (0,plugin_api/* isJsonList */.P8)(answer) ? answer.map(String) : []),
     };
@@ -59310,8 +59915,11 @@ async function packageParts(facts, answers) {
     return Promise.all(chosen.map(async (each, at) => {
         const tag = tags[at] ?? '';
         const tagged = styles.find((style) => style.template === tag)?.versions ?? [];
-        const versions = [each.versions[0]?.version ?? '', ...tagged.toReversed()];
-        return { id: ids[at] ?? each.name, facts: each, tag, scheme: await schemeFacts(versions, facts.today, 1) };
+        const [first] = each.versions;
+        const versions = [first?.version ?? '', ...tagged.toReversed()];
+        const usual = schemeOfFile(first?.target.path ?? '');
+        const scheme = await schemeFacts(versions, { today: facts.today, alone: 1, usual });
+        return { id: ids[at] ?? each.name, facts: each, tag, scheme };
     }));
 }
 function firstSteps(answers) {
@@ -59389,7 +59997,7 @@ async function on_tag_release_definitionFor(context, facts, answers, name) {
             '    handler: release.version_bump',
             '    config:',
             '      from_tag: true',
-            ...versionConfig(version),
+            ...versionConfig({ ...version, targets: version.agreeing }),
             '',
             '  - id: notes',
             '    name: Gather the notes',
@@ -60112,7 +60720,7 @@ function readProcessRequest(value) {
     const outputFile = optional(value, 'outputFile', 'boolean');
     return {
         command: required(value, 'command'),
-        args: textsAt(value, 'args'),
+        args: read_process_request_textsAt(value, 'args'),
         output,
         ...(cwd !== undefined && { cwd }),
         ...(env !== undefined && { env }),
@@ -60147,7 +60755,7 @@ function sizeAt(map, key) {
         throw read_process_request_misfit(key, 'a number above 0');
     return value;
 }
-function textsAt(map, key) {
+function read_process_request_textsAt(map, key) {
     const value = map[key] ?? [];
     if (!(0,json/* isJsonList */.P8)(value))
         throw read_process_request_misfit(key, 'a list of strings');

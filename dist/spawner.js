@@ -195,9 +195,12 @@ function withoutTraces(action) {
     }
 }
 
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./lib/src/adapters/node-process/tethers.js
+
 
 
 
@@ -225,17 +228,22 @@ class Tethers {
         this.#unused.length = 0;
     }
     #make() {
-        try {
-            const path = join(this.#folder(), `${this.#all.length + 1}${tetherEnding}`);
-            const descriptor = openSync(path, constants.O_RDONLY | constants.O_CREAT | constants.O_EXCL, 0o400);
-            unlinkSync(path);
-            const tether = { descriptor, openFile: openFileOf('self', descriptor) ?? path };
+        const tether = madeIn(() => memoryFolder) ?? madeIn(this.#folder);
+        if (tether !== null)
             this.#all.push(tether);
-            return tether;
-        }
-        catch {
-            return null;
-        }
+        return tether;
+    }
+}
+const memoryFolder = '/dev/shm';
+function madeIn(folder) {
+    try {
+        const path = join(folder(), `vwmp-${randomBytes(8).toString('hex')}${tetherEnding}`);
+        const descriptor = openSync(path, constants.O_RDONLY | constants.O_CREAT | constants.O_EXCL, 0o400);
+        unlinkSync(path);
+        return { descriptor, openFile: openFileOf('self', descriptor) ?? path };
+    }
+    catch {
+        return null;
     }
 }
 const tetherEnding = '.tether';
