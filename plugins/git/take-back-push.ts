@@ -74,7 +74,15 @@ function commandsBeside(
 ): readonly string[] {
   const ours = open.filter(({ target, after }) => now[target] === after);
   const reverts = foreign.flatMap((moved) => (now[moved.target] === null ? [] : revertCommands(remote, moved)));
-  return [...reverts, ...(ours.length > 0 ? [commandFor(remote, ours)] : [])];
+  return [...reverts, ...(ours.length > 0 ? [commandFor(remote, ours), ...localDeletion(ours)] : [])];
+}
+
+/** A tag that is left in the clone would pass for a release there. */
+function localDeletion(gone: readonly Moved[]): readonly string[] {
+  const tags = gone.flatMap(({ target, before }) =>
+    before === null && target.startsWith('refs/tags/') ? [target.slice('refs/tags/'.length)] : [],
+  );
+  return tags.length === 0 ? [] : [showCommand(['tag', '--delete', ...tags])];
 }
 
 /** A branch whose place before is not known is not moved back: what the push brought is reverted. */
