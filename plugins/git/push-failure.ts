@@ -97,18 +97,19 @@ function refusedFailure(context: HandlerContext, plan: PushPlan, answer: Refusal
 }
 
 function adviceFor(context: HandlerContext, reason: Exclude<Refusal['reason'], 'behind'>): string {
-  const resume = `vwmp resume ${context.run.id}`;
+  // A job has no other way; where the run is at hand, it keeps what it has.
+  const again = `start the job again, or resume the run (vwmp resume ${context.run.id})`;
   switch (reason) {
     case 'protected':
-      return `The rules of the branch forbid this push: use a token that may bypass them, or push to a branch that takes pull requests; then resume the run (${resume})`;
+      return `The rules of the branch forbid this push: use a token that may bypass them, or push to a branch that takes pull requests; then ${again}`;
     case 'exists':
       return existsAdvice(context, null);
     case 'no-atomic':
       return 'Without that, branch and tags could come apart half way: push to a remote that can, or push by hand';
     case 'hook':
-      return `Do what the hook asks for, then resume the run (${resume}), which makes again what was rolled back and keeps the rest`;
+      return `Do what the hook asks for, then ${again}`;
     case 'other':
-      return `Do what the remote asks for, then resume the run (${resume}), which makes again what was rolled back and keeps the rest`;
+      return `Do what the remote asks for, then ${again}`;
   }
 }
 
