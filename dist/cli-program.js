@@ -1,4 +1,4 @@
-/* build 3e7c3f3e8c77ef23 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build dc5310ee846bf5b8 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -41368,18 +41368,18 @@ function refusedFailure(context, plan, answer) {
     });
 }
 function push_failure_adviceFor(context, reason) {
-    const resume = `vwmp resume ${context.run.id}`;
+    const again = `start the job again, or resume the run (vwmp resume ${context.run.id})`;
     switch (reason) {
         case 'protected':
-            return `The rules of the branch forbid this push: use a token that may bypass them, or push to a branch that takes pull requests; then resume the run (${resume})`;
+            return `The rules of the branch forbid this push: use a token that may bypass them, or push to a branch that takes pull requests; then ${again}`;
         case 'exists':
             return existsAdvice(context, null);
         case 'no-atomic':
             return 'Without that, branch and tags could come apart half way: push to a remote that can, or push by hand';
         case 'hook':
-            return `Do what the hook asks for, then resume the run (${resume}), which makes again what was rolled back and keeps the rest`;
+            return `Do what the hook asks for, then ${again}`;
         case 'other':
-            return `Do what the remote asks for, then resume the run (${resume}), which makes again what was rolled back and keeps the rest`;
+            return `Do what the remote asks for, then ${again}`;
     }
 }
 function existsAdvice(context, deletion) {
@@ -41819,7 +41819,11 @@ async function takeBackPush(git, named, outputs) {
 function commandsBeside(remote, foreign, now, open) {
     const ours = open.filter(({ target, after }) => now[target] === after);
     const reverts = foreign.flatMap((moved) => (now[moved.target] === null ? [] : revertCommands(remote, moved)));
-    return [...reverts, ...(ours.length > 0 ? [commandFor(remote, ours)] : [])];
+    return [...reverts, ...(ours.length > 0 ? [commandFor(remote, ours), ...localDeletion(ours)] : [])];
+}
+function localDeletion(gone) {
+    const tags = gone.flatMap(({ target, before }) => before === null && target.startsWith('refs/tags/') ? [target.slice('refs/tags/'.length)] : []);
+    return tags.length === 0 ? [] : [showCommand(['tag', '--delete', ...tags])];
 }
 function commandsOnTop(remote, after) {
     if (after === undefined || !(0,plugin_api/* isJsonMap */.FF)(after))
