@@ -48,9 +48,21 @@ const indexContent: CommitContent = {
   losesStaged: () => false,
   rest: ({ changes }) => changes.filter(({ state }) => state !== 'staged'),
   foreseen: async () => ({ text: 'what is staged by then', args: [] }),
-  commit: (git, { message, options }) => git.commit(message, options),
+  async commit(git, { message, index, options }) {
+    try {
+      return await git.commit(message, options);
+    } catch (error) {
+      if (index !== null) await takeBackIndex(git, index).catch(() => undefined);
+      throw error;
+    }
+  },
   afterHooks: async () => undefined,
 };
+
+/** A hook that refused the commit may have staged more before. */
+async function takeBackIndex(git: GitAdapter, index: string): Promise<void> {
+  if ((await git.indexTree()) !== index) await git.readIndex(index);
+}
 
 const writtenContent: CommitContent = {
   empty: 'no file that this run wrote has changed, so there is nothing to commit',

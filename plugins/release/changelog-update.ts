@@ -245,12 +245,14 @@ async function linkFor(context: HandlerContext, version: string, findings: Findi
   return null;
 }
 
-/** Before the run nobody has written the detailed changelog yet: its path stands as the placeholder. */
+/** Before the run nobody has written the detailed changelog yet: where a step will, its path stands as the placeholder. */
 async function previewLink(context: HandlerContext, version: string): Promise<string | null> {
   if (styleOf(context) !== 'seed') return null;
   const template = templateValue(context.config, 'link_template');
   const known = await linkFor(context, version, []);
-  return known ?? (template === null ? null : showTemplate(template, { version }));
+  if (known !== null || template === null) return known;
+  const writers = await context.upstream('release.changelog_create');
+  return writers.length === 0 ? null : showTemplate(template, { version });
 }
 
 /** What `release.changelog_create` wrote before this step, else a file of that name in the folder for them. */

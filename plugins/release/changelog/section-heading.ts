@@ -90,7 +90,7 @@ export function existingHeading(outline: Outline, newest: VersionSection, versio
     behind: renamed(name.reference + rest.behind),
     date: lead.date ?? rest.date,
     trail: closersOf(`${lead.text} ${rest.behind}`) + renamed(rest.attributes),
-    url: name.url,
+    url: name.url === null || isComparison(name.url) ? name.url : renamed(name.url),
   };
 }
 
@@ -136,10 +136,19 @@ export function versionUrl(facts: HeadingFacts, links: HostLinks | null): string
   return facts.previousTag === null ? links.tag(facts.tag) : links.compare(facts.previousTag, facts.tag);
 }
 
-/** An address like that of the release before, on hosts that nobody told us about: `…/compare/A...B` → `B...C`. */
+const comparison = /^(.*\/compare\/)([^/]*?)(\.{2,3})([^/]+)$/;
+
+function isComparison(url: string): boolean {
+  return comparison.test(url);
+}
+
+/**
+ * An address like that of the release before, on hosts that nobody told us about: `…/compare/A...B` → `B...C`. One of
+ * another kind is as it should be where it names the version already.
+ */
 export function nextUrl(url: string | null, facts: HeadingFacts): string | null {
-  const compare = /^(.*\/compare\/)([^/]*?)(\.{2,3})([^/]+)$/.exec(url ?? '');
-  if (!compare) return null;
+  const compare = comparison.exec(url ?? '');
+  if (!compare) return url?.includes(facts.version) ? url : null;
   const from = facts.previousTag ?? compare[4] ?? '';
   return `${compare[1]}${from === compare[4] ? from : encodeURIComponent(from)}${compare[3]}${encodeURIComponent(facts.tag)}`;
 }

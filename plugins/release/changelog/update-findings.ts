@@ -55,7 +55,7 @@ function leftMessage({ kind, version: left }: LeftEntry, version: string): strin
     case 'untouched':
       return `the entry for ${left} is in no commit, and this run releases ${version}: it is taken out, as a run that failed had left it`;
     case 'touched':
-      return `the entry for ${left} is in no commit, and this run releases ${version}: it stays, because the changelog is not just as a run leaves it; take the entry out if ${version} has what it says`;
+      return `the entry for ${left} is in no commit, and this run releases ${version}: it stays, because the changelog is not just as a run like this one leaves it; take the entry out if ${version} has what it says`;
     case 'committed':
       return `there is an entry for ${left} and no tag, and this run releases ${version}: take the entry out if ${version} has what it says`;
   }

@@ -227,7 +227,7 @@ describe('a release that is another version when it is started again', () => {
       const changed = bench.read('HISTORY.md').replace(from, to);
       bench.write('HISTORY.md', changed);
       mend('feat!: a new beginning');
-      const stays = 'it stays, because the changelog is not just as a run leaves it';
+      const stays = 'it stays, because the changelog is not just as a run like this one leaves it';
       expect(messagesOf(await refusedAtCommit(byTags()))).toContain(stays);
 
       const again = await standard.run(byTags());

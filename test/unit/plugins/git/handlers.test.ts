@@ -168,6 +168,15 @@ describe('git.commit', () => {
     expect(work.git('log', '--format=%s')).toBe('first');
   });
 
+  it('has staged afterwards what was staged before, whatever a hook that refused has staged besides', async () => {
+    const script = '#!/bin/sh\necho x > made.txt; git add made.txt; exit 1\n';
+    work.write('.git/hooks/pre-commit', script, 0o755);
+    change();
+    const before = work.git('diff', '--cached', '--name-status');
+    failureOf(await call('git.commit', { message_template: 'x' }));
+    expect([work.git('diff', '--cached', '--name-status'), work.read('made.txt')]).toEqual([before, 'x\n']);
+  });
+
   it('opens no editor, whatever the settings say', async () => {
     work.git('config', 'core.editor', 'false');
     work.git('config', 'commit.verbose', 'true');

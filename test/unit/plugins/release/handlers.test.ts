@@ -286,6 +286,21 @@ describe('release.changelog_update', () => {
     expect(outcome.findings).toMatchObject([{ level: 'warning', rule: 'changelog-link' }]);
   });
 
+  it('shows a link before the run only where a step will write such a file', async () => {
+    const shown = async (upstream: ContextOptions['upstream'] = {}) => {
+      const context = pluginContext(folder().path, {
+        adapters,
+        config: { ...config, link_template: link(null) },
+        upstream,
+      });
+      const preview = await findHandler('release.changelog_update').preview?.(context);
+      return preview?.diffs.map(({ diff }) => diff).join('') ?? '';
+    };
+    expect(await shown()).not.toContain('{path}');
+    const step = { id: 'detailed', status: 'success', outputs: {} } as const;
+    expect(await shown({ 'release.changelog_create': [step] })).toContain('[CHANGELOG_v1.2.4.md]({path})');
+  });
+
   it('changes nothing the second time', async () => {
     const at = folder({ 'docs/CHANGELOG.md': '# Log\r\n\r\n## 1.2.3\r\n' });
     await call('release.changelog_update', at, { ...config, summary: 'Once' });

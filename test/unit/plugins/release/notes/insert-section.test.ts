@@ -99,6 +99,22 @@ describe('a changelog that does not exist yet', () => {
   });
 });
 
+describe('a heading that leads to a page of its version', () => {
+  it.each([
+    ['https://h/o/r/releases/tag/v1.2.0', 'https://h/o/r/releases/tag/v1.3.0'],
+    ['https://h/o/r/-/tags/v1.2.0', 'https://h/o/r/-/tags/v1.3.0'],
+    ['https://h/o/r/compare/v1.1.0...v1.2.0', 'https://h/o/r/compare/v1.2.0...v1.3.0'],
+  ])('is followed by one that does so too, on any host: %s', (url, next) => {
+    const after = insertSection(`## [1.2.0](${url})\n`, { ...section, body: '- x' }, { ...options, links: null });
+    expect(after).toBe(`## [1.3.0](${next})\n\n- x\n\n## [1.2.0](${url})\n`);
+  });
+
+  it('is followed by a plain one where the address does not name the version', () => {
+    const after = insertSection('## [1.2.0](notes.md)\n', { ...section, body: '- x' }, { ...options, links: null });
+    expect(after.split('\n')[0]).toBe('## 1.3.0');
+  });
+});
+
 describe('a version that a changelog has already', () => {
   it.each([
     '## 1.3.0\n',
