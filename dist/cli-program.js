@@ -1,4 +1,4 @@
-/* build dc5310ee846bf5b8 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build c7b535ffc7415e97 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -36080,7 +36080,8 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 function replaceFile(place, content) {
     const replaced = (0,external_node_fs_.statSync)(place, { throwIfNoEntry: false });
-    const temporary = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(place), `.${(0,external_node_path_namespaceObject.basename)(place).slice(0, 40)}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.tmp`);
+    const [folder, beginning] = [(0,external_node_path_namespaceObject.dirname)(place), `.${(0,external_node_path_namespaceObject.basename)(place).slice(0, 40)}.`];
+    const temporary = (0,external_node_path_namespaceObject.join)(folder, `${beginning}${process.pid}-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.tmp`);
     try {
         (0,external_node_fs_.writeFileSync)(temporary, content, { flag: 'wx' });
         if (replaced !== undefined)
@@ -36090,6 +36091,29 @@ function replaceFile(place, content) {
     catch (error) {
         (0,external_node_fs_.rmSync)(temporary, { force: true });
         throw error;
+    }
+    removeLeft(folder, beginning);
+}
+function removeLeft(folder, beginning) {
+    try {
+        for (const name of (0,external_node_fs_.readdirSync)(folder)) {
+            const owner = name.startsWith(beginning) ? /^(\d+)-[0-9a-f]{12}\.tmp$/.exec(name.slice(beginning.length)) : null;
+            if (owner !== null && !isAtWork(Number(owner[1])))
+                (0,external_node_fs_.rmSync)((0,external_node_path_namespaceObject.join)(folder, name), { force: true });
+        }
+    }
+    catch {
+    }
+}
+function isAtWork(owner) {
+    if (owner === process.pid)
+        return false;
+    try {
+        process.kill(owner, 0);
+        return true;
+    }
+    catch (error) {
+        return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
     }
 }
 
@@ -40528,9 +40552,22 @@ const indexContent = {
     losesStaged: () => false,
     rest: ({ changes }) => changes.filter(({ state }) => state !== 'staged'),
     foreseen: async () => ({ text: 'what is staged by then', args: [] }),
-    commit: (git, { message, options }) => git.commit(message, options),
+    async commit(git, { message, index, options }) {
+        try {
+            return await git.commit(message, options);
+        }
+        catch (error) {
+            if (index !== null)
+                await takeBackIndex(git, index).catch(() => undefined);
+            throw error;
+        }
+    },
     afterHooks: async () => undefined,
 };
+async function takeBackIndex(git, index) {
+    if ((await git.indexTree()) !== index)
+        await git.readIndex(index);
+}
 const writtenContent = {
     empty: 'no file that this run wrote has changed, so there is nothing to commit',
     stages: true,
@@ -47907,7 +47944,7 @@ function leftMessage({ kind, version: left }, version) {
         case 'untouched':
             return `the entry for ${left} is in no commit, and this run releases ${version}: it is taken out, as a run that failed had left it`;
         case 'touched':
-            return `the entry for ${left} is in no commit, and this run releases ${version}: it stays, because the changelog is not just as a run leaves it; take the entry out if ${version} has what it says`;
+            return `the entry for ${left} is in no commit, and this run releases ${version}: it stays, because the changelog is not just as a run like this one leaves it; take the entry out if ${version} has what it says`;
         case 'committed':
             return `there is an entry for ${left} and no tag, and this run releases ${version}: take the entry out if ${version} has what it says`;
     }
@@ -49950,7 +49987,7 @@ function existingHeading(outline, newest, version) {
         behind: renamed(name.reference + rest.behind),
         date: lead.date ?? rest.date,
         trail: closersOf(`${lead.text} ${rest.behind}`) + renamed(rest.attributes),
-        url: name.url,
+        url: name.url === null || isComparison(name.url) ? name.url : renamed(name.url),
     };
 }
 function datedHeading(own) {
@@ -49990,10 +50027,14 @@ function versionUrl(facts, links) {
         return null;
     return facts.previousTag === null ? links.tag(facts.tag) : links.compare(facts.previousTag, facts.tag);
 }
+const comparison = /^(.*\/compare\/)([^/]*?)(\.{2,3})([^/]+)$/;
+function isComparison(url) {
+    return comparison.test(url);
+}
 function nextUrl(url, facts) {
-    const compare = /^(.*\/compare\/)([^/]*?)(\.{2,3})([^/]+)$/.exec(url ?? '');
+    const compare = comparison.exec(url ?? '');
     if (!compare)
-        return null;
+        return url?.includes(facts.version) ? url : null;
     const from = facts.previousTag ?? compare[4] ?? '';
     return `${compare[1]}${from === compare[4] ? from : encodeURIComponent(from)}${compare[3]}${encodeURIComponent(facts.tag)}`;
 }
@@ -50911,7 +50952,10 @@ async function previewLink(context, version) {
         return null;
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'link_template');
     const known = await linkFor(context, version, []);
-    return known ?? (template === null ? null : (0,plugin_api/* showTemplate */.QK)(template, { version }));
+    if (known !== null || template === null)
+        return known;
+    const writers = await context.upstream('release.changelog_create');
+    return writers.length === 0 ? null : (0,plugin_api/* showTemplate */.QK)(template, { version });
 }
 async function detailedChangelog(context, template, version) {
     const given = (0,plugin_api/* givenFor */.Z_)(template, 'path');
