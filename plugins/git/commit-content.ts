@@ -32,8 +32,8 @@ export interface CommitContent {
   foreseen(context: HandlerContext): Promise<{ readonly text: string; readonly args: readonly string[] }>;
   /** Gives the object name of the commit; `null` where no file differs from head after all. */
   commit(git: GitAdapter, planned: PlannedCommit): Promise<string | null>;
-  /** Brings the index up to a commit that hooks worked on. */
-  afterHooks(git: GitAdapter, commit: string): Promise<void>;
+  /** Brings the index up to a commit that hooks worked on. `changed`: what it changes. */
+  afterHooks(git: GitAdapter, changed: readonly string[]): Promise<void>;
 }
 
 export function contentOf(context: HandlerContext): CommitContent {
@@ -107,7 +107,5 @@ const writtenContent: CommitContent = {
   },
 
   /** What hooks staged stands in the commit, and of all paths but its own the index still has what was before. */
-  async afterHooks(git, commit) {
-    await git.unstage(await git.changedBy(commit), null);
-  },
+  afterHooks: (git, changed) => git.unstage(changed, null),
 };

@@ -84,8 +84,8 @@ export const commit: StepHandler = {
     const made = await content.commit(git, planned);
     if (made === null) return skipped(content.empty);
     await recordCommit(context, { commit: made, parent: status.head });
-    if (!noHooks) await content.afterHooks(git, made);
     const inCommit = noHooks ? files : await git.changedBy(made);
+    if (!noHooks) await content.afterHooks(git, inCommit);
     const outputs = {
       commit: made,
       parent: status.head,

@@ -46,13 +46,9 @@ async function pushAsLooked(git: GitAdapter, plan: PushPlan, noVerify: boolean):
   if (there === null) return { kind: 'no-remote' };
   if (!there.reachable) return { kind: 'unreachable', message: there.cause ?? 'it gave no answer' };
   const before = objectsOf(plan.refs, there);
-  const taken = takenTag(plan, there);
   if (plan.refs.every(({ target, object }) => before[target] === object)) return { kind: 'up-to-date', before };
-  // Whoever released the same version first has moved the branch too: that says more.
-  if (there.branch !== null && !(await isStepForward(git, plan, there.branch))) {
-    return { kind: 'behind', there: there.branch, taken: taken?.tag ?? null };
-  }
-  if (taken !== null) return taken;
+  const obstacle = await obstacleTo(git, plan, there);
+  if (obstacle !== null) return obstacle;
   const answer = await git.push(plan.remote, plan.refs, { lease: before, noVerify });
   switch (answer.kind) {
     case 'pushed':
@@ -73,11 +69,18 @@ async function overtaken(
 ): Promise<PushResult> {
   const there = await look(git, plan);
   if (there === null || !there.reachable) return answer;
+  return (await obstacleTo(git, plan, there)) ?? answer;
+}
+
+/** What keeps the push from being made. Whoever released the same version first has moved the branch too: that says more. */
+async function obstacleTo(
+  git: GitAdapter,
+  plan: PushPlan,
+  there: GitRemoteState,
+): Promise<Extract<PushResult, { kind: 'behind' | 'taken' }> | null> {
   const taken = takenTag(plan, there);
-  if (there.branch !== null && !(await isStepForward(git, plan, there.branch))) {
-    return { kind: 'behind', there: there.branch, taken: taken?.tag ?? null };
-  }
-  return taken ?? answer;
+  const isBehind = there.branch !== null && !(await isStepForward(git, plan, there.branch));
+  return isBehind ? { kind: 'behind', there: there.branch, taken: taken?.tag ?? null } : taken;
 }
 
 /** What the remote has of the refs of a plan; rejects never, see `GitRemoteState`. */

@@ -38,8 +38,7 @@ export async function surveyTags(repository: Repository, branch: string | null, 
   }
   const tags = filed?.loose.length === 0 ? filed.packed : await listTags(repository);
   const names = tags.map(({ name }) => name);
-  const commits = new Map(tags.map(({ name, commit }) => [name, commit]));
-  const wanted = await among(names, (name) => commits.get(name) ?? null);
+  const wanted = await among(names, commitsOf(tags));
   if (wanted === null) return { tags, merged: [], unasked: names, headSubject: null };
   const asked = new Set(wanted);
   const { merged, headSubject } = await mergedTags(repository, branch, [...asked]);
@@ -61,8 +60,12 @@ async function sparesListing(repository: Repository, { packed, loose }: FiledTag
   if (loose.length === 0) return false;
   if (!(await repository.isLong())) return true;
   const names = [...new Set([...loose, ...packed.map(({ name }) => name)])];
-  const commits = new Map(packed.map(({ name, commit }) => [name, commit]));
-  return new Set(await among(names, (name) => commits.get(name) ?? null)).size === names.length;
+  return new Set(await among(names, commitsOf(packed))).size === names.length;
+}
+
+function commitsOf(tags: readonly GitTag[]): (name: string) => string | null {
+  const commits = new Map(tags.map(({ name, commit }) => [name, commit]));
+  return (name) => commits.get(name) ?? null;
 }
 
 /** Those of some tags that are in the history of head, and what head is about where a branch is checked out. */

@@ -138,7 +138,7 @@ function committed(facts: ReleaseFacts): Decision | null {
 /** The same where tags alone say which version there is: one that left this clone, or that nothing came beside, needs no care. */
 function tagged({ file, survey, tags, headSubject }: ReleaseFacts): Decision | null {
   if (file !== null || survey === null || survey.relation !== 'diverged' || headSubject === null) return null;
-  const at = tags.merged.find(({ commit }) => commit === survey.head);
+  const at = tagAtHead({ survey, tags });
   if (at === undefined || survey.head === null || survey.remote?.tags[at.name] !== undefined) return null;
   if (!mentionsVersion(headSubject, at.version.text)) return null;
   return { kind: 'unwind', version: at.version.text, tag: at.name, commit: survey.head };
@@ -189,9 +189,13 @@ function unchanged(facts: ReleaseFacts): Decision | null {
 
 /** The release that stands on the newest commit, whatever else lies about in the workspace. */
 function releasedAtHead(facts: ReleaseFacts): Decision | null {
-  const at = facts.tags.merged.find(({ commit }) => commit === facts.survey?.head);
+  const at = tagAtHead(facts);
   if (at === undefined || (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version))) return null;
   return releasedAs(facts, at, `nothing has changed since ${at.name}, which stands on the newest commit`);
+}
+
+function tagAtHead({ survey, tags }: Pick<ReleaseFacts, 'survey' | 'tags'>): ReleaseTag | undefined {
+  return tags.merged.find(({ commit }) => commit === survey?.head);
 }
 
 /** Otherwise the pre-release on the newest commit is there to become a stable release. */
@@ -259,7 +263,7 @@ function nextVersion(facts: ReleaseFacts): Decision {
 
 /** A tag on the newest commit that the file knows nothing of: somebody made it by hand, and wonders. */
 function outOfStep({ file, survey, scheme, tags }: ReleaseFacts): readonly string[] {
-  const at = survey === null ? undefined : tags.merged.find(({ commit }) => commit === survey.head);
+  const at = tagAtHead({ survey, tags });
   const written = file === null ? null : scheme.parse(file.head ?? file.work);
   if (at === undefined || file === null || written === null || scheme.compare(written, at.version) === 0) return [];
   const lacks = survey?.remote?.reachable === true && survey.remote.tags[at.name] === undefined;
