@@ -43060,8 +43060,7 @@ async function surveyTags(repository, branch, among) {
     }
     const tags = filed?.loose.length === 0 ? filed.packed : await listTags(repository);
     const names = tags.map(({ name }) => name);
-    const commits = new Map(tags.map(({ name, commit }) => [name, commit]));
-    const wanted = await among(names, (name) => commits.get(name) ?? null);
+    const wanted = await among(names, commitsOf(tags));
     if (wanted === null)
         return { tags, merged: [], unasked: names, headSubject: null };
     const asked = new Set(wanted);
@@ -43080,8 +43079,11 @@ async function sparesListing(repository, { packed, loose }, among) {
     if (!(await repository.isLong()))
         return true;
     const names = [...new Set([...loose, ...packed.map(({ name }) => name)])];
-    const commits = new Map(packed.map(({ name, commit }) => [name, commit]));
-    return new Set(await among(names, (name) => commits.get(name) ?? null)).size === names.length;
+    return new Set(await among(names, commitsOf(packed))).size === names.length;
+}
+function commitsOf(tags) {
+    const commits = new Map(tags.map(({ name, commit }) => [name, commit]));
+    return (name) => commits.get(name) ?? null;
 }
 async function mergedTags(repository, branch, asked) {
     const isNamed = asked !== 'all' && asked.length <= mostNamed;
@@ -43576,9 +43578,7 @@ const writtenContent = {
             throw error;
         }
     },
-    async afterHooks(git, commit) {
-        await git.unstage(await git.changedBy(commit), null);
-    },
+    afterHooks: (git, changed) => git.unstage(changed, null),
 };
 
 ;// CONCATENATED MODULE: ./lib/plugins/git/release-standing.js
@@ -43891,9 +43891,9 @@ const commit_commit = {
         if (made === null)
             return (0,plugin_api/* skipped */.hT)(content.empty);
         await recordCommit(context, { commit: made, parent: status.head });
-        if (!noHooks)
-            await content.afterHooks(git, made);
         const inCommit = noHooks ? files : await git.changedBy(made);
+        if (!noHooks)
+            await content.afterHooks(git, inCommit);
         const outputs = {
             commit: made,
             parent: status.head,
@@ -44683,14 +44683,11 @@ async function pushAsLooked(git, plan, noVerify) {
     if (!there.reachable)
         return { kind: 'unreachable', message: there.cause ?? 'it gave no answer' };
     const before = objectsOf(plan.refs, there);
-    const taken = takenTag(plan, there);
     if (plan.refs.every(({ target, object }) => before[target] === object))
         return { kind: 'up-to-date', before };
-    if (there.branch !== null && !(await isStepForward(git, plan, there.branch))) {
-        return { kind: 'behind', there: there.branch, taken: taken?.tag ?? null };
-    }
-    if (taken !== null)
-        return taken;
+    const obstacle = await obstacleTo(git, plan, there);
+    if (obstacle !== null)
+        return obstacle;
     const answer = await git.push(plan.remote, plan.refs, { lease: before, noVerify });
     switch (answer.kind) {
         case 'pushed':
@@ -44705,11 +44702,12 @@ async function overtaken(git, plan, answer) {
     const there = await look(git, plan);
     if (there === null || !there.reachable)
         return answer;
+    return (await obstacleTo(git, plan, there)) ?? answer;
+}
+async function obstacleTo(git, plan, there) {
     const taken = takenTag(plan, there);
-    if (there.branch !== null && !(await isStepForward(git, plan, there.branch))) {
-        return { kind: 'behind', there: there.branch, taken: taken?.tag ?? null };
-    }
-    return taken ?? answer;
+    const isBehind = there.branch !== null && !(await isStepForward(git, plan, there.branch));
+    return isBehind ? { kind: 'behind', there: there.branch, taken: taken?.tag ?? null } : taken;
 }
 function look(git, plan) {
     return git.pushState(plan.remote, plan.branch, tagNames(plan.refs));
@@ -48723,7 +48721,7 @@ function isMergeMethod(value) {
 ;// CONCATENATED MODULE: ./lib/plugins/project/validators/change/commit-list.js
 
 const mostCommits = 500;
-async function commitsOf(git, range, origin) {
+async function commit_list_commitsOf(git, range, origin) {
     const commits = [];
     await git.eachCommit({ ...range, limit: mostCommits + 1 }, (commit) => {
         commits.push(commit);
@@ -48739,7 +48737,7 @@ async function commitsInRange(git, range) {
     }
     const since = await git.mergeBase(from, to);
     const until = to === 'HEAD' ? null : await git.mergeBase(to, to);
-    return commitsOf(git, { since, ...(until === null ? {} : { until }) }, `of ${range}`);
+    return commit_list_commitsOf(git, { since, ...(until === null ? {} : { until }) }, `of ${range}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/project/validators/change/queued-pull.js
@@ -48826,9 +48824,9 @@ class Change {
         const git = await this.#git();
         const start = await this.#startOf();
         if (start !== null)
-            return commitsOf(git, { since: start }, 'of the change');
+            return commit_list_commitsOf(git, { since: start }, 'of the change');
         const tag = await git.lastTag();
-        return commitsOf(git, { since: tag }, tag === null ? 'of the branch' : `since ${tag}`);
+        return commit_list_commitsOf(git, { since: tag }, tag === null ? 'of the branch' : `since ${tag}`);
     }
     async #changedLines() {
         const start = await this.#startOf();
@@ -55822,7 +55820,7 @@ function committed(facts) {
 function tagged({ file, survey, tags, headSubject }) {
     if (file !== null || survey === null || survey.relation !== 'diverged' || headSubject === null)
         return null;
-    const at = tags.merged.find(({ commit }) => commit === survey.head);
+    const at = tagAtHead({ survey, tags });
     if (at === undefined || survey.head === null || survey.remote?.tags[at.name] !== undefined)
         return null;
     if (!(0,plugin_api/* mentionsVersion */.EY)(headSubject, at.version.text))
@@ -55869,10 +55867,13 @@ function unchanged(facts) {
     return request.allowEmpty || request.exact !== null || isDirty(facts) ? null : releasedAtHead(facts);
 }
 function releasedAtHead(facts) {
-    const at = facts.tags.merged.find(({ commit }) => commit === facts.survey?.head);
+    const at = tagAtHead(facts);
     if (at === undefined || (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version)))
         return null;
     return releasedAs(facts, at, `nothing has changed since ${at.name}, which stands on the newest commit`);
+}
+function tagAtHead({ survey, tags }) {
+    return tags.merged.find(({ commit }) => commit === survey?.head);
 }
 function asksForPrerelease({ request, scheme, today }, base) {
     if (request.prerelease !== null)
@@ -55942,7 +55943,7 @@ function nextVersion(facts) {
     return { kind: 'nothing', version: base.text, previousTag, why: [commits.why, ...outOfStep(facts)].join('; ') };
 }
 function outOfStep({ file, survey, scheme, tags }) {
-    const at = survey === null ? undefined : tags.merged.find(({ commit }) => commit === survey.head);
+    const at = tagAtHead({ survey, tags });
     const written = file === null ? null : scheme.parse(file.head ?? file.work);
     if (at === undefined || file === null || written === null || scheme.compare(written, at.version) === 0)
         return [];
