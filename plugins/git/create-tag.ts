@@ -12,7 +12,7 @@ import {
   type Outcome,
   optionalText,
   type ProbeAnswer,
-  releaseOf,
+  releaseNamed,
   type StepHandler,
   showTemplate,
   skipped,
@@ -36,10 +36,11 @@ export const createTag: StepHandler = {
     additionalProperties: false,
     properties: {
       tag_template: {
-        type: 'string',
+        type: ['string', 'null'],
         default: 'v{version}',
         template: true,
-        description: 'Name of the tag.',
+        description:
+          'Name of the tag. Of several packages each step names its own, and does nothing where that is null.',
       },
       message_template: {
         type: 'string',
@@ -65,7 +66,7 @@ export const createTag: StepHandler = {
   rollback: 'undo',
 
   async execute(context) {
-    if ((await releaseOf(context))?.outcome === 'nothing') return skipped(nothingToRelease);
+    if (await releasesNothing(context)) return skipped(nothingToRelease);
     const name = filledName(context.config, 'tag_template');
     const message = messageOf(context, name);
     const git = await context.adapter<GitAdapter>('git');
@@ -74,8 +75,7 @@ export const createTag: StepHandler = {
   },
 
   async preview(context) {
-    if ((await releaseOf(context))?.outcome === 'nothing')
-      return { summary: nothingToRelease, diffs: [], commands: [] };
+    if (await releasesNothing(context)) return { summary: nothingToRelease, diffs: [], commands: [] };
     const template = templateValue(context.config, 'tag_template');
     const tag = template === null ? '' : showTemplate(template);
     const message = previewMessage(context, tag);
@@ -102,6 +102,13 @@ export const createTag: StepHandler = {
     return takeBackTag(await context.adapter<GitAdapter>('git'), tag, object);
   },
 };
+
+/** Of several packages that one may have nothing to release whose tag this step makes. */
+async function releasesNothing(context: HandlerContext): Promise<boolean> {
+  const template = templateValue(context.config, 'tag_template');
+  const tag = template === null ? null : fillTemplate(template).trim();
+  return (await releaseNamed(context, { tag }))?.outcome === 'nothing';
+}
 
 /** Tags head, and records the tag for a push of this run. */
 export async function tagHead(

@@ -17,8 +17,8 @@ import { notesProblems, tagProblems } from './check/tag-problems.ts';
 import { tokenProblems } from './check/token-rights.ts';
 import { expectedPlace } from './release/preview-release.ts';
 import { contentFields } from './release/release-fields.ts';
-import { expectedTag, expectedWish, notesRemark, tagOf, wishFor } from './release/release-wish.ts';
-import { nothingToRelease, type ReleasePlace, releasePlace, releasesNothing } from './release/release-work.ts';
+import { expectedTag, expectedWish, notesRemark, releaseOfTag, tagOf, wishFor } from './release/release-wish.ts';
+import { nothingToRelease, type ReleasePlace, releasePlace } from './release/release-work.ts';
 import { retryableHere } from './release/retryable.ts';
 
 const { body, body_file, target } = contentFields;
@@ -69,7 +69,7 @@ export const releaseCheck: StepHandler = {
   rollback: 'none',
 
   async execute(context) {
-    if (await releasesNothing(context)) return skipped(nothingToRelease);
+    if (await checksNothing(context)) return skipped(nothingToRelease);
     const place = await releasePlace(context);
     const tag = await checkedTag(context);
     const wish = await wishFor(context, place, tag ?? unknownTag);
@@ -87,7 +87,7 @@ export const releaseCheck: StepHandler = {
   },
 
   async preview(context) {
-    if (await releasesNothing(context)) return { summary: nothingToRelease, diffs: [], commands: [] };
+    if (await checksNothing(context)) return { summary: nothingToRelease, diffs: [], commands: [] };
     const tag = expectedTag(context) || ((await releaseOf(context))?.tag ?? null);
     const named = tag ?? unknownTag;
     const cut = notesRemark((await expectedWish(context, await expectedPlace(context), named)).notes);
@@ -107,6 +107,12 @@ export const releaseCheck: StepHandler = {
 
   retryable: retryableHere,
 };
+
+/** Without a tag of its own the step is about whatever is released. */
+async function checksNothing(context: HandlerContext): Promise<boolean> {
+  const isNamed = templateValue(context.config, 'tag_template') !== null;
+  return (await (isNamed ? releaseOfTag(context) : releaseOf(context)))?.outcome === 'nothing';
+}
 
 /** What messages say instead of a tag that is not known yet. */
 const unknownTag = 'the next version';

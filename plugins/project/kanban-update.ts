@@ -9,7 +9,8 @@ import {
   logFindings,
   optionalText,
   PluginFailure,
-  releaseOf,
+  type ReleaseState,
+  releaseNamed,
   requiredText,
   type StepHandler,
   showTemplate,
@@ -78,10 +79,11 @@ export const kanbanUpdate: StepHandler = {
         description: 'auto: the story that the branch names; off: none; anything else is the story itself.',
       },
       version: {
-        type: 'string',
+        type: ['string', 'null'],
         default: '{version}',
         template: true,
-        description: 'The version that is released; the one that `release.version_bump` gave where it is not set.',
+        description:
+          'The version that is released; the one that `release.version_bump` gave where it is not set. Of several packages a step names its own, and does nothing where that is null.',
       },
       summary: { type: 'string', parameter: 'summary', description: 'What the release is about, in one sentence.' },
     },
@@ -97,14 +99,14 @@ export const kanbanUpdate: StepHandler = {
   rollback: 'undo',
 
   async execute(context) {
-    const plan = await planOf(context, (await versionIfAny(context)) ?? '');
+    const plan = await planOf(context, fillTemplate);
     if (plan.kind === 'skip') return skipped(plan.reason);
     for (const edit of editsOf(plan.update)) await context.files.write(edit.file, edit.after);
     return success(outputsOf(plan.update), logFindings(context.log, plan.update.findings));
   },
 
   async preview(context) {
-    const plan = await planOf(context, versionOf(context, showTemplate));
+    const plan = await planOf(context, showTemplate);
     if (plan.kind === 'skip') return { summary: plan.reason, diffs: [], commands: [] };
     const edits = changesOf(plan.update);
     const summary = edits.length === 0 ? 'changes nothing' : `updates ${edits.map((edit) => edit.file).join(' and ')}`;
@@ -113,20 +115,22 @@ export const kanbanUpdate: StepHandler = {
   },
 
   async probe(context) {
-    const plan = await planOf(context, versionOf(context, fillTemplate));
+    const plan = await planOf(context, fillTemplate);
     if (plan.kind === 'skip' || changesOf(plan.update).length > 0) return { kind: 'not-done' };
     return { kind: 'done', outputs: outputsOf(plan.update) };
   },
 };
 
-async function planOf(context: HandlerContext, version: string): Promise<Plan> {
+/** Where nothing is released there is no version, and the plan says why before it asks for one. */
+async function planOf(context: HandlerContext, fill: typeof fillTemplate): Promise<Plan> {
   const pattern = patternOf(context);
   const board = optionalText(context.config, 'kanban_board');
-  const release = await releaseOf(context);
+  const release = await releaseOfBoard(context);
   if (release?.outcome === 'nothing') return { kind: 'skip', reason: `nothing to release: ${release.why}` };
   if (release !== null && release.commit !== null) {
     return { kind: 'skip', reason: `the commit of ${release.version} exists already (${release.commit.slice(0, 7)})` };
   }
+  const version = versionOf(context, fill);
   if (pattern === null && board === null) {
     return { kind: 'skip', reason: 'neither `epic_doc_pattern` nor `kanban_board` is set' };
   }
@@ -225,14 +229,21 @@ async function boardEdit(
   return { file, before, after: update.kind === 'updated' ? update.content : before };
 }
 
-/** Where nothing is released there is no version, and the plan says why before it asks for one. */
-async function versionIfAny(context: HandlerContext): Promise<string | null> {
-  return (await releaseOf(context))?.outcome === 'nothing' ? null : versionOf(context, fillTemplate);
+/** Of several packages the one that the step names. */
+function releaseOfBoard(context: HandlerContext): Promise<ReleaseState | null> {
+  const template = templateValue(context.config, 'version');
+  return releaseNamed(context, { version: template === null ? null : versionIn(template, fillTemplate), paths: [] });
+}
+
+function versionIn(template: TemplateText, fill: typeof fillTemplate): string {
+  return fill(template)
+    .trim()
+    .replace(/^[vV](?=\d)/, '');
 }
 
 function versionOf(context: HandlerContext, fill: (text: TemplateText) => string): string {
   const template = templateValue(context.config, 'version');
-  const version = (template === null ? '' : fill(template)).trim().replace(/^[vV](?=\d)/, '');
+  const version = template === null ? '' : versionIn(template, fill);
   if (version !== '') return version;
   throw new PluginFailure(
     'handler',

@@ -9,7 +9,6 @@ import {
   optionalText,
   PluginFailure,
   type ReleaseState,
-  releaseOf,
   requiredText,
   type StepHandler,
   skipped,
@@ -21,7 +20,7 @@ import {
 import { type ChangelogFacts, type CommitList, renderChangelog } from './changelog/render-changelog.ts';
 import { someOf } from './changelog/update-findings.ts';
 import { fullTimestamp } from './format-date.ts';
-import { previewVersion, summaryField, summaryOf, versionField, versionOf } from './release-fields.ts';
+import { previewVersion, releaseOfStep, summaryField, summaryOf, versionField, versionOf } from './release-fields.ts';
 import { standingOf } from './release-standing.ts';
 
 /** More commits than this are left out of the file, with a line that says so. */
@@ -194,7 +193,7 @@ async function commitsSinceTag(
   const none = { since: null, shown: [], more: false };
   if (git === null) return none;
   try {
-    const release = await releaseOf(context);
+    const release = await releaseOfStep(context);
     const since = release === null ? await git.lastTag() : release.previousTag;
     const commits = await git.commits(since, mostCommits + 1);
     if (since === null && (await git.isShallow())) findings.push(shallowFinding);

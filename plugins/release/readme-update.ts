@@ -8,7 +8,6 @@ import {
   logFindings,
   PluginFailure,
   parseText,
-  releaseOf,
   replaceLine,
   requiredText,
   type StepHandler,
@@ -20,7 +19,7 @@ import {
 } from '../../src/plugin-api/index.ts';
 import { findLatestRelease, type SoughtVersion, updateLatestRelease } from './readme/latest-release.ts';
 import { type PlaceUpdate, updateBadges } from './readme/version-badge.ts';
-import { previewVersion, versionField, versionOf } from './release-fields.ts';
+import { previewVersion, releaseOfStep, versionField, versionOf } from './release-fields.ts';
 import { standingOf } from './release-standing.ts';
 
 type PlaceState = PlaceUpdate['kind'] | 'not-wanted';
@@ -133,7 +132,7 @@ async function plannedUpdate(context: HandlerContext, version: string): Promise<
     ? withBadges(document, version)
     : { document, state: 'not-wanted' as const };
   const latest = booleanValue(context.config, 'update_latest_release', true)
-    ? withLatestRelease(badge.document, { version, old: (await releaseOf(context))?.previous ?? null })
+    ? withLatestRelease(badge.document, { version, old: (await releaseOfStep(context))?.previous ?? null })
     : { document: badge.document, state: 'not-wanted' as const };
   return { file, before, after: formatText(latest.document), badge: badge.state, latestRelease: latest.state };
 }

@@ -1,22 +1,25 @@
 import {
   filledText,
+  fillTemplate,
   type HandlerContext,
   inertComments,
   type JsonSchema,
   optionalText,
   PluginFailure,
   type ReleaseState,
-  releasesOf,
+  releaseNamed,
   showTemplate,
   templateValue,
+  textList,
 } from '../../src/plugin-api/index.ts';
 
 /** Configuration that several handlers of a release share. */
 export const versionField: JsonSchema = {
-  type: 'string',
+  type: ['string', 'null'],
   default: '{version}',
   template: true,
-  description: 'The version that is released; the one that `release.version_bump` gave where it is not set.',
+  description:
+    'The version that is released; the one that `release.version_bump` gave where it is not set. Of several packages each step names its own, and does nothing where that is null.',
 };
 
 export const summaryField: JsonSchema = {
@@ -27,7 +30,7 @@ export const summaryField: JsonSchema = {
 
 /** The version without a leading `v`. Rejects where the step before gave none. */
 export function versionOf(context: HandlerContext): string {
-  const version = filledText(context.config, 'version').replace(/^[vV](?=\d)/, '');
+  const version = withoutMark(filledText(context.config, 'version'));
   if (version !== '') return version;
   throw new PluginFailure(
     'handler',
@@ -36,15 +39,21 @@ export function versionOf(context: HandlerContext): string {
   );
 }
 
-/** The release of this run that a version belongs to: of several packages each has its own. */
-export async function releaseFor(context: HandlerContext, version: string): Promise<ReleaseState | null> {
-  return (await releasesOf(context)).find((release) => release.version === version) ?? null;
+/** The release that a step is about: of several packages each has its own. */
+export function releaseOfStep(context: HandlerContext): Promise<ReleaseState | null> {
+  const template = templateValue(context.config, 'version');
+  const version = template === null ? null : withoutMark(fillTemplate(template));
+  return releaseNamed(context, { version, paths: textList(context.config, 'paths') });
 }
 
 /** The version as far as it is known before the run. */
 export function previewVersion(context: HandlerContext): string {
   const template = templateValue(context.config, 'version');
-  return (template === null ? '{version}' : showTemplate(template)).trim().replace(/^[vV](?=\d)/, '') || '{version}';
+  return withoutMark(template === null ? '' : showTemplate(template)) || '{version}';
+}
+
+function withoutMark(text: string): string {
+  return text.trim().replace(/^[vV](?=\d)/, '');
 }
 
 /** The summary for a Markdown page; empty where there is none. */

@@ -1,4 +1,5 @@
-import { type HandlerContext, type ReleaseState, releaseOf } from '../../src/plugin-api/index.ts';
+import type { HandlerContext, ReleaseState } from '../../src/plugin-api/index.ts';
+import { releaseOfStep } from './release-fields.ts';
 
 /** What there is to do for a step that writes a file of the release. */
 export type Standing =
@@ -9,7 +10,7 @@ export type Standing =
 
 /** Whether the file of a release may still be written. Without a step that finds the version out, it always may. */
 export async function standingOf(context: HandlerContext): Promise<Standing> {
-  const release = await releaseOf(context);
+  const release = await releaseOfStep(context);
   if (release === null) return { kind: 'write', release };
   if (release.outcome === 'nothing') return { kind: 'nothing', reason: `nothing to release: ${release.why}` };
   if (release.commit === null) return { kind: 'write', release };

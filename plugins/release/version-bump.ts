@@ -45,6 +45,11 @@ export const versionBump: StepHandler = {
     release_commit: { type: ['string', 'null'], description: 'The commit of a release that is there already.' },
     previous_version: { type: ['string', 'null'], description: 'As `old_version`.' },
     previous_tag: { type: ['string', 'null'], description: 'The tag of the release before; null for the first.' },
+    paths: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Only commits that touch these paths count; empty: all do.',
+    },
     remote_head: {
       type: ['object', 'null'],
       description:
@@ -238,6 +243,7 @@ function outputsOf({ decision, gathered, movedFrom }: SettledRelease, settings: 
   return {
     ...releaseOutputs({
       ...release,
+      paths: settings.paths,
       remoteHead: remoteHeadOf(facts),
       base: facts.survey?.head ?? null,
       movedFrom,

@@ -1,4 +1,5 @@
 import type { Scope, StepFacts } from '../core/expression/scope.ts';
+import type { PlaceholderValue } from '../core/expression/settle.ts';
 import type { StepId } from '../core/model/ids.ts';
 import { isJsonMap, type JsonMap } from '../core/model/json.ts';
 import type { PlannedRollback, PlannedStep, PlanView } from '../core/model/plan-view.ts';
@@ -11,7 +12,7 @@ import type { HandlerRunner, Preview, UpstreamStep } from '../core/ports/handler
 import { skipText } from '../core/report/status-text.ts';
 import { type Forecast, forecastStart } from '../core/run/forecast.ts';
 import { KnownValues } from '../core/run/known-values.ts';
-import { placeholderGivers } from '../core/run/placeholders.ts';
+import { placeholderGivers, placeholderValue } from '../core/run/placeholders.ts';
 import { readsOf } from '../core/run/run-reads.ts';
 import { runScope } from '../core/run/run-scope.ts';
 import { secretReader } from '../core/run/secret-reader.ts';
@@ -176,22 +177,22 @@ class Planner {
 
   /** Fills the placeholders whose values the plan knows; the others stay as they are written. */
   #filled(position: number, text: string): string {
-    return text.replace(
-      /(?<!\\)\{([A-Za-z_][\w-]*)\}/g,
-      (written, name: string) => this.#placeholder(position, name) ?? written,
-    );
+    return text.replace(/(?<!\\)\{([A-Za-z_][\w-]*)\}/g, (written, name: string) => {
+      const value = this.#placeholder(position, name);
+      return typeof value === 'string' ? value : written;
+    });
   }
 
-  #placeholder(position: number, name: string): string | null {
+  #placeholder(position: number, name: string): PlaceholderValue {
     const { graph, facts } = this.#state;
-    for (const giver of placeholderGivers(graph, position, name, this.#loaded.catalog)) {
-      const forecast = this.#forecastAt(giver.position);
-      const value = forecast.kind === 'runs' ? forecast.outputs?.[giver.output] : undefined;
-      if (value !== undefined && value !== null) return typeof value === 'string' ? value : JSON.stringify(value);
-    }
-    const value = facts.parameters[name] ?? facts.config[name] ?? null;
-    if (value === null) return null;
-    return typeof value === 'string' ? value : JSON.stringify(value);
+    return placeholderValue(placeholderGivers(graph, position, name, this.#loaded.catalog), name, {
+      ...facts,
+      graph,
+      outputsAt: (giver) => {
+        const forecast = this.#forecastAt(giver);
+        return (forecast.kind === 'runs' ? forecast.outputs : null) ?? {};
+      },
+    });
   }
 
   async #preview(node: GraphNode, blueprint: StepBlueprint): Promise<Preview | null> {

@@ -1,4 +1,4 @@
-import { isJsonMap, type Json, type JsonMap } from '../core/model/json.ts';
+import { isJsonList, isJsonMap, type Json, type JsonMap } from '../core/model/json.ts';
 import type { HandlerContext } from '../core/ports/plugin.ts';
 
 /**
@@ -22,6 +22,8 @@ export interface ReleaseState {
   readonly previous: string | null;
   /** The tag of the version before; `null` where there is none. */
   readonly previousTag: string | null;
+  /** Only commits that touch these paths count; empty: all do. Packages of one version differ by them. */
+  readonly paths: readonly string[];
   /** Where the remote's branch stood when the release was found out; `null` where nobody could see it. */
   readonly remoteHead: RemoteHead | null;
   /** The commit that the release was found out on; `null` where there is none. */
@@ -45,7 +47,7 @@ const outcomes = ['new', 'continued', 'released', 'nothing'] as const;
 
 /** The outputs by which a release is known again. */
 export function releaseOutputs(release: ReleaseState): JsonMap {
-  const { outcome, version, tag, commit, previous, previousTag, remoteHead, base, movedFrom, why } = release;
+  const { outcome, version, tag, commit, previous, previousTag, paths, remoteHead, base, movedFrom, why } = release;
   return {
     outcome,
     new_version: outcome === 'nothing' ? null : version,
@@ -54,6 +56,7 @@ export function releaseOutputs(release: ReleaseState): JsonMap {
     release_commit: commit,
     previous_version: previous,
     previous_tag: previousTag,
+    paths: [...paths],
     remote_head: remoteHead === null ? null : { ...remoteHead },
     base_commit: base,
     moved_from: movedFrom,
@@ -74,6 +77,37 @@ export async function releaseOf(context: Pick<HandlerContext, 'upstream'>): Prom
   return null;
 }
 
+/** By what a step says which of several releases it is about. Null: what is written there came out null. */
+export type NamedRelease =
+  | { readonly version: string | null; readonly paths: readonly string[] }
+  | { readonly tag: string | null };
+
+/**
+ * The release that a step is about; `null` where no step before has found one out. Of several packages it is the one that
+ * the step names, and where its name came out null one of which nothing is released. Who names none that is known speaks
+ * of the first one with something to do.
+ */
+export async function releaseNamed(
+  context: Pick<HandlerContext, 'upstream'>,
+  named: NamedRelease,
+): Promise<ReleaseState | null> {
+  const [release, ...others] = await releasesOf(context);
+  if (release === undefined || others.length === 0) return release ?? null;
+  const candidates = [release, ...others].filter((candidate) => isNamed(candidate, named));
+  const own = candidates.find(({ paths }) => 'paths' in named && isSameList(paths, named.paths));
+  return own ?? candidates[0] ?? releaseOf(context);
+}
+
+function isNamed({ outcome, version, tag }: ReleaseState, named: NamedRelease): boolean {
+  const name = 'tag' in named ? named.tag : named.version;
+  if (name === null) return outcome === 'nothing';
+  return outcome !== 'nothing' && name === ('tag' in named ? tag : version);
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, at) => text === other[at]);
+}
+
 /** All that this run releases, of each package what was found out. */
 export async function releasesOf(context: Pick<HandlerContext, 'upstream'>): Promise<readonly ReleaseState[]> {
   return (await context.upstream(finder)).flatMap(({ outputs }) => readRelease(outputs) ?? []);
@@ -90,6 +124,7 @@ function readRelease(outputs: JsonMap): ReleaseState | null {
     commit: textOf(outputs.release_commit),
     previous: textOf(outputs.previous_version),
     previousTag: textOf(outputs.previous_tag),
+    paths: isJsonList(outputs.paths) ? outputs.paths.map(String) : [],
     remoteHead: remoteHeadOf(outputs.remote_head),
     base: textOf(outputs.base_commit),
     movedFrom: textOf(outputs.moved_from),

@@ -2,10 +2,10 @@ import type { JsonSchema } from '../../../src/plugin-api/index.ts';
 
 /** Configuration that the handlers of a release share. */
 export const tagField: JsonSchema = {
-  type: 'string',
+  type: ['string', 'null'],
   default: 'v{version}',
   template: true,
-  description: 'Tag of the release.',
+  description: 'Tag of the release. Of several packages each step names its own, and does nothing where that is null.',
 };
 
 export const targetField: JsonSchema = {

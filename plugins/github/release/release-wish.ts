@@ -6,8 +6,11 @@ import {
   type HandlerContext,
   optionalText,
   PluginFailure,
-  releaseOf,
+  type ReleaseState,
+  releaseNamed,
+  releasesOf,
   showTemplate,
+  type TemplateText,
   templateValue,
   unfilledPlaceholders,
 } from '../../../src/plugin-api/index.ts';
@@ -78,6 +81,12 @@ export function expectedTag(context: HandlerContext): string {
   return template === null ? '' : showTemplate(template).trim();
 }
 
+/** The release that a step is about: of several packages each has its own. */
+export function releaseOfTag(context: HandlerContext): Promise<ReleaseState | null> {
+  const template = templateValue(context.config, 'tag_template');
+  return releaseNamed(context, { tag: template === null ? null : fillTemplate(template).trim() });
+}
+
 /** True where the tag is known already, so that GitHub can be asked about it. */
 export function isTagKnown(context: HandlerContext): boolean {
   const template = templateValue(context.config, 'tag_template');
@@ -89,7 +98,7 @@ export async function targetOf(context: HandlerContext): Promise<string | null> 
   const template = templateValue(context.config, 'target');
   const written = template === null ? '' : fillTemplate(template).trim();
   if (written !== '') return written;
-  const release = await releaseOf(context);
+  const release = await releaseOfTag(context);
   if (release?.commit) return release.commit;
   const git = await context.adapter<GitAdapter>('git');
   return git.head().catch((error: unknown) => {
@@ -114,8 +123,24 @@ async function notesOf(
   if (file !== null) return (await context.files.read(file)).replace(/^\uFEFF/, '');
   const template = templateValue(context.config, 'body');
   if (template === null) return '';
+  await refuseForeignNotes(context, template);
   // Steps before give the notes; without one they are empty, in the plan too.
   return fill(template, { tag, ...(givenFor(template, 'notes') === null ? { notes: '' } : {}) });
+}
+
+const notesGivers = ['release.changelog_update', 'release.notes'];
+
+/** Of several packages each has its notes, and a name alone does not say whose. */
+async function refuseForeignNotes(context: HandlerContext, template: TemplateText): Promise<void> {
+  if (givenFor(template, 'notes') === null || (await releasesOf(context)).length < 2) return;
+  const givers = (await Promise.all(notesGivers.map((handler) => context.upstream(handler)))).flat();
+  if (givers.length < 2) return;
+  const ids = givers.map(({ id }) => `\`${id}\``).join(' and ');
+  throw new PluginFailure(
+    'handler',
+    `the steps ${ids} give notes, and \`body\` does not say which: set \`body: \${{ steps.${givers[0]?.id}.outputs.notes }}\``,
+    { retryable: false },
+  );
 }
 
 function prereleaseOf(context: HandlerContext, tag: string): boolean {

@@ -1,5 +1,5 @@
 import type { GitAdapter, HandlerContext, ReleaseState } from '../../../src/plugin-api/index.ts';
-import { releaseFor } from '../release-fields.ts';
+import { releaseOfStep } from '../release-fields.ts';
 import type { EntryWriter } from './entry-writer.ts';
 import type { Outline } from './outline.ts';
 import {
@@ -43,9 +43,9 @@ interface Question {
 /** Finds such entries. Git is asked only where the changelog has one for a version after the release before. */
 export async function leftEntries(context: HandlerContext, asked: Question): Promise<readonly LeftEntry[]> {
   const { file, before, outline } = asked;
-  const release = await releaseFor(context, asked.version);
+  const release = await releaseOfStep(context);
   const previous = release === null ? null : releasedBefore(release);
-  if (release === null || previous === null || release.commit !== null) return [];
+  if (release?.version !== asked.version || previous === null || release.commit !== null) return [];
   const versions = unreleasedIn(outline, release.version, previous);
   if (versions.length === 0 || versions.length > mostLeft) return [];
   // Packages that are released together may share a changelog.

@@ -1,5 +1,5 @@
 import { type GitAdapter, type HandlerContext, PluginFailure } from '../../../src/plugin-api/index.ts';
-import { releaseFor } from '../release-fields.ts';
+import { releaseOfStep } from '../release-fields.ts';
 import type { Outline } from './outline.ts';
 
 interface ChangelogOfRelease {
@@ -14,7 +14,8 @@ export async function refuseOtherPackage(
   context: HandlerContext,
   { file, outline, version }: ChangelogOfRelease,
 ): Promise<void> {
-  const tag = (await releaseFor(context, version))?.tag ?? null;
+  const release = await releaseOfStep(context);
+  const tag = release?.version === version ? release.tag : null;
   const other = tag === null ? null : otherPackage(outline, tag, version);
   const git = other === null ? null : await context.adapter<GitAdapter>('git').catch(() => null);
   // A heading may hold any word, or the name that a package had.

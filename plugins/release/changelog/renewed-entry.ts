@@ -1,4 +1,5 @@
-import { type GitAdapter, type HandlerContext, releaseOf } from '../../../src/plugin-api/index.ts';
+import type { GitAdapter, HandlerContext } from '../../../src/plugin-api/index.ts';
+import { releaseOfStep } from '../release-fields.ts';
 import type { EntryWriter } from './entry-writer.ts';
 import { committedBase, earlierHeads, itemsMissing, statesOf, withoutDate } from './uncommitted-entry.ts';
 
@@ -55,7 +56,7 @@ async function whereFrom(
   context: HandlerContext,
   { file, before, version }: Pick<EarlierEntry, 'file' | 'before' | 'version'>,
 ): Promise<Origin | null> {
-  const release = await releaseOf(context);
+  const release = await releaseOfStep(context);
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
   if (git === null || release === null || release.commit !== null) return null;
   const base = await committedBase(git, { file, text: before, version });

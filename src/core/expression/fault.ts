@@ -21,6 +21,7 @@ export interface ExpressionFault {
  * - `unknown-function`: there is no such function, or no such method of this kind of value
  * - `not-here`: the function is not allowed in this place
  * - `condition-text`: a whole condition came out as the text "true" or "false"
+ * - `several-givers`: more than one step gives a placeholder its value
  * - `limit`: a bound on steps, nesting or size was passed
  */
 export const evaluationFaultCodes = [
@@ -32,6 +33,7 @@ export const evaluationFaultCodes = [
   'unknown-function',
   'not-here',
   'condition-text',
+  'several-givers',
   'limit',
 ] as const;
 export type EvaluationFaultCode = (typeof evaluationFaultCodes)[number];

@@ -7,6 +7,7 @@ import { limits } from './limits.ts';
 import {
   type ExpressionPart,
   hasTemplate,
+  type PlaceholderPart,
   parseTemplate,
   type Template,
   type TemplateOptions,
@@ -29,8 +30,19 @@ export interface SettleFault extends EvaluationFault {
 export interface Placeholders {
   /** Names that the handler fills itself. */
   readonly own: readonly string[];
-  /** What an upstream output, a parameter or the configuration gives for a name; null where nothing does. */
-  readonly resolve: (name: string) => string | null;
+  /** What an upstream output, a parameter or the configuration gives for a name. */
+  readonly resolve: (name: string) => PlaceholderValue;
+}
+
+/** Null where nothing gives a placeholder a value. */
+export type PlaceholderValue = string | null | SeveralGivers;
+
+/** More than one step gives the value, so that the name stands for none of them. */
+interface SeveralGivers {
+  readonly kind: 'several';
+  readonly steps: readonly string[];
+  /** For a handler that fills the name itself: what the first of the steps gave that gave anything. */
+  readonly first: string | null;
 }
 
 /**
@@ -99,11 +111,28 @@ function fillPlaceholders(
       if (!text.ok) return text;
       filled.push(text.value);
     } else {
-      const otherwise = resolve(part.name);
-      filled.push(own.includes(part.name) || otherwise === null ? { name: part.name, otherwise } : otherwise);
+      const given = resolve(part.name);
+      const isOwn = own.includes(part.name);
+      if (isSeveral(given) && !isOwn) return err(severalFault(part, given.steps));
+      const otherwise = isSeveral(given) ? given.first : given;
+      filled.push(isOwn || otherwise === null ? { name: part.name, otherwise } : otherwise);
     }
   }
   return ok({ template: joinNeighbours(filled) });
+}
+
+function isSeveral(value: PlaceholderValue): value is SeveralGivers {
+  return typeof value === 'object' && value !== null;
+}
+
+function severalFault({ name, start, end }: PlaceholderPart, steps: readonly string[]): EvaluationFault {
+  const message = givenBySeveral(name, steps);
+  return { code: 'several-givers', message, hint: 'write an expression that names one of them', start, end };
+}
+
+/** Of a placeholder that names no one step, as a sentence without its end. */
+export function givenBySeveral(name: string, steps: readonly string[]): string {
+  return `\`{${name}}\` is given by the steps \`${steps.join('` and `')}\``;
 }
 
 function joinNeighbours(parts: TemplateText['template']): TemplateText['template'] {

@@ -1,3 +1,4 @@
+import type { PlaceholderValue } from '../expression/settle.ts';
 import type { JsonMap } from '../model/json.ts';
 import type { Graph, GraphNode } from '../plan/graph.ts';
 import { upstreamOf } from '../plan/reachability.ts';
@@ -46,16 +47,41 @@ export function placeholderOf(
   state: RunState,
   node: GraphNode,
   catalog: HandlerCatalog,
-): (name: string) => string | null {
-  return (name) => {
-    for (const { position, output } of placeholderGivers(state.graph, node.position, name, catalog)) {
-      const giver = state.steps.at(position);
-      const given = giver.kind === 'ended' && giver.result.kind === 'success' ? giver.result.outputs : {};
-      const value = textIn(given, output);
-      if (value !== null) return value;
-    }
-    return textIn(state.facts.parameters, name) ?? textIn(state.facts.config, name);
+): (name: string) => PlaceholderValue {
+  const outputsAt = (position: number) => {
+    const giver = state.steps.at(position);
+    return giver.kind === 'ended' && giver.result.kind === 'success' ? giver.result.outputs : {};
   };
+  return (name) =>
+    placeholderValue(placeholderGivers(state.graph, node.position, name, catalog), name, {
+      ...state.facts,
+      graph: state.graph,
+      outputsAt,
+    });
+}
+
+/**
+ * What the steps that give `{name}`, else the run's parameters and configuration, give for it. Which of several steps is
+ * meant checks ask before the run; it is open still where a field's default takes the place of a value that came out null.
+ */
+export function placeholderValue(
+  givers: readonly PlaceholderGiver[],
+  name: string,
+  run: {
+    readonly graph: Graph;
+    readonly parameters: JsonMap;
+    readonly config: JsonMap;
+    readonly outputsAt: (position: number) => JsonMap;
+  },
+): PlaceholderValue {
+  const given = givers.map(({ position, output }) => textIn(run.outputsAt(position), output)).find(isText);
+  const first = given ?? textIn(run.parameters, name) ?? textIn(run.config, name);
+  if (givers.length < 2) return first;
+  return { kind: 'several', steps: givers.map(({ position }) => run.graph.nodes[position]?.step.id ?? ''), first };
+}
+
+function isText(value: string | null): value is string {
+  return value !== null;
 }
 
 function textIn(values: JsonMap, name: string): string | null {

@@ -1,4 +1,5 @@
 import type { PlaceholderPart } from '../../expression/parse-template.ts';
+import { givenBySeveral } from '../../expression/settle.ts';
 import { suggest } from '../../expression/suggest.ts';
 import type { JsonSchema } from '../../model/schema.ts';
 import { type CheckContext, isKnownAt, type Standpoint } from './check-context.ts';
@@ -30,13 +31,12 @@ function checkPlaceholder(
   const [first, second] = giversAt(name, field.standpoint, context);
   if (first !== undefined && second !== undefined) {
     const ids = [first, second].map((position) => context.graph.nodes[position]?.step.id ?? '');
-    const message = `\`{${name}}\` is given by the steps \`${ids.join('` and `')}\``;
     const output = context.placeholders.outputFor(second, name);
     tell(
       placeholder,
       field,
       context,
-      message,
+      givenBySeveral(name, ids),
       `write an expression, such as \`\${steps.${ids[1]}.outputs.${output}}\``,
     );
     return;

@@ -14,6 +14,7 @@ const found: Omit<ReleaseState, 'outcome' | 'tag' | 'base' | 'movedFrom' | 'comm
   version: '1.0.0',
   previous: null,
   previousTag: null,
+  paths: [],
   remoteHead: null,
   why: 'a test',
 };

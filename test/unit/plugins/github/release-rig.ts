@@ -9,6 +9,7 @@ import {
   type ProbeAnswer,
   type StepHandler,
   type UndoOutcome,
+  type UpstreamStep,
 } from '../../../../src/plugin-api/index.ts';
 import type { FakeGitHub } from '../../../rigs/fake-github/fake-github.ts';
 import { type ContextOptions, pluginContext, type TestContext } from '../../../rigs/plugin-context.ts';
@@ -23,6 +24,10 @@ export class ReleaseRig {
   readonly waits: number[] = [];
   /** What `release.version_bump` gave in this run; `null` where it did not run. */
   release: JsonMap | null = null;
+  /** The same of other packages, by the ids of their steps. */
+  otherReleases: { readonly [step: string]: JsonMap } = {};
+  /** What steps `release.changelog_update` gave in this run, by their ids. */
+  changelogs: { readonly [step: string]: JsonMap } = {};
   /** What steps `github.draft_release` gave in this run, by their ids. */
   drafts: { readonly [step: string]: JsonMap } = {};
   token: string;
@@ -58,8 +63,12 @@ export class ReleaseRig {
       adapterConfig: { github: { write_interval_ms: 0, ...this.adapterConfig } },
       secrets: this.token === '' ? {} : { GITHUB_TOKEN: this.token },
       upstream: {
-        'release.version_bump': this.release === null ? [] : [{ id: 'bump', outputs: this.release }],
-        'github.draft_release': Object.entries(this.drafts).map(([id, outputs]) => ({ id, outputs })),
+        'release.version_bump': [
+          ...(this.release === null ? [] : [{ id: 'bump', outputs: this.release }]),
+          ...stepsOf(this.otherReleases),
+        ],
+        'release.changelog_update': stepsOf(this.changelogs),
+        'github.draft_release': stepsOf(this.drafts),
       },
       signal: this.signal,
       ...more,
@@ -118,6 +127,10 @@ export class ReleaseRig {
     };
     return { description: 'git', configuration: {}, initialize: async () => ({ api }) };
   }
+}
+
+function stepsOf(outputs: { readonly [step: string]: JsonMap }): readonly UpstreamStep[] {
+  return Object.entries(outputs).map(([id, given]) => ({ id, outputs: given }));
 }
 
 export function handler(action: string): StepHandler {

@@ -297,6 +297,33 @@ describe('github.draft_release', () => {
     expect(outputsOf(await rig.execute('draft_release', { ...plain, body })).changed).toBe(false);
   });
 
+  it('of several packages makes the release whose tag it names, and none where that came out null', async () => {
+    fake.state.addCommit(otherCommit);
+    rig.release = { outcome: 'nothing', current_version: '1.0.0' };
+    const commits = { current_version: '1.0.1', release_commit: otherCommit };
+    rig.otherReleases = { cli: { ...commits, outcome: 'continued', tag_name: 'cli@1.0.1' } };
+    const { tag_template: _null, ...unnamed } = plain;
+
+    expect(await rig.execute('draft_release', unnamed)).toEqual({ kind: 'skipped', reason: 'nothing to release' });
+    outputsOf(await rig.execute('draft_release', { ...plain, tag_template: 'cli@1.0.1' }));
+
+    expect(releases()).toMatchObject([{ tag: 'cli@1.0.1', target: otherCommit }]);
+  });
+
+  it('of several packages does not guess whose notes are meant', async () => {
+    rig.release = { outcome: 'new', current_version: '1.0.0', tag_name: 'core@1.0.0' };
+    rig.otherReleases = { cli: { outcome: 'new', current_version: '1.0.1', tag_name: 'cli@1.0.1' } };
+    rig.changelogs = { 'log-core': { notes: 'of core' }, 'log-cli': { notes: 'of cli' } };
+    const body = { template: [{ name: 'notes', otherwise: 'of core' }] };
+
+    const failure = failureOf(await rig.execute('draft_release', { tag_template: 'cli@1.0.1', body }));
+
+    expect(failure.message).toBe(
+      'the steps `log-core` and `log-cli` give notes, and `body` does not say which: set `body: ${{ steps.log-core.outputs.notes }}`',
+    );
+    expect(writes()).toEqual([]);
+  });
+
   it('skips where the run releases nothing', async () => {
     rig.release = { outcome: 'nothing', current_version: '1.2.0' };
     for (const action of ['draft_release', 'release_check']) {

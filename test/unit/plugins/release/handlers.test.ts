@@ -53,6 +53,7 @@ describe('release.version_bump', () => {
       old_version: '1.2.3',
       previous_version: '1.2.3',
       previous_tag: null,
+      paths: [],
       tag_name: 'v1.2.4',
       version_file: 'VERSION',
       version_paths: ['VERSION'],

@@ -1,0 +1,153 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type ReleaseBench, releaseBench } from './release-rig.ts';
+
+const names = ['core', 'cli'] as const;
+type Name = (typeof names)[number];
+
+let bench: ReleaseBench;
+/** Two packages of version 1.0.0 with a tag each, both on the remote. */
+beforeEach(() => {
+  bench = releaseBench('main');
+  for (const name of names) {
+    bench.write(`packages/${name}/package.json`, `{ "name": "${name}", "version": "1.0.0" }\n`);
+    bench.write(`packages/${name}/CHANGELOG.md`, '# Changelog\n');
+  }
+  bench.save('chore: packages');
+  for (const name of names) tagged(`${name}@1.0.0`);
+});
+
+function tagged(tag: string): void {
+  bench.git('tag', '--annotate', '--message', tag, tag);
+  bench.git('push', '--quiet', 'origin', tag);
+}
+
+function work(name: Name, message: string): void {
+  bench.write(`packages/${name}/${message.replaceAll(/\W/g, '-')}.txt`, message);
+  bench.save(message);
+}
+
+const changelog = (name: Name) => bench.read(`packages/${name}/CHANGELOG.md`);
+const output = (name: Name, key: string) => `\${{ steps.bump-${name}.outputs.${key} }}`;
+
+/** One step after another, none with a condition: each names the version or the tag of its package. */
+function release(more: { readonly message?: string; readonly after?: readonly object[] } = {}): object {
+  const each = (step: (name: Name) => object) => names.map(step);
+  return {
+    steps: [
+      ...each((name) => ({
+        id: `bump-${name}`,
+        handler: 'release.version_bump',
+        config: {
+          version_file: `packages/${name}/package.json`,
+          tag_template: `${name}@{version}`,
+          paths: [`packages/${name}`],
+          increment_type: 'auto',
+        },
+      })),
+      ...each((name) => ({
+        id: `changelog-${name}`,
+        handler: 'release.changelog_update',
+        config: {
+          main_changelog: `packages/${name}/CHANGELOG.md`,
+          style: 'keep-a-changelog',
+          item_template: '{subject}',
+          paths: [`packages/${name}`],
+          version: output(name, 'new_version'),
+        },
+      })),
+      {
+        id: 'commit',
+        handler: 'git.commit',
+        config: { message_template: more.message ?? 'chore(release): packages', written: true },
+      },
+      ...each((name) => ({
+        id: `tag-${name}`,
+        handler: 'git.create_tag',
+        config: { tag_template: output(name, 'tag_name') },
+      })),
+      { id: 'push', handler: 'git.push' },
+      ...(more.after ?? []),
+    ],
+  };
+}
+
+const tagsOfHead = () => bench.git('tag', '--points-at', 'HEAD').split('\n').sort();
+
+describe('of packages that are released one after another', () => {
+  it('one with nothing to release keeps its changelog and gets no tag', async () => {
+    work('cli', 'fix: a flag');
+
+    const { code, states } = await bench.runDefinition(release());
+
+    expect([code, states]).toEqual([
+      0,
+      {
+        'bump-core': 'success',
+        'bump-cli': 'success',
+        'changelog-core': 'handler',
+        'changelog-cli': 'success',
+        commit: 'success',
+        'tag-core': 'handler',
+        'tag-cli': 'success',
+        push: 'success',
+      },
+    ]);
+    expect(changelog('core')).toBe('# Changelog\n');
+    expect(tagsOfHead()).toEqual(['cli@1.0.1']);
+    expect(bench.onRemote('refs/tags/v1.0.1')).toBe('');
+  });
+
+  it('the plan says so before', async () => {
+    work('cli', 'fix: a flag');
+    bench.write('workflows/release.json', JSON.stringify({ name: 'Release', ...release() }));
+
+    const { stdout } = await bench.vwmp(['plan', 'workflows/release.json']);
+
+    expect(stdout).not.toContain('packages/core/CHANGELOG.md');
+    expect(stdout.match(/no commit since core@1\.0\.0 touches packages\/core/g)).toHaveLength(2);
+    expect(stdout).toContain('pushes main and cli@1.0.1 to origin');
+  });
+
+  it('each lists what came since its own release, and none what another one has released', async () => {
+    work('core', 'feat: an engine');
+    work('cli', 'fix: a flag');
+    bench.write('packages/cli/package.json', '{ "name": "cli", "version": "1.0.1" }\n');
+    bench.save('chore: a release by hand');
+    tagged('cli@1.0.1');
+    work('cli', 'fix: a prompt');
+
+    await bench.runDefinition(release());
+
+    expect(changelog('core')).toContain('## [1.1.0]');
+    expect(changelog('core')).toContain('- an engine');
+    expect(changelog('cli')).toMatch(/## \[1\.0\.2\].*\n\n### Fixed\n\n- a prompt\n$/);
+    expect(tagsOfHead()).toEqual(['cli@1.0.2', 'core@1.1.0']);
+  });
+
+  it('two of the same version are told apart by their paths', async () => {
+    work('cli', 'fix: a flag');
+    bench.write('packages/cli/package.json', '{ "name": "cli", "version": "1.0.1" }\n');
+    bench.save('chore: a release by hand');
+    tagged('cli@1.0.1');
+    work('core', 'feat: an engine');
+    work('cli', 'feat: a prompt');
+
+    await bench.runDefinition(release());
+
+    expect(tagsOfHead()).toEqual(['cli@1.1.0', 'core@1.1.0']);
+    expect(changelog('cli')).toMatch(/## \[1\.1\.0\].*\n\n### Added\n\n- a prompt\n$/);
+    expect(changelog('core')).toMatch(/## \[1\.1\.0\].*\n\n### Added\n\n- an engine\n$/);
+  });
+
+  it('a text that came out null does not take the version of another package', async () => {
+    work('cli', 'fix: a flag');
+    const message = output('core', 'new_version');
+
+    const { code, step } = await bench.runDefinition(release({ message }));
+
+    expect(code).toBe(1);
+    expect(step('commit').error?.message).toBe(
+      'config.message_template: what is written is null, and the default `{version} - {summary}` would take its place: `{version}` is given by the steps `bump-core` and `bump-cli` (give it another value with `??`, or the step a condition, such as `steps.ID.outputs.NAME != null`)',
+    );
+  });
+});
