@@ -1,4 +1,4 @@
-/* build 3415f662518d2535 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build 95653607644093ba */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -6284,6 +6284,7 @@ const evaluationFaultCodes = (/* unused pure expression or super */ null && ([
     'unknown-function',
     'not-here',
     'condition-text',
+    'several-givers',
     'limit',
 ]));
 function describeFault(fault) {
@@ -7787,11 +7788,25 @@ function fillPlaceholders(template, scope, { own, resolve }) {
             filled.push(text.value);
         }
         else {
-            const otherwise = resolve(part.name);
-            filled.push(own.includes(part.name) || otherwise === null ? { name: part.name, otherwise } : otherwise);
+            const given = resolve(part.name);
+            const isOwn = own.includes(part.name);
+            if (isSeveral(given) && !isOwn)
+                return result_err(severalFault(part, given.steps));
+            const otherwise = isSeveral(given) ? given.first : given;
+            filled.push(isOwn || otherwise === null ? { name: part.name, otherwise } : otherwise);
         }
     }
     return result_ok({ template: joinNeighbours(filled) });
+}
+function isSeveral(value) {
+    return typeof value === 'object' && value !== null;
+}
+function severalFault({ name, start, end }, steps) {
+    const message = givenBySeveral(name, steps);
+    return { code: 'several-givers', message, hint: 'write an expression that names one of them', start, end };
+}
+function givenBySeveral(name, steps) {
+    return `\`{${name}}\` is given by the steps \`${steps.join('` and `')}\``;
 }
 function joinNeighbours(parts) {
     const joined = [];
@@ -8974,12 +8989,39 @@ function settleConfig(config, settling) {
     const { handler, fallbacks } = settling.blueprint;
     const settled = settle_config_settleMap(config, handler.configuration, ['config'], settling);
     if (!settled.ok)
-        return settled;
+        return result_err(settle_config_textOf(settled.error));
     const unset = Object.entries(fallbacks).filter(([key]) => !Object.hasOwn(settled.value, key) && Object.hasOwn(config, key));
     if (unset.length === 0)
         return settled;
-    const filled = settle_config_settleMap(Object.fromEntries(unset), handler.configuration, ['config'], settling);
+    const filled = settleFallbacks(unset, settling);
     return filled.ok ? result_ok({ ...filled.value, ...settled.value }) : filled;
+}
+function settleFallbacks(fallbacks, settling) {
+    const filled = [];
+    for (const [key, fallback] of fallbacks) {
+        const schema = settling.blueprint.handler.configuration.properties?.[key];
+        const field = settleField(fallback, schema, ['config', key], settling);
+        if (field.ok) {
+            if (field.value !== undefined && field.value !== null)
+                filled.push([key, field.value]);
+        }
+        else if (field.error.fault.code !== 'several-givers')
+            return result_err(settle_config_textOf(field.error));
+        else if (!takesNull(schema))
+            return result_err(openText(field.error, fallback));
+    }
+    return result_ok(Object.fromEntries(filled));
+}
+function takesNull(schema) {
+    return Array.isArray(schema?.type) && schema.type.includes('null');
+}
+function openText({ path, fault }, fallback) {
+    const message = `what is written is null, and the default \`${fallback}\` would take its place: ${fault.message}`;
+    const hint = 'give it another value with `??`, or the step a condition, such as `steps.ID.outputs.NAME != null`';
+    return `${path.join('.')}: ${describeFault({ message, hint })}`;
+}
+function settle_config_textOf({ path, fault }) {
+    return `${path.join('.')}: ${describeFault(fault)}`;
 }
 function settleField(value, schema, path, settling) {
     if (schema?.script)
@@ -8991,7 +9033,7 @@ function settleField(value, schema, path, settling) {
     if ((0,json/* isJsonList */.P8)(value) && schema?.items)
         return settle_config_settleList(value, schema.items, path, settling);
     const settled = settleJson(value, settling.scope);
-    return settled.ok ? settled : result_err(`${[...path, ...settled.error.path].join('.')}: ${describeFault(settled.error)}`);
+    return settled.ok ? settled : result_err({ path: [...path, ...settled.error.path], fault: settled.error });
 }
 function settle_config_settleMap(map, schema, path, settling) {
     const settled = [];
@@ -9006,18 +9048,18 @@ function settle_config_settleMap(map, schema, path, settling) {
 }
 function settle_config_settleList(list, items, path, settling) {
     const settled = [];
-    for (const [index, value] of list.entries()) {
-        const item = settleField(value, items, [...path, index], settling);
-        if (!item.ok)
-            return item;
-        settled.push(item.value ?? null);
+    for (const [index, item] of list.entries()) {
+        const value = settleField(item, items, [...path, index], settling);
+        if (!value.ok)
+            return value;
+        settled.push(value.value ?? null);
     }
     return result_ok(settled);
 }
 function settleTemplateField(text, schema, path, { scope, placeholder }) {
     const own = Array.isArray(schema.template) ? schema.template : [];
     const settled = settleTemplateText(text, scope, { own, resolve: placeholder });
-    return settled.ok ? result_ok(settled.value) : result_err(`${path.join('.')}: ${describeFault(settled.error)}`);
+    return settled.ok ? result_ok(settled.value) : result_err({ path, fault: settled.error });
 }
 function asSchemaSees(value) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
@@ -18710,16 +18752,25 @@ function outputFor(graph, position, name, catalog) {
     return handler.outputs && Object.hasOwn(handler.outputs, name) ? name : null;
 }
 function placeholderOf(state, node, catalog) {
-    return (name) => {
-        for (const { position, output } of placeholderGivers(state.graph, node.position, name, catalog)) {
-            const giver = state.steps.at(position);
-            const given = giver.kind === 'ended' && giver.result.kind === 'success' ? giver.result.outputs : {};
-            const value = textIn(given, output);
-            if (value !== null)
-                return value;
-        }
-        return textIn(state.facts.parameters, name) ?? textIn(state.facts.config, name);
+    const outputsAt = (position) => {
+        const giver = state.steps.at(position);
+        return giver.kind === 'ended' && giver.result.kind === 'success' ? giver.result.outputs : {};
     };
+    return (name) => placeholderValue(placeholderGivers(state.graph, node.position, name, catalog), name, {
+        ...state.facts,
+        graph: state.graph,
+        outputsAt,
+    });
+}
+function placeholderValue(givers, name, run) {
+    const given = givers.map(({ position, output }) => textIn(run.outputsAt(position), output)).find(isText);
+    const first = given ?? textIn(run.parameters, name) ?? textIn(run.config, name);
+    if (givers.length < 2)
+        return first;
+    return { kind: 'several', steps: givers.map(({ position }) => run.graph.nodes[position]?.step.id ?? ''), first };
+}
+function isText(value) {
+    return value !== null;
 }
 function textIn(values, name) {
     const value = Object.hasOwn(values, name) ? (values[name] ?? null) : null;
@@ -20184,7 +20235,7 @@ const unsupported = ['$dynamicRef', '$recursiveRef', 'unevaluatedProperties', 'u
 const annotations = ['$schema', '$id', '$anchor', '$comment', '$dynamicAnchor', '$vocabulary', 'id'];
 const isCount = (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0 ? null : 'must be a whole number, 0 or more';
 const isNumber = (value) => (typeof value === 'number' ? null : 'must be a number');
-const isText = (value) => (typeof value === 'string' ? null : 'must be text');
+const check_schema_isText = (value) => (typeof value === 'string' ? null : 'must be text');
 const isBoolean = (value) => (typeof value === 'boolean' ? null : 'must be true or false');
 const isAnything = () => null;
 const isSchema = (value, path, root, faults) => {
@@ -20245,15 +20296,15 @@ const rules = new Map([
     ['type', isType],
     ['enum', isOptionList],
     ['const', isAnything],
-    ['title', isText],
-    ['description', isText],
+    ['title', check_schema_isText],
+    ['description', check_schema_isText],
     ['default', isAnything],
     ['examples', isAnything],
     ['deprecated', isBoolean],
     ['readOnly', isBoolean],
     ['writeOnly', isBoolean],
-    ['contentEncoding', isText],
-    ['contentMediaType', isText],
+    ['contentEncoding', check_schema_isText],
+    ['contentMediaType', check_schema_isText],
     ['$ref', isReference],
     ['$defs', isSchemaMap],
     ['definitions', isSchemaMap],
@@ -20277,7 +20328,7 @@ const rules = new Map([
     ['minLength', isCount],
     ['maxLength', isCount],
     ['pattern', isPattern],
-    ['format', isText],
+    ['format', check_schema_isText],
     ['minimum', isNumber],
     ['maximum', isNumber],
     ['exclusiveMinimum', isNumber],
@@ -20297,7 +20348,7 @@ const rules = new Map([
             : 'must be true, false or a list of names',
     ],
     ['secret', isBoolean],
-    ['parameter', isText],
+    ['parameter', check_schema_isText],
     ['parameterLabel', isBoolean],
     ['script', isBoolean],
     ['path', isBoolean],
@@ -21608,6 +21659,7 @@ function isEscaped(script, at) {
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/check-placeholders.js
 
 
+
 function checkPlaceholders(placeholders, schema, field, context) {
     const own = Array.isArray(schema.template) ? schema.template : [];
     for (const placeholder of placeholders) {
@@ -21620,9 +21672,8 @@ function checkPlaceholder(placeholder, own, field, context) {
     const [first, second] = giversAt(name, field.standpoint, context);
     if (first !== undefined && second !== undefined) {
         const ids = [first, second].map((position) => context.graph.nodes[position]?.step.id ?? '');
-        const message = `\`{${name}}\` is given by the steps \`${ids.join('` and `')}\``;
         const output = context.placeholders.outputFor(second, name);
-        tell(placeholder, field, context, message, `write an expression, such as \`\${steps.${ids[1]}.outputs.${output}}\``);
+        tell(placeholder, field, context, givenBySeveral(name, ids), `write an expression, such as \`\${steps.${ids[1]}.outputs.${output}}\``);
         return;
     }
     if (first !== undefined)
@@ -33707,20 +33758,21 @@ class Planner {
         return (0,json/* isJsonMap */.FF)(masked) ? masked : {};
     }
     #filled(position, text) {
-        return text.replace(/(?<!\\)\{([A-Za-z_][\w-]*)\}/g, (written, name) => this.#placeholder(position, name) ?? written);
+        return text.replace(/(?<!\\)\{([A-Za-z_][\w-]*)\}/g, (written, name) => {
+            const value = this.#placeholder(position, name);
+            return typeof value === 'string' ? value : written;
+        });
     }
     #placeholder(position, name) {
         const { graph, facts } = this.#state;
-        for (const giver of placeholderGivers(graph, position, name, this.#loaded.catalog)) {
-            const forecast = this.#forecastAt(giver.position);
-            const value = forecast.kind === 'runs' ? forecast.outputs?.[giver.output] : undefined;
-            if (value !== undefined && value !== null)
-                return typeof value === 'string' ? value : JSON.stringify(value);
-        }
-        const value = facts.parameters[name] ?? facts.config[name] ?? null;
-        if (value === null)
-            return null;
-        return typeof value === 'string' ? value : JSON.stringify(value);
+        return placeholderValue(placeholderGivers(graph, position, name, this.#loaded.catalog), name, {
+            ...facts,
+            graph,
+            outputsAt: (giver) => {
+                const forecast = this.#forecastAt(giver);
+                return (forecast.kind === 'runs' ? forecast.outputs : null) ?? {};
+            },
+        });
     }
     async #preview(node, blueprint) {
         const { handler, config } = blueprint;
@@ -41039,10 +41091,10 @@ const create_tag_createTag = {
         additionalProperties: false,
         properties: {
             tag_template: {
-                type: 'string',
+                type: ['string', 'null'],
                 default: 'v{version}',
                 template: true,
-                description: 'Name of the tag.',
+                description: 'Name of the tag. Of several packages each step names its own, and does nothing where that is null.',
             },
             message_template: {
                 type: 'string',
@@ -41067,7 +41119,7 @@ const create_tag_createTag = {
     permissions: ['files', 'processes'],
     rollback: 'undo',
     async execute(context) {
-        if ((await (0,plugin_api/* releaseOf */.l7)(context))?.outcome === 'nothing')
+        if (await releasesNothing(context))
             return (0,plugin_api/* skipped */.hT)(nothingToRelease);
         const name = (0,plugin_api/* filledName */.y9)(context.config, 'tag_template');
         const message = create_tag_messageOf(context, name);
@@ -41076,7 +41128,7 @@ const create_tag_createTag = {
         return tagHead(context, git, { name, message, options });
     },
     async preview(context) {
-        if ((await (0,plugin_api/* releaseOf */.l7)(context))?.outcome === 'nothing')
+        if (await releasesNothing(context))
             return { summary: nothingToRelease, diffs: [], commands: [] };
         const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
         const tag = template === null ? '' : (0,plugin_api/* showTemplate */.QK)(template);
@@ -41104,6 +41156,11 @@ const create_tag_createTag = {
         return takeBackTag(await context.adapter('git'), tag, object);
     },
 };
+async function releasesNothing(context) {
+    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
+    const tag = template === null ? null : (0,plugin_api/* fillTemplate */.ou)(template).trim();
+    return (await (0,plugin_api/* releaseNamed */.nw)(context, { tag }))?.outcome === 'nothing';
+}
 async function tagHead(context, git, request) {
     await refuseMovedBetween(context);
     const { name, message, options } = request;
@@ -44230,6 +44287,10 @@ function expectedTag(context) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
     return template === null ? '' : (0,plugin_api/* showTemplate */.QK)(template).trim();
 }
+function releaseOfTag(context) {
+    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
+    return (0,plugin_api/* releaseNamed */.nw)(context, { tag: template === null ? null : (0,plugin_api/* fillTemplate */.ou)(template).trim() });
+}
 function isTagKnown(context) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
     return template !== null && (0,plugin_api/* unfilledPlaceholders */.k5)(template).length === 0;
@@ -44239,7 +44300,7 @@ async function release_wish_targetOf(context) {
     const written = template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template).trim();
     if (written !== '')
         return written;
-    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    const release = await releaseOfTag(context);
     if (release?.commit)
         return release.commit;
     const git = await context.adapter('git');
@@ -44262,7 +44323,18 @@ async function notesOf(context, tag, fill = plugin_api/* fillTemplate */.ou) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'body');
     if (template === null)
         return '';
+    await refuseForeignNotes(context, template);
     return fill(template, { tag, ...((0,plugin_api/* givenFor */.Z_)(template, 'notes') === null ? { notes: '' } : {}) });
+}
+const notesGivers = ['release.changelog_update', 'release.notes'];
+async function refuseForeignNotes(context, template) {
+    if ((0,plugin_api/* givenFor */.Z_)(template, 'notes') === null || (await (0,plugin_api/* releasesOf */.w0)(context)).length < 2)
+        return;
+    const givers = (await Promise.all(notesGivers.map((handler) => context.upstream(handler)))).flat();
+    if (givers.length < 2)
+        return;
+    const ids = givers.map(({ id }) => `\`${id}\``).join(' and ');
+    throw new plugin_api/* PluginFailure */.OG('handler', `the steps ${ids} give notes, and \`body\` does not say which: set \`body: \${{ steps.${givers[0]?.id}.outputs.notes }}\``, { retryable: false });
 }
 function prereleaseOf(context, tag) {
     const { prerelease } = context.config;
@@ -44473,8 +44545,8 @@ async function releaseWork(context) {
     return { ...place, context, wish, wanted, replaceAssets: (0,plugin_api/* booleanValue */.eC)(context.config, 'replace_assets', true) };
 }
 const release_work_nothingToRelease = 'nothing to release';
-async function releasesNothing(context) {
-    return (await (0,plugin_api/* releaseOf */.l7)(context))?.outcome === 'nothing';
+async function release_work_releasesNothing(context) {
+    return (await releaseOfTag(context))?.outcome === 'nothing';
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/github/release/show-command.js
@@ -44494,7 +44566,7 @@ function release_show_command_quoted(argument) {
 
 
 async function previewRelease(context, options) {
-    if (await releasesNothing(context))
+    if (await release_work_releasesNothing(context))
         return { summary: release_work_nothingToRelease, diffs: [], commands: [] };
     const place = await expectedPlace(context);
     const { fields, notes } = await expectedWish(context, place);
@@ -44600,7 +44672,7 @@ function release_outputs_outputsOf(release, did) {
 
 
 async function probeContent(context, options) {
-    if (await releasesNothing(context))
+    if (await release_work_releasesNothing(context))
         return { kind: 'not-done' };
     const work = await releaseWork(context);
     const { store, github, wish, wanted, replaceAssets } = work;
@@ -44624,10 +44696,10 @@ async function probeContent(context, options) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/github/release/release-fields.js
 const tagField = {
-    type: 'string',
+    type: ['string', 'null'],
     default: 'v{version}',
     template: true,
-    description: 'Tag of the release.',
+    description: 'Tag of the release. Of several packages each step names its own, and does nothing where that is null.',
 };
 const targetField = {
     type: ['string', 'null'],
@@ -44783,7 +44855,7 @@ const draftRelease = {
     permissions: ['files', 'processes', 'network'],
     rollback: 'undo',
     async execute(context) {
-        if (await releasesNothing(context))
+        if (await release_work_releasesNothing(context))
             return (0,plugin_api/* skipped */.hT)(release_work_nothingToRelease);
         const work = await releaseWork(context);
         const search = await work.store.find(work.wish.fields.tag);
@@ -44890,7 +44962,7 @@ const publishRelease = {
     permissions: ['files', 'processes', 'network'],
     rollback: 'never',
     async execute(context) {
-        if (await releasesNothing(context))
+        if (await release_work_releasesNothing(context))
             return skippedWithLook(context);
         const tag = release_wish_tagOf(context);
         const { store, repository } = await releasePlace(context);
@@ -44916,7 +44988,7 @@ const publishRelease = {
         return (0,plugin_api/* success */.kX)(release_outputs_outputsOf(release, { created: false, updated: true }), findings);
     },
     async preview(context) {
-        if (await releasesNothing(context))
+        if (await release_work_releasesNothing(context))
             return { summary: release_work_nothingToRelease, diffs: [], commands: [] };
         const tag = expectedTag(context);
         return {
@@ -44927,7 +44999,7 @@ const publishRelease = {
         };
     },
     async probe(context) {
-        if (await releasesNothing(context))
+        if (await release_work_releasesNothing(context))
             return { kind: 'not-done' };
         const release = await publishedRelease(context);
         return release === null
@@ -44976,7 +45048,7 @@ const release = {
     permissions: ['files', 'processes', 'network'],
     rollback: 'never',
     async execute(context) {
-        if (await releasesNothing(context))
+        if (await release_work_releasesNothing(context))
             return skippedWithLook(context);
         const work = await releaseWork(context);
         const { tag, target } = work.wish.fields;
@@ -45275,7 +45347,7 @@ const releaseCheck = {
     permissions: ['files', 'processes', 'network'],
     rollback: 'none',
     async execute(context) {
-        if (await releasesNothing(context))
+        if (await checksNothing(context))
             return (0,plugin_api/* skipped */.hT)(release_work_nothingToRelease);
         const place = await releasePlace(context);
         const tag = await checkedTag(context);
@@ -45294,7 +45366,7 @@ const releaseCheck = {
         return (0,plugin_api/* success */.kX)({ tag, branch, remarks: problems.map(({ message }) => message) }, findings);
     },
     async preview(context) {
-        if (await releasesNothing(context))
+        if (await checksNothing(context))
             return { summary: release_work_nothingToRelease, diffs: [], commands: [] };
         const tag = expectedTag(context) || ((await (0,plugin_api/* releaseOf */.l7)(context))?.tag ?? null);
         const named = tag ?? unknownTag;
@@ -45312,6 +45384,10 @@ const releaseCheck = {
     },
     retryable: retryableHere,
 };
+async function checksNothing(context) {
+    const isNamed = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template') !== null;
+    return (await (isNamed ? releaseOfTag(context) : (0,plugin_api/* releaseOf */.l7)(context)))?.outcome === 'nothing';
+}
 const unknownTag = 'the next version';
 async function checkedTag(context) {
     if ((0,plugin_api/* templateValue */.aS)(context.config, 'tag_template') !== null)
@@ -45538,10 +45614,10 @@ const kanbanUpdate = {
                 description: 'auto: the story that the branch names; off: none; anything else is the story itself.',
             },
             version: {
-                type: 'string',
+                type: ['string', 'null'],
                 default: '{version}',
                 template: true,
-                description: 'The version that is released; the one that `release.version_bump` gave where it is not set.',
+                description: 'The version that is released; the one that `release.version_bump` gave where it is not set. Of several packages a step names its own, and does nothing where that is null.',
             },
             summary: { type: 'string', parameter: 'summary', description: 'What the release is about, in one sentence.' },
         },
@@ -45555,7 +45631,7 @@ const kanbanUpdate = {
     permissions: ['files', 'processes'],
     rollback: 'undo',
     async execute(context) {
-        const plan = await kanban_update_planOf(context, (await versionIfAny(context)) ?? '');
+        const plan = await kanban_update_planOf(context, plugin_api/* fillTemplate */.ou);
         if (plan.kind === 'skip')
             return (0,plugin_api/* skipped */.hT)(plan.reason);
         for (const edit of editsOf(plan.update))
@@ -45563,7 +45639,7 @@ const kanbanUpdate = {
         return (0,plugin_api/* success */.kX)(kanban_update_outputsOf(plan.update), (0,plugin_api/* logFindings */.H0)(context.log, plan.update.findings));
     },
     async preview(context) {
-        const plan = await kanban_update_planOf(context, kanban_update_versionOf(context, plugin_api/* showTemplate */.QK));
+        const plan = await kanban_update_planOf(context, plugin_api/* showTemplate */.QK);
         if (plan.kind === 'skip')
             return { summary: plan.reason, diffs: [], commands: [] };
         const edits = kanban_update_changesOf(plan.update);
@@ -45572,21 +45648,22 @@ const kanbanUpdate = {
         return { summary, diffs, commands: [], outputs: kanban_update_outputsOf(plan.update) };
     },
     async probe(context) {
-        const plan = await kanban_update_planOf(context, kanban_update_versionOf(context, plugin_api/* fillTemplate */.ou));
+        const plan = await kanban_update_planOf(context, plugin_api/* fillTemplate */.ou);
         if (plan.kind === 'skip' || kanban_update_changesOf(plan.update).length > 0)
             return { kind: 'not-done' };
         return { kind: 'done', outputs: kanban_update_outputsOf(plan.update) };
     },
 };
-async function kanban_update_planOf(context, version) {
+async function kanban_update_planOf(context, fill) {
     const pattern = kanban_update_patternOf(context);
     const board = (0,plugin_api/* optionalText */.mR)(context.config, 'kanban_board');
-    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    const release = await releaseOfBoard(context);
     if (release?.outcome === 'nothing')
         return { kind: 'skip', reason: `nothing to release: ${release.why}` };
     if (release !== null && release.commit !== null) {
         return { kind: 'skip', reason: `the commit of ${release.version} exists already (${release.commit.slice(0, 7)})` };
     }
+    const version = kanban_update_versionOf(context, fill);
     if (pattern === null && board === null) {
         return { kind: 'skip', reason: 'neither `epic_doc_pattern` nor `kanban_board` is set' };
     }
@@ -45667,12 +45744,18 @@ async function boardEdit(context, file, epic, version, findings) {
     }
     return { file, before, after: update.kind === 'updated' ? update.content : before };
 }
-async function versionIfAny(context) {
-    return (await (0,plugin_api/* releaseOf */.l7)(context))?.outcome === 'nothing' ? null : kanban_update_versionOf(context, plugin_api/* fillTemplate */.ou);
+function releaseOfBoard(context) {
+    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'version');
+    return (0,plugin_api/* releaseNamed */.nw)(context, { version: template === null ? null : versionIn(template, plugin_api/* fillTemplate */.ou), paths: [] });
+}
+function versionIn(template, fill) {
+    return fill(template)
+        .trim()
+        .replace(/^[vV](?=\d)/, '');
 }
 function kanban_update_versionOf(context, fill) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'version');
-    const version = (template === null ? '' : fill(template)).trim().replace(/^[vV](?=\d)/, '');
+    const version = template === null ? '' : versionIn(template, fill);
     if (version !== '')
         return version;
     throw new plugin_api/* PluginFailure */.OG('handler', 'there is no version to write about: let a step `release.version_bump` come before this one, or set `version`', { retryable: false });
@@ -46466,7 +46549,7 @@ async function subjectGoesBefore(change, title, log) {
 ;// CONCATENATED MODULE: ./lib/plugins/project/validators/rules/version-in-file.js
 
 const versionTables = new Set(['project', 'package', 'tool.poetry', 'workspace.package']);
-async function versionIn(file, text, pattern) {
+async function version_in_file_versionIn(file, text, pattern) {
     if (pattern !== null)
         return byPattern(text, pattern);
     if (/\.json$/i.test(file))
@@ -46574,7 +46657,7 @@ async function version_matches_tag_compare(context, options, tagged) {
     }
     const usual = await Promise.all(usualFiles.map(async (path) => {
         const place = (await context.files.exists(path))
-            ? await versionIn(path, await context.files.read(path), null)
+            ? await version_in_file_versionIn(path, await context.files.read(path), null)
             : null;
         return place === null ? [] : [{ path, pattern: null }];
     }));
@@ -46592,7 +46675,7 @@ async function findingFor({ files }, { path, pattern }, { tag, version }, isList
             { level: 'error', message: `${path} does not exist, so it names no version`, hint: 'Mend the list `files`.' },
         ];
     }
-    const place = await versionIn(path, await files.read(path), pattern);
+    const place = await version_in_file_versionIn(path, await files.read(path), pattern);
     if (place === null) {
         const hint = 'Give the file a `pattern` that finds its version.';
         return [{ level: 'error', message: `${path} names no version that can be found`, file: path, hint }];
@@ -47997,10 +48080,10 @@ function fullTimestamp(epochMs) {
 ;// CONCATENATED MODULE: ./lib/plugins/release/release-fields.js
 
 const versionField = {
-    type: 'string',
+    type: ['string', 'null'],
     default: '{version}',
     template: true,
-    description: 'The version that is released; the one that `release.version_bump` gave where it is not set.',
+    description: 'The version that is released; the one that `release.version_bump` gave where it is not set. Of several packages each step names its own, and does nothing where that is null.',
 };
 const summaryField = {
     type: 'string',
@@ -48008,17 +48091,22 @@ const summaryField = {
     description: 'What the release is about, in one sentence.',
 };
 function release_fields_versionOf(context) {
-    const version = (0,plugin_api/* filledText */.Uq)(context.config, 'version').replace(/^[vV](?=\d)/, '');
+    const version = release_fields_withoutMark((0,plugin_api/* filledText */.Uq)(context.config, 'version'));
     if (version !== '')
         return version;
     throw new plugin_api/* PluginFailure */.OG('handler', 'there is no version to write about: let a step `release.version_bump` come before this one, or set `version`', { retryable: false });
 }
-async function releaseFor(context, version) {
-    return (await (0,plugin_api/* releasesOf */.w0)(context)).find((release) => release.version === version) ?? null;
+function releaseOfStep(context) {
+    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'version');
+    const version = template === null ? null : release_fields_withoutMark((0,plugin_api/* fillTemplate */.ou)(template));
+    return (0,plugin_api/* releaseNamed */.nw)(context, { version, paths: (0,plugin_api/* textList */.gC)(context.config, 'paths') });
 }
 function previewVersion(context) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'version');
-    return (template === null ? '{version}' : (0,plugin_api/* showTemplate */.QK)(template)).trim().replace(/^[vV](?=\d)/, '') || '{version}';
+    return release_fields_withoutMark(template === null ? '' : (0,plugin_api/* showTemplate */.QK)(template)) || '{version}';
+}
+function release_fields_withoutMark(text) {
+    return text.trim().replace(/^[vV](?=\d)/, '');
 }
 function release_fields_summaryOf(context) {
     return (0,plugin_api/* inertComments */.$5)(((0,plugin_api/* optionalText */.mR)(context.config, 'summary') ?? '').replaceAll('\r\n', '\n').trim());
@@ -48027,7 +48115,7 @@ function release_fields_summaryOf(context) {
 ;// CONCATENATED MODULE: ./lib/plugins/release/release-standing.js
 
 async function standingOf(context) {
-    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    const release = await releaseOfStep(context);
     if (release === null)
         return { kind: 'write', release };
     if (release.outcome === 'nothing')
@@ -48200,7 +48288,7 @@ async function commitsSinceTag(context, git, findings) {
     if (git === null)
         return none;
     try {
-        const release = await (0,plugin_api/* releaseOf */.l7)(context);
+        const release = await releaseOfStep(context);
         const since = release === null ? await git.lastTag() : release.previousTag;
         const commits = await git.commits(since, changelog_create_mostCommits + 1);
         if (since === null && (await git.isShallow()))
@@ -49150,7 +49238,7 @@ function fillNotes(text, values) {
     let filled = '';
     let emptied = false;
     for (const part of text.template) {
-        const value = typeof part === 'string' ? part : placeholderValue(part, values);
+        const value = typeof part === 'string' ? part : fill_notes_placeholderValue(part, values);
         if (value === '') {
             emptied = typeof part !== 'string' || emptied;
             continue;
@@ -49161,7 +49249,7 @@ function fillNotes(text, values) {
     }
     return filled.replace(/^\n+/, '').trimEnd();
 }
-function placeholderValue(part, values) {
+function fill_notes_placeholderValue(part, values) {
     return (Object.hasOwn(values, part.name) ? values[part.name] : undefined) ?? part.otherwise ?? '';
 }
 
@@ -49316,9 +49404,10 @@ function compareText(one, other) {
 
 
 
+
 async function gatherNotes(context, question) {
     const git = await context.adapter('git').catch(() => null);
-    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    const release = await releaseOfStep(context);
     const usualTag = release?.tag ?? `v${question.version}`;
     try {
         const place = release === null ? await placeByTag(git, question.version) : release;
@@ -49345,7 +49434,7 @@ async function gatherNotes(context, question) {
 }
 async function placeOfRelease(context, { version, tag }) {
     const git = await context.adapter('git').catch(() => null);
-    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    const release = await releaseOfStep(context);
     try {
         const place = release ?? (await placeByTag(git, version));
         const links = await gather_notes_linksOf(context, git);
@@ -50582,9 +50671,9 @@ function namesCommit(section, item) {
 const mostLeft = 4;
 async function leftEntries(context, asked) {
     const { file, before, outline } = asked;
-    const release = await releaseFor(context, asked.version);
+    const release = await releaseOfStep(context);
     const previous = release === null ? null : releasedBefore(release);
-    if (release === null || previous === null || release.commit !== null)
+    if (release?.version !== asked.version || previous === null || release.commit !== null)
         return [];
     const versions = unreleasedIn(outline, release.version, previous);
     if (versions.length === 0 || versions.length > mostLeft)
@@ -50648,7 +50737,8 @@ function left_entry_tagOf({ tag, version }, other) {
 
 
 async function refuseOtherPackage(context, { file, outline, version }) {
-    const tag = (await releaseFor(context, version))?.tag ?? null;
+    const release = await releaseOfStep(context);
+    const tag = release?.version === version ? release.tag : null;
     const other = tag === null ? null : otherPackage(outline, tag, version);
     const git = other === null ? null : await context.adapter('git').catch(() => null);
     const isOfOther = ({ name }) => /(?:^|\/)([\w.-]+)@v?\d/.exec(name)?.[1] === other;
@@ -50694,7 +50784,7 @@ async function lackingIn(text, version, withEntry) {
     return present === 0 ? [] : missing;
 }
 async function whereFrom(context, { file, before, version }) {
-    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    const release = await releaseOfStep(context);
     const git = await context.adapter('git').catch(() => null);
     if (git === null || release === null || release.commit !== null)
         return null;
@@ -51019,7 +51109,7 @@ const notes = {
     },
     permissions: ['files', 'processes'],
     async execute(context) {
-        const release = await (0,plugin_api/* releaseOf */.l7)(context);
+        const release = await releaseOfStep(context);
         if (release?.outcome === 'nothing')
             return (0,plugin_api/* skipped */.hT)(`nothing to release: ${release.why}`);
         return (0,plugin_api/* success */.kX)(await notesFor(context, release_fields_versionOf(context)));
@@ -51260,7 +51350,7 @@ async function readme_update_plannedUpdate(context, version) {
         ? withBadges(document, version)
         : { document, state: 'not-wanted' };
     const latest = (0,plugin_api/* booleanValue */.eC)(context.config, 'update_latest_release', true)
-        ? withLatestRelease(badge.document, { version, old: (await (0,plugin_api/* releaseOf */.l7)(context))?.previous ?? null })
+        ? withLatestRelease(badge.document, { version, old: (await releaseOfStep(context))?.previous ?? null })
         : { document: badge.document, state: 'not-wanted' };
     return { file, before, after: (0,plugin_api/* formatText */.vX)(latest.document), badge: badge.state, latestRelease: latest.state };
 }
@@ -54290,6 +54380,11 @@ const versionBump = {
         release_commit: { type: ['string', 'null'], description: 'The commit of a release that is there already.' },
         previous_version: { type: ['string', 'null'], description: 'As `old_version`.' },
         previous_tag: { type: ['string', 'null'], description: 'The tag of the release before; null for the first.' },
+        paths: {
+            type: 'array',
+            items: { type: 'string' },
+            description: 'Only commits that touch these paths count; empty: all do.',
+        },
         remote_head: {
             type: ['object', 'null'],
             description: 'Where the branch of the remote stood: `remote`, `branch` and `commit`; null where it cannot be seen.',
@@ -54455,6 +54550,7 @@ function version_bump_outputsOf({ decision, gathered, movedFrom }, settings) {
     return {
         ...(0,plugin_api/* releaseOutputs */.mm)({
             ...release,
+            paths: settings.paths,
             remoteHead: remoteHeadOf(facts),
             base: facts.survey?.head ?? null,
             movedFrom,
@@ -63834,6 +63930,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   EY: () => (/* reexport */ mentionsVersion),
   mR: () => (/* reexport */ optionalText),
   r4: () => (/* reexport */ parseText),
+  nw: () => (/* reexport */ releaseNamed),
   l7: () => (/* reexport */ releaseOf),
   mm: () => (/* reexport */ releaseOutputs),
   w0: () => (/* reexport */ releasesOf),
@@ -64044,7 +64141,7 @@ async function compilePattern(source) {
 const finder = 'release.version_bump';
 const outcomes = ['new', 'continued', 'released', 'nothing'];
 function releaseOutputs(release) {
-    const { outcome, version, tag, commit, previous, previousTag, remoteHead, base, movedFrom, why } = release;
+    const { outcome, version, tag, commit, previous, previousTag, paths, remoteHead, base, movedFrom, why } = release;
     return {
         outcome,
         new_version: outcome === 'nothing' ? null : version,
@@ -64053,6 +64150,7 @@ function releaseOutputs(release) {
         release_commit: commit,
         previous_version: previous,
         previous_tag: previousTag,
+        paths: [...paths],
         remote_head: remoteHead === null ? null : { ...remoteHead },
         base_commit: base,
         moved_from: movedFrom,
@@ -64067,6 +64165,23 @@ async function releaseOf(context) {
             return release;
     }
     return null;
+}
+async function releaseNamed(context, named) {
+    const [release, ...others] = await releasesOf(context);
+    if (release === undefined || others.length === 0)
+        return release ?? null;
+    const candidates = [release, ...others].filter((candidate) => isNamed(candidate, named));
+    const own = candidates.find(({ paths }) => 'paths' in named && isSameList(paths, named.paths));
+    return own ?? candidates[0] ?? releaseOf(context);
+}
+function isNamed({ outcome, version, tag }, named) {
+    const name = 'tag' in named ? named.tag : named.version;
+    if (name === null)
+        return outcome === 'nothing';
+    return outcome !== 'nothing' && name === ('tag' in named ? tag : version);
+}
+function isSameList(one, other) {
+    return one.length === other.length && one.every((text, at) => text === other[at]);
 }
 async function releasesOf(context) {
     return (await context.upstream(finder)).flatMap(({ outputs }) => readRelease(outputs) ?? []);
@@ -64083,6 +64198,7 @@ function readRelease(outputs) {
         commit: textOf(outputs.release_commit),
         previous: textOf(outputs.previous_version),
         previousTag: textOf(outputs.previous_tag),
+        paths: (0,json/* isJsonList */.P8)(outputs.paths) ? outputs.paths.map(String) : [],
         remoteHead: remoteHeadOf(outputs.remote_head),
         base: textOf(outputs.base_commit),
         movedFrom: textOf(outputs.moved_from),

@@ -20611,7 +20611,740 @@ function isEscaped(script, at) {
     return backslashes % 2 === 1;
 }
 
+;// CONCATENATED MODULE: ./lib/src/core/expression/measure.js
+
+
+function measure(value, limit, indent = 0) {
+    const bytes = typeof value === 'string' ? textBytes(value, limit) : new Ruler(limit, indent).measure(value);
+    if (bytes === tooDeep)
+        return { kind: 'too-deep' };
+    return bytes > limit ? { kind: 'too-large' } : { kind: 'fits', bytes };
+}
+const tooDeep = -1;
+function textBytes(text, limit) {
+    if (text.length > limit)
+        return text.length;
+    return utf8Length(text);
+}
+class Ruler {
+    #limit;
+    #indent;
+    #bytes = 0;
+    #tooDeep = false;
+    constructor(limit, indent) {
+        this.#limit = limit;
+        this.#indent = indent;
+    }
+    measure(value) {
+        this.#add(value, 0);
+        return this.#tooDeep ? tooDeep : this.#bytes;
+    }
+    #add(value, depth) {
+        if (depth > limits/* limits */.F.valueDepth) {
+            this.#tooDeep = true;
+            return false;
+        }
+        if (isList(value))
+            return this.#addList(value, depth);
+        if (isMap(value))
+            return this.#addMap(value, depth);
+        if (typeof value === 'string')
+            return this.#grow(textBytes(value, this.#limit) + 2);
+        return this.#grow(String(value).length);
+    }
+    #addList(list, depth) {
+        for (const item of list) {
+            if (!this.#grow(this.#separator(depth)) || !this.#add(item, depth + 1))
+                return false;
+        }
+        return this.#close(list.length, depth);
+    }
+    #addMap(map, depth) {
+        const keys = Object.keys(map);
+        for (const key of keys) {
+            const before = this.#separator(depth) + textBytes(key, this.#limit) + (this.#indent > 0 ? 4 : 3);
+            if (!this.#grow(before) || !this.#add(map[key] ?? null, depth + 1))
+                return false;
+        }
+        return this.#close(keys.length, depth);
+    }
+    #separator(depth) {
+        return this.#indent > 0 ? 2 + this.#indent * (depth + 1) : 1;
+    }
+    #close(items, depth) {
+        if (items === 0)
+            return this.#grow(2);
+        return this.#grow(this.#indent > 0 ? 2 + this.#indent * depth : 1);
+    }
+    #grow(bytes) {
+        this.#bytes += bytes;
+        return this.#bytes <= this.#limit;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/expression/evaluation.js
+
+
+
+class EvaluationStop {
+    fault;
+    constructor(fault) {
+        this.fault = fault;
+    }
+}
+const unitsPerStep = 256;
+class Evaluation {
+    scope;
+    locals = [];
+    #stepsLeft = limits/* limits */.F.steps;
+    constructor(scope) {
+        this.scope = scope;
+    }
+    fail(place, code, message, hint) {
+        const { start, end } = place;
+        throw new EvaluationStop(hint === undefined ? { code, message, start, end } : { code, message, hint, start, end });
+    }
+    spend(place, steps) {
+        this.#stepsLeft -= steps;
+        if (this.#stepsLeft < 0) {
+            this.fail(place, 'limit', `the evaluation takes more than ${limits/* limits */.F.steps} steps`);
+        }
+    }
+    spendOn(place, units) {
+        if (units >= unitsPerStep)
+            this.spend(place, Math.floor(units / unitsPerStep));
+    }
+    madeText(place, text) {
+        this.spendOn(place, text.length);
+        this.expectTextFits(place, text.length);
+        if (text.length * 3 > limits/* limits */.F.resultBytes)
+            this.expectTextFits(place, utf8Length(text));
+        return text;
+    }
+    expectTextFits(place, size) {
+        if (size > limits/* limits */.F.resultBytes)
+            this.#failTooLarge(place);
+    }
+    jsonText(place, value, indent = 0) {
+        this.spendOn(place, this.expectFits(place, value, indent));
+        return this.madeText(place, JSON.stringify(value, null, indent));
+    }
+    expectFits(place, value, indent = 0) {
+        const measured = measure(value, limits/* limits */.F.resultBytes, indent);
+        switch (measured.kind) {
+            case 'fits':
+                return measured.bytes;
+            case 'too-large':
+                return this.#failTooLarge(place);
+            case 'too-deep':
+                return this.#failTooDeep(place);
+        }
+    }
+    areEqual(place, a, b) {
+        return this.#areEqual(place, a, b, 0);
+    }
+    #areEqual(place, a, b, depth) {
+        if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+            if (typeof a === 'string' && typeof b === 'string' && a.length === b.length)
+                this.spendOn(place, a.length);
+            return a === b;
+        }
+        if (depth > limits/* limits */.F.valueDepth)
+            this.#failTooDeep(place);
+        if (isList(a)) {
+            if (!isList(b) || a.length !== b.length)
+                return false;
+            this.spend(place, 1 + (a.length >> 4));
+            return a.every((item, index) => this.#areEqual(place, item, b[index] ?? null, depth + 1));
+        }
+        if (!isMap(a) || !isMap(b))
+            return false;
+        const keys = Object.keys(a);
+        if (keys.length !== Object.keys(b).length)
+            return false;
+        this.spend(place, 1 + (keys.length >> 4));
+        const [left, right] = [a, b];
+        return keys.every((key) => Object.hasOwn(right, key) && this.#areEqual(place, left[key] ?? null, right[key] ?? null, depth + 1));
+    }
+    #failTooLarge(place) {
+        return this.fail(place, 'limit', `the result is larger than ${limits/* limits */.F.resultBytes} bytes`);
+    }
+    #failTooDeep(place) {
+        return this.fail(place, 'limit', `the value is nested deeper than ${limits/* limits */.F.valueDepth} levels`);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/expression/call.js
+class Call {
+    name;
+    #evaluation;
+    #place;
+    constructor(evaluation, place, name) {
+        this.#evaluation = evaluation;
+        this.#place = place;
+        this.name = name;
+    }
+    get scope() {
+        return this.#evaluation.scope;
+    }
+    fail(code, message, hint) {
+        return this.#evaluation.fail(this.#place, code, `\`${this.name}\` ${message}`, hint);
+    }
+    spendOn(units) {
+        this.#evaluation.spendOn(this.#place, units);
+    }
+    expectTextFits(length) {
+        this.#evaluation.expectTextFits(this.#place, length);
+    }
+    madeText(text) {
+        return this.#evaluation.madeText(this.#place, text);
+    }
+    jsonText(value, indent = 0) {
+        return this.#evaluation.jsonText(this.#place, value, indent);
+    }
+    areEqual(a, b) {
+        return this.#evaluation.areEqual(this.#place, a, b);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/expression/operators.js
+
+
+function applyOperator(evaluation, step, sides) {
+    const { left, right } = sides;
+    switch (step.operator) {
+        case '==':
+        case '===':
+            return evaluation.areEqual(step, left, right);
+        case '!=':
+        case '!==':
+            return !evaluation.areEqual(step, left, right);
+        case '<':
+        case '<=':
+        case '>':
+        case '>=':
+            return inOrder(step.operator, compare(evaluation, step, sides));
+        case '+':
+            if (typeof left === 'string' && typeof right === 'string')
+                return joinTexts(evaluation, step, left, right);
+            return calculate(evaluation, step, step.operator, sides);
+        case '-':
+        case '*':
+        case '/':
+        case '%':
+            return calculate(evaluation, step, step.operator, sides);
+        default:
+            return (0,result/* unreachable */.H)(step.operator);
+    }
+}
+function inOrder(operator, difference) {
+    switch (operator) {
+        case '<':
+            return difference < 0;
+        case '<=':
+            return difference <= 0;
+        case '>':
+            return difference > 0;
+        case '>=':
+            return difference >= 0;
+        default:
+            return (0,result/* unreachable */.H)(operator);
+    }
+}
+function compare(evaluation, step, sides) {
+    const { left, right } = sides;
+    if (typeof left === 'number' && typeof right === 'number')
+        return left < right ? -1 : left > right ? 1 : 0;
+    if (typeof left === 'string' && typeof right === 'string') {
+        evaluation.spendOn(step, Math.min(left.length, right.length));
+        return compareTexts(left, right);
+    }
+    return failKinds(evaluation, step, sides, 'compares two numbers or two texts');
+}
+function joinTexts(evaluation, step, left, right) {
+    evaluation.expectTextFits(step, left.length + right.length);
+    return evaluation.madeText(step, left + right);
+}
+function calculate(evaluation, step, operator, sides) {
+    const { left, right } = sides;
+    if (typeof left !== 'number' || typeof right !== 'number') {
+        const takes = operator === '+' ? 'adds two numbers or joins two texts' : 'takes two numbers';
+        return failKinds(evaluation, step, sides, takes);
+    }
+    if (right === 0 && (operator === '/' || operator === '%')) {
+        return evaluation.fail(step, 'arithmetic', `\`${operator}\` by zero`);
+    }
+    const result = resultOf(operator, left, right);
+    if (Number.isFinite(result))
+        return result + 0;
+    return evaluation.fail(step, 'arithmetic', `the result of \`${operator}\` is too large for a number`);
+}
+function resultOf(operator, left, right) {
+    switch (operator) {
+        case '+':
+            return left + right;
+        case '-':
+            return left - right;
+        case '*':
+            return left * right;
+        case '/':
+            return left / right;
+        case '%':
+            return left % right;
+        default:
+            return (0,result/* unreachable */.H)(operator);
+    }
+}
+function failKinds(evaluation, step, sides, takes) {
+    const { left, right } = sides;
+    const message = `\`${step.operator}\` ${takes}, not ${nameOfKind(left)} and ${nameOfKind(right)}`;
+    if (left === null || right === null) {
+        const culprit = left === null ? sides.leftNode : sides.rightNode;
+        return evaluation.fail(step, 'null', message, hyphenHint(culprit) ?? nullHint(left === null ? right : left));
+    }
+    const texts = typeof left === 'string' || typeof right === 'string';
+    const join = step.operator === '+' && texts ? 'join values in a template, or with `format`' : undefined;
+    return evaluation.fail(step, 'kind', message, join);
+}
+function nullHint(other) {
+    return `give null another value with \`?? ${typeof other === 'string' ? "''" : '0'}\``;
+}
+function hyphenHint(node) {
+    const link = node.kind === 'access' ? node.links.at(-1) : undefined;
+    const name = link?.kind === 'member' ? link.name : node.kind === 'root' ? node.written : '';
+    if (!name.includes('-') || name === 'step-outputs')
+        return undefined;
+    return `\`${name}\` is one name; a subtraction wants spaces around its \`-\``;
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/expression/evaluator.js
+
+
+
+
+
+
+
+function evaluateNode(node, evaluation) {
+    evaluation.spend(node, 1);
+    switch (node.kind) {
+        case 'literal':
+            return node.value;
+        case 'list':
+            return node.items.map((item) => evaluateNode(item, evaluation));
+        case 'root':
+            return isHiddenKey(node.name) ? null : (evaluation.scope.root(node.name) ?? null);
+        case 'local':
+            return evaluation.locals[node.slot] ?? null;
+        case 'step':
+            return evaluateStep(node, evaluation);
+        case 'state':
+            return evaluateState(node, evaluation);
+        case 'access':
+            return evaluateAccess(node, evaluation);
+        case 'call':
+            return evaluateCall(node, evaluation);
+        case 'unary':
+            return evaluateUnary(node, evaluation);
+        case 'binary':
+            return evaluateBinary(node, evaluation);
+        case 'logic':
+            return evaluateLogic(node, evaluation);
+        case 'conditional':
+            return evaluateConditional(node, evaluation);
+        default:
+            return (0,result/* unreachable */.H)(node);
+    }
+}
+function evaluateStep(node, evaluation) {
+    const id = evaluateNode(node.id, evaluation);
+    if (typeof id !== 'string')
+        return failAccess(evaluation, node.id, 'the steps are read by id', id);
+    const facts = isHiddenKey(id) ? null : evaluation.scope.step(id);
+    return node.outputs ? (facts?.outputs ?? null) : facts;
+}
+function evaluateState(node, evaluation) {
+    const key = evaluateNode(node.key, evaluation);
+    if (typeof key !== 'string')
+        return failAccess(evaluation, node.key, 'the state is read by key', key);
+    return isHiddenKey(key) ? null : (evaluation.scope.state(key) ?? null);
+}
+function evaluateAccess(node, evaluation) {
+    let value = evaluateNode(node.base, evaluation);
+    for (const link of node.links) {
+        if (link.optional && value === null)
+            return null;
+        evaluation.spend(link, 1);
+        switch (link.kind) {
+            case 'member':
+                value = readMember(value, link, evaluation);
+                break;
+            case 'index':
+                value = readIndex(value, link, evaluation);
+                break;
+            case 'method':
+                value = callMethod(value, link, evaluation);
+                break;
+            default:
+                return (0,result/* unreachable */.H)(link);
+        }
+    }
+    return value;
+}
+function readMember(value, link, evaluation) {
+    if (isMap(value))
+        return readKey(value, link.name);
+    if (value === null || value === undefined)
+        return null;
+    if (link.name === 'length') {
+        if (isList(value))
+            return value.length;
+        if (typeof value === 'string')
+            return measureText(value, link, evaluation);
+    }
+    const message = `\`.${link.name}\` is read from ${nameOfKind(value)}, which has no keys`;
+    return evaluation.fail(link, 'kind', message, evaluator_methodHint(value, link.name));
+}
+function measureText(text, link, evaluation) {
+    evaluation.spendOn(link, text.length);
+    return characterCount(text);
+}
+function evaluator_methodHint(value, name) {
+    const methods = findMethods(name);
+    const method = isList(value) ? methods?.list : typeof value === 'string' ? methods?.text : undefined;
+    if (method)
+        return `call it: \`${method.signature}\``;
+    return isList(value) ? 'an item of a list is read by its index: `list[0]`' : undefined;
+}
+function readIndex(value, link, evaluation) {
+    const key = evaluateNode(link.index, evaluation);
+    if (isMap(value)) {
+        return typeof key === 'string' ? readKey(value, key) : failAccess(evaluation, link, 'a map is read by text', key);
+    }
+    if (isList(value)) {
+        if (typeof key !== 'number')
+            return failAccess(evaluation, link, 'a list is read by number', key);
+        if (Number.isInteger(key))
+            return value[key] ?? null;
+        return evaluation.fail(link, 'kind', 'a list is read by a whole number');
+    }
+    if (value === null || value === undefined)
+        return null;
+    return evaluation.fail(link, 'kind', `nothing can be read from ${nameOfKind(value)} with brackets`);
+}
+function failAccess(evaluation, place, rule, key) {
+    return evaluation.fail(place, key === null ? 'null' : 'kind', `${rule}, not by ${nameOfKind(key)}`);
+}
+function callMethod(value, link, evaluation) {
+    const methods = findMethods(link.name);
+    if (methods === undefined)
+        return failUnknownMethod(link, evaluation);
+    const kind = values_kindOf(value);
+    const method = kind === 'text' || kind === 'list' ? methods[kind] : undefined;
+    if (method === undefined)
+        return failReceiver(value, link, evaluation);
+    const wrong = describeWrongCount(method, link.arrow === null ? link.arguments.length : 1);
+    if (wrong !== null)
+        return evaluation.fail(link, 'argument', wrong);
+    if (method.kind === 'arrow')
+        return callArrowMethod(method, value, link, evaluation);
+    const values = [value, ...link.arguments.map((argument) => evaluateNode(argument, evaluation))];
+    return method.call(values, new Call(evaluation, link, `.${link.name}`));
+}
+function callArrowMethod(method, value, link, evaluation) {
+    const { arrow } = link;
+    if (arrow === null)
+        return evaluation.fail(link, 'argument', `\`.${link.name}\` takes an arrow function: \`x => \u2026\``);
+    if (!isList(value))
+        return failReceiver(value, link, evaluation);
+    return method.call(value, (item) => applyArrow(arrow, item, evaluation));
+}
+function applyArrow(arrow, item, evaluation) {
+    evaluation.locals[arrow.slot] = item;
+    return evaluateNode(arrow.body, evaluation);
+}
+function failUnknownMethod(link, evaluation) {
+    if (link.name === 'get') {
+        return evaluation.fail(link, 'unknown-function', 'only the state has `.get`, and it takes one key');
+    }
+    return evaluation.fail(link, 'unknown-function', `there is no method \`.${link.name}\``);
+}
+function failReceiver(value, link, evaluation) {
+    const methods = findMethods(link.name);
+    const kinds = [methods?.text && 'text', methods?.list && 'lists'].filter((kind) => kind !== undefined);
+    const message = `\`.${link.name}\` is a method of ${kinds.join(' and ')}, not of ${nameOfKind(value)}`;
+    if (value !== null)
+        return evaluation.fail(link, 'kind', message);
+    return evaluation.fail(link, 'null', message, `\`?.${link.name}\` gives null for null`);
+}
+function evaluateCall(node, evaluation) {
+    const called = findFunction(node.name);
+    if (called === undefined) {
+        return evaluation.fail(node, 'unknown-function', `there is no function \`${node.name}\``);
+    }
+    const wrong = describeWrongCount(called, node.arguments.length);
+    if (wrong !== null)
+        return evaluation.fail(node, 'argument', wrong);
+    const values = node.arguments.map((argument) => evaluateNode(argument, evaluation));
+    return called.call(values, new Call(evaluation, node, node.name));
+}
+function evaluateUnary(node, evaluation) {
+    const value = evaluateNode(node.operand, evaluation);
+    if (node.operator === '!')
+        return !isTruthy(value);
+    if (typeof value === 'number')
+        return 0 - value;
+    const message = `\`-\` takes a number, not ${nameOfKind(value)}`;
+    return evaluation.fail(node, value === null ? 'null' : 'kind', message);
+}
+function evaluateBinary(node, evaluation) {
+    let left = evaluateNode(node.first, evaluation);
+    let leftNode = node.first;
+    for (const step of node.rest) {
+        const right = evaluateNode(step.operand, evaluation);
+        left = applyOperator(evaluation, step, { left, right, leftNode, rightNode: step.operand });
+        leftNode = node;
+    }
+    return left;
+}
+function evaluateLogic(node, evaluation) {
+    let value = null;
+    for (const operand of node.operands) {
+        value = evaluateNode(operand, evaluation);
+        if (endsLogic(node, value))
+            return value;
+    }
+    return value;
+}
+function endsLogic({ operator }, value) {
+    switch (operator) {
+        case '&&':
+            return !isTruthy(value);
+        case '||':
+            return isTruthy(value);
+        case '??':
+            return value !== null;
+        default:
+            return (0,result/* unreachable */.H)(operator);
+    }
+}
+function evaluateConditional(node, evaluation) {
+    for (const { test, value } of node.branches) {
+        if (isTruthy(evaluateNode(test, evaluation)))
+            return evaluateNode(value, evaluation);
+    }
+    return evaluateNode(node.otherwise, evaluation);
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/expression/evaluate.js
+
+
+
+
+function evaluate(expression, scope) {
+    return catchStop(() => evaluateBounded(expression, scope));
+}
+function evaluateCondition(expression, scope) {
+    const value = evaluate(expression, scope);
+    if (!value.ok)
+        return value;
+    if (value.value !== 'true' && value.value !== 'false')
+        return (0,result.ok)(isTruthy(value.value));
+    return (0,result/* err */._)({
+        code: 'condition-text',
+        message: `the condition is the text "${value.value}", and any text but the empty one is true`,
+        hint: "compare it: `\u2026 == 'true'`",
+        start: expression.start,
+        end: expression.end,
+    });
+}
+function evaluateBounded(expression, scope) {
+    const evaluation = new Evaluation(scope);
+    const value = evaluateNode(expression.root, evaluation);
+    if (typeof value === 'object' || typeof value === 'string')
+        evaluation.expectFits(expression, value);
+    return value;
+}
+function catchStop(run) {
+    try {
+        return (0,result.ok)(run());
+    }
+    catch (stop) {
+        if (stop instanceof EvaluationStop)
+            return (0,result/* err */._)(stop.fault);
+        throw stop;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/core/expression/settle.js
+
+
+
+
+
+
+function settleText(text, scope, options = {}) {
+    if (!(0,parse_template/* hasTemplate */.rJ)(text))
+        return (0,result.ok)(text);
+    const template = readTemplate(text, {});
+    if (!template.ok)
+        return template;
+    const whole = (0,parse_template/* wholeExpression */.wY)(template.value);
+    return whole ? evaluate(whole, scope) : joinParts(template.value, scope, options);
+}
+function settleJson(value, scope, options = {}) {
+    if (typeof value === 'string') {
+        const settled = settleText(value, scope, options);
+        if (!settled.ok)
+            return (0,result/* err */._)({ ...settled.error, path: [] });
+        return (0,result.ok)(settled.value ?? undefined);
+    }
+    if ((0,json/* isJsonList */.P8)(value))
+        return settleList(value, scope, options);
+    if ((0,json/* isJsonMap */.FF)(value))
+        return settleMap(value, scope, options);
+    return (0,result.ok)(value);
+}
+function settleTemplateText(text, scope, placeholders) {
+    const template = readTemplate(text, { placeholders: true });
+    if (!template.ok)
+        return template;
+    const whole = (0,parse_template/* wholeExpression */.wY)(template.value);
+    if (whole) {
+        const value = evaluate(whole, scope);
+        if (!value.ok)
+            return value;
+        return (0,result.ok)(value.value === null ? null : { template: [textOf(value.value)] });
+    }
+    return fillPlaceholders(template.value, scope, placeholders);
+}
+function fillPlaceholders(template, scope, { own, resolve }) {
+    const filled = [];
+    for (const part of template.parts) {
+        if (typeof part === 'string')
+            filled.push(part);
+        else if (part.kind === 'expression') {
+            const text = partText(part, scope, {});
+            if (!text.ok)
+                return text;
+            filled.push(text.value);
+        }
+        else {
+            const given = resolve(part.name);
+            const isOwn = own.includes(part.name);
+            if (isSeveral(given) && !isOwn)
+                return (0,result/* err */._)(severalFault(part, given.steps));
+            const otherwise = isSeveral(given) ? given.first : given;
+            filled.push(isOwn || otherwise === null ? { name: part.name, otherwise } : otherwise);
+        }
+    }
+    return (0,result.ok)({ template: joinNeighbours(filled) });
+}
+function isSeveral(value) {
+    return typeof value === 'object' && value !== null;
+}
+function severalFault({ name, start, end }, steps) {
+    const message = givenBySeveral(name, steps);
+    return { code: 'several-givers', message, hint: 'write an expression that names one of them', start, end };
+}
+function givenBySeveral(name, steps) {
+    return `\`{${name}}\` is given by the steps \`${steps.join('` and `')}\``;
+}
+function joinNeighbours(parts) {
+    const joined = [];
+    for (const part of parts) {
+        const last = joined.at(-1);
+        if (typeof part === 'string' && typeof last === 'string')
+            joined[joined.length - 1] = last + part;
+        else
+            joined.push(part);
+    }
+    return joined;
+}
+function settleList(list, scope, options) {
+    const settled = [];
+    for (const [index, item] of list.entries()) {
+        const value = settleJson(item, scope, options);
+        if (!value.ok)
+            return under(index, value.error);
+        settled.push(value.value ?? null);
+    }
+    return (0,result.ok)(settled);
+}
+function settleMap(map, scope, options) {
+    const settled = (0,json/* emptyMap */.MZ)();
+    for (const key of Object.keys(map)) {
+        const value = settleJson(map[key] ?? null, scope, options);
+        if (!value.ok)
+            return under(key, value.error);
+        if (value.value !== undefined)
+            settled[key] = value.value;
+    }
+    return (0,result.ok)(settled);
+}
+function under(key, fault) {
+    return (0,result/* err */._)({ ...fault, path: [key, ...fault.path] });
+}
+function joinParts(template, scope, options) {
+    let joined = '';
+    let filledIn = 0;
+    for (const part of template.parts) {
+        if (typeof part === 'string')
+            joined += part;
+        else if (part.kind === 'expression') {
+            const text = partText(part, scope, options);
+            if (!text.ok)
+                return text;
+            filledIn += text.value.length;
+            if (filledIn > limits/* limits */.F.resultBytes)
+                return (0,result/* err */._)(tooLarge(part));
+            joined += text.value;
+        }
+    }
+    return (0,result.ok)(joined);
+}
+function partText(part, scope, options) {
+    const value = evaluate(part.expression, scope);
+    if (!value.ok)
+        return value;
+    if (value.value !== null)
+        return (0,result.ok)(textOf(value.value));
+    return options.nullAsText ? (0,result.ok)('') : (0,result/* err */._)(nullInText(part));
+}
+function textOf(value) {
+    if (typeof value === 'string')
+        return value;
+    return typeof value === 'number' ? numberToText(value) : JSON.stringify(value);
+}
+function nullInText({ expression, start, end }) {
+    const written = expression.text.slice(expression.start, expression.end);
+    return {
+        code: 'null',
+        message: `\`${excerpt(written)}\` is null and stands in a text`,
+        hint: "give null another value with `?? ''`",
+        start,
+        end,
+    };
+}
+function excerpt(text) {
+    return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+}
+function tooLarge({ start, end }) {
+    return { code: 'limit', message: `the text grows beyond ${limits/* limits */.F.resultBytes} characters`, start, end };
+}
+function readTemplate(text, options) {
+    const template = (0,parse_template/* parseTemplate */.QC)(text, options);
+    if (template.ok)
+        return template;
+    const [first] = template.error;
+    return (0,result/* err */._)(first ? asEvaluationFault(first) : { code: 'syntax', message: 'unreadable', start: 0, end: text.length });
+}
+function asEvaluationFault({ message, hint, start, end }) {
+    return hint === undefined ? { code: 'syntax', message, start, end } : { code: 'syntax', message, hint, start, end };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/core/document/checks/check-placeholders.js
+
 
 
 function checkPlaceholders(placeholders, schema, field, context) {
@@ -20626,9 +21359,8 @@ function checkPlaceholder(placeholder, own, field, context) {
     const [first, second] = giversAt(name, field.standpoint, context);
     if (first !== undefined && second !== undefined) {
         const ids = [first, second].map((position) => context.graph.nodes[position]?.step.id ?? '');
-        const message = `\`{${name}}\` is given by the steps \`${ids.join('` and `')}\``;
         const output = context.placeholders.outputFor(second, name);
-        tell(placeholder, field, context, message, `write an expression, such as \`\${steps.${ids[1]}.outputs.${output}}\``);
+        tell(placeholder, field, context, givenBySeveral(name, ids), `write an expression, such as \`\${steps.${ids[1]}.outputs.${output}}\``);
         return;
     }
     if (first !== undefined)
@@ -21440,7 +22172,7 @@ function removeFrom(root, path) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/document/draft-values.js
 
-function textOf(value) {
+function draft_values_textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 function flagOf(value) {
@@ -21597,7 +22329,7 @@ function writtenEdges(map, path) {
         return null;
     return listOfOne(written).flatMap((item, index) => {
         const base = isDraftList(written) ? [...path, key, index] : [...path, key];
-        const id = isDraftMap(item) ? textOf(item.step) : textOf(item);
+        const id = isDraftMap(item) ? draft_values_textOf(item.step) : draft_values_textOf(item);
         return id === undefined ? [] : [{ to: id, path: isDraftMap(item) ? [...base, 'step'] : base }];
     });
 }
@@ -21629,7 +22361,7 @@ class UnknownSteps {
     }
 }
 function idsOf(list) {
-    return list.steps.flatMap(({ map }) => textOf(map.id) ?? []);
+    return list.steps.flatMap(({ map }) => draft_values_textOf(map.id) ?? []);
 }
 function check_dependencies_hintFor(list, home) {
     if (list.kind === 'finally' && home.kind === 'main')
@@ -21791,7 +22523,7 @@ function readStepOutputs(written, path, faults) {
     return { kind: 'declared', outputs: [...outputs.values()] };
 }
 function readDeclaration(written) {
-    const name = textOf(written.name);
+    const name = draft_values_textOf(written.name);
     if (name === undefined)
         return null;
     return {
@@ -21836,7 +22568,7 @@ function readDocumentOutputs(written) {
         return outputs;
     for (const [name, binding] of Object.entries(written)) {
         const map = isDraftMap(binding) ? binding : { value: binding };
-        const description = textOf(map.description);
+        const description = draft_values_textOf(map.description);
         outputs[name] = {
             value: map.value ?? null,
             ...(description !== undefined && { description }),
@@ -21921,12 +22653,12 @@ function readParameters(body, bodyPath) {
     return { parameters, paths };
 }
 function readParameter(written) {
-    const name = textOf(written.name);
+    const name = draft_values_textOf(written.name);
     if (name === undefined)
         return null;
     const defaultValue = written.default;
-    const label = textOf(written.label);
-    const description = textOf(written.description);
+    const label = draft_values_textOf(written.label);
+    const description = draft_values_textOf(written.description);
     return {
         name,
         type: parameterTypes.find((type) => type === written.type) ?? 'string',
@@ -21944,7 +22676,7 @@ function readValidation(written) {
         return {};
     const minLength = numberOf(written.min_length);
     const maxLength = numberOf(written.max_length);
-    const pattern = textOf(written.pattern);
+    const pattern = draft_values_textOf(written.pattern);
     const minimum = numberOf(written.minimum);
     const maximum = numberOf(written.maximum);
     const minItems = numberOf(written.min_items);
@@ -21965,10 +22697,10 @@ function readOptions(written) {
     return listOfOne(written).flatMap((option) => {
         if (typeof option === 'string')
             return [{ value: option, label: option }];
-        const value = isDraftMap(option) ? textOf(option.value) : undefined;
+        const value = isDraftMap(option) ? draft_values_textOf(option.value) : undefined;
         if (!isDraftMap(option) || value === undefined)
             return [];
-        return [{ value, label: textOf(option.label) ?? value }];
+        return [{ value, label: draft_values_textOf(option.label) ?? value }];
     });
 }
 const triggerKeys = new Map([
@@ -21982,7 +22714,7 @@ function readTriggers(body, bodyPath, faults) {
     const triggers = [];
     const paths = [];
     listOfOne(body.triggers).forEach((written, index) => {
-        const type = isDraftMap(written) ? textOf(written.type) : undefined;
+        const type = isDraftMap(written) ? draft_values_textOf(written.type) : undefined;
         if (!isDraftMap(written) || type === undefined)
             return;
         const path = [...bodyPath, 'triggers', index];
@@ -22024,7 +22756,7 @@ var failure = __nccwpck_require__(8036);
 function readRetry(written, path, faults) {
     const maxAttempts = numberOrText(written.max_attempts);
     const delay = numberOrText(written.delay);
-    const backoff = textOf(written.backoff);
+    const backoff = draft_values_textOf(written.backoff);
     const factor = numberOrText(written.factor);
     const maxDelay = numberOrText(written.max_delay);
     const jitter = numberOrText(written.jitter);
@@ -22134,7 +22866,7 @@ function readDependencies(step, key) {
 function readDependency(written) {
     if (typeof written === 'string')
         return { step: (0,ids/* stepId */.eR)(written), on: null };
-    const id = isDraftMap(written) ? textOf(written.step) : undefined;
+    const id = isDraftMap(written) ? draft_values_textOf(written.step) : undefined;
     if (!isDraftMap(written) || id === undefined)
         return null;
     return { step: (0,ids/* stepId */.eR)(id), on: written.on === undefined ? null : draft_values_textsOf(written.on).filter(isEdgeOutcome) };
@@ -23087,12 +23819,12 @@ function readStep(map, path, id, around) {
     const dependencies = step.spelling(stepAliases.dependencies);
     return {
         id: (0,ids/* stepId */.eR)(id),
-        name: textOf(map.name) ?? id,
+        name: draft_values_textOf(map.name) ?? id,
         handler: handlerNameOf(action),
         config,
         dependencies: dependencies === null ? null : readDependencies(step, dependencies),
         required: flagOf(map.required) ?? around.requiredByDefault,
-        enabled: flagOf(map.enabled) ?? textOf(map.enabled) ?? true,
+        enabled: flagOf(map.enabled) ?? draft_values_textOf(map.enabled) ?? true,
         automatic: flagOf(map.automatic) ?? false,
         env: mapOf(map.env) ?? (0,json/* emptyMap */.MZ)(),
         secrets: draft_values_textsOf(map.secrets),
@@ -23101,14 +23833,14 @@ function readStep(map, path, id, around) {
 }
 function optionalKeys(step, action, around) {
     const { map } = step;
-    const description = textOf(map.description);
-    const label = action.kind === 'type' ? undefined : textOf(map.type);
+    const description = draft_values_textOf(map.description);
+    const label = action.kind === 'type' ? undefined : draft_values_textOf(map.type);
     const condition = conditionText(step.get(step.spelling(stepAliases.condition)));
     const timeout = numberOrText(map.timeout);
     const retry = readAttempts(step, around.routed);
     const outputs = readStepOutputs(map.outputs, step.at('outputs'), step.faults);
     const onLost = onLostOf(map.on_lost);
-    const idempotencyKey = textOf(map.idempotency_key);
+    const idempotencyKey = draft_values_textOf(map.idempotency_key);
     const rollback = readRollback(step, around);
     return {
         ...(description !== undefined && { description }),
@@ -23136,14 +23868,14 @@ function readRollback(owner, around) {
     checkCompanions(step, action);
     if (!around.isInsideNotYet)
         refuseNotYet(step, action, around.routed);
-    const id = textOf(owner.map.id) ?? '';
-    const description = textOf(map.description);
+    const id = draft_values_textOf(owner.map.id) ?? '';
+    const description = draft_values_textOf(map.description);
     const timeout = numberOrText(map.timeout);
     const retry = readAttempts(step, around.routed);
-    const idempotencyKey = textOf(map.idempotency_key);
+    const idempotencyKey = draft_values_textOf(map.idempotency_key);
     return {
         id: (0,ids/* stepId */.eR)(rollbackId(id)),
-        name: textOf(map.name) ?? `undo ${id}`,
+        name: draft_values_textOf(map.name) ?? `undo ${id}`,
         handler: handlerNameOf(action),
         config,
         dependencies: [],
@@ -23159,7 +23891,7 @@ function readRollback(owner, around) {
     };
 }
 function readAttempts(step, routed) {
-    const isEntered = routed.has(textOf(step.map.id) ?? '');
+    const isEntered = routed.has(draft_values_textOf(step.map.id) ?? '');
     const key = step.spelling(isEntered ? ['retry', 'retries'] : ['retry', 'retries', 'maxRetries']);
     const written = step.get(key);
     if (key === 'retry')
@@ -23180,7 +23912,7 @@ function nameSteps(lists, faults) {
     for (const { steps } of lists) {
         for (const { map, path } of steps) {
             count++;
-            const id = textOf(map.id);
+            const id = draft_values_textOf(map.id);
             const known = id === undefined ? undefined : first.get(id);
             if (id !== undefined && known === undefined) {
                 first.set(id, path);
@@ -23250,7 +23982,7 @@ function routedIds(lists) {
     const routed = new Set();
     for (const { steps } of lists) {
         for (const { map } of steps) {
-            const own = textOf(map.id);
+            const own = draft_values_textOf(map.id);
             for (const target of targetsOf(map))
                 if (target !== own)
                     routed.add(target);
@@ -30301,13 +31033,13 @@ class WorkflowReader {
         const config = spellingOf(body, configAliases, this.#path, this.#faults);
         const defaults = this.#defaults();
         const steps = this.#steps(defaults.shell ?? 'bash');
-        const description = textOf(body.description);
+        const description = draft_values_textOf(body.description);
         const maxParallel = numberOrText(body.max_parallel);
         const timeout = numberOrText(body.timeout);
         return {
-            name: textOf(body.name) ?? '',
-            version: textOf(body.version) ?? '1.0.0',
-            type: textOf(body.type) ?? 'generic',
+            name: draft_values_textOf(body.name) ?? '',
+            version: draft_values_textOf(body.version) ?? '1.0.0',
+            type: draft_values_textOf(body.type) ?? 'generic',
             ...(description !== undefined && { description }),
             config: (config === null ? undefined : mapOf(body[config])) ?? (0,json/* emptyMap */.MZ)(),
             parameters: this.#parameters.parameters,
@@ -30361,8 +31093,8 @@ class WorkflowReader {
             return { env: (0,json/* emptyMap */.MZ)() };
         const timeout = numberOrText(written.timeout);
         const retry = written.retry;
-        const shell = textOf(written.shell);
-        const workingDirectory = textOf(written.working_directory);
+        const shell = draft_values_textOf(written.shell);
+        const workingDirectory = draft_values_textOf(written.working_directory);
         return {
             ...(timeout !== undefined && { timeout }),
             ...(isDraftMap(retry) && { retry: readRetry(retry, [...this.#path, 'defaults', 'retry'], this.#faults) }),
@@ -30690,571 +31422,6 @@ function idAt(state, position) {
     return node.step.id;
 }
 
-;// CONCATENATED MODULE: ./lib/src/core/expression/measure.js
-
-
-function measure(value, limit, indent = 0) {
-    const bytes = typeof value === 'string' ? textBytes(value, limit) : new Ruler(limit, indent).measure(value);
-    if (bytes === tooDeep)
-        return { kind: 'too-deep' };
-    return bytes > limit ? { kind: 'too-large' } : { kind: 'fits', bytes };
-}
-const tooDeep = -1;
-function textBytes(text, limit) {
-    if (text.length > limit)
-        return text.length;
-    return utf8Length(text);
-}
-class Ruler {
-    #limit;
-    #indent;
-    #bytes = 0;
-    #tooDeep = false;
-    constructor(limit, indent) {
-        this.#limit = limit;
-        this.#indent = indent;
-    }
-    measure(value) {
-        this.#add(value, 0);
-        return this.#tooDeep ? tooDeep : this.#bytes;
-    }
-    #add(value, depth) {
-        if (depth > limits/* limits */.F.valueDepth) {
-            this.#tooDeep = true;
-            return false;
-        }
-        if (isList(value))
-            return this.#addList(value, depth);
-        if (isMap(value))
-            return this.#addMap(value, depth);
-        if (typeof value === 'string')
-            return this.#grow(textBytes(value, this.#limit) + 2);
-        return this.#grow(String(value).length);
-    }
-    #addList(list, depth) {
-        for (const item of list) {
-            if (!this.#grow(this.#separator(depth)) || !this.#add(item, depth + 1))
-                return false;
-        }
-        return this.#close(list.length, depth);
-    }
-    #addMap(map, depth) {
-        const keys = Object.keys(map);
-        for (const key of keys) {
-            const before = this.#separator(depth) + textBytes(key, this.#limit) + (this.#indent > 0 ? 4 : 3);
-            if (!this.#grow(before) || !this.#add(map[key] ?? null, depth + 1))
-                return false;
-        }
-        return this.#close(keys.length, depth);
-    }
-    #separator(depth) {
-        return this.#indent > 0 ? 2 + this.#indent * (depth + 1) : 1;
-    }
-    #close(items, depth) {
-        if (items === 0)
-            return this.#grow(2);
-        return this.#grow(this.#indent > 0 ? 2 + this.#indent * depth : 1);
-    }
-    #grow(bytes) {
-        this.#bytes += bytes;
-        return this.#bytes <= this.#limit;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/evaluation.js
-
-
-
-class EvaluationStop {
-    fault;
-    constructor(fault) {
-        this.fault = fault;
-    }
-}
-const unitsPerStep = 256;
-class Evaluation {
-    scope;
-    locals = [];
-    #stepsLeft = limits/* limits */.F.steps;
-    constructor(scope) {
-        this.scope = scope;
-    }
-    fail(place, code, message, hint) {
-        const { start, end } = place;
-        throw new EvaluationStop(hint === undefined ? { code, message, start, end } : { code, message, hint, start, end });
-    }
-    spend(place, steps) {
-        this.#stepsLeft -= steps;
-        if (this.#stepsLeft < 0) {
-            this.fail(place, 'limit', `the evaluation takes more than ${limits/* limits */.F.steps} steps`);
-        }
-    }
-    spendOn(place, units) {
-        if (units >= unitsPerStep)
-            this.spend(place, Math.floor(units / unitsPerStep));
-    }
-    madeText(place, text) {
-        this.spendOn(place, text.length);
-        this.expectTextFits(place, text.length);
-        if (text.length * 3 > limits/* limits */.F.resultBytes)
-            this.expectTextFits(place, utf8Length(text));
-        return text;
-    }
-    expectTextFits(place, size) {
-        if (size > limits/* limits */.F.resultBytes)
-            this.#failTooLarge(place);
-    }
-    jsonText(place, value, indent = 0) {
-        this.spendOn(place, this.expectFits(place, value, indent));
-        return this.madeText(place, JSON.stringify(value, null, indent));
-    }
-    expectFits(place, value, indent = 0) {
-        const measured = measure(value, limits/* limits */.F.resultBytes, indent);
-        switch (measured.kind) {
-            case 'fits':
-                return measured.bytes;
-            case 'too-large':
-                return this.#failTooLarge(place);
-            case 'too-deep':
-                return this.#failTooDeep(place);
-        }
-    }
-    areEqual(place, a, b) {
-        return this.#areEqual(place, a, b, 0);
-    }
-    #areEqual(place, a, b, depth) {
-        if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
-            if (typeof a === 'string' && typeof b === 'string' && a.length === b.length)
-                this.spendOn(place, a.length);
-            return a === b;
-        }
-        if (depth > limits/* limits */.F.valueDepth)
-            this.#failTooDeep(place);
-        if (isList(a)) {
-            if (!isList(b) || a.length !== b.length)
-                return false;
-            this.spend(place, 1 + (a.length >> 4));
-            return a.every((item, index) => this.#areEqual(place, item, b[index] ?? null, depth + 1));
-        }
-        if (!isMap(a) || !isMap(b))
-            return false;
-        const keys = Object.keys(a);
-        if (keys.length !== Object.keys(b).length)
-            return false;
-        this.spend(place, 1 + (keys.length >> 4));
-        const [left, right] = [a, b];
-        return keys.every((key) => Object.hasOwn(right, key) && this.#areEqual(place, left[key] ?? null, right[key] ?? null, depth + 1));
-    }
-    #failTooLarge(place) {
-        return this.fail(place, 'limit', `the result is larger than ${limits/* limits */.F.resultBytes} bytes`);
-    }
-    #failTooDeep(place) {
-        return this.fail(place, 'limit', `the value is nested deeper than ${limits/* limits */.F.valueDepth} levels`);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/call.js
-class Call {
-    name;
-    #evaluation;
-    #place;
-    constructor(evaluation, place, name) {
-        this.#evaluation = evaluation;
-        this.#place = place;
-        this.name = name;
-    }
-    get scope() {
-        return this.#evaluation.scope;
-    }
-    fail(code, message, hint) {
-        return this.#evaluation.fail(this.#place, code, `\`${this.name}\` ${message}`, hint);
-    }
-    spendOn(units) {
-        this.#evaluation.spendOn(this.#place, units);
-    }
-    expectTextFits(length) {
-        this.#evaluation.expectTextFits(this.#place, length);
-    }
-    madeText(text) {
-        return this.#evaluation.madeText(this.#place, text);
-    }
-    jsonText(value, indent = 0) {
-        return this.#evaluation.jsonText(this.#place, value, indent);
-    }
-    areEqual(a, b) {
-        return this.#evaluation.areEqual(this.#place, a, b);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/operators.js
-
-
-function applyOperator(evaluation, step, sides) {
-    const { left, right } = sides;
-    switch (step.operator) {
-        case '==':
-        case '===':
-            return evaluation.areEqual(step, left, right);
-        case '!=':
-        case '!==':
-            return !evaluation.areEqual(step, left, right);
-        case '<':
-        case '<=':
-        case '>':
-        case '>=':
-            return inOrder(step.operator, compare(evaluation, step, sides));
-        case '+':
-            if (typeof left === 'string' && typeof right === 'string')
-                return joinTexts(evaluation, step, left, right);
-            return calculate(evaluation, step, step.operator, sides);
-        case '-':
-        case '*':
-        case '/':
-        case '%':
-            return calculate(evaluation, step, step.operator, sides);
-        default:
-            return (0,result/* unreachable */.H)(step.operator);
-    }
-}
-function inOrder(operator, difference) {
-    switch (operator) {
-        case '<':
-            return difference < 0;
-        case '<=':
-            return difference <= 0;
-        case '>':
-            return difference > 0;
-        case '>=':
-            return difference >= 0;
-        default:
-            return (0,result/* unreachable */.H)(operator);
-    }
-}
-function compare(evaluation, step, sides) {
-    const { left, right } = sides;
-    if (typeof left === 'number' && typeof right === 'number')
-        return left < right ? -1 : left > right ? 1 : 0;
-    if (typeof left === 'string' && typeof right === 'string') {
-        evaluation.spendOn(step, Math.min(left.length, right.length));
-        return compareTexts(left, right);
-    }
-    return failKinds(evaluation, step, sides, 'compares two numbers or two texts');
-}
-function joinTexts(evaluation, step, left, right) {
-    evaluation.expectTextFits(step, left.length + right.length);
-    return evaluation.madeText(step, left + right);
-}
-function calculate(evaluation, step, operator, sides) {
-    const { left, right } = sides;
-    if (typeof left !== 'number' || typeof right !== 'number') {
-        const takes = operator === '+' ? 'adds two numbers or joins two texts' : 'takes two numbers';
-        return failKinds(evaluation, step, sides, takes);
-    }
-    if (right === 0 && (operator === '/' || operator === '%')) {
-        return evaluation.fail(step, 'arithmetic', `\`${operator}\` by zero`);
-    }
-    const result = resultOf(operator, left, right);
-    if (Number.isFinite(result))
-        return result + 0;
-    return evaluation.fail(step, 'arithmetic', `the result of \`${operator}\` is too large for a number`);
-}
-function resultOf(operator, left, right) {
-    switch (operator) {
-        case '+':
-            return left + right;
-        case '-':
-            return left - right;
-        case '*':
-            return left * right;
-        case '/':
-            return left / right;
-        case '%':
-            return left % right;
-        default:
-            return (0,result/* unreachable */.H)(operator);
-    }
-}
-function failKinds(evaluation, step, sides, takes) {
-    const { left, right } = sides;
-    const message = `\`${step.operator}\` ${takes}, not ${nameOfKind(left)} and ${nameOfKind(right)}`;
-    if (left === null || right === null) {
-        const culprit = left === null ? sides.leftNode : sides.rightNode;
-        return evaluation.fail(step, 'null', message, hyphenHint(culprit) ?? nullHint(left === null ? right : left));
-    }
-    const texts = typeof left === 'string' || typeof right === 'string';
-    const join = step.operator === '+' && texts ? 'join values in a template, or with `format`' : undefined;
-    return evaluation.fail(step, 'kind', message, join);
-}
-function nullHint(other) {
-    return `give null another value with \`?? ${typeof other === 'string' ? "''" : '0'}\``;
-}
-function hyphenHint(node) {
-    const link = node.kind === 'access' ? node.links.at(-1) : undefined;
-    const name = link?.kind === 'member' ? link.name : node.kind === 'root' ? node.written : '';
-    if (!name.includes('-') || name === 'step-outputs')
-        return undefined;
-    return `\`${name}\` is one name; a subtraction wants spaces around its \`-\``;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/evaluator.js
-
-
-
-
-
-
-
-function evaluateNode(node, evaluation) {
-    evaluation.spend(node, 1);
-    switch (node.kind) {
-        case 'literal':
-            return node.value;
-        case 'list':
-            return node.items.map((item) => evaluateNode(item, evaluation));
-        case 'root':
-            return isHiddenKey(node.name) ? null : (evaluation.scope.root(node.name) ?? null);
-        case 'local':
-            return evaluation.locals[node.slot] ?? null;
-        case 'step':
-            return evaluateStep(node, evaluation);
-        case 'state':
-            return evaluateState(node, evaluation);
-        case 'access':
-            return evaluateAccess(node, evaluation);
-        case 'call':
-            return evaluateCall(node, evaluation);
-        case 'unary':
-            return evaluateUnary(node, evaluation);
-        case 'binary':
-            return evaluateBinary(node, evaluation);
-        case 'logic':
-            return evaluateLogic(node, evaluation);
-        case 'conditional':
-            return evaluateConditional(node, evaluation);
-        default:
-            return (0,result/* unreachable */.H)(node);
-    }
-}
-function evaluateStep(node, evaluation) {
-    const id = evaluateNode(node.id, evaluation);
-    if (typeof id !== 'string')
-        return failAccess(evaluation, node.id, 'the steps are read by id', id);
-    const facts = isHiddenKey(id) ? null : evaluation.scope.step(id);
-    return node.outputs ? (facts?.outputs ?? null) : facts;
-}
-function evaluateState(node, evaluation) {
-    const key = evaluateNode(node.key, evaluation);
-    if (typeof key !== 'string')
-        return failAccess(evaluation, node.key, 'the state is read by key', key);
-    return isHiddenKey(key) ? null : (evaluation.scope.state(key) ?? null);
-}
-function evaluateAccess(node, evaluation) {
-    let value = evaluateNode(node.base, evaluation);
-    for (const link of node.links) {
-        if (link.optional && value === null)
-            return null;
-        evaluation.spend(link, 1);
-        switch (link.kind) {
-            case 'member':
-                value = readMember(value, link, evaluation);
-                break;
-            case 'index':
-                value = readIndex(value, link, evaluation);
-                break;
-            case 'method':
-                value = callMethod(value, link, evaluation);
-                break;
-            default:
-                return (0,result/* unreachable */.H)(link);
-        }
-    }
-    return value;
-}
-function readMember(value, link, evaluation) {
-    if (isMap(value))
-        return readKey(value, link.name);
-    if (value === null || value === undefined)
-        return null;
-    if (link.name === 'length') {
-        if (isList(value))
-            return value.length;
-        if (typeof value === 'string')
-            return measureText(value, link, evaluation);
-    }
-    const message = `\`.${link.name}\` is read from ${nameOfKind(value)}, which has no keys`;
-    return evaluation.fail(link, 'kind', message, evaluator_methodHint(value, link.name));
-}
-function measureText(text, link, evaluation) {
-    evaluation.spendOn(link, text.length);
-    return characterCount(text);
-}
-function evaluator_methodHint(value, name) {
-    const methods = findMethods(name);
-    const method = isList(value) ? methods?.list : typeof value === 'string' ? methods?.text : undefined;
-    if (method)
-        return `call it: \`${method.signature}\``;
-    return isList(value) ? 'an item of a list is read by its index: `list[0]`' : undefined;
-}
-function readIndex(value, link, evaluation) {
-    const key = evaluateNode(link.index, evaluation);
-    if (isMap(value)) {
-        return typeof key === 'string' ? readKey(value, key) : failAccess(evaluation, link, 'a map is read by text', key);
-    }
-    if (isList(value)) {
-        if (typeof key !== 'number')
-            return failAccess(evaluation, link, 'a list is read by number', key);
-        if (Number.isInteger(key))
-            return value[key] ?? null;
-        return evaluation.fail(link, 'kind', 'a list is read by a whole number');
-    }
-    if (value === null || value === undefined)
-        return null;
-    return evaluation.fail(link, 'kind', `nothing can be read from ${nameOfKind(value)} with brackets`);
-}
-function failAccess(evaluation, place, rule, key) {
-    return evaluation.fail(place, key === null ? 'null' : 'kind', `${rule}, not by ${nameOfKind(key)}`);
-}
-function callMethod(value, link, evaluation) {
-    const methods = findMethods(link.name);
-    if (methods === undefined)
-        return failUnknownMethod(link, evaluation);
-    const kind = values_kindOf(value);
-    const method = kind === 'text' || kind === 'list' ? methods[kind] : undefined;
-    if (method === undefined)
-        return failReceiver(value, link, evaluation);
-    const wrong = describeWrongCount(method, link.arrow === null ? link.arguments.length : 1);
-    if (wrong !== null)
-        return evaluation.fail(link, 'argument', wrong);
-    if (method.kind === 'arrow')
-        return callArrowMethod(method, value, link, evaluation);
-    const values = [value, ...link.arguments.map((argument) => evaluateNode(argument, evaluation))];
-    return method.call(values, new Call(evaluation, link, `.${link.name}`));
-}
-function callArrowMethod(method, value, link, evaluation) {
-    const { arrow } = link;
-    if (arrow === null)
-        return evaluation.fail(link, 'argument', `\`.${link.name}\` takes an arrow function: \`x => \u2026\``);
-    if (!isList(value))
-        return failReceiver(value, link, evaluation);
-    return method.call(value, (item) => applyArrow(arrow, item, evaluation));
-}
-function applyArrow(arrow, item, evaluation) {
-    evaluation.locals[arrow.slot] = item;
-    return evaluateNode(arrow.body, evaluation);
-}
-function failUnknownMethod(link, evaluation) {
-    if (link.name === 'get') {
-        return evaluation.fail(link, 'unknown-function', 'only the state has `.get`, and it takes one key');
-    }
-    return evaluation.fail(link, 'unknown-function', `there is no method \`.${link.name}\``);
-}
-function failReceiver(value, link, evaluation) {
-    const methods = findMethods(link.name);
-    const kinds = [methods?.text && 'text', methods?.list && 'lists'].filter((kind) => kind !== undefined);
-    const message = `\`.${link.name}\` is a method of ${kinds.join(' and ')}, not of ${nameOfKind(value)}`;
-    if (value !== null)
-        return evaluation.fail(link, 'kind', message);
-    return evaluation.fail(link, 'null', message, `\`?.${link.name}\` gives null for null`);
-}
-function evaluateCall(node, evaluation) {
-    const called = findFunction(node.name);
-    if (called === undefined) {
-        return evaluation.fail(node, 'unknown-function', `there is no function \`${node.name}\``);
-    }
-    const wrong = describeWrongCount(called, node.arguments.length);
-    if (wrong !== null)
-        return evaluation.fail(node, 'argument', wrong);
-    const values = node.arguments.map((argument) => evaluateNode(argument, evaluation));
-    return called.call(values, new Call(evaluation, node, node.name));
-}
-function evaluateUnary(node, evaluation) {
-    const value = evaluateNode(node.operand, evaluation);
-    if (node.operator === '!')
-        return !isTruthy(value);
-    if (typeof value === 'number')
-        return 0 - value;
-    const message = `\`-\` takes a number, not ${nameOfKind(value)}`;
-    return evaluation.fail(node, value === null ? 'null' : 'kind', message);
-}
-function evaluateBinary(node, evaluation) {
-    let left = evaluateNode(node.first, evaluation);
-    let leftNode = node.first;
-    for (const step of node.rest) {
-        const right = evaluateNode(step.operand, evaluation);
-        left = applyOperator(evaluation, step, { left, right, leftNode, rightNode: step.operand });
-        leftNode = node;
-    }
-    return left;
-}
-function evaluateLogic(node, evaluation) {
-    let value = null;
-    for (const operand of node.operands) {
-        value = evaluateNode(operand, evaluation);
-        if (endsLogic(node, value))
-            return value;
-    }
-    return value;
-}
-function endsLogic({ operator }, value) {
-    switch (operator) {
-        case '&&':
-            return !isTruthy(value);
-        case '||':
-            return isTruthy(value);
-        case '??':
-            return value !== null;
-        default:
-            return (0,result/* unreachable */.H)(operator);
-    }
-}
-function evaluateConditional(node, evaluation) {
-    for (const { test, value } of node.branches) {
-        if (isTruthy(evaluateNode(test, evaluation)))
-            return evaluateNode(value, evaluation);
-    }
-    return evaluateNode(node.otherwise, evaluation);
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/evaluate.js
-
-
-
-
-function evaluate(expression, scope) {
-    return catchStop(() => evaluateBounded(expression, scope));
-}
-function evaluateCondition(expression, scope) {
-    const value = evaluate(expression, scope);
-    if (!value.ok)
-        return value;
-    if (value.value !== 'true' && value.value !== 'false')
-        return (0,result.ok)(isTruthy(value.value));
-    return (0,result/* err */._)({
-        code: 'condition-text',
-        message: `the condition is the text "${value.value}", and any text but the empty one is true`,
-        hint: "compare it: `\u2026 == 'true'`",
-        start: expression.start,
-        end: expression.end,
-    });
-}
-function evaluateBounded(expression, scope) {
-    const evaluation = new Evaluation(scope);
-    const value = evaluateNode(expression.root, evaluation);
-    if (typeof value === 'object' || typeof value === 'string')
-        evaluation.expectFits(expression, value);
-    return value;
-}
-function catchStop(run) {
-    try {
-        return (0,result.ok)(run());
-    }
-    catch (stop) {
-        if (stop instanceof EvaluationStop)
-            return (0,result/* err */._)(stop.fault);
-        throw stop;
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/src/core/expression/fault.js
 const evaluationFaultCodes = (/* unused pure expression or super */ null && ([
     'syntax',
@@ -31265,163 +31432,11 @@ const evaluationFaultCodes = (/* unused pure expression or super */ null && ([
     'unknown-function',
     'not-here',
     'condition-text',
+    'several-givers',
     'limit',
 ]));
 function describeFault(fault) {
     return fault.hint === undefined ? fault.message : `${fault.message} (${fault.hint})`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/core/expression/settle.js
-
-
-
-
-
-
-function settleText(text, scope, options = {}) {
-    if (!(0,parse_template/* hasTemplate */.rJ)(text))
-        return (0,result.ok)(text);
-    const template = readTemplate(text, {});
-    if (!template.ok)
-        return template;
-    const whole = (0,parse_template/* wholeExpression */.wY)(template.value);
-    return whole ? evaluate(whole, scope) : joinParts(template.value, scope, options);
-}
-function settleJson(value, scope, options = {}) {
-    if (typeof value === 'string') {
-        const settled = settleText(value, scope, options);
-        if (!settled.ok)
-            return (0,result/* err */._)({ ...settled.error, path: [] });
-        return (0,result.ok)(settled.value ?? undefined);
-    }
-    if ((0,json/* isJsonList */.P8)(value))
-        return settleList(value, scope, options);
-    if ((0,json/* isJsonMap */.FF)(value))
-        return settleMap(value, scope, options);
-    return (0,result.ok)(value);
-}
-function settleTemplateText(text, scope, placeholders) {
-    const template = readTemplate(text, { placeholders: true });
-    if (!template.ok)
-        return template;
-    const whole = (0,parse_template/* wholeExpression */.wY)(template.value);
-    if (whole) {
-        const value = evaluate(whole, scope);
-        if (!value.ok)
-            return value;
-        return (0,result.ok)(value.value === null ? null : { template: [settle_textOf(value.value)] });
-    }
-    return fillPlaceholders(template.value, scope, placeholders);
-}
-function fillPlaceholders(template, scope, { own, resolve }) {
-    const filled = [];
-    for (const part of template.parts) {
-        if (typeof part === 'string')
-            filled.push(part);
-        else if (part.kind === 'expression') {
-            const text = partText(part, scope, {});
-            if (!text.ok)
-                return text;
-            filled.push(text.value);
-        }
-        else {
-            const otherwise = resolve(part.name);
-            filled.push(own.includes(part.name) || otherwise === null ? { name: part.name, otherwise } : otherwise);
-        }
-    }
-    return (0,result.ok)({ template: joinNeighbours(filled) });
-}
-function joinNeighbours(parts) {
-    const joined = [];
-    for (const part of parts) {
-        const last = joined.at(-1);
-        if (typeof part === 'string' && typeof last === 'string')
-            joined[joined.length - 1] = last + part;
-        else
-            joined.push(part);
-    }
-    return joined;
-}
-function settleList(list, scope, options) {
-    const settled = [];
-    for (const [index, item] of list.entries()) {
-        const value = settleJson(item, scope, options);
-        if (!value.ok)
-            return under(index, value.error);
-        settled.push(value.value ?? null);
-    }
-    return (0,result.ok)(settled);
-}
-function settleMap(map, scope, options) {
-    const settled = (0,json/* emptyMap */.MZ)();
-    for (const key of Object.keys(map)) {
-        const value = settleJson(map[key] ?? null, scope, options);
-        if (!value.ok)
-            return under(key, value.error);
-        if (value.value !== undefined)
-            settled[key] = value.value;
-    }
-    return (0,result.ok)(settled);
-}
-function under(key, fault) {
-    return (0,result/* err */._)({ ...fault, path: [key, ...fault.path] });
-}
-function joinParts(template, scope, options) {
-    let joined = '';
-    let filledIn = 0;
-    for (const part of template.parts) {
-        if (typeof part === 'string')
-            joined += part;
-        else if (part.kind === 'expression') {
-            const text = partText(part, scope, options);
-            if (!text.ok)
-                return text;
-            filledIn += text.value.length;
-            if (filledIn > limits/* limits */.F.resultBytes)
-                return (0,result/* err */._)(tooLarge(part));
-            joined += text.value;
-        }
-    }
-    return (0,result.ok)(joined);
-}
-function partText(part, scope, options) {
-    const value = evaluate(part.expression, scope);
-    if (!value.ok)
-        return value;
-    if (value.value !== null)
-        return (0,result.ok)(settle_textOf(value.value));
-    return options.nullAsText ? (0,result.ok)('') : (0,result/* err */._)(nullInText(part));
-}
-function settle_textOf(value) {
-    if (typeof value === 'string')
-        return value;
-    return typeof value === 'number' ? numberToText(value) : JSON.stringify(value);
-}
-function nullInText({ expression, start, end }) {
-    const written = expression.text.slice(expression.start, expression.end);
-    return {
-        code: 'null',
-        message: `\`${excerpt(written)}\` is null and stands in a text`,
-        hint: "give null another value with `?? ''`",
-        start,
-        end,
-    };
-}
-function excerpt(text) {
-    return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
-}
-function tooLarge({ start, end }) {
-    return { code: 'limit', message: `the text grows beyond ${limits/* limits */.F.resultBytes} characters`, start, end };
-}
-function readTemplate(text, options) {
-    const template = (0,parse_template/* parseTemplate */.QC)(text, options);
-    if (template.ok)
-        return template;
-    const [first] = template.error;
-    return (0,result/* err */._)(first ? asEvaluationFault(first) : { code: 'syntax', message: 'unreadable', start: 0, end: text.length });
-}
-function asEvaluationFault({ message, hint, start, end }) {
-    return hint === undefined ? { code: 'syntax', message, start, end } : { code: 'syntax', message, hint, start, end };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/known-values.js
@@ -31574,16 +31589,25 @@ function outputFor(graph, position, name, catalog) {
     return handler.outputs && Object.hasOwn(handler.outputs, name) ? name : null;
 }
 function placeholderOf(state, node, catalog) {
-    return (name) => {
-        for (const { position, output } of placeholderGivers(state.graph, node.position, name, catalog)) {
-            const giver = state.steps.at(position);
-            const given = giver.kind === 'ended' && giver.result.kind === 'success' ? giver.result.outputs : {};
-            const value = textIn(given, output);
-            if (value !== null)
-                return value;
-        }
-        return textIn(state.facts.parameters, name) ?? textIn(state.facts.config, name);
+    const outputsAt = (position) => {
+        const giver = state.steps.at(position);
+        return giver.kind === 'ended' && giver.result.kind === 'success' ? giver.result.outputs : {};
     };
+    return (name) => placeholderValue(placeholderGivers(state.graph, node.position, name, catalog), name, {
+        ...state.facts,
+        graph: state.graph,
+        outputsAt,
+    });
+}
+function placeholderValue(givers, name, run) {
+    const given = givers.map(({ position, output }) => textIn(run.outputsAt(position), output)).find(isText);
+    const first = given ?? textIn(run.parameters, name) ?? textIn(run.config, name);
+    if (givers.length < 2)
+        return first;
+    return { kind: 'several', steps: givers.map(({ position }) => run.graph.nodes[position]?.step.id ?? ''), first };
+}
+function isText(value) {
+    return value !== null;
 }
 function textIn(values, name) {
     const value = Object.hasOwn(values, name) ? (values[name] ?? null) : null;
@@ -32105,12 +32129,39 @@ function settleConfig(config, settling) {
     const { handler, fallbacks } = settling.blueprint;
     const settled = settle_config_settleMap(config, handler.configuration, ['config'], settling);
     if (!settled.ok)
-        return settled;
+        return (0,result/* err */._)(settle_config_textOf(settled.error));
     const unset = Object.entries(fallbacks).filter(([key]) => !Object.hasOwn(settled.value, key) && Object.hasOwn(config, key));
     if (unset.length === 0)
         return settled;
-    const filled = settle_config_settleMap(Object.fromEntries(unset), handler.configuration, ['config'], settling);
+    const filled = settleFallbacks(unset, settling);
     return filled.ok ? (0,result.ok)({ ...filled.value, ...settled.value }) : filled;
+}
+function settleFallbacks(fallbacks, settling) {
+    const filled = [];
+    for (const [key, fallback] of fallbacks) {
+        const schema = settling.blueprint.handler.configuration.properties?.[key];
+        const field = settleField(fallback, schema, ['config', key], settling);
+        if (field.ok) {
+            if (field.value !== undefined && field.value !== null)
+                filled.push([key, field.value]);
+        }
+        else if (field.error.fault.code !== 'several-givers')
+            return (0,result/* err */._)(settle_config_textOf(field.error));
+        else if (!takesNull(schema))
+            return (0,result/* err */._)(openText(field.error, fallback));
+    }
+    return (0,result.ok)(Object.fromEntries(filled));
+}
+function takesNull(schema) {
+    return Array.isArray(schema?.type) && schema.type.includes('null');
+}
+function openText({ path, fault }, fallback) {
+    const message = `what is written is null, and the default \`${fallback}\` would take its place: ${fault.message}`;
+    const hint = 'give it another value with `??`, or the step a condition, such as `steps.ID.outputs.NAME != null`';
+    return `${path.join('.')}: ${describeFault({ message, hint })}`;
+}
+function settle_config_textOf({ path, fault }) {
+    return `${path.join('.')}: ${describeFault(fault)}`;
 }
 function settleField(value, schema, path, settling) {
     if (schema?.script)
@@ -32122,7 +32173,7 @@ function settleField(value, schema, path, settling) {
     if ((0,json/* isJsonList */.P8)(value) && schema?.items)
         return settle_config_settleList(value, schema.items, path, settling);
     const settled = settleJson(value, settling.scope);
-    return settled.ok ? settled : (0,result/* err */._)(`${[...path, ...settled.error.path].join('.')}: ${describeFault(settled.error)}`);
+    return settled.ok ? settled : (0,result/* err */._)({ path: [...path, ...settled.error.path], fault: settled.error });
 }
 function settle_config_settleMap(map, schema, path, settling) {
     const settled = [];
@@ -32137,18 +32188,18 @@ function settle_config_settleMap(map, schema, path, settling) {
 }
 function settle_config_settleList(list, items, path, settling) {
     const settled = [];
-    for (const [index, value] of list.entries()) {
-        const item = settleField(value, items, [...path, index], settling);
-        if (!item.ok)
-            return item;
-        settled.push(item.value ?? null);
+    for (const [index, item] of list.entries()) {
+        const value = settleField(item, items, [...path, index], settling);
+        if (!value.ok)
+            return value;
+        settled.push(value.value ?? null);
     }
     return (0,result.ok)(settled);
 }
 function settleTemplateField(text, schema, path, { scope, placeholder }) {
     const own = Array.isArray(schema.template) ? schema.template : [];
     const settled = settleTemplateText(text, scope, { own, resolve: placeholder });
-    return settled.ok ? (0,result.ok)(settled.value) : (0,result/* err */._)(`${path.join('.')}: ${describeFault(settled.error)}`);
+    return settled.ok ? (0,result.ok)(settled.value) : (0,result/* err */._)({ path, fault: settled.error });
 }
 function asSchemaSees(value) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
@@ -35556,20 +35607,21 @@ class Planner {
         return (0,json/* isJsonMap */.FF)(masked) ? masked : {};
     }
     #filled(position, text) {
-        return text.replace(/(?<!\\)\{([A-Za-z_][\w-]*)\}/g, (written, name) => this.#placeholder(position, name) ?? written);
+        return text.replace(/(?<!\\)\{([A-Za-z_][\w-]*)\}/g, (written, name) => {
+            const value = this.#placeholder(position, name);
+            return typeof value === 'string' ? value : written;
+        });
     }
     #placeholder(position, name) {
         const { graph, facts } = this.#state;
-        for (const giver of placeholderGivers(graph, position, name, this.#loaded.catalog)) {
-            const forecast = this.#forecastAt(giver.position);
-            const value = forecast.kind === 'runs' ? forecast.outputs?.[giver.output] : undefined;
-            if (value !== undefined && value !== null)
-                return typeof value === 'string' ? value : JSON.stringify(value);
-        }
-        const value = facts.parameters[name] ?? facts.config[name] ?? null;
-        if (value === null)
-            return null;
-        return typeof value === 'string' ? value : JSON.stringify(value);
+        return placeholderValue(placeholderGivers(graph, position, name, this.#loaded.catalog), name, {
+            ...facts,
+            graph,
+            outputsAt: (giver) => {
+                const forecast = this.#forecastAt(giver);
+                return (forecast.kind === 'runs' ? forecast.outputs : null) ?? {};
+            },
+        });
     }
     async #preview(node, blueprint) {
         const { handler, config } = blueprint;
@@ -44010,10 +44062,10 @@ const create_tag_createTag = {
         additionalProperties: false,
         properties: {
             tag_template: {
-                type: 'string',
+                type: ['string', 'null'],
                 default: 'v{version}',
                 template: true,
-                description: 'Name of the tag.',
+                description: 'Name of the tag. Of several packages each step names its own, and does nothing where that is null.',
             },
             message_template: {
                 type: 'string',
@@ -44038,7 +44090,7 @@ const create_tag_createTag = {
     permissions: ['files', 'processes'],
     rollback: 'undo',
     async execute(context) {
-        if ((await (0,plugin_api/* releaseOf */.l7)(context))?.outcome === 'nothing')
+        if (await releasesNothing(context))
             return (0,plugin_api/* skipped */.hT)(nothingToRelease);
         const name = (0,plugin_api/* filledName */.y9)(context.config, 'tag_template');
         const message = create_tag_messageOf(context, name);
@@ -44047,7 +44099,7 @@ const create_tag_createTag = {
         return tagHead(context, git, { name, message, options });
     },
     async preview(context) {
-        if ((await (0,plugin_api/* releaseOf */.l7)(context))?.outcome === 'nothing')
+        if (await releasesNothing(context))
             return { summary: nothingToRelease, diffs: [], commands: [] };
         const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
         const tag = template === null ? '' : (0,plugin_api/* showTemplate */.QK)(template);
@@ -44075,6 +44127,11 @@ const create_tag_createTag = {
         return takeBackTag(await context.adapter('git'), tag, object);
     },
 };
+async function releasesNothing(context) {
+    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
+    const tag = template === null ? null : (0,plugin_api/* fillTemplate */.ou)(template).trim();
+    return (await (0,plugin_api/* releaseNamed */.nw)(context, { tag }))?.outcome === 'nothing';
+}
 async function tagHead(context, git, request) {
     await refuseMovedBetween(context);
     const { name, message, options } = request;
@@ -47201,6 +47258,10 @@ function expectedTag(context) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
     return template === null ? '' : (0,plugin_api/* showTemplate */.QK)(template).trim();
 }
+function releaseOfTag(context) {
+    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
+    return (0,plugin_api/* releaseNamed */.nw)(context, { tag: template === null ? null : (0,plugin_api/* fillTemplate */.ou)(template).trim() });
+}
 function isTagKnown(context) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
     return template !== null && (0,plugin_api/* unfilledPlaceholders */.k5)(template).length === 0;
@@ -47210,7 +47271,7 @@ async function release_wish_targetOf(context) {
     const written = template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template).trim();
     if (written !== '')
         return written;
-    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    const release = await releaseOfTag(context);
     if (release?.commit)
         return release.commit;
     const git = await context.adapter('git');
@@ -47233,7 +47294,18 @@ async function notesOf(context, tag, fill = plugin_api/* fillTemplate */.ou) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'body');
     if (template === null)
         return '';
+    await refuseForeignNotes(context, template);
     return fill(template, { tag, ...((0,plugin_api/* givenFor */.Z_)(template, 'notes') === null ? { notes: '' } : {}) });
+}
+const notesGivers = ['release.changelog_update', 'release.notes'];
+async function refuseForeignNotes(context, template) {
+    if ((0,plugin_api/* givenFor */.Z_)(template, 'notes') === null || (await (0,plugin_api/* releasesOf */.w0)(context)).length < 2)
+        return;
+    const givers = (await Promise.all(notesGivers.map((handler) => context.upstream(handler)))).flat();
+    if (givers.length < 2)
+        return;
+    const ids = givers.map(({ id }) => `\`${id}\``).join(' and ');
+    throw new plugin_api/* PluginFailure */.OG('handler', `the steps ${ids} give notes, and \`body\` does not say which: set \`body: \${{ steps.${givers[0]?.id}.outputs.notes }}\``, { retryable: false });
 }
 function prereleaseOf(context, tag) {
     const { prerelease } = context.config;
@@ -47444,8 +47516,8 @@ async function releaseWork(context) {
     return { ...place, context, wish, wanted, replaceAssets: (0,plugin_api/* booleanValue */.eC)(context.config, 'replace_assets', true) };
 }
 const release_work_nothingToRelease = 'nothing to release';
-async function releasesNothing(context) {
-    return (await (0,plugin_api/* releaseOf */.l7)(context))?.outcome === 'nothing';
+async function release_work_releasesNothing(context) {
+    return (await releaseOfTag(context))?.outcome === 'nothing';
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/github/release/show-command.js
@@ -47465,7 +47537,7 @@ function release_show_command_quoted(argument) {
 
 
 async function previewRelease(context, options) {
-    if (await releasesNothing(context))
+    if (await release_work_releasesNothing(context))
         return { summary: release_work_nothingToRelease, diffs: [], commands: [] };
     const place = await expectedPlace(context);
     const { fields, notes } = await expectedWish(context, place);
@@ -47571,7 +47643,7 @@ function release_outputs_outputsOf(release, did) {
 
 
 async function probeContent(context, options) {
-    if (await releasesNothing(context))
+    if (await release_work_releasesNothing(context))
         return { kind: 'not-done' };
     const work = await releaseWork(context);
     const { store, github, wish, wanted, replaceAssets } = work;
@@ -47595,10 +47667,10 @@ async function probeContent(context, options) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/github/release/release-fields.js
 const tagField = {
-    type: 'string',
+    type: ['string', 'null'],
     default: 'v{version}',
     template: true,
-    description: 'Tag of the release.',
+    description: 'Tag of the release. Of several packages each step names its own, and does nothing where that is null.',
 };
 const targetField = {
     type: ['string', 'null'],
@@ -47754,7 +47826,7 @@ const draftRelease = {
     permissions: ['files', 'processes', 'network'],
     rollback: 'undo',
     async execute(context) {
-        if (await releasesNothing(context))
+        if (await release_work_releasesNothing(context))
             return (0,plugin_api/* skipped */.hT)(release_work_nothingToRelease);
         const work = await releaseWork(context);
         const search = await work.store.find(work.wish.fields.tag);
@@ -47861,7 +47933,7 @@ const publishRelease = {
     permissions: ['files', 'processes', 'network'],
     rollback: 'never',
     async execute(context) {
-        if (await releasesNothing(context))
+        if (await release_work_releasesNothing(context))
             return skippedWithLook(context);
         const tag = release_wish_tagOf(context);
         const { store, repository } = await releasePlace(context);
@@ -47887,7 +47959,7 @@ const publishRelease = {
         return (0,plugin_api/* success */.kX)(release_outputs_outputsOf(release, { created: false, updated: true }), findings);
     },
     async preview(context) {
-        if (await releasesNothing(context))
+        if (await release_work_releasesNothing(context))
             return { summary: release_work_nothingToRelease, diffs: [], commands: [] };
         const tag = expectedTag(context);
         return {
@@ -47898,7 +47970,7 @@ const publishRelease = {
         };
     },
     async probe(context) {
-        if (await releasesNothing(context))
+        if (await release_work_releasesNothing(context))
             return { kind: 'not-done' };
         const release = await publishedRelease(context);
         return release === null
@@ -47947,7 +48019,7 @@ const release = {
     permissions: ['files', 'processes', 'network'],
     rollback: 'never',
     async execute(context) {
-        if (await releasesNothing(context))
+        if (await release_work_releasesNothing(context))
             return skippedWithLook(context);
         const work = await releaseWork(context);
         const { tag, target } = work.wish.fields;
@@ -48246,7 +48318,7 @@ const releaseCheck = {
     permissions: ['files', 'processes', 'network'],
     rollback: 'none',
     async execute(context) {
-        if (await releasesNothing(context))
+        if (await checksNothing(context))
             return (0,plugin_api/* skipped */.hT)(release_work_nothingToRelease);
         const place = await releasePlace(context);
         const tag = await checkedTag(context);
@@ -48265,7 +48337,7 @@ const releaseCheck = {
         return (0,plugin_api/* success */.kX)({ tag, branch, remarks: problems.map(({ message }) => message) }, findings);
     },
     async preview(context) {
-        if (await releasesNothing(context))
+        if (await checksNothing(context))
             return { summary: release_work_nothingToRelease, diffs: [], commands: [] };
         const tag = expectedTag(context) || ((await (0,plugin_api/* releaseOf */.l7)(context))?.tag ?? null);
         const named = tag ?? unknownTag;
@@ -48283,6 +48355,10 @@ const releaseCheck = {
     },
     retryable: retryableHere,
 };
+async function checksNothing(context) {
+    const isNamed = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template') !== null;
+    return (await (isNamed ? releaseOfTag(context) : (0,plugin_api/* releaseOf */.l7)(context)))?.outcome === 'nothing';
+}
 const unknownTag = 'the next version';
 async function checkedTag(context) {
     if ((0,plugin_api/* templateValue */.aS)(context.config, 'tag_template') !== null)
@@ -48509,10 +48585,10 @@ const kanbanUpdate = {
                 description: 'auto: the story that the branch names; off: none; anything else is the story itself.',
             },
             version: {
-                type: 'string',
+                type: ['string', 'null'],
                 default: '{version}',
                 template: true,
-                description: 'The version that is released; the one that `release.version_bump` gave where it is not set.',
+                description: 'The version that is released; the one that `release.version_bump` gave where it is not set. Of several packages a step names its own, and does nothing where that is null.',
             },
             summary: { type: 'string', parameter: 'summary', description: 'What the release is about, in one sentence.' },
         },
@@ -48526,7 +48602,7 @@ const kanbanUpdate = {
     permissions: ['files', 'processes'],
     rollback: 'undo',
     async execute(context) {
-        const plan = await kanban_update_planOf(context, (await versionIfAny(context)) ?? '');
+        const plan = await kanban_update_planOf(context, plugin_api/* fillTemplate */.ou);
         if (plan.kind === 'skip')
             return (0,plugin_api/* skipped */.hT)(plan.reason);
         for (const edit of editsOf(plan.update))
@@ -48534,7 +48610,7 @@ const kanbanUpdate = {
         return (0,plugin_api/* success */.kX)(kanban_update_outputsOf(plan.update), (0,plugin_api/* logFindings */.H0)(context.log, plan.update.findings));
     },
     async preview(context) {
-        const plan = await kanban_update_planOf(context, kanban_update_versionOf(context, plugin_api/* showTemplate */.QK));
+        const plan = await kanban_update_planOf(context, plugin_api/* showTemplate */.QK);
         if (plan.kind === 'skip')
             return { summary: plan.reason, diffs: [], commands: [] };
         const edits = kanban_update_changesOf(plan.update);
@@ -48543,21 +48619,22 @@ const kanbanUpdate = {
         return { summary, diffs, commands: [], outputs: kanban_update_outputsOf(plan.update) };
     },
     async probe(context) {
-        const plan = await kanban_update_planOf(context, kanban_update_versionOf(context, plugin_api/* fillTemplate */.ou));
+        const plan = await kanban_update_planOf(context, plugin_api/* fillTemplate */.ou);
         if (plan.kind === 'skip' || kanban_update_changesOf(plan.update).length > 0)
             return { kind: 'not-done' };
         return { kind: 'done', outputs: kanban_update_outputsOf(plan.update) };
     },
 };
-async function kanban_update_planOf(context, version) {
+async function kanban_update_planOf(context, fill) {
     const pattern = kanban_update_patternOf(context);
     const board = (0,plugin_api/* optionalText */.mR)(context.config, 'kanban_board');
-    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    const release = await releaseOfBoard(context);
     if (release?.outcome === 'nothing')
         return { kind: 'skip', reason: `nothing to release: ${release.why}` };
     if (release !== null && release.commit !== null) {
         return { kind: 'skip', reason: `the commit of ${release.version} exists already (${release.commit.slice(0, 7)})` };
     }
+    const version = kanban_update_versionOf(context, fill);
     if (pattern === null && board === null) {
         return { kind: 'skip', reason: 'neither `epic_doc_pattern` nor `kanban_board` is set' };
     }
@@ -48638,12 +48715,18 @@ async function boardEdit(context, file, epic, version, findings) {
     }
     return { file, before, after: update.kind === 'updated' ? update.content : before };
 }
-async function versionIfAny(context) {
-    return (await (0,plugin_api/* releaseOf */.l7)(context))?.outcome === 'nothing' ? null : kanban_update_versionOf(context, plugin_api/* fillTemplate */.ou);
+function releaseOfBoard(context) {
+    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'version');
+    return (0,plugin_api/* releaseNamed */.nw)(context, { version: template === null ? null : versionIn(template, plugin_api/* fillTemplate */.ou), paths: [] });
+}
+function versionIn(template, fill) {
+    return fill(template)
+        .trim()
+        .replace(/^[vV](?=\d)/, '');
 }
 function kanban_update_versionOf(context, fill) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'version');
-    const version = (template === null ? '' : fill(template)).trim().replace(/^[vV](?=\d)/, '');
+    const version = template === null ? '' : versionIn(template, fill);
     if (version !== '')
         return version;
     throw new plugin_api/* PluginFailure */.OG('handler', 'there is no version to write about: let a step `release.version_bump` come before this one, or set `version`', { retryable: false });
@@ -49437,7 +49520,7 @@ async function subjectGoesBefore(change, title, log) {
 ;// CONCATENATED MODULE: ./lib/plugins/project/validators/rules/version-in-file.js
 
 const versionTables = new Set(['project', 'package', 'tool.poetry', 'workspace.package']);
-async function versionIn(file, text, pattern) {
+async function version_in_file_versionIn(file, text, pattern) {
     if (pattern !== null)
         return byPattern(text, pattern);
     if (/\.json$/i.test(file))
@@ -49545,7 +49628,7 @@ async function version_matches_tag_compare(context, options, tagged) {
     }
     const usual = await Promise.all(usualFiles.map(async (path) => {
         const place = (await context.files.exists(path))
-            ? await versionIn(path, await context.files.read(path), null)
+            ? await version_in_file_versionIn(path, await context.files.read(path), null)
             : null;
         return place === null ? [] : [{ path, pattern: null }];
     }));
@@ -49563,7 +49646,7 @@ async function findingFor({ files }, { path, pattern }, { tag, version }, isList
             { level: 'error', message: `${path} does not exist, so it names no version`, hint: 'Mend the list `files`.' },
         ];
     }
-    const place = await versionIn(path, await files.read(path), pattern);
+    const place = await version_in_file_versionIn(path, await files.read(path), pattern);
     if (place === null) {
         const hint = 'Give the file a `pattern` that finds its version.';
         return [{ level: 'error', message: `${path} names no version that can be found`, file: path, hint }];
@@ -50968,10 +51051,10 @@ function fullTimestamp(epochMs) {
 ;// CONCATENATED MODULE: ./lib/plugins/release/release-fields.js
 
 const versionField = {
-    type: 'string',
+    type: ['string', 'null'],
     default: '{version}',
     template: true,
-    description: 'The version that is released; the one that `release.version_bump` gave where it is not set.',
+    description: 'The version that is released; the one that `release.version_bump` gave where it is not set. Of several packages each step names its own, and does nothing where that is null.',
 };
 const summaryField = {
     type: 'string',
@@ -50979,17 +51062,22 @@ const summaryField = {
     description: 'What the release is about, in one sentence.',
 };
 function release_fields_versionOf(context) {
-    const version = (0,plugin_api/* filledText */.Uq)(context.config, 'version').replace(/^[vV](?=\d)/, '');
+    const version = release_fields_withoutMark((0,plugin_api/* filledText */.Uq)(context.config, 'version'));
     if (version !== '')
         return version;
     throw new plugin_api/* PluginFailure */.OG('handler', 'there is no version to write about: let a step `release.version_bump` come before this one, or set `version`', { retryable: false });
 }
-async function releaseFor(context, version) {
-    return (await (0,plugin_api/* releasesOf */.w0)(context)).find((release) => release.version === version) ?? null;
+function releaseOfStep(context) {
+    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'version');
+    const version = template === null ? null : release_fields_withoutMark((0,plugin_api/* fillTemplate */.ou)(template));
+    return (0,plugin_api/* releaseNamed */.nw)(context, { version, paths: (0,plugin_api/* textList */.gC)(context.config, 'paths') });
 }
 function previewVersion(context) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'version');
-    return (template === null ? '{version}' : (0,plugin_api/* showTemplate */.QK)(template)).trim().replace(/^[vV](?=\d)/, '') || '{version}';
+    return release_fields_withoutMark(template === null ? '' : (0,plugin_api/* showTemplate */.QK)(template)) || '{version}';
+}
+function release_fields_withoutMark(text) {
+    return text.trim().replace(/^[vV](?=\d)/, '');
 }
 function release_fields_summaryOf(context) {
     return (0,plugin_api/* inertComments */.$5)(((0,plugin_api/* optionalText */.mR)(context.config, 'summary') ?? '').replaceAll('\r\n', '\n').trim());
@@ -50998,7 +51086,7 @@ function release_fields_summaryOf(context) {
 ;// CONCATENATED MODULE: ./lib/plugins/release/release-standing.js
 
 async function standingOf(context) {
-    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    const release = await releaseOfStep(context);
     if (release === null)
         return { kind: 'write', release };
     if (release.outcome === 'nothing')
@@ -51171,7 +51259,7 @@ async function commitsSinceTag(context, git, findings) {
     if (git === null)
         return none;
     try {
-        const release = await (0,plugin_api/* releaseOf */.l7)(context);
+        const release = await releaseOfStep(context);
         const since = release === null ? await git.lastTag() : release.previousTag;
         const commits = await git.commits(since, changelog_create_mostCommits + 1);
         if (since === null && (await git.isShallow()))
@@ -52287,9 +52375,10 @@ function compareText(one, other) {
 
 
 
+
 async function gatherNotes(context, question) {
     const git = await context.adapter('git').catch(() => null);
-    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    const release = await releaseOfStep(context);
     const usualTag = release?.tag ?? `v${question.version}`;
     try {
         const place = release === null ? await placeByTag(git, question.version) : release;
@@ -52316,7 +52405,7 @@ async function gatherNotes(context, question) {
 }
 async function placeOfRelease(context, { version, tag }) {
     const git = await context.adapter('git').catch(() => null);
-    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    const release = await releaseOfStep(context);
     try {
         const place = release ?? (await placeByTag(git, version));
         const links = await gather_notes_linksOf(context, git);
@@ -53553,9 +53642,9 @@ function namesCommit(section, item) {
 const mostLeft = 4;
 async function leftEntries(context, asked) {
     const { file, before, outline } = asked;
-    const release = await releaseFor(context, asked.version);
+    const release = await releaseOfStep(context);
     const previous = release === null ? null : releasedBefore(release);
-    if (release === null || previous === null || release.commit !== null)
+    if (release?.version !== asked.version || previous === null || release.commit !== null)
         return [];
     const versions = unreleasedIn(outline, release.version, previous);
     if (versions.length === 0 || versions.length > mostLeft)
@@ -53619,7 +53708,8 @@ function left_entry_tagOf({ tag, version }, other) {
 
 
 async function refuseOtherPackage(context, { file, outline, version }) {
-    const tag = (await releaseFor(context, version))?.tag ?? null;
+    const release = await releaseOfStep(context);
+    const tag = release?.version === version ? release.tag : null;
     const other = tag === null ? null : otherPackage(outline, tag, version);
     const git = other === null ? null : await context.adapter('git').catch(() => null);
     const isOfOther = ({ name }) => /(?:^|\/)([\w.-]+)@v?\d/.exec(name)?.[1] === other;
@@ -53665,7 +53755,7 @@ async function lackingIn(text, version, withEntry) {
     return present === 0 ? [] : missing;
 }
 async function whereFrom(context, { file, before, version }) {
-    const release = await (0,plugin_api/* releaseOf */.l7)(context);
+    const release = await releaseOfStep(context);
     const git = await context.adapter('git').catch(() => null);
     if (git === null || release === null || release.commit !== null)
         return null;
@@ -53990,7 +54080,7 @@ const notes = {
     },
     permissions: ['files', 'processes'],
     async execute(context) {
-        const release = await (0,plugin_api/* releaseOf */.l7)(context);
+        const release = await releaseOfStep(context);
         if (release?.outcome === 'nothing')
             return (0,plugin_api/* skipped */.hT)(`nothing to release: ${release.why}`);
         return (0,plugin_api/* success */.kX)(await notesFor(context, release_fields_versionOf(context)));
@@ -54231,7 +54321,7 @@ async function readme_update_plannedUpdate(context, version) {
         ? withBadges(document, version)
         : { document, state: 'not-wanted' };
     const latest = (0,plugin_api/* booleanValue */.eC)(context.config, 'update_latest_release', true)
-        ? withLatestRelease(badge.document, { version, old: (await (0,plugin_api/* releaseOf */.l7)(context))?.previous ?? null })
+        ? withLatestRelease(badge.document, { version, old: (await releaseOfStep(context))?.previous ?? null })
         : { document: badge.document, state: 'not-wanted' };
     return { file, before, after: (0,plugin_api/* formatText */.vX)(latest.document), badge: badge.state, latestRelease: latest.state };
 }
@@ -57261,6 +57351,11 @@ const versionBump = {
         release_commit: { type: ['string', 'null'], description: 'The commit of a release that is there already.' },
         previous_version: { type: ['string', 'null'], description: 'As `old_version`.' },
         previous_tag: { type: ['string', 'null'], description: 'The tag of the release before; null for the first.' },
+        paths: {
+            type: 'array',
+            items: { type: 'string' },
+            description: 'Only commits that touch these paths count; empty: all do.',
+        },
         remote_head: {
             type: ['object', 'null'],
             description: 'Where the branch of the remote stood: `remote`, `branch` and `commit`; null where it cannot be seen.',
@@ -57426,6 +57521,7 @@ function version_bump_outputsOf({ decision, gathered, movedFrom }, settings) {
     return {
         ...(0,plugin_api/* releaseOutputs */.mm)({
             ...release,
+            paths: settings.paths,
             remoteHead: remoteHeadOf(facts),
             base: facts.survey?.head ?? null,
             movedFrom,
@@ -62684,6 +62780,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   EY: () => (/* reexport */ mentionsVersion),
   mR: () => (/* reexport */ optionalText),
   r4: () => (/* reexport */ parseText),
+  nw: () => (/* reexport */ releaseNamed),
   l7: () => (/* reexport */ releaseOf),
   mm: () => (/* reexport */ releaseOutputs),
   w0: () => (/* reexport */ releasesOf),
@@ -62894,7 +62991,7 @@ async function compilePattern(source) {
 const finder = 'release.version_bump';
 const outcomes = ['new', 'continued', 'released', 'nothing'];
 function releaseOutputs(release) {
-    const { outcome, version, tag, commit, previous, previousTag, remoteHead, base, movedFrom, why } = release;
+    const { outcome, version, tag, commit, previous, previousTag, paths, remoteHead, base, movedFrom, why } = release;
     return {
         outcome,
         new_version: outcome === 'nothing' ? null : version,
@@ -62903,6 +63000,7 @@ function releaseOutputs(release) {
         release_commit: commit,
         previous_version: previous,
         previous_tag: previousTag,
+        paths: [...paths],
         remote_head: remoteHead === null ? null : { ...remoteHead },
         base_commit: base,
         moved_from: movedFrom,
@@ -62917,6 +63015,23 @@ async function releaseOf(context) {
             return release;
     }
     return null;
+}
+async function releaseNamed(context, named) {
+    const [release, ...others] = await releasesOf(context);
+    if (release === undefined || others.length === 0)
+        return release ?? null;
+    const candidates = [release, ...others].filter((candidate) => isNamed(candidate, named));
+    const own = candidates.find(({ paths }) => 'paths' in named && isSameList(paths, named.paths));
+    return own ?? candidates[0] ?? releaseOf(context);
+}
+function isNamed({ outcome, version, tag }, named) {
+    const name = 'tag' in named ? named.tag : named.version;
+    if (name === null)
+        return outcome === 'nothing';
+    return outcome !== 'nothing' && name === ('tag' in named ? tag : version);
+}
+function isSameList(one, other) {
+    return one.length === other.length && one.every((text, at) => text === other[at]);
 }
 async function releasesOf(context) {
     return (await context.upstream(finder)).flatMap(({ outputs }) => readRelease(outputs) ?? []);
@@ -62933,6 +63048,7 @@ function readRelease(outputs) {
         commit: textOf(outputs.release_commit),
         previous: textOf(outputs.previous_version),
         previousTag: textOf(outputs.previous_tag),
+        paths: (0,json/* isJsonList */.P8)(outputs.paths) ? outputs.paths.map(String) : [],
         remoteHead: remoteHeadOf(outputs.remote_head),
         base: textOf(outputs.base_commit),
         movedFrom: textOf(outputs.moved_from),

@@ -1094,6 +1094,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   mentionsVersion: () => (/* reexport */ mentionsVersion),
   optionalText: () => (/* reexport */ optionalText),
   parseText: () => (/* reexport */ parseText),
+  releaseNamed: () => (/* reexport */ releaseNamed),
   releaseOf: () => (/* reexport */ releaseOf),
   releaseOutputs: () => (/* reexport */ releaseOutputs),
   releasesOf: () => (/* reexport */ releasesOf),
@@ -1305,7 +1306,7 @@ async function compilePattern(source) {
 const finder = 'release.version_bump';
 const outcomes = ['new', 'continued', 'released', 'nothing'];
 function releaseOutputs(release) {
-    const { outcome, version, tag, commit, previous, previousTag, remoteHead, base, movedFrom, why } = release;
+    const { outcome, version, tag, commit, previous, previousTag, paths, remoteHead, base, movedFrom, why } = release;
     return {
         outcome,
         new_version: outcome === 'nothing' ? null : version,
@@ -1314,6 +1315,7 @@ function releaseOutputs(release) {
         release_commit: commit,
         previous_version: previous,
         previous_tag: previousTag,
+        paths: [...paths],
         remote_head: remoteHead === null ? null : { ...remoteHead },
         base_commit: base,
         moved_from: movedFrom,
@@ -1328,6 +1330,23 @@ async function releaseOf(context) {
             return release;
     }
     return null;
+}
+async function releaseNamed(context, named) {
+    const [release, ...others] = await releasesOf(context);
+    if (release === undefined || others.length === 0)
+        return release ?? null;
+    const candidates = [release, ...others].filter((candidate) => isNamed(candidate, named));
+    const own = candidates.find(({ paths }) => 'paths' in named && isSameList(paths, named.paths));
+    return own ?? candidates[0] ?? releaseOf(context);
+}
+function isNamed({ outcome, version, tag }, named) {
+    const name = 'tag' in named ? named.tag : named.version;
+    if (name === null)
+        return outcome === 'nothing';
+    return outcome !== 'nothing' && name === ('tag' in named ? tag : version);
+}
+function isSameList(one, other) {
+    return one.length === other.length && one.every((text, at) => text === other[at]);
 }
 async function releasesOf(context) {
     return (await context.upstream(finder)).flatMap(({ outputs }) => readRelease(outputs) ?? []);
@@ -1344,6 +1363,7 @@ function readRelease(outputs) {
         commit: textOf(outputs.release_commit),
         previous: textOf(outputs.previous_version),
         previousTag: textOf(outputs.previous_tag),
+        paths: (0,json/* isJsonList */.P8)(outputs.paths) ? outputs.paths.map(String) : [],
         remoteHead: remoteHeadOf(outputs.remote_head),
         base: textOf(outputs.base_commit),
         movedFrom: textOf(outputs.moved_from),
