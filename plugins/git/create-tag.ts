@@ -89,6 +89,7 @@ export const createTag: StepHandler = {
   },
 
   async probe(context) {
+    if (await releasesNothing(context)) return { kind: 'not-done' };
     const git = await context.adapter<GitAdapter>('git');
     return probeTag(context, git, filledName(context.config, 'tag_template'));
   },

@@ -94,7 +94,8 @@ export const changelogUpdate: StepHandler = {
         default: 'KB/Changelog_and_Release_Notes/Changelog_Archive',
         minLength: 1,
         path: true,
-        description: 'Where `CHANGELOG_v{version}.md` is looked for when no step before this one wrote it.',
+        description:
+          'Where `CHANGELOG_v{version}.md` is looked for when no step before this one wrote it, or several wrote one.',
       },
       version: versionField,
       summary: summaryField,
@@ -261,7 +262,9 @@ async function detailedChangelog(
   template: TemplateText,
   version: string,
 ): Promise<string | null> {
-  const given = givenFor(template, 'path');
+  const writers = await context.upstream('release.changelog_create');
+  // Of several packages each has its own, in the folder that the step names.
+  const given = writers.length > 1 ? null : givenFor(template, 'path');
   if (given !== null) return given;
   const folder = optionalText(context.config, 'changelog_dir') ?? '';
   const path = posix.join(folder, `CHANGELOG_v${version}.md`);

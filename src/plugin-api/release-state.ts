@@ -69,9 +69,12 @@ export function releaseOutputs(release: ReleaseState): JsonMap {
  * the first one with something to do.
  */
 export async function releaseOf(context: Pick<HandlerContext, 'upstream'>): Promise<ReleaseState | null> {
-  const found = await releasesOf(context);
+  return firstToDo(await releasesOf(context));
+}
+
+function firstToDo(releases: readonly ReleaseState[]): ReleaseState | null {
   for (const outcome of outcomes) {
-    const release = found.find((candidate) => candidate.outcome === outcome);
+    const release = releases.find((candidate) => candidate.outcome === outcome);
     if (release) return release;
   }
   return null;
@@ -91,17 +94,16 @@ export async function releaseNamed(
   context: Pick<HandlerContext, 'upstream'>,
   named: NamedRelease,
 ): Promise<ReleaseState | null> {
-  const [release, ...others] = await releasesOf(context);
-  if (release === undefined || others.length === 0) return release ?? null;
-  const candidates = [release, ...others].filter((candidate) => isNamed(candidate, named));
+  const releases = await releasesOf(context);
+  if (releases.length < 2) return firstToDo(releases);
+  const candidates = releases.filter((release) => isNamed(release, named));
   const own = candidates.find(({ paths }) => 'paths' in named && isSameList(paths, named.paths));
-  return own ?? candidates[0] ?? releaseOf(context);
+  return own ?? firstToDo(candidates) ?? firstToDo(releases);
 }
 
 function isNamed({ outcome, version, tag }: ReleaseState, named: NamedRelease): boolean {
   const name = 'tag' in named ? named.tag : named.version;
-  if (name === null) return outcome === 'nothing';
-  return outcome !== 'nothing' && name === ('tag' in named ? tag : version);
+  return name === null ? outcome === 'nothing' : name === ('tag' in named ? tag : version);
 }
 
 function isSameList(one: readonly string[], other: readonly string[]): boolean {

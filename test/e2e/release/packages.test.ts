@@ -139,6 +139,25 @@ describe('of packages that are released one after another', () => {
     expect(changelog('core')).toMatch(/## \[1\.1\.0\].*\n\n### Added\n\n- an engine\n$/);
   });
 
+  it('each entry leads to the detailed changelog of its own package', async () => {
+    work('core', 'fix: an engine');
+    work('cli', 'fix: a flag');
+    const step = (handler: string, more: (name: Name) => object) =>
+      names.map((name) => ({
+        id: `${handler}-${name}`,
+        handler: `release.${handler}`,
+        config: { version: '1.0.1', changelog_dir: `packages/${name}/changes`, ...more(name) },
+      }));
+    const bumps = (release() as { readonly steps: readonly object[] }).steps.slice(0, names.length);
+    const main = (name: Name) => ({ main_changelog: `packages/${name}/CHANGELOG.md` });
+
+    await bench.runDefinition({
+      steps: [...bumps, ...step('changelog_create', () => ({})), ...step('changelog_update', main)],
+    });
+
+    for (const name of names) expect(changelog(name)).toContain('(changes/CHANGELOG_v1.0.1.md)');
+  });
+
   it('a text that came out null does not take the version of another package', async () => {
     work('cli', 'fix: a flag');
     const message = output('core', 'new_version');
