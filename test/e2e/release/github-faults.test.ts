@@ -250,6 +250,82 @@ describe('F6, a release that nobody published, and a push after it', () => {
   });
 });
 
+describe('a release of several packages', () => {
+  const names = ['core', 'cli'];
+  const of = (name: string, key: string) => `\${{ steps.bump-${name}.outputs.${key} }}`;
+  const definition = {
+    name: 'Release',
+    steps: [
+      ...names.map((name) => ({
+        id: `bump-${name}`,
+        handler: 'release.version_bump',
+        config: {
+          version_file: `${name}/package.json`,
+          tag_template: `${name}@{version}`,
+          paths: [name],
+          increment_type: 'auto',
+        },
+      })),
+      ...names.map((name) => ({
+        id: `notes-${name}`,
+        handler: 'release.changelog_update',
+        config: {
+          main_changelog: `${name}/CHANGELOG.md`,
+          style: 'keep-a-changelog',
+          item_template: '{subject}',
+          paths: [name],
+          version: of(name, 'new_version'),
+        },
+      })),
+      { id: 'commit', handler: 'git.commit', config: { message_template: 'chore(release): packages', written: true } },
+      ...names.map((name) => ({
+        id: `tag-${name}`,
+        handler: 'git.create_tag',
+        config: { tag_template: of(name, 'tag_name') },
+      })),
+      { id: 'push', handler: 'git.push' },
+      ...names.map((name) => ({
+        id: `release-${name}`,
+        handler: 'github.release',
+        retry: { max_attempts: 1 },
+        config: { tag_template: of(name, 'tag_name'), body: `\${{ steps.notes-${name}.outputs.notes ?? '' }}` },
+      })),
+    ],
+  };
+  const released = () => fake.state.releases.slice(1).map(({ tag, draft, body }) => ({ tag, draft, body }));
+
+  it('makes none for a package with nothing to release, and finishes each where it broke', async () => {
+    const bench = newBench();
+    for (const name of names) {
+      bench.write(`${name}/package.json`, `{ "name": "${name}", "version": "1.0.0" }\n`);
+      bench.write(`${name}/CHANGELOG.md`, '# Changelog\n');
+    }
+    bench.work('chore: packages');
+    for (const name of names) bench.git('tag', '--annotate', '--message', name, `${name}@1.0.0`);
+    bench.write('cli/flag.txt', 'flag\n');
+    bench.work('fix: a flag');
+    bench.git('push', '--quiet', '--follow-tags', 'origin', 'main');
+    fake.fail({ at: isCreation, with: 'forbidden' });
+    expect((await bench.run(definition)).code).toBe(1);
+
+    const second = await bench.again('a fresh clone', definition);
+
+    expectSuccess(second);
+    expect(second.states).toMatchObject({ 'release-core': 'handler', 'tag-core': 'handler' });
+    expect(released()).toEqual([{ tag: 'cli@1.0.1', draft: false, body: '### Fixed\n\n- a flag' }]);
+    expect(bench.gitIn(bench.remote, 'tag').split('\n')).toEqual(['cli@1.0.0', 'cli@1.0.1', 'core@1.0.0', 'v1.0.0']);
+
+    bench.write('core/engine.txt', 'engine\n');
+    bench.work('feat: an engine');
+    bench.git('push', '--quiet', 'origin', 'main');
+    expectSuccess(await bench.again('the same clone', definition));
+    expect(released().map(({ tag, body }) => [tag, body])).toEqual([
+      ['cli@1.0.1', '### Fixed\n\n- a flag'],
+      ['core@1.1.0', '### Added\n\n- an engine'],
+    ]);
+  });
+});
+
 describe('F11, refusals', () => {
   it('of a right and of a limit that ends in an hour stop at once, and the release goes on when they are over', async () => {
     const bench = newBench();
