@@ -41,6 +41,7 @@ class Model {
   readonly #edges: Edges;
   readonly #selected: ReadonlySet<string>;
   readonly #progress = new Map<string, Progress>();
+  readonly #standing = new Set<string>();
   readonly #marks: Mark[] = [];
   readonly #unclear = new Set<string>();
   #now = 0;
@@ -89,7 +90,9 @@ class Model {
     for (const { id, verdict } of verdicts) {
       const succeeded = verdict.status === 'success' && this.#rules.successStands;
       const stands = succeeded || (verdict.status === 'skipped' && !again.has(id));
-      if (stands) this.#progress.set(id, { kind: 'ended', verdict });
+      if (!stands) continue;
+      this.#progress.set(id, { kind: 'ended', verdict });
+      this.#standing.add(id);
     }
   }
 
@@ -113,8 +116,15 @@ class Model {
   }
 
   #dependenciesEnded(step: Step): boolean {
-    const ended = this.#into(step).map((edge) => this.#at(edge.from).kind === 'ended');
+    const ended = this.#into(step).map((edge) => this.#isThrough(edge.from));
     return this.#rules.waitsForAll ? ended.every(Boolean) : ended.length === 0 || ended.some(Boolean);
+  }
+
+  // Order is kept across a step that stands.
+  #isThrough(id: string): boolean {
+    if (this.#at(id).kind !== 'ended') return false;
+    const holds = this.#standing.has(id) && this.#rules.standingKeepsOrder;
+    return !holds || this.#into(this.#step(id)).every((edge) => this.#isThrough(edge.from));
   }
 
   #settle(step: Step): void {
@@ -150,8 +160,8 @@ class Model {
   #reasonsToSkip(step: Step, enabled: boolean): ReadonlyMap<SkipKind, readonly string[]> {
     const reasons = new Map<SkipKind, readonly string[]>();
     const closed = this.#into(step).filter((edge) => !this.#passes(edge));
-    const edge = closed.filter(({ on }) => on !== null).map(({ from }) => from);
-    const blocked = closed.filter(({ on }) => on === null).map(({ from }) => from);
+    const edge = closed.filter(({ on }) => on !== null).flatMap(({ from }) => this.#culprits(from));
+    const blocked = closed.filter(({ on }) => on === null).flatMap(({ from }) => this.#culprits(from));
     if (!enabled) reasons.set('disabled', []);
     if (!this.#isSelected(step)) reasons.set('not-selected', []);
     if (edge.length > 0) reasons.set('edge', edge);
@@ -178,7 +188,20 @@ class Model {
   #passes(edge: Edge): boolean {
     const from = this.#at(edge.from);
     if (from.kind !== 'ended') return true;
+    if (this.#blockersOf(edge.from).length > 0) return false;
     return edgePasses(edge, from.verdict, { required: this.#isRequired(edge.from), rules: this.#rules });
+  }
+
+  /** The steps by which one that stands would be blocked this time; none where an edge with `on` would keep it out. */
+  #blockersOf(id: string): readonly string[] {
+    if (!this.#standing.has(id) || !this.#rules.standingPassesBlocks) return [];
+    const closed = this.#into(this.#step(id)).filter((edge) => !this.#passes(edge));
+    return closed.some(({ on }) => on !== null) ? [] : closed.flatMap(({ from }) => this.#culprits(from));
+  }
+
+  #culprits(id: string): readonly string[] {
+    const blockers = this.#blockersOf(id);
+    return blockers.length > 0 ? blockers : [id];
   }
 
   /** Section 5: `stop` starts nothing new but steps with an edge whose `on` holds failure to a step that failed. */

@@ -74,6 +74,10 @@ export const switchableRules = {
   optionalFailureIsPartial: true,
   /** Resume: what ended in success never runs again. */
   successStands: true,
+  /** Resume: what follows a step that stands waits for what runs again before that. */
+  standingKeepsOrder: true,
+  /** Resume: what would have blocked a step that stands blocks what follows it. */
+  standingPassesBlocks: true,
   /** Resume: steps that were blocked or cut off are settled again. */
   cutOffRunsAgain: true,
   /** Resume: a skip is settled again where a step upstream of it runs again. */

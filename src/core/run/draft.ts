@@ -4,7 +4,7 @@ import type { JsonMap } from '../model/json.ts';
 import type { SkipReason } from '../model/skip.ts';
 import type { GraphNode } from '../plan/graph.ts';
 import type { Command } from './command.ts';
-import { answersFailure, verdictOf } from './edges.ts';
+import { answersFailure, isThrough, verdictOf } from './edges.ts';
 import { dequeue, enqueue } from './ready-queue.ts';
 import type { Ended, Phase, Ready, RunState, StepResult, StepState, Stop } from './state.ts';
 
@@ -65,9 +65,9 @@ export class Draft {
     }
   }
 
-  /** Edges whose source has not ended. */
+  /** Edges over which nothing has come yet. */
   openEdges(position: number): number {
-    return this.node(position).edges.filter(({ from }) => this.state.steps.at(from).kind !== 'ended').length;
+    return this.node(position).edges.filter(({ from }) => !isThrough(this.state.steps.at(from))).length;
   }
 
   /** The step has what it needs and waits for a place. */
@@ -107,14 +107,37 @@ export class Draft {
     this.put(position, { ...rest, ...ending, kind: 'ended', endedAt: this.#at, order: this.state.ends });
     this.state.unended--;
     this.#count(node, ending.result);
-    for (let index = node.dependants.length - 1; index >= 0; index--) {
-      const dependant = node.dependants[index] ?? -1;
-      const step = this.state.steps.at(dependant);
-      if (step.kind !== 'pending') continue;
-      this.put(dependant, { ...step, open: step.open - 1 });
-      if (step.open === 1) this.#due.push(dependant);
-    }
+    this.#passOn(position);
     if (ending.result.kind === 'failed' && node.step.required && this.state.phase === 'main') this.#actOnFailure();
+  }
+
+  /** Tells those that wait for a step; one that stands among them tells those that wait for it. */
+  #passOn(position: number): void {
+    const through = [position];
+    for (let source = through.pop(); source !== undefined; source = through.pop()) {
+      const { dependants } = this.node(source);
+      for (let index = dependants.length - 1; index >= 0; index--) {
+        const dependant = dependants[index] ?? -1;
+        const step = this.state.steps.at(dependant);
+        if (step.kind === 'pending') {
+          this.put(dependant, { ...step, open: step.open - 1 });
+          if (step.open === 1) this.#due.push(dependant);
+        } else if (step.kind === 'ended' && !isThrough(step)) {
+          this.put(dependant, { ...step, held: (step.held ?? 0) - 1 });
+          if (step.held === 1) {
+            this.#cutOff(dependant);
+            through.push(dependant);
+          }
+        }
+      }
+    }
+  }
+
+  /** What stands passes nothing on where those before it would have blocked it this time. */
+  #cutOff(position: number): void {
+    const step = this.state.steps.at(position);
+    const verdict = verdictOf(this.state, this.node(position));
+    if (step.kind === 'ended' && verdict.kind === 'blocked') this.put(position, { ...step, cutOffBy: verdict.by });
   }
 
   /** Lets nothing start any more but what the stop leaves; `cancel` ends what runs, too. */

@@ -1,7 +1,7 @@
 import { type Address, addressOf } from '../model/ids.ts';
 import type { EdgeOutcome } from '../model/workflow.ts';
 import type { Edge, GraphNode } from '../plan/graph.ts';
-import type { Ended, RunState } from './state.ts';
+import type { Ended, RunState, StepState } from './state.ts';
 
 export type EdgeVerdict = { readonly kind: 'passes' } | { readonly kind: 'edge' | 'blocked'; readonly by: Address };
 
@@ -14,13 +14,23 @@ export function verdictOf(state: RunState, node: GraphNode): EdgeVerdict {
   const first = broken.find((edge) => edge.on !== null) ?? broken[0];
   const source = first && state.graph.nodes[first.from];
   if (!first || !source) return { kind: 'passes' };
-  return { kind: first.on === null ? 'blocked' : 'edge', by: addressOf(source.step.id) };
+  return { kind: first.on === null ? 'blocked' : 'edge', by: cutOffBy(state, first) ?? addressOf(source.step.id) };
+}
+
+/** Whether those that wait for a step need not wait for it any more. */
+export function isThrough(step: StepState): boolean {
+  return step.kind === 'ended' && (step.held ?? 0) === 0;
+}
+
+function cutOffBy(state: RunState, { from }: Edge): Address | undefined {
+  const source = state.steps.at(from);
+  return source.kind === 'ended' ? source.cutOffBy : undefined;
 }
 
 function passes(state: RunState, edge: Edge): boolean {
   const source = state.steps.at(edge.from);
   const required = state.graph.nodes[edge.from]?.step.required ?? true;
-  if (source.kind !== 'ended') return false;
+  if (source.kind !== 'ended' || source.cutOffBy !== undefined) return false;
   return edge.on === null ? passesPlainly(source, required) : edge.on.some((outcome) => hasOutcome(source, outcome));
 }
 

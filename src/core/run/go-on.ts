@@ -5,6 +5,7 @@ import { downstreamOf } from '../plan/reachability.ts';
 import { countAnew } from './count-anew.ts';
 import type { Draft } from './draft.ts';
 import { goOnRollingBack } from './rollback.ts';
+import { waitAnew } from './wait-anew.ts';
 
 /**
  * Takes up a run whose engine died (LANGUAGE.md section 6): asks again for everything that was under way. `leftAt` is
@@ -13,7 +14,11 @@ import { goOnRollingBack } from './rollback.ts';
 export function goOn(draft: Draft, { at, changes, again }: RunResumed, leftAt: number): void {
   const { state } = draft;
   const opened = openAgain(draft, again);
-  if (changes.workflow || opened) waitAnew(draft);
+  // There may be new steps and other edges, and finished steps may be open.
+  if (changes.workflow || opened) {
+    waitAnew(draft);
+    if (state.phase === 'main' || state.phase === 'finally') draft.enter(state.phase);
+  }
   if (state.timeoutAt !== null && state.phase === 'main' && !state.timedOut) {
     state.timeoutAt += Math.max(0, at - leftAt);
     draft.commands.push({ kind: 'schedule-timeout', delayMs: Math.max(0, state.timeoutAt - at) });
@@ -52,16 +57,6 @@ function openAgain(draft: Draft, again: readonly Address[]): boolean {
 
 function isEnded({ state }: Draft, position: number): boolean {
   return state.steps.at(position).kind === 'ended';
-}
-
-/** What is pending waits for what has not ended: there may be new steps and other edges, and finished steps may be open. */
-function waitAnew(draft: Draft): void {
-  const { state } = draft;
-  for (const { position } of state.graph.nodes) {
-    const step = state.steps.at(position);
-    if (step.kind === 'pending') draft.put(position, { ...step, open: draft.openEdges(position) });
-  }
-  if (state.phase === 'main' || state.phase === 'finally') draft.enter(state.phase);
 }
 
 function askAgain(draft: Draft, { position, step: { id } }: GraphNode): void {

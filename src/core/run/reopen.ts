@@ -6,6 +6,7 @@ import { countAnew } from './count-anew.ts';
 import type { Draft } from './draft.ts';
 import { PersistentVector } from './persistent-vector.ts';
 import type { EarlierVisit, Ended, RunState, StepState } from './state.ts';
+import { waitAnew } from './wait-anew.ts';
 
 /** Opens a run that had ended (LANGUAGE.md section 6): what ended in success stands, the rest is settled again. */
 export function reopen(draft: Draft, event: RunResumed): void {
@@ -15,9 +16,7 @@ export function reopen(draft: Draft, event: RunResumed): void {
   state.steps = PersistentVector.from(
     state.graph.nodes.map((node): StepState => {
       const step = state.steps.at(node.position);
-      if (!again.has(node.position)) return step;
-      const open = node.edges.filter(({ from }) => again.has(from) || state.steps.at(from).kind !== 'ended').length;
-      return { kind: 'pending', visits: step.visits, open };
+      return again.has(node.position) ? { kind: 'pending', visits: step.visits, open: 0 } : step;
     }),
   );
   state.end = null;
@@ -30,6 +29,7 @@ export function reopen(draft: Draft, event: RunResumed): void {
   state.outputs = {};
   state.secretOutputs = [];
   countAnew(draft);
+  waitAnew(draft);
   const { timeoutMs } = state.facts;
   state.timeoutAt = timeoutMs === null ? null : event.at + timeoutMs;
   if (timeoutMs !== null) draft.commands.push({ kind: 'schedule-timeout', delayMs: timeoutMs });

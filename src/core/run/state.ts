@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { RunStarted, RunStatus, StepSettings } from '../model/event.ts';
 import type { Failure } from '../model/failure.ts';
-import type { StepId } from '../model/ids.ts';
+import type { Address, StepId } from '../model/ids.ts';
 import type { JsonMap } from '../model/json.ts';
 import type { Finding, PublishedFile } from '../model/outcome.ts';
 import type { StepEffect, UndoOutcome } from '../model/rollback.ts';
@@ -207,6 +207,10 @@ export interface Ended {
   readonly undone: boolean;
   /** Its place among the ends of steps. */
   readonly order: number;
+  /** Of a step that stands: edges from steps that run again, and until these have ended it passes nothing on. Default 0. */
+  readonly held?: number;
+  /** Of a step that stands: what kept those before it from passing this time, and keeps those after it. */
+  readonly cutOffBy?: Address;
 }
 
 export type StepResult =

@@ -109,6 +109,27 @@ describe('a release whose first steps run again', () => {
   });
 });
 
+describe('a release that was rolled back, with a script between its steps', () => {
+  const { steps, ...release } = standardRelease({ onFailure: 'rollback' }) as { readonly steps: readonly object[] };
+  const check = { id: 'check', run: 'grep 1.1.0 package.json' };
+  const definition = { ...release, steps: [...steps.slice(0, 2), check, ...steps.slice(2)] };
+
+  it('is resumed in the order of its steps, though the script has succeeded and does not run again', async () => {
+    const standard = new StandardBench();
+    standard.bench.hook('remote', 'pre-receive', 'exit 1');
+    const first = await standard.run(definition);
+    expect(first.states).toMatchObject({ bump: 'undone', check: 'success', tag: 'undone', push: 'failed' });
+    standard.bench.hook('remote', 'pre-receive', 'exit 0');
+
+    const resumed = await standard.bench.resume(first.run.run_id);
+
+    expect([resumed.code, resumed.run.status]).toEqual([0, 'success']);
+    expect(resumed.step('check').visits).toBe(1);
+    expect(standard.released()).toEqual(finished);
+    expect(standard.bench.git('status', '--porcelain')).toBe('');
+  });
+});
+
 describe('releases one after another', () => {
   it('in the same clone raise the version once each, with a section and a tag each', async () => {
     const bench = releaseBench();

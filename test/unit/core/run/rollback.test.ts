@@ -193,6 +193,30 @@ describe('a resume', () => {
     expect(again.calls).toEqual(['a', 'c', 'z']);
     expect(again.view.steps.find(({ id }) => id === 'a')?.visits).toBe(2);
   });
+
+  it('keeps the order across steps that stand, however many follow one another', async () => {
+    const steps = { a: undoable, b: undoable, stands1: {}, stands2: {}, c: undoable, z: {} };
+    const whole = await simulate(rollsBack(steps, { maxParallel: 6 }), world({ z: fails }));
+    const again = await simulateResume(whole.events, plainWorld);
+    expect(again.calls).toEqual(['a', 'b', 'c', 'z']);
+    const resumed = again.events.slice(again.events.findIndex(({ kind }) => kind === 'run-resumed'));
+    const spans = ['a', 'b', 'c', 'z'].map((id) => {
+      const of = resumed.flatMap((event, at) => ('address' in event && event.address === id ? [at] : []));
+      return { first: Math.min(...of), last: Math.max(...of) };
+    });
+    for (const [at, { last }] of spans.slice(0, -1).entries()) expect(last).toBeLessThan(spans[at + 1]?.first ?? 0);
+  });
+
+  it('starts nothing behind a step that stands and would be blocked this time', async () => {
+    const steps = { a: undoable, stands: {}, c: undoable, z: {} };
+    const workflow = rollsBack(steps, { onFailure: 'continue' });
+    const failed = await simulate(workflow, world({ z: fails }));
+    const rolled = await simulateRollback(failed.events, plainWorld);
+    const again = await simulateResume(rolled.events, world({ a: fails }));
+    expect(again.calls).toEqual(['a']);
+    expect(statuses(again)).toEqual({ a: 'failed', stands: 'success', c: 'skipped', z: 'skipped' });
+    expect(again.view.steps.find(({ id }) => id === 'c')?.skipped).toEqual({ kind: 'blocked', by: 'a' });
+  });
 });
 
 describe('a cancel while completed steps are taken back', () => {
