@@ -1,4 +1,4 @@
-import { mentionsVersion } from '../../../src/plugin-api/index.ts';
+import { type GitSurvey, mentionsVersion } from '../../../src/plugin-api/index.ts';
 import { partFor } from '../commits/part-for.ts';
 import { isSameVersion, type Version } from '../scheme/scheme.ts';
 import type { Decision, ReleaseFacts, ReleaseTag, StopReason } from './release-facts.ts';
@@ -212,16 +212,22 @@ function releasedAs({ survey, scheme, file, tags }: ReleaseFacts, at: ReleaseTag
   const written = scheme.parse(file?.head ?? file?.work ?? '');
   if (written !== null && scheme.compare(written, at.version) !== 0) return null;
   const before = tags.merged.find((one) => scheme.compare(one.version, at.version) < 0) ?? null;
+  const isPushed = isOnRemote(survey, at.name);
   return {
     kind: 'release',
-    outcome: 'released',
+    outcome: isPushed ? 'released' : 'continued',
     version: at.version.text,
     tag: at.name,
     commit: survey.head,
     previous: before?.version.text ?? null,
     previousTag: before?.name ?? null,
-    why,
+    why: isPushed ? why : `an earlier run made ${at.name} and did not push it`,
   };
+}
+
+/** As far as anybody can tell from here. */
+function isOnRemote({ remote, pushBranch }: GitSurvey, tag: string): boolean {
+  return remote === null || !remote.reachable || pushBranch === null || remote.tags[tag] !== undefined;
 }
 
 function exactVersion(facts: ReleaseFacts): Decision | null {

@@ -139,6 +139,31 @@ describe('of packages that are released one after another', () => {
     expect(changelog('core')).toMatch(/## \[1\.1\.0\].*\n\n### Added\n\n- an engine\n$/);
   });
 
+  it('a tag that was made and not pushed is pushed by the next start, where no file holds the version', async () => {
+    bench.write('packages/core/go.mod', 'module core\n');
+    work('core', 'feat: an engine');
+    work('cli', 'fix: a flag');
+    const open = (name: Name) => ['new', 'continued'].map((kind) => `steps.bump-${name}.outputs.outcome == '${kind}'`);
+    const steps = (release() as { readonly steps: readonly (object & { readonly id: string })[] }).steps.map((step) => {
+      const name = names.find((one) => step.id === `tag-${one}`);
+      if (name !== undefined) return { ...step, condition: open(name).join(' || ') };
+      if (step.id !== 'bump-core') return step;
+      const config = { version_file: '', tag_template: 'core@{version}', paths: ['packages/core'] };
+      return { ...step, config: { ...config, increment_type: 'auto' } };
+    });
+    bench.hook('remote', 'pre-receive', 'exit 1');
+    expect((await bench.runDefinition({ steps })).code).toBe(1);
+    bench.hook('remote', 'pre-receive', 'exit 0');
+
+    const second = await bench.runDefinition({ steps });
+
+    expect(second.step('bump-core').outputs).toMatchObject({ outcome: 'continued', new_version: '1.1.0' });
+    expect(bench.onRemote('refs/tags/core@1.1.0')).toBe(bench.git('rev-parse', 'HEAD'));
+    expect(bench.onRemote('refs/tags/cli@1.0.1')).toBe(bench.git('rev-parse', 'HEAD'));
+    const third = await bench.runDefinition({ steps });
+    expect(third.step('bump-core').outputs).toMatchObject({ outcome: 'released' });
+  });
+
   it('each entry leads to the detailed changelog of its own package', async () => {
     work('core', 'fix: an engine');
     work('cli', 'fix: a flag');
