@@ -1,4 +1,4 @@
-import { definePlugin } from '../../src/plugin-api/index.ts';
+import { definePlugin, inTurn } from '../../src/plugin-api/index.ts';
 import { changelogCreate } from './changelog-create.ts';
 import { changelogUpdate } from './changelog-update.ts';
 import { notes } from './notes.ts';
@@ -12,10 +12,10 @@ export default definePlugin({
   description: 'Finds out which version is released, writes it, and writes changelogs, release notes and README.',
   workflowTypes: [releaseWorkflow],
   handlers: {
-    version_bump: versionBump,
+    version_bump: inTurn(versionBump),
     changelog_create: changelogCreate,
-    changelog_update: changelogUpdate,
-    readme_update: readmeUpdate,
+    changelog_update: inTurn(changelogUpdate),
+    readme_update: inTurn(readmeUpdate),
     notes,
   },
 });

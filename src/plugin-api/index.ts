@@ -79,6 +79,7 @@ export type {
   GitHubRefusal,
   GitHubSettings,
 } from './github.ts';
+export { inTurn } from './in-turn.ts';
 export { logFindings } from './log-findings.ts';
 export { failed, handlerFailure, PluginFailure, skipped, success } from './outcomes.ts';
 export { compilePattern, type LinearPattern, type PatternMatch } from './patterns.ts';
