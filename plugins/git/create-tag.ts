@@ -12,6 +12,7 @@ import {
   type Outcome,
   optionalText,
   type ProbeAnswer,
+  type ReleaseState,
   releaseNamed,
   type StepHandler,
   showTemplate,
@@ -75,9 +76,13 @@ export const createTag: StepHandler = {
   },
 
   async preview(context) {
-    if (await releasesNothing(context)) return { summary: nothingToRelease, diffs: [], commands: [] };
+    const release = await taggedRelease(context);
+    if (release?.outcome === 'nothing') return { summary: nothingToRelease, diffs: [], commands: [] };
     const template = templateValue(context.config, 'tag_template');
     const tag = template === null ? '' : showTemplate(template);
+    if (release !== null && release.outcome !== 'new' && (await isAtHead(context, tag))) {
+      return { summary: `leaves the tag ${tag}, which is there already`, diffs: [], commands: [], outputs: { tag } };
+    }
     const message = previewMessage(context, tag);
     const args = message === null ? ['tag', tag] : ['tag', '--annotate', '--message', message, tag];
     return {
@@ -104,11 +109,20 @@ export const createTag: StepHandler = {
   },
 };
 
-/** Of several packages that one may have nothing to release whose tag this step makes. */
 async function releasesNothing(context: HandlerContext): Promise<boolean> {
+  return (await taggedRelease(context))?.outcome === 'nothing';
+}
+
+/** The release whose tag this step makes: of several packages each has its own. */
+function taggedRelease(context: HandlerContext): Promise<ReleaseState | null> {
   const template = templateValue(context.config, 'tag_template');
-  const tag = template === null ? null : fillTemplate(template).trim();
-  return (await releaseNamed(context, { tag }))?.outcome === 'nothing';
+  return releaseNamed(context, { tag: template === null ? null : fillTemplate(template).trim() });
+}
+
+async function isAtHead(context: HandlerContext, tag: string): Promise<boolean> {
+  const git = await context.adapter<GitAdapter>('git');
+  const { head, target } = await git.headAndTag(tag);
+  return target !== null && target === head;
 }
 
 /** Tags head, and records the tag for a push of this run. */

@@ -6,6 +6,7 @@ import {
   type Outcome,
   optionalText,
   releaseOf,
+  releasesOf,
   type StepHandler,
   skipped,
   success,
@@ -84,8 +85,11 @@ export const push: StepHandler = {
     if (missing) return { summary: `would fail: ${noRemoteText(shown)}`, diffs: [], commands: [] };
     const tags = wish.withTags ? await foreseenTags(context) : [];
     const refs = [`${source}:refs/heads/${branch}`, ...tags.map((tag) => `refs/tags/${tag}`)];
+    const releases = await releasesOf(context);
+    const mayBeDone =
+      releases.length > 0 && releases.every(({ outcome, commit }) => outcome === 'nothing' || commit !== null);
     return {
-      summary: `pushes ${listed([branch, ...tags])} to ${shown}, all or nothing`,
+      summary: `pushes ${listed([branch, ...tags])} to ${shown}, all or nothing${mayBeDone ? ', where it lacks them' : ''}`,
       diffs: [],
       commands: [showCommand(['push', '--atomic', shown, ...refs])],
       outputs: { remote: shown, remote_branch: branch, tags },

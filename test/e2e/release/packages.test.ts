@@ -164,6 +164,18 @@ describe('of packages that are released one after another', () => {
     expect(third.step('bump-core').outputs).toMatchObject({ outcome: 'released' });
   });
 
+  it('the plan of a finished release makes no tag again', async () => {
+    work('cli', 'fix: a flag');
+    await bench.runDefinition(release());
+    bench.write('release.json', JSON.stringify({ name: 'Release', ...release() }));
+
+    const { stdout } = await bench.vwmp(['plan', 'release.json']);
+
+    expect(stdout).toContain('leaves the tag cli@1.0.1, which is there already');
+    expect(stdout).toContain('pushes main and cli@1.0.1 to origin, all or nothing, where it lacks them');
+    expect(stdout).not.toContain('git tag');
+  });
+
   it('each entry leads to the detailed changelog of its own package', async () => {
     work('core', 'fix: an engine');
     work('cli', 'fix: a flag');
