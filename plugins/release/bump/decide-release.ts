@@ -99,7 +99,7 @@ function takeBack(path: string): string {
 function committed(facts: ReleaseFacts): Decision | null {
   const { survey, names, scheme } = facts;
   const version = releaseAtHead(facts);
-  if (survey === null || survey.head === null || version === null) return null;
+  if (survey === null || survey.head === null || version === null || isOfThisRun(facts)) return null;
   const tag = names.tagFor(version.text);
   const here = survey.tags[tag];
   const there = survey.remote?.tags[tag];
@@ -190,8 +190,18 @@ function unchanged(facts: ReleaseFacts): Decision | null {
 /** The release that stands on the newest commit, whatever else lies about in the workspace. */
 function releasedAtHead(facts: ReleaseFacts): Decision | null {
   const at = tagAtHead(facts);
-  if (at === undefined || (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version))) return null;
+  if (
+    at === undefined ||
+    isOfThisRun(facts) ||
+    (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version))
+  )
+    return null;
   return releasedAs(facts, at, `nothing has changed since ${at.name}, which stands on the newest commit`);
+}
+
+/** A step before this one has released what stands on the newest commit: another version is asked for. */
+function isOfThisRun({ survey, ownCommit }: ReleaseFacts): boolean {
+  return ownCommit !== null && ownCommit === survey?.head;
 }
 
 function tagAtHead({ survey, tags }: Pick<ReleaseFacts, 'survey' | 'tags'>): ReleaseTag | undefined {

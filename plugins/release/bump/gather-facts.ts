@@ -4,6 +4,7 @@ import {
   type GitSurvey,
   type HandlerContext,
   mentionsVersion,
+  optionalText,
   PluginFailure,
   textList,
 } from '../../../src/plugin-api/index.ts';
@@ -58,6 +59,7 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
     names,
     today,
     survey,
+    ownCommit: await ownCommit(context),
     headSubject: file === null ? await releaseSubject(context, survey) : await headSubject(file, survey, git),
     commits: readsCommits
       ? await commitDecision(context, survey === null ? null : git, settings, { since: releaseBefore(before), base })
@@ -70,6 +72,11 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
     git: survey === null ? null : git,
     remarks: [...(remark === null ? [] : [remark]), ...unreachable, ...(await lostPaths(context))],
   };
+}
+
+async function ownCommit(context: HandlerContext): Promise<string | null> {
+  const made = (await context.upstream('git.commit')).filter(({ outputs }) => outputs.created === true);
+  return optionalText(made.at(-1)?.outputs ?? {}, 'commit');
 }
 
 /** The scheme that the tags tell, and the survey with as many tags asked about as the decision needs. */

@@ -60,6 +60,8 @@ export interface ReleaseFacts {
   readonly tags: ReleaseTags;
   /** First line of the newest commit's message, where that commit may be a release; else `null`. */
   readonly headSubject: string | null;
+  /** The newest commit that this run made: a release that it holds was begun by no earlier one. */
+  readonly ownCommit: string | null;
   /** For `auto`: what the commits since the newest release ask for. */
   readonly commits: BumpDecision | null;
 }

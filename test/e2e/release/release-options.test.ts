@@ -78,4 +78,30 @@ describe('what a release is made of', () => {
       expect(text).toMatch(/^[-*] a bug!$/m);
     }
   });
+
+  it('can be followed by the next development version in the same run and the same push', async () => {
+    const standard = new StandardBench();
+    const steps = [
+      { id: 'bump', handler: 'release.version_bump', config: { version_file: 'package.json' } },
+      commit('commit', 'chore(release): ${{ steps.bump.outputs.new_version }}'),
+      { id: 'tag', handler: 'git.create_tag' },
+      { id: 'next', handler: 'release.version_bump', config: { version_file: 'package.json', version: '1.1.0-dev.0' } },
+      commit('commit-next', 'chore: the next version'),
+      { id: 'push', handler: 'git.push' },
+    ];
+
+    const { code, states } = await standard.bench.runDefinition({ steps });
+
+    expect([code, new Set(Object.values(states))]).toEqual([0, new Set(['success'])]);
+    expect(standard.bench.read('package.json')).toContain('"version": "1.1.0-dev.0"');
+    expect(standard.bench.git('log', '--format=%s', '-2', 'origin/main').split('\n')).toEqual([
+      'chore: the next version',
+      'chore(release): 1.0.1',
+    ]);
+    expect(standard.bench.onRemote('refs/tags/v1.0.1')).toBe(standard.bench.git('rev-parse', 'HEAD~1'));
+  });
 });
+
+function commit(id: string, message: string): object {
+  return { id, handler: 'git.commit', config: { message_template: message, written: true } };
+}

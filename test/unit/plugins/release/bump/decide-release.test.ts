@@ -99,6 +99,7 @@ function facts(given: Situation): ReleaseFacts {
       foreign: given.foreign ?? [],
     },
     headSubject: given.subject ?? null,
+    ownCommit: null,
     commits:
       given.increment === 'auto'
         ? {

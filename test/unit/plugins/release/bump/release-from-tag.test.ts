@@ -62,6 +62,7 @@ function facts(here: Tags, there: Tags | null = here): ReleaseFacts {
       foreign: [],
     },
     headSubject: null,
+    ownCommit: null,
     commits: null,
   };
 }
