@@ -14,6 +14,7 @@ import {
 import { type BumpSettings, bumpFields, readBumpSettings } from './bump/bump-settings.ts';
 import type { ReleaseFacts } from './bump/release-facts.ts';
 import { type ForeseenRelease, foreseeRelease, type SettledRelease, settleRelease } from './bump/settle-release.ts';
+import { refuseSharedTag } from './bump/shared-tag.ts';
 import { readVersionFiles, type VersionFile, versionTexts, writeVersion } from './bump/version-files.ts';
 import { isSameVersion, type VersionScheme } from './scheme/scheme.ts';
 import { says } from './writers/text-place.ts';
@@ -70,6 +71,7 @@ export const versionBump: StepHandler = {
   async execute(context) {
     const settings = await readBumpSettings(context.config);
     const settled = await settleRelease(context, settings);
+    await refuseSharedTag(context, settled, settings);
     const { decision, gathered } = settled;
     if (settings.fromTag) await checkFiles(context, settings, gathered.facts.scheme, decision.version);
     const written = await writtenBefore(context);
@@ -92,6 +94,7 @@ export const versionBump: StepHandler = {
     const settings = await readBumpSettings(context.config);
     const foreseen = await foreseeRelease(context, settings);
     if (foreseen.kind === 'open') return openPreview(foreseen);
+    await refuseSharedTag(context, foreseen.release, settings);
     const { gathered, decision } = foreseen.release;
     if (settings.fromTag) await checkFiles(context, settings, gathered.facts.scheme, decision.version);
     return settledPreview(foreseen, settings);

@@ -176,6 +176,29 @@ describe('of packages that are released one after another', () => {
     expect(stdout).not.toContain('git tag');
   });
 
+  it('two that would share a tag are refused before the second one is written, and in the plan', async () => {
+    for (const name of names) work(name, 'feat: more');
+    const steps = names.map((name) => ({
+      id: `bump-${name}`,
+      handler: 'release.version_bump',
+      config: {
+        version_file: `packages/${name}/package.json`,
+        paths: [`packages/${name}`],
+        increment_type: 'minor',
+        tag_template: 'all-{version}',
+      },
+    }));
+    const refusal =
+      'the tag all-1.1.0 is that of another package of this run, too, whose commits touch packages/core: give each package a `tag_template` of its own, such as `NAME@{version}`';
+    bench.write('release.json', JSON.stringify({ name: 'Release', steps }));
+    expect((await bench.vwmp(['plan', 'release.json'])).stdout).toContain(`would fail: ${refusal}`);
+
+    const { code, step } = await bench.runDefinition({ steps });
+
+    expect([code, step('bump-cli').error?.message]).toEqual([1, refusal]);
+    expect(bench.read('packages/cli/package.json')).toContain('1.0.0');
+  });
+
   it('each entry leads to the detailed changelog of its own package', async () => {
     work('core', 'fix: an engine');
     work('cli', 'fix: a flag');
