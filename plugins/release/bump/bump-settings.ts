@@ -98,7 +98,7 @@ export const bumpFields: { readonly [key: string]: JsonSchema } = {
     default: [],
     items: { anyOf: [{ type: 'string', minLength: 1, path: true }, versionTargetSchema] },
     description:
-      'All files that hold the version, instead of `version_file`: paths, or maps with `path` and, where the name of the file does not say it, `format`, `key`, `pattern`, `package`, `count` and `range`. The first one says which version there is.',
+      'All files that hold the version, instead of `version_file`: paths, or maps with `path` and, where the name of the file does not say it, `format`, `key`, `pattern` (with `(?<version>…)` or `{version}` in it), `package`, `count` and `range`. The first one says which version there is.',
   },
   scheme: {
     anyOf: [
