@@ -22,7 +22,7 @@ import {
 import { commitFields } from './bump/bump-settings.ts';
 import { type NewEntry, styleOf, writerOf } from './changelog/entry-writer.ts';
 import { leftEntries } from './changelog/left-entry.ts';
-import { refuseOtherPackage } from './changelog/other-package.ts';
+import { refuseOtherPackage, refuseSharedEntry } from './changelog/other-package.ts';
 import { hasVersion, type Outline, readOutline } from './changelog/outline.ts';
 import { lackingIn, renewed } from './changelog/renewed-entry.ts';
 import { sectionIn, sectionOf } from './changelog/section-of.ts';
@@ -106,6 +106,8 @@ export const changelogUpdate: StepHandler = {
   outputs: {
     main_changelog: { type: 'string', description: 'The file, relative to the workspace.' },
     changed: { type: 'boolean', description: 'False where the version had its entry already.' },
+    // Not called `version`: two steps that give it would make the placeholder `{version}` ambiguous.
+    entry_version: { type: 'string', description: 'The version that the entry is for.' },
     date: { type: 'string', description: 'The date of this entry.' },
     link: { type: ['string', 'null'], description: 'The link that was written; null where there is none.' },
     notes: { type: 'string', description: 'What the changelog says of the version, without its heading: Markdown.' },
@@ -128,7 +130,7 @@ export const changelogUpdate: StepHandler = {
     findings.push(...findingsOf(update, version));
     if (update.after === update.before) context.log('info', `${update.file} has an entry for this version already`);
     await context.files.write(update.file, update.after);
-    return success(outputsOf(update), logFindings(context.log, findings));
+    return success(outputsOf(update, version), logFindings(context.log, findings));
   },
 
   async preview(context) {
@@ -141,7 +143,7 @@ export const changelogUpdate: StepHandler = {
     }
     const update = await plannedUpdate(context, version, await previewLink(context, version));
     const { file, before, after } = update;
-    const outputs = outputsOf(update);
+    const outputs = outputsOf(update, version);
     const notes = findingsOf(update, version).map(({ message }) => `note: ${message}`);
     const said = (summary: string) => [summary, ...notes].join('\n');
     if (before === after) {
@@ -156,7 +158,7 @@ export const changelogUpdate: StepHandler = {
     const version = versionOf(context);
     const update = await plannedUpdate(context, version, await linkFor(context, version, []));
     if (update.after !== update.before) return { kind: 'not-done' };
-    return { kind: 'done', outputs: outputsOf(update) };
+    return { kind: 'done', outputs: outputsOf(update, version) };
   },
 };
 
@@ -189,10 +191,12 @@ async function refuseHidden(context: HandlerContext, file: string): Promise<void
 async function updated(context: HandlerContext, before: string | null, entry: NewEntry): Promise<Change> {
   const style = styleOf(context);
   const withEntry = writerOf(context, entry);
-  if (before === null) return { after: await withEntry(null) };
   const { version } = entry;
+  const file = requiredText(context.config, 'main_changelog');
+  await refuseSharedEntry(context, { file, version });
+  if (before === null) return { after: await withEntry(null) };
   const outline = readOutline(before, version);
-  const asked = { file: requiredText(context.config, 'main_changelog'), before, outline, version, withEntry };
+  const asked = { file, before, outline, version, withEntry };
   await refuseOtherPackage(context, asked);
   const left = await leftEntries(context, asked);
   const [only] = left;
@@ -225,7 +229,7 @@ async function recordedOutputs(context: HandlerContext, content: string, version
   const file = requiredText(context.config, 'main_changelog');
   const date = formatDate(await context.now(), requiredText(context.config, 'date_format'));
   const notes = sectionOf(content, version) ?? summaryOf(context);
-  return { main_changelog: file, changed: false, date, link: null, notes };
+  return { main_changelog: file, changed: false, entry_version: version, date, link: null, notes };
 }
 
 async function linkFor(context: HandlerContext, version: string, findings: Finding[]): Promise<string | null> {
@@ -276,10 +280,11 @@ function linkTarget(path: string): string {
   return path.replace(/[ ()]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 }
 
-function outputsOf(update: Update): JsonMap {
+function outputsOf(update: Update, version: string): JsonMap {
   return {
     main_changelog: update.file,
     changed: update.after !== update.before,
+    entry_version: version,
     date: update.date,
     link: update.link,
     notes: update.notes,

@@ -30,7 +30,9 @@ const changelog = (name: Name) => bench.read(`packages/${name}/CHANGELOG.md`);
 const output = (name: Name, key: string) => `\${{ steps.bump-${name}.outputs.${key} }}`;
 
 /** One step after another, none with a condition: each names the version or the tag of its package. */
-function release(more: { readonly message?: string; readonly after?: readonly object[] } = {}): object {
+function release(
+  more: { readonly message?: string; readonly changelog?: string; readonly after?: readonly object[] } = {},
+): object {
   const each = (step: (name: Name) => object) => names.map(step);
   return {
     steps: [
@@ -48,7 +50,7 @@ function release(more: { readonly message?: string; readonly after?: readonly ob
         id: `changelog-${name}`,
         handler: 'release.changelog_update',
         config: {
-          main_changelog: `packages/${name}/CHANGELOG.md`,
+          main_changelog: more.changelog ?? `packages/${name}/CHANGELOG.md`,
           style: 'keep-a-changelog',
           item_template: '{subject}',
           paths: [`packages/${name}`],
@@ -197,6 +199,49 @@ describe('of packages that are released one after another', () => {
 
     expect([code, step('bump-cli').error?.message]).toEqual([1, refusal]);
     expect(bench.read('packages/cli/package.json')).toContain('1.0.0');
+  });
+
+  it('two of the same version share no changelog, in the plan neither', async () => {
+    work('core', 'feat: an engine');
+    work('cli', 'feat: a prompt');
+    const shared = release({ changelog: 'HISTORY.md' });
+    bench.write('workflows/release.json', JSON.stringify({ name: 'Release', ...shared }));
+    const refusal =
+      'core@1.1.0 and cli@1.1.0 would share one entry in HISTORY.md: give each package a changelog of its own with `main_changelog`';
+
+    expect((await bench.vwmp(['plan', 'workflows/release.json'])).stdout).toContain(refusal);
+    const { code, step } = await bench.runDefinition(shared);
+
+    expect([code, step('changelog-cli').error?.message]).toEqual([1, refusal]);
+    expect(bench.git('tag', '--list', '*1.1.0')).toBe('');
+  });
+
+  it('one that comes to the version of another has no entry of its own in the changelog of both, and says so', async () => {
+    const shared = release({ changelog: 'HISTORY.md' });
+    work('core', 'feat: an engine');
+    expect((await bench.runDefinition(shared)).code).toBe(0);
+    work('cli', 'fix: a flag');
+    expect((await bench.runDefinition(shared)).code).toBe(0);
+    work('cli', 'feat: a prompt');
+    const before = bench.read('HISTORY.md');
+
+    const { code, step } = await bench.runDefinition(shared);
+
+    expect([code, step('changelog-cli').error?.message]).toEqual([
+      1,
+      'HISTORY.md has the entry of core@1.1.0 for 1.1.0, and this step enters cli@1.1.0: give each package a changelog of its own with `main_changelog`',
+    ]);
+    expect(bench.read('HISTORY.md')).toBe(before);
+  });
+
+  it('an entry that somebody wrote for the next version belongs to its own package', async () => {
+    tagged('core@1.1.0');
+    bench.write('packages/cli/CHANGELOG.md', '# Changelog\n\n## [1.1.0]\n\n- By hand.\n');
+    bench.save('docs: what comes');
+    work('cli', 'feat: a prompt');
+
+    expect((await bench.runDefinition(release())).code).toBe(0);
+    expect(changelog('cli')).toContain('- By hand.');
   });
 
   it('each entry leads to the detailed changelog of its own package', async () => {

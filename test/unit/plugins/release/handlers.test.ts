@@ -269,6 +269,7 @@ describe('release.changelog_update', () => {
     expect(outputs).toEqual({
       main_changelog: 'docs/CHANGELOG.md',
       changed: true,
+      entry_version: '1.2.4',
       date: '2025/11/20 14:05:09',
       link: '[CHANGELOG_v1.2.4.md](../KB/log%20dir/CHANGELOG_v1.2.4.md)',
       notes: '[CHANGELOG_v1.2.4.md](../KB/log%20dir/CHANGELOG_v1.2.4.md)',
