@@ -3,6 +3,7 @@ import {
   defaultBranchPattern,
   type Finding,
   type GitAdapter,
+  type GitCommit,
   type HandlerContext,
   type JsonMap,
   logFindings,
@@ -13,6 +14,7 @@ import {
   type StepHandler,
   skipped,
   success,
+  textList,
   unifiedDiff,
   type WorkItem,
   workItemOf,
@@ -68,6 +70,12 @@ export const changelogCreate: StepHandler = {
       },
       version: versionField,
       summary: summaryField,
+      paths: {
+        type: 'array',
+        items: { type: 'string', minLength: 1 },
+        default: [],
+        description: 'Only commits that touch these paths are listed: for repositories of several packages.',
+      },
       change_type: {
         type: 'string',
         parameter: 'change_type',
@@ -195,7 +203,9 @@ async function commitsSinceTag(
   try {
     const release = await releaseOfStep(context);
     const since = release === null ? await git.lastTag() : release.previousTag;
-    const commits = await git.commits(since, mostCommits + 1);
+    const paths = textList(context.config, 'paths');
+    const commits: GitCommit[] = [];
+    await git.eachCommit({ since, paths, limit: mostCommits + 1 }, (commit) => commits.push(commit));
     if (since === null && (await git.isShallow())) findings.push(shallowFinding);
     return { since, shown: commits.slice(0, mostCommits), more: commits.length > mostCommits };
   } catch (error) {

@@ -29,6 +29,19 @@ function work(name: Name, message: string): void {
 const changelog = (name: Name) => bench.read(`packages/${name}/CHANGELOG.md`);
 const output = (name: Name, key: string) => `\${{ steps.bump-${name}.outputs.${key} }}`;
 
+function bumps(): readonly object[] {
+  return names.map((name) => ({
+    id: `bump-${name}`,
+    handler: 'release.version_bump',
+    config: {
+      version_file: `packages/${name}/package.json`,
+      tag_template: `${name}@{version}`,
+      paths: [`packages/${name}`],
+      increment_type: 'auto',
+    },
+  }));
+}
+
 /** One step after another, none with a condition: each names the version or the tag of its package. */
 function release(
   more: { readonly message?: string; readonly changelog?: string; readonly after?: readonly object[] } = {},
@@ -36,16 +49,7 @@ function release(
   const each = (step: (name: Name) => object) => names.map(step);
   return {
     steps: [
-      ...each((name) => ({
-        id: `bump-${name}`,
-        handler: 'release.version_bump',
-        config: {
-          version_file: `packages/${name}/package.json`,
-          tag_template: `${name}@{version}`,
-          paths: [`packages/${name}`],
-          increment_type: 'auto',
-        },
-      })),
+      ...bumps(),
       ...each((name) => ({
         id: `changelog-${name}`,
         handler: 'release.changelog_update',
@@ -253,14 +257,37 @@ describe('of packages that are released one after another', () => {
         handler: `release.${handler}`,
         config: { version: '1.0.1', changelog_dir: `packages/${name}/changes`, ...more(name) },
       }));
-    const bumps = (release() as { readonly steps: readonly object[] }).steps.slice(0, names.length);
     const main = (name: Name) => ({ main_changelog: `packages/${name}/CHANGELOG.md` });
 
     await bench.runDefinition({
-      steps: [...bumps, ...step('changelog_create', () => ({})), ...step('changelog_update', main)],
+      steps: [...bumps(), ...step('changelog_create', () => ({})), ...step('changelog_update', main)],
     });
 
     for (const name of names) expect(changelog(name)).toContain('(changes/CHANGELOG_v1.0.1.md)');
+  });
+
+  it('each detailed changelog lists the commits of its own package, since the release before', async () => {
+    work('cli', 'fix: a flag');
+    bench.write('packages/cli/package.json', '{ "name": "cli", "version": "1.0.1" }\n');
+    bench.save('chore: a release by hand');
+    tagged('cli@1.0.1');
+    work('core', 'feat: an engine');
+    work('cli', 'feat: a prompt');
+    const details = names.map((name) => ({
+      id: `detail-${name}`,
+      handler: 'release.changelog_create',
+      config: {
+        changelog_dir: `packages/${name}/changes`,
+        paths: [`packages/${name}`],
+        version: output(name, 'new_version'),
+      },
+    }));
+
+    await bench.runDefinition({ steps: [...bumps(), ...details] });
+
+    const commits = (name: Name) => bench.read(`packages/${name}/changes/CHANGELOG_v1.1.0.md`).split('## Commits\n')[1];
+    expect(commits('core')).toMatch(/^\nSince core@1\.0\.0:\n\n- feat: an engine \(\w{7}\)\n$/);
+    expect(commits('cli')).toMatch(/^\nSince cli@1\.0\.1:\n\n- feat: a prompt \(\w{7}\)\n$/);
   });
 
   it('a text that came out null does not take the version of another package', async () => {
