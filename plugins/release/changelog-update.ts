@@ -10,6 +10,7 @@ import {
   optionalText,
   PluginFailure,
   type ReleaseState,
+  releasesOf,
   requiredText,
   type StepHandler,
   showTemplate,
@@ -95,7 +96,7 @@ export const changelogUpdate: StepHandler = {
         minLength: 1,
         path: true,
         description:
-          'Where `CHANGELOG_v{version}.md` is looked for when no step before this one wrote it, or several wrote one.',
+          'Where `CHANGELOG_v{version}.md` is looked for when no step before this one wrote it, or several packages are released.',
       },
       version: versionField,
       summary: summaryField,
@@ -255,7 +256,7 @@ async function previewLink(context: HandlerContext, version: string): Promise<st
   if (styleOf(context) !== 'seed') return null;
   const template = templateValue(context.config, 'link_template');
   const known = await linkFor(context, version, []);
-  if (known !== null || template === null) return known;
+  if (known !== null || template === null || (await isOneOfSeveral(context))) return known;
   const writers = await context.upstream('release.changelog_create');
   return writers.length === 0 ? null : showTemplate(template, { version });
 }
@@ -266,13 +267,20 @@ async function detailedChangelog(
   template: TemplateText,
   version: string,
 ): Promise<string | null> {
-  const writers = await context.upstream('release.changelog_create');
   // Of several packages each has its own, in the folder that the step names.
-  const given = writers.length > 1 ? null : givenFor(template, 'path');
+  const given = (await isOneOfSeveral(context)) ? null : givenFor(template, 'path');
   if (given !== null) return given;
   const folder = optionalText(context.config, 'changelog_dir') ?? '';
   const path = posix.join(folder, `CHANGELOG_v${version}.md`);
+  const writers = await context.upstream('release.changelog_create');
+  if (writers.some(({ outputs }) => outputs.path === path)) return path;
   return (await context.files.exists(path).catch(() => false)) ? path : null;
+}
+
+/** Whether the steps before this one speak of several packages, whose detailed changelogs are not all meant. */
+async function isOneOfSeveral(context: HandlerContext): Promise<boolean> {
+  const writers = await context.upstream('release.changelog_create');
+  return writers.length > 1 || (await releasesOf(context)).length > 1;
 }
 
 /** Blanks and parentheses would end the target of a Markdown link. */

@@ -77,6 +77,20 @@ function release(
   };
 }
 
+/** An entry for each package, and a detailed changelog for some. */
+function entriesAndDetails(detailed: readonly Name[]): readonly object[] {
+  const step = (handler: string, name: Name, more: object) => ({
+    id: `${handler}-${name}`,
+    handler: `release.${handler}`,
+    config: { version: output(name, 'new_version'), changelog_dir: `packages/${name}/changes`, ...more },
+  });
+  return [
+    ...bumps(),
+    ...detailed.map((name) => step('changelog_create', name, {})),
+    ...names.map((name) => step('changelog_update', name, { main_changelog: `packages/${name}/CHANGELOG.md` })),
+  ];
+}
+
 const tagsOfHead = () => bench.git('tag', '--points-at', 'HEAD').split('\n').sort();
 
 describe('of packages that are released one after another', () => {
@@ -251,19 +265,25 @@ describe('of packages that are released one after another', () => {
   it('each entry leads to the detailed changelog of its own package', async () => {
     work('core', 'fix: an engine');
     work('cli', 'fix: a flag');
-    const step = (handler: string, more: (name: Name) => object) =>
-      names.map((name) => ({
-        id: `${handler}-${name}`,
-        handler: `release.${handler}`,
-        config: { version: '1.0.1', changelog_dir: `packages/${name}/changes`, ...more(name) },
-      }));
-    const main = (name: Name) => ({ main_changelog: `packages/${name}/CHANGELOG.md` });
 
-    await bench.runDefinition({
-      steps: [...bumps(), ...step('changelog_create', () => ({})), ...step('changelog_update', main)],
-    });
+    await bench.runDefinition({ steps: entriesAndDetails(names) });
 
     for (const name of names) expect(changelog(name)).toContain('(changes/CHANGELOG_v1.0.1.md)');
+  });
+
+  it('an entry leads to no detailed changelog of another package, in the plan neither', async () => {
+    work('core', 'fix: an engine');
+    work('cli', 'fix: a flag');
+    bench.write('workflows/release.json', JSON.stringify({ name: 'Release', steps: entriesAndDetails(['core']) }));
+
+    const { stdout } = await bench.vwmp(['plan', 'workflows/release.json']);
+    await bench.vwmp(['run', 'workflows/release.json']);
+
+    expect(stdout.match(/\+\[CHANGELOG_v1\.0\.1\.md\]\(.*\)/g)).toEqual([
+      '+[CHANGELOG_v1.0.1.md](changes/CHANGELOG_v1.0.1.md)',
+    ]);
+    expect(changelog('core')).toContain('(changes/CHANGELOG_v1.0.1.md)');
+    expect(changelog('cli')).toMatch(/^# Changelog\n\n## v1\.0\.1 - [\d-]+\n$/);
   });
 
   it('each detailed changelog lists the commits of its own package, since the release before', async () => {
