@@ -33,6 +33,7 @@ interface Edit {
 
 interface Update {
   readonly epic: string;
+  readonly version: string;
   readonly document: Edit | null;
   readonly board: Edit | null;
   readonly findings: readonly Finding[];
@@ -94,6 +95,8 @@ export const kanbanUpdate: StepHandler = {
     epic_document: { type: ['string', 'null'], description: "The epic's document; null where none is configured." },
     kanban_board: { type: ['string', 'null'], description: 'The board; null where none is configured.' },
     changed: { type: 'array', items: { type: 'string' }, description: 'Files that were changed.' },
+    // Not called `version`: two steps that give it would make the placeholder `{version}` ambiguous.
+    noted_version: { type: 'string', description: 'The version that was noted.' },
   },
   permissions: ['files', 'processes'],
   rollback: 'undo',
@@ -140,6 +143,7 @@ async function planOf(context: HandlerContext, fill: typeof fillTemplate): Promi
   const findings: Finding[] = [];
   const update = {
     epic: item.epic,
+    version,
     document: pattern === null ? null : await documentEdit(context, pattern, item, record),
     board: board === null ? null : await boardEdit(context, board, item.epic, version, findings),
     findings,
@@ -192,11 +196,21 @@ async function documentEdit(
     tried.push(file);
     if (!(await context.files.exists(file))) continue;
     const before = await context.files.read(file);
-    return { file, before, after: addRelease(before, record) };
+    return {
+      file,
+      before,
+      after: addRelease(before, record, { isBeside: await isNoted(context, file, record.version) }),
+    };
   }
   throw new PluginFailure('not-found', `epic ${item.epic} has no document: looked for ${tried.join(', ')}`, {
     retryable: false,
   });
+}
+
+/** Whether a step before this one noted this version in the file: of a package that has the same one. */
+async function isNoted(context: HandlerContext, file: string, version: string): Promise<boolean> {
+  const steps = await context.upstream('project.kanban_update');
+  return steps.some(({ outputs }) => outputs.epic_document === file && outputs.noted_version === version);
 }
 
 /** As the branch writes it, with two digits, without leading zeros. */
@@ -274,5 +288,6 @@ function outputsOf(update: Update): JsonMap {
     epic_document: update.document?.file ?? null,
     kanban_board: update.board?.file ?? null,
     changed: changesOf(update).map((edit) => edit.file),
+    noted_version: update.version,
   };
 }

@@ -23,17 +23,31 @@ export interface ReleaseRecord {
 /**
  * The epic's document with the release on top of its section "Releases": as a row where the section holds a table,
  * else as a list item. The section is made at the end where it is missing; a version that is there already changes
- * nothing.
+ * nothing. `isBeside`: what is there of the version may be another package's, and only the very line changes nothing,
+ * of whatever day.
  */
-export function addRelease(content: string, record: ReleaseRecord): string {
+export function addRelease(
+  content: string,
+  record: ReleaseRecord,
+  { isBeside = false }: { readonly isBeside?: boolean } = {},
+): string {
   const document = parseText(content);
   const all = headings(document);
   const heading = all.find(({ text }) => /^\W*releases?\b(?:\s+(?:history|log|list))?\W*$/i.test(text));
   if (!heading) return formatText(withNewSection(document, record));
   const end = sectionEnd(document, all, heading);
   const section = { start: afterHeading(document, heading.line), end };
-  if (linesOf(section).some((line) => mentionsVersion(lineText(document, line), record.version))) return content;
-  return formatText(withRow(document, section, record) ?? withItem(document, section, record));
+  const { at, lines } = rowFor(document, section, record) ?? itemFor(document, section, record);
+  const own = lines.map(undated);
+  const isThere = (text: string) => mentionsVersion(text, record.version) && (!isBeside || own.includes(undated(text)));
+  if (linesOf(section).some((line) => isThere(lineText(document, line)))) return content;
+  return formatText(insertLines(document, at, lines));
+}
+
+/** Lines to be inserted before the one of this number. */
+interface Insertion {
+  readonly at: number;
+  readonly lines: readonly string[];
 }
 
 interface Section {
@@ -48,13 +62,13 @@ function withNewSection(document: TextDocument, record: ReleaseRecord): TextDocu
   return insertLines(document, end, [...gap, '## Releases', '', listItem('-', record)]);
 }
 
-function withRow(document: TextDocument, section: Section, record: ReleaseRecord): TextDocument | null {
+function rowFor(document: TextDocument, section: Section, record: ReleaseRecord): Insertion | null {
   const table = tables(document, visibleLines(document)).find(
     ({ delimiterLine }) => delimiterLine >= section.start && delimiterLine < section.end,
   );
   if (!table) return null;
   const row = tableRow(table.header.map((title, at) => cellFor(title, at, record)));
-  return insertLines(document, table.delimiterLine + 1, [row]);
+  return { at: table.delimiterLine + 1, lines: [row] };
 }
 
 function cellFor(title: string, at: number, record: ReleaseRecord): string {
@@ -64,17 +78,17 @@ function cellFor(title: string, at: number, record: ReleaseRecord): string {
   return at === 0 ? `v${record.version}` : '';
 }
 
-function withItem(document: TextDocument, section: Section, record: ReleaseRecord): TextDocument {
+function itemFor(document: TextDocument, section: Section, record: ReleaseRecord): Insertion {
   const visible = visibleLines(document);
   const first = linesOf(section).find((line) => visible[line] && /^\s{0,3}[-*+] /.test(lineText(document, line)));
   if (first !== undefined) {
     const [, indent = '', bullet = '-'] = /^(\s*)([-*+])/.exec(lineText(document, first)) ?? [];
-    return insertLines(document, first, [indent + listItem(bullet, record)]);
+    return { at: first, lines: [indent + listItem(bullet, record)] };
   }
   const at = afterText(document, section);
   const before = lineText(document, at - 1).trim() === '' ? [] : [''];
   const after = at < document.lines.length && lineText(document, at).trim() !== '' ? [''] : [];
-  return insertLines(document, at, [...before, listItem(bullet, record), ...after]);
+  return { at, lines: [...before, listItem(bullet, record), ...after] };
 }
 
 const bullet = '-';
@@ -99,6 +113,10 @@ function afterHeading(document: TextDocument, line: number): number {
 
 function linesOf(section: Section): readonly number[] {
   return Array.from({ length: section.end - section.start }, (_, at) => section.start + at);
+}
+
+function undated(text: string): string {
+  return text.replaceAll(/\d{4}-\d{2}-\d{2}/g, '');
 }
 
 function oneLine(text: string): string {

@@ -3,7 +3,7 @@ import gitPlugin from '../../../../plugins/git/index.ts';
 import { updateBoard } from '../../../../plugins/project/kanban/board.ts';
 import { addRelease } from '../../../../plugins/project/kanban/release-record.ts';
 import type { JsonMap, Outcome } from '../../../../src/plugin-api/index.ts';
-import { pluginContext } from '../../../rigs/plugin-context.ts';
+import { type ContextOptions, pluginContext } from '../../../rigs/plugin-context.ts';
 import { findHandler } from '../../../rigs/step-driver.ts';
 import { TempFolder } from '../../../rigs/temp-folder.ts';
 
@@ -52,6 +52,16 @@ describe('a release in the document of an epic', () => {
     const once = addRelease(content, record);
     expect(once).toBe(expected);
     expect(addRelease(once, { ...record, summary: 'Else', date: '2026-01-01' })).toBe(once);
+  });
+
+  it.each([
+    ['a list', '## Releases\n\n- v1.2.3\n'],
+    ['a table', '## Releases\n\n| Version | Summary |\n|--|--|\n| v1.2.3 | old |\n'],
+  ])('stands once beside that of a package of the same version in %s', (_, content) => {
+    const other = addRelease(content, { ...record, summary: 'Of another package' });
+    const both = addRelease(other, record, { isBeside: true });
+    expect(both.match(/v1\.2\.4 .*(?:What is new|Of another package)/g)).toHaveLength(2);
+    expect(addRelease(both, { ...record, date: '2026-01-01' }, { isBeside: true })).toBe(both);
   });
 
   it('makes pipes in a summary harmless in a table', () => {
@@ -133,8 +143,9 @@ describe('project.kanban_update', () => {
     summary: 'What is new',
   };
 
-  async function call(at: TempFolder, config: JsonMap): Promise<Outcome> {
-    const context = pluginContext(at.path, { adapters: gitPlugin.adapters ?? {}, config: { ...defaults, ...config } });
+  async function call(at: TempFolder, config: JsonMap, more: ContextOptions = {}): Promise<Outcome> {
+    const adapters = gitPlugin.adapters ?? {};
+    const context = pluginContext(at.path, { adapters, config: { ...defaults, ...config }, ...more });
     return findHandler('project.kanban_update')
       .execute(context)
       .catch((error: { failure: Extract<Outcome, { kind: 'failed' }>['failure'] }) => ({
@@ -155,6 +166,19 @@ describe('project.kanban_update', () => {
     const outcome = await call(at, { epic_doc_pattern: pattern('docs/Epic ', 'epic', '.md') });
     expect(outcome).toMatchObject({ kind: 'success', outputs: { epic_document: path, changed: [path] } });
     expect(at.read(path)).toContain('- v1.2.4 (2025-11-20): What is new');
+  });
+
+  it('notes the release of each package that has the version', async () => {
+    const at = repository('epic-1', { 'Epic 1.md': '' });
+    const document = { epic_doc_pattern: pattern('Epic ', 'epic', '.md') };
+    const first = await call(at, { ...document, summary: 'Of one' });
+    if (first.kind !== 'success') throw new Error(JSON.stringify(first));
+    const upstream = { 'project.kanban_update': [{ id: 'first', outputs: first.outputs }] };
+
+    await call(at, { ...document, summary: 'Of another' }, { upstream });
+    await call(at, { ...document, summary: 'Of one, started anew' });
+
+    expect(at.read('Epic 1.md').match(/: Of .*/g)).toEqual([': Of another', ': Of one']);
   });
 
   it('prefers the document as the branch writes the epic', async () => {
