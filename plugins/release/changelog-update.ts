@@ -25,6 +25,7 @@ import { type NewEntry, styleOf, writerOf } from './changelog/entry-writer.ts';
 import { leftEntries } from './changelog/left-entry.ts';
 import { refuseOtherPackage, refuseSharedEntry } from './changelog/other-package.ts';
 import { hasVersion, type Outline, readOutline } from './changelog/outline.ts';
+import { passedOver } from './changelog/passed-over.ts';
 import { lackingIn, renewed } from './changelog/renewed-entry.ts';
 import { sectionIn, sectionOf } from './changelog/section-of.ts';
 import { untoldItems } from './changelog/untold-items.ts';
@@ -75,7 +76,7 @@ export const changelogUpdate: StepHandler = {
         enum: ['carry', 'keep'],
         default: 'carry',
         description:
-          'What stands under "Unreleased" moves into the section of the version (carry), or stays (keep). An entry leaves it alone. A section that waits for an earlier version than this one, `1.2.1 (Unreleased)`, is carried like it; one that waits for a later version stays, with a warning. What went into a pre-release is not repeated under its release; a notice says where commits do not tell it.',
+          'What stands under "Unreleased" moves into the section of the version (carry), or stays (keep); where there is none, that under a usual name for what comes above the newest version: `HEAD`, `Main`, `Next release`, `Development`, `pkg (development version)`. Items that came under another heading there go into no release, and are warned of. An entry leaves it alone. A section that waits for an earlier version than this one, `1.2.1 (Unreleased)`, is carried like it; one that waits for a later version stays, with a warning. What went into a pre-release is not repeated under its release; a notice says where commits do not tell it.',
       },
       date_format: {
         type: 'string',
@@ -174,7 +175,8 @@ async function plannedUpdate(context: HandlerContext, version: string, link: str
   const isGathered = before !== null && after !== before && styleOf(context) !== 'seed';
   const withEntry = writerOf(context, { version, date, link });
   const untold = isGathered ? await untoldItems(context, { outline, version, withEntry }) : [];
-  return { file, before, after, outline, date, link, notes, lacking, left, untold };
+  const passed = isGathered && context.config.unreleased !== 'keep' ? await passedOver(context, { file, outline }) : [];
+  return { file, before, after, outline, date, link, notes, lacking, left, untold, passed };
 }
 
 /** A file that only the checkout lacks is no missing one: a new one in its place would drop what it says. */

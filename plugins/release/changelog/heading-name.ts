@@ -42,6 +42,19 @@ export function isVersionLine(text: string, version: VersionText): boolean {
   return !/[\p{L}\p{N}]/u.test(before.replace(/\b(?:version|release)\b/gi, '')) && !/[\p{L}\p{N}]/u.test(rest);
 }
 
+/**
+ * Whether a heading is one of the usual names for what comes, beside "Unreleased": `HEAD`, `Next release`, `In development`,
+ * `dplyr (development version)`. Only its place tells whether it is meant so.
+ */
+export function isNextName(text: string): boolean {
+  const plain = withoutTags(text);
+  const open = findOpenDate(plain);
+  if (open !== null && !/[\p{L}\p{N}]/u.test(blanked(plain, open))) return true;
+  return /^[^\p{L}\p{N}]*(?:head|main|master|trunk|develop|development|v?next|(?:next|development|dev) (?:release|version)|.*\((?:in development|(?:development|dev) version)\))[^\p{L}\p{N}]*$/iu.test(
+    plain,
+  );
+}
+
 /** The title of the whole file, which may name a version. */
 export function isTitle(heading: Heading, all: readonly Heading[]): boolean {
   return heading === all[0] && heading.level === 1 && /change ?log\b(?!_v)|release notes|history/i.test(heading.text);

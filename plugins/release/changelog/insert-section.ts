@@ -133,7 +133,7 @@ function withReferences(
     links: options.links,
     // A file whose versions stand in brackets without definitions is left as it is.
     begin: heading.form === 'bracketed' && outline.versions.length + outline.waiting.length === 0,
-    hasUnreleased: outline.unreleased !== null,
+    unreleased: outline.unreleased?.heading.text ?? null,
   });
 }
 

@@ -7,7 +7,7 @@ import {
 } from '../../../src/plugin-api/index.ts';
 import { type ChangelogHeading, changelogHeadings, closingLine, withVersionLines } from './changelog-headings.ts';
 import { sortableDate } from './heading-date.ts';
-import { type HeadingName, headingName, isTitle, isWordless } from './heading-name.ts';
+import { type HeadingName, headingName, isNextName, isTitle, isWordless } from './heading-name.ts';
 import { isOldestFirst } from './version-order.ts';
 
 interface SectionRange {
@@ -49,7 +49,7 @@ export interface Outline {
  */
 export function readOutline(content: string, version: string): Outline {
   const document = parseText(content);
-  const { all, named } = namedHeadings(document, version);
+  const { all, named } = withNextHeading(document, namedHeadings(document, version));
   const names = new Map(named.map(({ heading, name }) => [heading, name]));
   const places = new Map(all.map((heading, at) => [heading, at]));
   const visible = visibleLines(document);
@@ -72,9 +72,7 @@ export function readOutline(content: string, version: string): Outline {
   );
   const unreleased = named.find(({ name }) => name.kind === 'unreleased' && name.version === null)?.heading ?? null;
   const released = sections.filter(({ kind }) => kind === 'version');
-  const oldestFirst =
-    (unreleased === null || unreleased.line > (released[0]?.start ?? 0)) &&
-    isOldestFirst(released.map((one) => ({ version: one.version.version, date: sortableDate(one.heading.text) })));
+  const oldestFirst = (unreleased === null || unreleased.line > (released[0]?.start ?? 0)) && areOldestFirst(released);
   const isWaiting = (section: (typeof sections)[number]) =>
     section.kind === 'unreleased' &&
     (section.version.version === version ||
@@ -99,7 +97,12 @@ interface NamedHeading {
   readonly name: HeadingName;
 }
 
-function namedHeadings(document: TextDocument, version: string) {
+interface NamedHeadings {
+  readonly all: readonly ChangelogHeading[];
+  readonly named: readonly NamedHeading[];
+}
+
+function namedHeadings(document: TextDocument, version: string): NamedHeadings {
   const marked = changelogHeadings(document);
   const named = namesOf(marked, version);
   if (named.some(({ name }) => name.version !== null)) return { all: marked, named };
@@ -119,6 +122,35 @@ function namesOf(all: readonly ChangelogHeading[], version: string): readonly Na
   const wordless = found.filter(({ heading, name }) => name.version !== null && isWordless(heading.text, name.version));
   const own = new Set(wordless.map(({ name }) => name.version?.version));
   return found.filter((one) => wordless.includes(one) || !own.has(one.name.version?.version));
+}
+
+/** `## Next` and the like above the newest version, in a file that has no "Unreleased"; elsewhere they are parts of a text. */
+function withNextHeading(document: TextDocument, { all, named }: NamedHeadings): NamedHeadings {
+  const versions = named.flatMap(({ heading, name }) =>
+    name.kind === 'version' ? [{ heading, version: name.version }] : [],
+  );
+  const levels = versions.map(({ heading }) => heading.level);
+  const stop = named[0]?.heading.line ?? document.lines.length;
+  const isInPlace = (heading: ChangelogHeading) =>
+    heading.line < stop && (versions.length === 0 || levels.includes(heading.level)) && !isTitle(heading, all);
+  const heading = all.find((one) => isInPlace(one) && isNextName(one.text));
+  const isKnown = named.some(({ name }) => name.kind === 'unreleased' && name.version === null);
+  if (heading === undefined || isKnown || areOldestFirst(versions)) return { all, named };
+  if (versions.length === 0 && listsVersions(document)) return { all, named };
+  return { all, named: [{ heading, name: { kind: 'unreleased', version: null } }, ...named] };
+}
+
+function areOldestFirst(
+  versions: readonly { readonly heading: ChangelogHeading; readonly version: VersionText }[],
+): boolean {
+  return isOldestFirst(
+    versions.map(({ heading, version }) => ({ version: version.version, date: sortableDate(heading.text) })),
+  );
+}
+
+/** Whether versions stand in a list or a table, which a heading above them is no reason to leave. */
+function listsVersions(document: TextDocument): boolean {
+  return document.lines.some(({ text }) => /^(?:[-*+]|\|)\s.{0,20}\d\.\d/.test(text));
 }
 
 function endOf(

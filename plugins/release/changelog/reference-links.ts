@@ -13,7 +13,8 @@ export interface ReferenceContext {
   readonly links: HostLinks | null;
   /** Whether a file without definitions gets its first ones. */
   readonly begin: boolean;
-  readonly hasUnreleased: boolean;
+  /** The heading of what is not released yet; `null`: there is none. */
+  readonly unreleased: string | null;
 }
 
 /**
@@ -28,7 +29,7 @@ export function updateReferences(
   context: ReferenceContext,
 ): TextDocument {
   const all = definitions(document);
-  const unreleased = all.find((one) => /^unreleased$/i.test(one.label)) ?? null;
+  const unreleased = all.find((one) => isUnreleasedLabel(one.label, context.unreleased)) ?? null;
   const known = all.some((one) => findVersion(one.label, facts.version) !== null);
   const newest = all.find((one) => /^v?\d+(?:\.\d+)+/i.test(one.label)) ?? null;
   const ownUrl = versionUrl(facts, context.links) ?? urlLike(unreleased, newest, facts);
@@ -49,11 +50,17 @@ export function updateReferences(
   }
   if (own.length === 0) return document;
   const added =
-    context.hasUnreleased && context.links !== null
+    /unreleased/i.test(context.unreleased ?? '') && context.links !== null
       ? [`[Unreleased]: ${context.links.compare(facts.tag, 'HEAD')}`]
       : [];
   if (newest !== null) return insertLines(document, newest.line, [...added, ...own]);
   return atEnd(document, [...added, ...own]);
+}
+
+/** `[Unreleased]`, or `[HEAD]` where that is the heading. */
+function isUnreleasedLabel(label: string, heading: string | null): boolean {
+  if (/^unreleased$/i.test(label)) return true;
+  return !/^v?\d/i.test(label) && (heading ?? '').toLowerCase().includes(`[${label.toLowerCase()}]`);
 }
 
 /** The line of a heading in which a link from the release before to what is newest begins at the new tag. */

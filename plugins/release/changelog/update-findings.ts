@@ -1,6 +1,7 @@
 import type { Finding } from '../../../src/plugin-api/index.ts';
 import type { LeftEntry } from './left-entry.ts';
 import type { Outline } from './outline.ts';
+import type { PassedOver } from './passed-over.ts';
 import type { UntoldItems } from './untold-items.ts';
 
 /** A changelog before and after a step, as far as people have to know of it. */
@@ -14,12 +15,14 @@ export interface ChangedText {
   readonly left: readonly LeftEntry[];
   /** What pre-releases say and the section of their release does not. */
   readonly untold: readonly UntoldItems[];
+  readonly passed: readonly PassedOver[];
 }
 
 /** What people have to know of the changelog besides. */
 export function findingsOf(update: ChangedText & { readonly outline: Outline }, version: string): readonly Finding[] {
   return [
     ...waitingFindings(update, version),
+    ...passedFindings(update, version),
     ...lackingFindings(update, version),
     ...leftFindings(update, version),
     ...untoldFindings(update, version),
@@ -28,7 +31,7 @@ export function findingsOf(update: ChangedText & { readonly outline: Outline }, 
 
 /** Of an entry that was there before this run: what was written anew because commits came since, or what is left alone. */
 export function lackingFindings(
-  { file, before, after, lacking }: Omit<ChangedText, 'left' | 'untold'>,
+  { file, before, after, lacking }: Omit<ChangedText, 'left' | 'untold' | 'passed'>,
   version: string,
 ): readonly Finding[] {
   if (lacking.length === 0) return [];
@@ -79,6 +82,17 @@ function waitingFindings(
   return outline.waiting.map(({ heading }) => ({
     level: 'warning',
     message: `the section "${heading.text}" stays as it is: if ${version} has what it says, move its text there`,
+    file,
+    line: heading.line + 1,
+    rule: 'changelog-unreleased',
+  }));
+}
+
+/** Of items under headings that nothing tells to be about a release. */
+function passedFindings({ file, passed }: ChangedText, version: string): readonly Finding[] {
+  return passed.map(({ heading, items }) => ({
+    level: 'warning',
+    message: `what came under "${heading.text}" (${items === 1 ? '1 item' : `${items} items`}) goes into no release: if ${version} has it, move it there, or under a heading "Unreleased" before the release`,
     file,
     line: heading.line + 1,
     rule: 'changelog-unreleased',

@@ -45,6 +45,27 @@ describe('a release warns where people look, on the terminal and in the plan bef
     expect(plan).toContain('would fail: the tag says 9.0.0, but package.json says 1.0.0');
   });
 
+  it('of items under a heading that no release carries, where they came since the release before', async () => {
+    const { bench } = standard;
+    bench.write(
+      'HISTORY.md',
+      '# Changelog\n\n## Contents\n\n- old items\n\n## Ideas\n\n- a roof\n\n## [1.0.0]\n\n- a\n',
+    );
+    bench.save('docs: a changelog');
+    bench.git('tag', '--force', 'v1.0.0');
+    bench.git('push', '--quiet', '--force', 'origin', 'v1.0.0');
+    bench.write('HISTORY.md', bench.read('HISTORY.md').replace('- a roof\n', '- a roof\n- a cellar\n'));
+    bench.save('feat: a cellar');
+    const warning = 'what came under "Ideas" (1 item) goes into no release: if 1.1.0 has it, move it there';
+
+    const plan = await printed('plan', standardRelease({}));
+    const run = await standard.run(standardRelease({}));
+
+    expect(plan.match(/note: what came under .*/g)).toEqual([expect.stringContaining(warning)]);
+    expect(run.run.diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining(warning)]);
+    expect(bench.read('HISTORY.md')).toContain('## Ideas\n\n- a roof\n- a cellar\n\n## [1.1.0]');
+  });
+
   it('of what somebody wrote under a pre-release, and not of what its commits told', async () => {
     const { bench } = standard;
     const changelog = { item_template: '{subject}' };

@@ -216,6 +216,49 @@ describe('what stands under Unreleased', () => {
   });
 });
 
+describe('a usual name for what comes', () => {
+  const own = { ...section, body: '- from a commit' };
+
+  it.each([
+    ['# dplyr (development version)', '# dplyr 1.2.0'],
+    ['## HEAD', '## 1.2.0'],
+    ['## Main', '## 1.2.0'],
+    ['## Next', '## 1.2.0'],
+    ['## Next release', '## 1.2.0'],
+    ['## In development', '## 1.2.0'],
+    ['## Development', '## 1.2.0'],
+    ['## _Development version_', '## 1.2.0'],
+    ['vNext\n-----', '1.2.0\n-----'],
+  ])('is one for what is unreleased above the newest version: %s', (next, version) => {
+    const after = insertSection(`${next}\n\n- by hand\n\n${version}\n\n- old\n`, own, options);
+    const released = version.replace('1.2.0', '1.3.0');
+    expect(after).toBe(`${next}\n\n${released}\n\n- by hand\n- from a commit\n\n${version}\n\n- old\n`);
+  });
+
+  it('is one in a file without versions', () => {
+    const after = insertSection('# pkg (development version)\n\n- by hand\n', own, options);
+    expect(after.slice(after.indexOf('## '))).toContain('- by hand\n- from a commit\n');
+  });
+
+  it.each([
+    ['below the newest version', '# Changes\n\n## 1.2.0\n\n## Next\n\n- by hand\n'],
+    ['of another level', '# Changes\n\n### Main\n\n- by hand\n\n## 1.2.0\n\n- old\n'],
+    ['beside "Unreleased"', '## Next\n\n- by hand\n\n## Unreleased\n\n## 1.2.0\n\n- old\n'],
+    ['where the oldest stands first', '## Development\n\n- by hand\n\n## 1.1.0\n\n- a\n\n## 1.2.0\n\n- old\n'],
+    ['above a list of versions', '## Main\n\n- 1.2.0 by hand\n- 1.1.0\n'],
+  ])('is none %s', (_, content) => {
+    const after = insertSection(content, own, options);
+    expect(sectionOf(after, '1.3.0') ?? '').not.toContain('by hand');
+  });
+
+  it('leads on to what is newest where a definition has its name', () => {
+    const address = 'https://git.example.org/o/r/compare';
+    const content = `## [HEAD]\n\n- by hand\n\n## [1.2.0]\n\n- old\n\n[HEAD]: ${address}/v1.2.0...HEAD\n`;
+    const after = insertSection(content, own, { ...options, links: null });
+    expect(after).toContain(`[HEAD]: ${address}/v1.3.0...HEAD\n[1.3.0]: ${address}/v1.2.0...v1.3.0\n`);
+  });
+});
+
 describe('sub-headings under Unreleased that hold only a comment', () => {
   const content = '## Unreleased\n\n### Added\n<!-- new features\nof all kinds -->\n\n## 1.2.0\n';
 
