@@ -1,5 +1,6 @@
 import { insertLines, lineText, replaceLine, type TextDocument, visibleLines } from '../../../src/plugin-api/index.ts';
 import type { HostLinks } from '../notes/host-links.ts';
+import { readComparison } from './comparison-address.ts';
 import { findVersion } from './heading-name.ts';
 import { type HeadingFacts, nextUrl, versionUrl } from './section-heading.ts';
 
@@ -80,19 +81,15 @@ function definitions(document: TextDocument): readonly Definition[] {
   });
 }
 
-/** `…/compare/v1.0.0...HEAD`, and Bitbucket's `…/branches/compare/HEAD%0Dv1.0.0`. */
+/** The same comparison, from the new tag on; `null` where the address is none. */
 function unreleasedUrl(url: string, facts: HeadingFacts): string | null {
-  const tag = encodeURIComponent(facts.tag).replaceAll('%2F', '/');
-  const usual = /^(.*\/compare\/)(.+?)(\.{2,3})([^/]+)$/.exec(url);
-  if (usual) return `${usual[1]}${tag}${usual[3]}${usual[4]}`;
-  const bitbucket = /^(.*\/branches\/compare\/[^%]+%0D)/i.exec(url);
-  return bitbucket ? `${bitbucket[1]}${tag}` : null;
+  const comparison = readComparison(url);
+  return comparison?.between(comparison.named(facts.tag), comparison.to) ?? null;
 }
 
 function urlLike(unreleased: Definition | null, newest: Definition | null, facts: HeadingFacts): string | null {
-  const usual = /^(.*\/compare\/)(.+?)(\.{2,3})[^/]+$/.exec(unreleased?.url ?? '');
-  const tag = encodeURIComponent(facts.tag).replaceAll('%2F', '/');
-  if (usual) return `${usual[1]}${usual[2]}${usual[3]}${tag}`;
+  const comparison = readComparison(unreleased?.url ?? '');
+  if (comparison) return comparison.between(comparison.from, comparison.named(facts.tag));
   return nextUrl(newest?.url ?? null, facts);
 }
 

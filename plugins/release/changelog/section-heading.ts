@@ -1,6 +1,7 @@
 import { lineText } from '../../../src/plugin-api/index.ts';
 import type { HostLinks } from '../notes/host-links.ts';
 import type { NotesStyle } from '../notes/notes-model.ts';
+import { readComparison } from './comparison-address.ts';
 import { findDate, findOpenDate } from './heading-date.ts';
 import { withoutTags } from './heading-name.ts';
 import type { Outline, VersionSection } from './outline.ts';
@@ -90,7 +91,7 @@ export function existingHeading(outline: Outline, newest: VersionSection, versio
     behind: renamed(name.reference + rest.behind),
     date: lead.date ?? rest.date,
     trail: closersOf(`${lead.text} ${rest.behind}`) + renamed(rest.attributes),
-    url: name.url === null || isComparison(name.url) ? name.url : renamed(name.url),
+    url: name.url === null || readComparison(name.url) ? name.url : renamed(name.url),
   };
 }
 
@@ -136,21 +137,16 @@ export function versionUrl(facts: HeadingFacts, links: HostLinks | null): string
   return facts.previousTag === null ? links.tag(facts.tag) : links.compare(facts.previousTag, facts.tag);
 }
 
-const comparison = /^(.*\/compare\/)([^/]*?)(\.{2,3})([^/]+)$/;
-
-function isComparison(url: string): boolean {
-  return comparison.test(url);
-}
-
 /**
  * An address like that of the release before, on hosts that nobody told us about: `…/compare/A...B` → `B...C`. One of
  * another kind is as it should be where it names the version already.
  */
 export function nextUrl(url: string | null, facts: HeadingFacts): string | null {
-  const compare = comparison.exec(url ?? '');
-  if (!compare) return url?.includes(facts.version) ? url : null;
-  const from = facts.previousTag ?? compare[4] ?? '';
-  return `${compare[1]}${from === compare[4] ? from : encodeURIComponent(from)}${compare[3]}${encodeURIComponent(facts.tag)}`;
+  const comparison = readComparison(url ?? '');
+  if (comparison === null) return url?.includes(facts.version) ? url : null;
+  const { tag, previousTag } = facts;
+  const isThere = previousTag === null || previousTag === comparison.to;
+  return comparison.between(isThere ? comparison.to : comparison.named(previousTag), comparison.named(tag));
 }
 
 interface NameParts {

@@ -520,6 +520,34 @@ describe('link definitions', () => {
       '[1.2.0]: https://h/o/r/compare/v1.1.0...v1.2.0',
       ['[1.3.0]: https://h/o/r/compare/v1.2.0...v1.3.0', '[1.2.0]: https://h/o/r/compare/v1.1.0...v1.2.0'],
     ],
+    [
+      '[Unreleased]: https://h/o/r/branches/compare/HEAD..v1.2.0',
+      [
+        '[Unreleased]: https://h/o/r/branches/compare/HEAD..v1.3.0',
+        '[1.3.0]: https://h/o/r/branches/compare/v1.3.0..v1.2.0',
+      ],
+    ],
+    [
+      '[1.2.0]: https://h/o/r/branches/compare/v1.2.0%0Dv1.1.0#diff',
+      [
+        '[1.3.0]: https://h/o/r/branches/compare/v1.3.0%0Dv1.2.0',
+        '[1.2.0]: https://h/o/r/branches/compare/v1.2.0%0Dv1.1.0#diff',
+      ],
+    ],
+    [
+      '[Unreleased]: https://h/o/p/_git/r/branchCompare?baseVersion=GTv1.2.0&targetVersion=GBmain&_a=files',
+      [
+        '[Unreleased]: https://h/o/p/_git/r/branchCompare?baseVersion=GTv1.3.0&targetVersion=GBmain&_a=files',
+        '[1.3.0]: https://h/o/p/_git/r/branchCompare?baseVersion=GTv1.2.0&targetVersion=GTv1.3.0&_a=files',
+      ],
+    ],
+    [
+      '[Unreleased]: https://h/p/_git/r/branchCompare?baseVersion=GTv1.2.0',
+      [
+        '[Unreleased]: https://h/p/_git/r/branchCompare?baseVersion=GTv1.3.0',
+        '[1.3.0]: https://h/p/_git/r/branchCompare?baseVersion=GTv1.2.0&targetVersion=GTv1.3.0',
+      ],
+    ],
     ['[1.2.0]: https://h/o/r/releases/tag/v1.2.0', ['[1.2.0]: https://h/o/r/releases/tag/v1.2.0']],
     ['[other]: https://h', ['[other]: https://h']],
   ])('%s go on as they were', (line, expected) => {
@@ -609,6 +637,8 @@ describe('any changelog', () => {
     '# Changelog',
     '## [Unreleased]',
     '## Unreleased',
+    '## Next',
+    '# pkg (development version)',
     '## [Unreleased](https://h/compare/v1.2.0...HEAD)',
     '## [1.2.0] - 2025-01-01',
     '### [1.1.9]',
