@@ -16,9 +16,9 @@ const notePattern = /^(?:\*\s+)?BREAKING[ -]CHANGE:\s*(.*)$/;
 
 /**
  * What the footers `BREAKING CHANGE: …` of a body say, each up to the next footer, as Conventional Commits has it. One
- * without words is an empty text. Code in fences holds no footers besides these.
+ * without words is an empty text. Code in fences holds no footers besides these. `titles`: lines that end a note, too.
  */
-export function breakingNotes(body: string): readonly string[] {
+export function breakingNotes(body: string, titles: ReadonlySet<string>): readonly string[] {
   const notes: string[][] = [];
   let open: string[] | null = null;
   let inCode = false;
@@ -28,7 +28,7 @@ export function breakingNotes(body: string): readonly string[] {
       open = [text];
       notes.push(open);
       inCode = false;
-    } else if (open !== null && !inCode && isFooter(line)) {
+    } else if (open !== null && !inCode && (isFooter(line) || titles.has(line))) {
       open = null;
     } else if (open !== null) {
       if (/^\s*(?:`{3}|~{3})/.test(line)) inCode = !inCode;

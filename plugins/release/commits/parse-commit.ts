@@ -17,6 +17,8 @@ interface Message {
   readonly hash: string;
   readonly subject: string;
   readonly body: string;
+  /** Lines of the body that are subjects of squashed commits without a type. */
+  readonly titles: ReadonlySet<string>;
   readonly trailers: Trailers;
   readonly authors: readonly string[];
 }
@@ -52,7 +54,7 @@ function readMessage(commit: RawCommit): Message {
   const body = boundedBody(commit);
   const trailers = trailersOf(body);
   const authors = [...new Set([commit.author, ...trailers.coAuthors].filter((name) => name.trim() !== ''))];
-  return { hash: commit.hash, subject: boundedSubject(commit), body, trailers, authors };
+  return { hash: commit.hash, subject: boundedSubject(commit), body, titles: new Set(), trailers, authors };
 }
 
 /** The names that platforms and git give to merges. */
@@ -128,7 +130,18 @@ function squashedMessages(message: Message): readonly Message[] {
     open = known ?? { subject, lines: takesOver ? title.lines : [] };
     parts.set(withoutNumber(subject), open);
   }
-  return [...parts.values()].map(({ subject, lines }) => ({ ...message, subject, body: lines.join('\n') }));
+  const titles = untypedTitles(message.body);
+  return [...parts.values()].map(({ subject, lines }) => ({ ...message, subject, body: lines.join('\n'), titles }));
+}
+
+/** Items by themselves, such as `* wip`, with the sign of those that are conventional: platforms list commits so. */
+function untypedTitles(body: string): ReadonlySet<string> {
+  const lines = body.split('\n');
+  const signs = new Set(lines.flatMap((line) => (listedSubject(line) === null ? [] : [line[0]])));
+  const isBlank = (at: number) => (lines[at] ?? '').trim() === '';
+  const isTitle = (line: string, at: number) =>
+    /^[*-] \S/.test(line) && signs.has(line[0]) && isBlank(at - 1) && isBlank(at + 1) && listedSubject(line) === null;
+  return new Set(lines.filter(isTitle));
 }
 
 function listedSubject(line: string): string | null {
@@ -211,7 +224,7 @@ function plainHeader(subject: string): Header {
 
 function changeOf(message: Message, header: Header): Change {
   const pullRequest = pullRequestOf(message.subject);
-  const notes = breakingNotes(message.body);
+  const notes = breakingNotes(message.body, message.titles);
   return {
     hash: message.hash,
     type: header.type,

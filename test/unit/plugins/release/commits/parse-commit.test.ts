@@ -271,6 +271,19 @@ describe('the body of a squash merge', () => {
     expect(changes(text, { squashBodies: true })).toMatchObject([{ breakingNotes: ['a'] }, { breakingNotes: ['b'] }]);
   });
 
+  it('ends what breaks at a commit without a type, and keeps what that one breaks', () => {
+    const text =
+      'A door (#9)\n\n* fix: it\n\nBREAKING CHANGE: a\n\nMore of a:\n* one\n* two\n\n* wip\n\nBREAKING CHANGE: b\n\n* review';
+    expect(changes(text, { squashBodies: true })).toMatchObject([
+      { type: 'fix', breakingNotes: ['a\n\nMore of a:\n* one\n* two', 'b'] },
+    ]);
+    const other = 'fix: it\n\n- docs: say so\n\nBREAKING CHANGE: a\n\n* no commit of this list';
+    expect(changes(other, { squashBodies: true })).toMatchObject([
+      { breakingNotes: [] },
+      { breakingNotes: ['a\n\n* no commit of this list'] },
+    ]);
+  });
+
   it('gives at most 500 changes', () => {
     const lines = Array.from({ length: 700 }, (_, at) => `* fix: ${at}`).join('\n');
     expect(changes(`feat: all\n\n${lines}`, { squashBodies: true })).toHaveLength(501);
