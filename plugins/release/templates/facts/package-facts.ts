@@ -108,7 +108,8 @@ async function packageIn(
   const { version } = first;
   const asking = named === null ? [] : await dependentPlaces(context, { name: named, folder, version }, all);
   const dependents = asking.map((target) => ({ target, version }));
-  return { name, folder, versions, staleLocks, dependents, changelog: await changelogFacts(context, folder) };
+  const changelog = await changelogFacts(context, { folder, version: versions[0]?.version ?? '' });
+  return { name, folder, versions, staleLocks, dependents, changelog };
 }
 
 /** The name that the file with a version gives its package; `null` where it gives none. */

@@ -56,7 +56,8 @@ export async function repositoryFacts(context: TemplateContext): Promise<Reposit
   };
   const others = await doubtfulCandidates(context);
   const tagged = evidence(usual);
-  const changelog = await changelogFacts(context);
+  const version = usual[0]?.version ?? tagged.styles[0]?.newest ?? '';
+  const changelog = await changelogFacts(context, { version });
   const versions = [...usual, ...others.filter((each) => isPlausible(each, usual, tagged))];
   return {
     git,

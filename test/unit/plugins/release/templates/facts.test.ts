@@ -149,6 +149,22 @@ describe('the style of a changelog', () => {
     expect(styleOf(content).style).toBe(style);
   });
 
+  it.each([
+    ['## 1.0.0\n\n- x\n', 'its versions have no headings below them'],
+    [
+      '## 18.2.0 (June 14, 2022)\n\n### React DOM\n\n* x\n\n## 18.1.0 (April 26, 2022)\n',
+      'the headings below its versions, such as "React DOM", are no kinds of changes',
+    ],
+    [
+      'Changelog\n=========\n\n2026.09.01 (2026-09-01)\n-----------------------\n\n- x\n',
+      'its versions have no headings below them',
+    ],
+    ['# Changelog\n\n- 1.0.0: x\n- 0.9.0: y\n', 'it lists its versions'],
+  ])('is an entry for %j, and the reason says what is there', async (content, why) => {
+    const { context } = contextOver({ 'CHANGELOG.md': content });
+    expect(await changelogFacts(context, { version: '2026.09.01' })).toMatchObject({ style: 'entry', why });
+  });
+
   it('is that of the file which is the changelog more likely', async () => {
     const { context } = contextOver({ 'CHANGES.md': '# C\n', 'Changelog.md': '# C\n\n## 1.0.0\n\nx\n' });
     expect(await changelogFacts(context)).toMatchObject({ path: 'Changelog.md', style: 'entry' });
@@ -160,6 +176,8 @@ describe('the style of a changelog', () => {
       (await changelogFacts(contextOver(files).context))?.path ?? null;
     expect(await pathOf({ 'NEWS.md': versions, 'docs/CHANGELOG.md': versions })).toBe('NEWS.md');
     expect(await pathOf({ 'NEWS.md': '# News\n\nWe have moved.\n', 'RELEASES.md': versions })).toBe('RELEASES.md');
+    expect(await pathOf({ 'RELEASE_NOTES.md': versions })).toBe('RELEASE_NOTES.md');
+    expect(await pathOf({ 'Release-Notes.md': '# Release notes\n\n- soon\n' })).toBeNull();
     expect(await pathOf({ 'NEWS.md': '# News\n', 'docs/changelog.md': '# Changelog\n' })).toBe('docs/changelog.md');
     expect(await pathOf({ 'CHANGES.rst': versions, 'news.md': '# News\n' })).toBeNull();
   });
