@@ -28,12 +28,14 @@ import { hasVersion, type Outline, readOutline } from './changelog/outline.ts';
 import { passedOver } from './changelog/passed-over.ts';
 import { lackingIn, renewed } from './changelog/renewed-entry.ts';
 import { sectionIn, sectionOf } from './changelog/section-of.ts';
+import { lineOf } from './changelog/uncommitted-entry.ts';
 import { untoldItems } from './changelog/untold-items.ts';
 import { type ChangedText, findingsOf, lackingFindings } from './changelog/update-findings.ts';
 import { formatDate } from './format-date.ts';
 import { notesFields } from './notes/notes-fields.ts';
 import { previewVersion, summaryField, summaryOf, versionField, versionOf } from './release-fields.ts';
 import { standingOf } from './release-standing.ts';
+import { isEdited } from './uncommitted-edit.ts';
 
 interface Update extends ChangedText {
   /** Of the changelog as it is after. */
@@ -176,7 +178,10 @@ async function plannedUpdate(context: HandlerContext, version: string, link: str
   const withEntry = writerOf(context, { version, date, link });
   const untold = isGathered ? await untoldItems(context, { outline, version, withEntry }) : [];
   const passed = isGathered && context.config.unreleased !== 'keep' ? await passedOver(context, { file, outline }) : [];
-  return { file, before, after, outline, date, link, notes, lacking, left, untold, passed };
+  // An entry that a run which failed has left is told of by itself.
+  const mayBeEdited = left.length === 0 && before !== null && (await isEdited(context, file));
+  const edited = mayBeEdited && lineOf(readOutline(before, version), version) === null;
+  return { file, before, after, outline, date, link, notes, lacking, left, untold, passed, edited };
 }
 
 /** A file that only the checkout lacks is no missing one: a new one in its place would drop what it says. */

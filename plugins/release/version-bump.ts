@@ -1,5 +1,6 @@
 import {
   type Finding,
+  type GitChange,
   type HandlerContext,
   type JsonMap,
   logFindings,
@@ -17,7 +18,10 @@ import { type ForeseenRelease, foreseeRelease, type SettledRelease, settleReleas
 import { refuseSharedTag } from './bump/shared-tag.ts';
 import { readVersionFiles, type VersionFile, versionTexts, writeVersion } from './bump/version-files.ts';
 import { isSameVersion, type VersionScheme } from './scheme/scheme.ts';
+import { uncommittedEdit } from './uncommitted-edit.ts';
 import { says } from './writers/text-place.ts';
+
+const mostEditedFiles = 100;
 
 export const versionBump: StepHandler = {
   title: 'Bump version',
@@ -63,6 +67,11 @@ export const versionBump: StepHandler = {
         'Where head stood before the step brought the branch up to date with the remote; null where it did not.',
     },
     is_prerelease: { type: 'boolean', description: 'Whether the version is a pre-release.' },
+    edited_files: {
+      type: 'array',
+      items: { type: 'string' },
+      description: `Files with changes that nobody had committed before a new release, at most ${mostEditedFiles}.`,
+    },
   },
   placeholders: { version: 'new_version' },
   permissions: ['files', 'processes', 'network'],
@@ -75,9 +84,10 @@ export const versionBump: StepHandler = {
     const { decision, gathered } = settled;
     if (settings.fromTag) await checkFiles(context, settings, gathered.facts.scheme, decision.version);
     const written = await writtenBefore(context);
+    const edits = editsIn(settled, written);
     const remarks = logFindings(context.log, [
       ...remarkFindings([...gathered.remarks, ...unpushedRemarks(settled)]),
-      ...editFindings(settled, written),
+      ...editFindings(settled, edits),
     ]);
     if (!settings.fromTag && decision.kind === 'release' && decision.commit === null) {
       // What an earlier run wrote is written again: it belongs to the release, whoever wrote it.
@@ -87,7 +97,7 @@ export const versionBump: StepHandler = {
     }
     context.log('info', line(settled));
     const standing = settings.fromTag ? [] : standingFindings(settled);
-    return success(outputsOf(settled, settings), [...remarks, ...standing]);
+    return success(outputsOf(settled, settings, edits), [...remarks, ...standing]);
   },
 
   async preview(context) {
@@ -112,7 +122,7 @@ export const versionBump: StepHandler = {
     if (decision.kind !== 'release' || decision.outcome !== 'continued') return { kind: 'not-done' };
     const isWritten = versionTexts(gathered.files, decision.version).every(({ before, after }) => after === before);
     // The copies for an undo were made by the attempt that wrote the files.
-    return isWritten ? { kind: 'done', outputs: outputsOf(settled, settings) } : { kind: 'not-done' };
+    return isWritten ? { kind: 'done', outputs: outputsOf(settled, settings, []) } : { kind: 'not-done' };
   },
 };
 
@@ -143,10 +153,11 @@ function settledPreview(foreseen: Extract<ForeseenRelease, { kind: 'settled' }>,
   const changes = texts.filter(({ before, after }) => after !== before);
   const diffs = changes.map(({ path, before, after }) => ({ file: path, diff: unifiedDiff(path, before, after) }));
   const lack = foreseen.lack === null ? [] : [`${foreseen.lack}: the run fetches what is missing first`];
-  const edits = editFindings(settled, []).map(({ message }) => message);
-  const notes = [...lack, ...gathered.remarks, ...unpushedRemarks(settled), ...edits];
+  const edits = editsIn(settled, []);
+  const edited = editFindings(settled, edits).map(({ message }) => message);
+  const notes = [...lack, ...gathered.remarks, ...unpushedRemarks(settled), ...edited];
   const remarks = notes.map((remark) => `note: ${remark}`);
-  const { previous_tag, previous_version, ...certain } = outputsOf(settled, settings);
+  const { previous_tag, previous_version, ...certain } = outputsOf(settled, settings, edits);
   return {
     summary: [line(settled), ...remarks].join('\n'),
     diffs,
@@ -206,21 +217,23 @@ function unpushedRemarks({ decision, gathered: { facts } }: SettledRelease): rea
   ];
 }
 
-/** What somebody, and no step of this run, changed in a version file goes into the release with the version. */
-function editFindings(
-  { decision, gathered: { files, facts } }: SettledRelease,
-  written: readonly string[],
-): readonly Finding[] {
+/** What somebody, and no step of this run, changed before the release and did not commit. */
+function editsIn({ decision, gathered: { facts } }: SettledRelease, written: readonly string[]): readonly GitChange[] {
   if (decision.kind !== 'release' || decision.outcome !== 'new') return [];
-  const changes = (facts.survey?.changes ?? []).map(({ path }) => path);
-  const edited = new Set(changes.filter((path) => !written.includes(path)));
+  return (facts.survey?.changes ?? []).filter(({ path }) => !written.includes(path));
+}
+
+/** In a version file it goes into the release with the version. */
+function editFindings({ gathered: { files } }: SettledRelease, edits: readonly GitChange[]): readonly Finding[] {
+  const edited = new Set(edits.map(({ path }) => path));
   const paths = [...new Set(files.map(({ target }) => target.path))].filter((path) => edited.has(path));
-  return paths.map((path) => ({
-    level: 'warning',
-    message: `${path} was changed and not committed before the release, and goes into it as it is`,
-    file: path,
-    rule: 'uncommitted-edit',
-  }));
+  return paths.map(uncommittedEdit);
+}
+
+/** Those that git knows: there may be any number of others. */
+function editedFiles(edits: readonly GitChange[]): readonly string[] {
+  const known = edits.flatMap(({ path, state }) => (state === 'untracked' ? [] : [path]));
+  return [...new Set(known)].slice(0, mostEditedFiles);
 }
 
 function line({ decision }: Pick<SettledRelease, 'decision'>): string {
@@ -236,7 +249,11 @@ function line({ decision }: Pick<SettledRelease, 'decision'>): string {
   }
 }
 
-function outputsOf({ decision, gathered, movedFrom }: SettledRelease, settings: BumpSettings): JsonMap {
+function outputsOf(
+  { decision, gathered, movedFrom }: SettledRelease,
+  settings: BumpSettings,
+  edits: readonly GitChange[],
+): JsonMap {
   const { facts, files } = gathered;
   const release =
     decision.kind === 'nothing'
@@ -256,6 +273,7 @@ function outputsOf({ decision, gathered, movedFrom }: SettledRelease, settings: 
     version_paths: [...new Set(files.map((file) => file.target.path))],
     increment_type: settings.request.increment,
     is_prerelease: version !== null && facts.scheme.isPrerelease(version),
+    edited_files: [...editedFiles(edits)],
   };
 }
 

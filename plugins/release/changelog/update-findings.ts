@@ -1,4 +1,5 @@
 import type { Finding } from '../../../src/plugin-api/index.ts';
+import { uncommittedEdit } from '../uncommitted-edit.ts';
 import type { LeftEntry } from './left-entry.ts';
 import type { Outline } from './outline.ts';
 import type { PassedOver } from './passed-over.ts';
@@ -16,11 +17,14 @@ export interface ChangedText {
   /** What pre-releases say and the section of their release does not. */
   readonly untold: readonly UntoldItems[];
   readonly passed: readonly PassedOver[];
+  /** Whether somebody changed it before the release and did not commit that. */
+  readonly edited: boolean;
 }
 
 /** What people have to know of the changelog besides. */
 export function findingsOf(update: ChangedText & { readonly outline: Outline }, version: string): readonly Finding[] {
   return [
+    ...(update.edited ? [uncommittedEdit(update.file)] : []),
     ...waitingFindings(update, version),
     ...passedFindings(update, version),
     ...lackingFindings(update, version),
@@ -31,7 +35,7 @@ export function findingsOf(update: ChangedText & { readonly outline: Outline }, 
 
 /** Of an entry that was there before this run: what was written anew because commits came since, or what is left alone. */
 export function lackingFindings(
-  { file, before, after, lacking }: Omit<ChangedText, 'left' | 'untold' | 'passed'>,
+  { file, before, after, lacking }: Omit<ChangedText, 'left' | 'untold' | 'passed' | 'edited'>,
   version: string,
 ): readonly Finding[] {
   if (lacking.length === 0) return [];

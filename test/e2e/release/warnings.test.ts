@@ -23,6 +23,26 @@ describe('a release warns where people look, on the terminal and in the plan bef
     expect(await printed('run', standardRelease({}))).toContain(warning);
   });
 
+  it('of an edit in the changelog that nobody has committed, and not of what a failed run left there', async () => {
+    const { bench } = standard;
+    const warning = 'HISTORY.md was changed and not committed before the release, and goes into it as it is';
+    bench.write('HISTORY.md', '# Changelog\n\n## [Unreleased]\n\n');
+    bench.save('docs: a changelog');
+    bench.hook('clone', 'pre-commit', 'exit 1');
+    const byTags = standardRelease({ bump: { version_file: '' } });
+
+    expect(await printed('run', byTags)).not.toContain(warning);
+    const again = await printed('plan', byTags);
+    expect(again).toContain('has an entry for this version already');
+    expect(again).not.toContain(warning);
+    bench.git('reset', '--quiet', '--hard');
+    bench.write('HISTORY.md', `${bench.read('HISTORY.md')}- By hand.\n`);
+
+    expect(await printed('plan', standardRelease({}))).toContain(`note: ${warning}`);
+    expect(await printed('run', standardRelease({}))).toContain(warning);
+    expect(bench.read('HISTORY.md')).toContain('- By hand.');
+  });
+
   it('of a path that is not there, and says which paths no commit touches', async () => {
     const definition = standardRelease({ bump: { paths: ['packges/core'] } });
 

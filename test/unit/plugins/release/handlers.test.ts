@@ -63,6 +63,7 @@ describe('release.version_bump', () => {
       remote_head: null,
       release_commit: null,
       is_prerelease: false,
+      edited_files: [],
     });
     expect(at.read('VERSION')).toBe('v1.2.4\n');
   });
