@@ -132,7 +132,7 @@ async function plannedUpdate(context: HandlerContext, version: string): Promise<
     ? withBadges(document, version)
     : { document, state: 'not-wanted' as const };
   const latest = booleanValue(context.config, 'update_latest_release', true)
-    ? withLatestRelease(badge.document, { version, old: (await releaseOfStep(context))?.previous ?? null })
+    ? withLatestRelease(badge.document, { version, old: (await releaseOfStep(context))?.old ?? null })
     : { document: badge.document, state: 'not-wanted' as const };
   return { file, before, after: formatText(latest.document), badge: badge.state, latestRelease: latest.state };
 }

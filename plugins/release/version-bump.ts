@@ -40,7 +40,7 @@ export const versionBump: StepHandler = {
       type: ['string', 'null'],
       description: 'The version that is released, without a leading `v`; null where nothing is.',
     },
-    old_version: { type: ['string', 'null'], description: 'The version before it; null for the first.' },
+    old_version: { type: ['string', 'null'], description: 'The version that was raised; null for the first.' },
     version_file: { type: ['string', 'null'], description: 'The file that says which version there is.' },
     version_paths: { type: 'array', items: { type: 'string' }, description: 'All files that hold the version.' },
     increment_type: { type: 'string', description: 'The part that was asked for.' },
@@ -48,7 +48,11 @@ export const versionBump: StepHandler = {
     current_version: { type: 'string', description: 'The version that holds after this step.' },
     tag_name: { type: ['string', 'null'], description: 'The tag of the version.' },
     release_commit: { type: ['string', 'null'], description: 'The commit of a release that is there already.' },
-    previous_version: { type: ['string', 'null'], description: 'As `old_version`.' },
+    previous_version: {
+      type: ['string', 'null'],
+      description:
+        'The version of the release before, which for a final version is the final one before it; `old_version` where that has no tag.',
+    },
     previous_tag: { type: ['string', 'null'], description: 'The tag of the release before; null for the first.' },
     paths: {
       type: 'array',
@@ -238,10 +242,10 @@ function editedFiles(edits: readonly GitChange[]): readonly string[] {
 
 function line({ decision }: Pick<SettledRelease, 'decision'>): string {
   if (decision.kind === 'nothing') return `nothing to release: ${decision.why}`;
-  const { outcome, version, previous, why } = decision;
+  const { outcome, version, old, why } = decision;
   switch (outcome) {
     case 'new':
-      return `${previous ?? 'no version'} → ${version}: ${why}`;
+      return `${old ?? 'no version'} → ${version}: ${why}`;
     case 'continued':
       return `goes on with ${version}: ${why}`;
     case 'released':
@@ -257,7 +261,14 @@ function outputsOf(
   const { facts, files } = gathered;
   const release =
     decision.kind === 'nothing'
-      ? { ...decision, outcome: 'nothing' as const, tag: null, commit: null, previous: decision.version }
+      ? {
+          ...decision,
+          outcome: 'nothing' as const,
+          tag: null,
+          commit: null,
+          old: decision.version,
+          previous: decision.version,
+        }
       : decision;
   const version = facts.scheme.parse(release.version);
   return {
@@ -268,7 +279,6 @@ function outputsOf(
       base: facts.survey?.head ?? null,
       movedFrom,
     }),
-    old_version: release.previous,
     version_file: files[0]?.target.path ?? null,
     version_paths: [...new Set(files.map((file) => file.target.path))],
     increment_type: settings.request.increment,

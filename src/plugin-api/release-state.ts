@@ -18,9 +18,14 @@ export interface ReleaseState {
   readonly tag: string | null;
   /** The release's commit, where an earlier run made it; `null`: this run makes it, or nothing makes one. */
   readonly commit: string | null;
-  /** The version before, without a leading `v`; `null` where there is none. */
+  /** The version that was raised, without a leading `v`: what files say before. `null` where there is none. */
+  readonly old: string | null;
+  /**
+   * The version of the release before, without a leading `v`: of a stable one the stable one before it, whatever
+   * pre-releases came between them. `null` where there is none.
+   */
   readonly previous: string | null;
-  /** The tag of the version before; `null` where there is none. */
+  /** The tag of the release before; `null` where there is none. */
   readonly previousTag: string | null;
   /** Only commits that touch these paths count; empty: all do. Packages of one version differ by them. */
   readonly paths: readonly string[];
@@ -47,13 +52,15 @@ const outcomes = ['new', 'continued', 'released', 'nothing'] as const;
 
 /** The outputs by which a release is known again. */
 export function releaseOutputs(release: ReleaseState): JsonMap {
-  const { outcome, version, tag, commit, previous, previousTag, paths, remoteHead, base, movedFrom, why } = release;
+  const { outcome, version, tag, commit, old, previous, previousTag, paths, remoteHead, base, movedFrom, why } =
+    release;
   return {
     outcome,
     new_version: outcome === 'nothing' ? null : version,
     current_version: version,
     tag_name: tag,
     release_commit: commit,
+    old_version: old,
     previous_version: previous,
     previous_tag: previousTag,
     paths: [...paths],
@@ -124,6 +131,7 @@ function readRelease(outputs: JsonMap): ReleaseState | null {
     version,
     tag: textOf(outputs.tag_name),
     commit: textOf(outputs.release_commit),
+    old: textOf(outputs.old_version),
     previous: textOf(outputs.previous_version),
     previousTag: textOf(outputs.previous_tag),
     paths: isJsonList(outputs.paths) ? outputs.paths.map(String) : [],

@@ -1,6 +1,7 @@
 import { type GitSurvey, mentionsVersion } from '../../../src/plugin-api/index.ts';
 import { partFor } from '../commits/part-for.ts';
 import { isSameVersion, type Version } from '../scheme/scheme.ts';
+import { type Predecessor, predecessorOf, releaseBefore } from './release-before.ts';
 import type { Decision, ReleaseFacts, ReleaseTag, StopReason } from './release-facts.ts';
 
 /**
@@ -24,8 +25,8 @@ export function decideRelease(facts: ReleaseFacts): Decision {
 /** What tells which version there is. */
 type VersionFacts = Pick<ReleaseFacts, 'request' | 'scheme' | 'tags' | 'file'>;
 
-/** The newest release that counts as the one before: a stable release does not build on pre-releases. */
-export function releaseBefore(facts: Pick<ReleaseFacts, 'request' | 'scheme' | 'tags'>): ReleaseTag | null {
+/** The newest release to go from: a stable release does not build on pre-releases. */
+export function newestRelease(facts: Pick<ReleaseFacts, 'request' | 'scheme' | 'tags'>): ReleaseTag | null {
   const { request, scheme, tags } = facts;
   if (request.prerelease !== null) return tags.merged[0] ?? null;
   return tags.merged.find(({ version }) => !scheme.isPrerelease(version)) ?? null;
@@ -97,7 +98,7 @@ function takeBack(path: string): string {
 
 /** An earlier run committed a release, and it is not finished as far as tag and remote tell. */
 function committed(facts: ReleaseFacts): Decision | null {
-  const { survey, names, scheme } = facts;
+  const { survey, names } = facts;
   const version = releaseAtHead(facts);
   if (survey === null || survey.head === null || version === null || isOfThisRun(facts)) return null;
   const tag = names.tagFor(version.text);
@@ -122,15 +123,13 @@ function committed(facts: ReleaseFacts): Decision | null {
     return there && !isTaken ? null : { kind: 'unwind', version: version.text, tag, commit: survey.head };
   }
   if (isTaken) return elsewhere(tag, there.commit, survey.head, 'on the remote');
-  const before = facts.tags.merged.find((one) => scheme.compare(one.version, version) < 0) ?? null;
   return {
     kind: 'release',
     outcome: 'continued',
     version: version.text,
     tag,
     commit: survey.head,
-    previous: before?.version.text ?? facts.file?.parent ?? null,
-    previousTag: before?.name ?? null,
+    ...finishedAfter(facts, version),
     why: `an earlier run committed ${version.text} (${survey.head.slice(0, 7)}) and did not finish it`,
   };
 }
@@ -217,11 +216,11 @@ function asksForPrerelease({ request, scheme, today }: ReleaseFacts, base: Versi
   return next.ok && scheme.isPrerelease(next.value);
 }
 
-function releasedAs({ survey, scheme, file, tags }: ReleaseFacts, at: ReleaseTag, why: string): Decision | null {
+function releasedAs(facts: ReleaseFacts, at: ReleaseTag, why: string): Decision | null {
+  const { survey, scheme, file } = facts;
   if (survey === null) return null;
   const written = scheme.parse(file?.head ?? file?.work ?? '');
   if (written !== null && scheme.compare(written, at.version) !== 0) return null;
-  const before = tags.merged.find((one) => scheme.compare(one.version, at.version) < 0) ?? null;
   const isPushed = isOnRemote(survey, at.name);
   return {
     kind: 'release',
@@ -229,8 +228,7 @@ function releasedAs({ survey, scheme, file, tags }: ReleaseFacts, at: ReleaseTag
     version: at.version.text,
     tag: at.name,
     commit: survey.head,
-    previous: before?.version.text ?? null,
-    previousTag: before?.name ?? null,
+    ...finishedAfter(facts, at.version),
     why: isPushed ? why : `an earlier run made ${at.name} and did not push it`,
   };
 }
@@ -238,6 +236,16 @@ function releasedAs({ survey, scheme, file, tags }: ReleaseFacts, at: ReleaseTag
 /** As far as anybody can tell from here. */
 function isOnRemote({ remote, pushBranch }: GitSurvey, tag: string): boolean {
   return remote === null || !remote.reachable || pushBranch === null || remote.tags[tag] !== undefined;
+}
+
+/** What came before a release that is committed: what its commit raised is in the commit before, unless that lagged behind. */
+function finishedAfter(facts: ReleaseFacts, version: Version): Predecessor & { readonly old: string | null } {
+  const { scheme, file } = facts;
+  const raised = file === null || file.parent === file.head ? null : scheme.parse(file.parent ?? '');
+  const before = releaseBefore(facts, version)?.version ?? null;
+  const isAhead = before === null || (raised !== null && scheme.compare(raised, before) > 0);
+  const old = (isAhead ? raised : before)?.text ?? null;
+  return { ...predecessorOf(facts, version, old), old };
 }
 
 function exactVersion(facts: ReleaseFacts): Decision | null {
@@ -273,7 +281,7 @@ function nextVersion(facts: ReleaseFacts): Decision {
   // Where the newest commit is a release, its later steps may be waiting for this run.
   const released = request.allowEmpty ? null : releasedAtHead(facts);
   if (released !== null) return released;
-  const previousTag = releaseBefore(facts)?.name ?? null;
+  const previousTag = newestRelease(facts)?.name ?? null;
   return { kind: 'nothing', version: base.text, previousTag, why: [commits.why, ...outOfStep(facts)].join('; ') };
 }
 
@@ -294,7 +302,7 @@ function outOfStep({ file, survey, scheme, tags }: ReleaseFacts): readonly strin
 function writtenAhead(facts: ReleaseFacts, part: string, why: string): Decision | null {
   const { file, scheme, request, today } = facts;
   const written = file === null ? null : scheme.parse(file.head ?? file.work);
-  const released = releaseBefore(facts);
+  const released = newestRelease(facts);
   if (file === null || written === null || released === null || request.prerelease !== null) return null;
   if (scheme.isPrerelease(written) || scheme.compare(written, released.version) <= 0) return null;
   const { build, keepBuild } = request;
@@ -317,7 +325,7 @@ export function baseOf(facts: VersionFacts): Version | null {
 function tagAheadOfFile(facts: VersionFacts): ReleaseTag | null {
   const { file, scheme, tags } = facts;
   const written = file === null ? null : scheme.parse(file.head ?? file.work);
-  const released = releaseBefore(facts);
+  const released = newestRelease(facts);
   if (written === null || released === null) return null;
   if (tags.merged.some(({ version }) => scheme.compare(version, written) === 0)) return null;
   return scheme.compare(written, released.version) < 0 ? released : null;
@@ -362,7 +370,7 @@ function raised(facts: ReleaseFacts, base: Version, increment: string, why: stri
 /** A version never goes back behind a release that the newest commit is built on. */
 function backward(facts: ReleaseFacts, next: Version): Decision | null {
   const { scheme, file } = facts;
-  const newest = releaseBefore(facts);
+  const newest = newestRelease(facts);
   if (newest === null || file === null || scheme.compare(next, newest.version) >= 0) return null;
   const { name, version } = newest;
   return stop(
@@ -391,15 +399,15 @@ function made(facts: ReleaseFacts, version: Version, base: Version | null, why: 
       `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where.join(' and ')}, on commit ${commit}: ${takenBack(facts, takenBy, version)}release another version, or delete the tag if it was made by mistake (${ways.join('; ')})`,
     );
   }
-  const before = releaseBefore(facts);
+  const old = base?.text ?? null;
   return {
     kind: 'release',
     outcome: 'new',
     version: version.text,
     tag,
     commit: null,
-    previous: base?.text ?? null,
-    previousTag: before?.name ?? null,
+    ...predecessorOf(facts, version, old),
+    old,
     why,
   };
 }

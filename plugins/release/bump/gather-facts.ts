@@ -13,7 +13,7 @@ import type { CalendarDay, Version } from '../scheme/scheme.ts';
 import { type BumpSettings, commitSettingsOf } from './bump-settings.ts';
 import { collectCommits } from './collect-commits.ts';
 import { readAhead, withAhead } from './commits-ahead.ts';
-import { baseOf, releaseBefore } from './decide-release.ts';
+import { baseOf, newestRelease } from './decide-release.ts';
 import { looksForeign, newestTexts, releaseTags, tellsReleases, tellsScheme, withAllTags } from './known-tags.ts';
 import type { FileVersions, ReleaseFacts, ReleaseTag } from './release-facts.ts';
 import { type ChosenScheme, chooseScheme, isChosenByFile, usualSchemeOf } from './scheme-choice.ts';
@@ -62,7 +62,7 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
     ownCommit: await ownCommit(context),
     headSubject: file === null ? await releaseSubject(context, survey) : await headSubject(file, survey, git),
     commits: readsCommits
-      ? await commitDecision(context, survey === null ? null : git, settings, { since: releaseBefore(before), base })
+      ? await commitDecision(context, survey === null ? null : git, settings, { since: newestRelease(before), base })
       : null,
   };
   const unreachable = survey?.remote && !survey.remote.reachable ? [unreachableRemark(survey.remote)] : [];

@@ -74,6 +74,9 @@ export type Decision =
       readonly tag: string;
       /** Where an earlier run has committed it already. */
       readonly commit: string | null;
+      /** The version that was raised. */
+      readonly old: string | null;
+      /** The release before, which need not be what was raised: a stable release comes after the stable one before it. */
       readonly previous: string | null;
       readonly previousTag: string | null;
       readonly why: string;

@@ -1,5 +1,5 @@
-import type { Version } from '../scheme/scheme.ts';
-import type { Decision, ReleaseFacts, ReleaseTag, StopReason } from './release-facts.ts';
+import { predecessorOf, releaseBefore } from './release-before.ts';
+import type { Decision, ReleaseFacts, StopReason } from './release-facts.ts';
 
 /** The release that a tag names: that of the event, else the greatest on the newest commit. Nothing is raised. */
 export function releaseFromTag(facts: ReleaseFacts, env: { readonly [name: string]: string }): Decision {
@@ -26,7 +26,7 @@ export function releaseFromTag(facts: ReleaseFacts, env: { readonly [name: strin
       `the tag \`${tag}\` names no version of ${scheme.title}: check \`tag_template\` and \`scheme\``,
     );
   }
-  const before = releaseBefore(facts, version);
+  const old = releaseBefore(facts, version)?.version.text ?? null;
   return (
     tagElsewhere(facts, tag, survey.head) ?? {
       kind: 'release',
@@ -34,8 +34,8 @@ export function releaseFromTag(facts: ReleaseFacts, env: { readonly [name: strin
       version: version.text,
       tag,
       commit: survey.head,
-      previous: before?.version.text ?? null,
-      previousTag: before?.name ?? null,
+      ...predecessorOf(facts, version, old),
+      old,
       why: pushed === null ? `the tag \`${tag}\` stands on the newest commit` : `the tag \`${tag}\` was pushed`,
     }
   );
@@ -52,13 +52,6 @@ function tagElsewhere({ survey }: ReleaseFacts, tag: string, head: string): Deci
     'tag-elsewhere',
     `the tag \`${tag}\` stands ${where} on commit ${odd.commit ?? 'unknown'}, but ${head} is checked out: check out the tag as it is now and start again`,
   );
-}
-
-/** A stable release does not build on its pre-releases: its notes hold what these brought. */
-function releaseBefore({ tags, scheme }: ReleaseFacts, version: Version): ReleaseTag | null {
-  const isStable = !scheme.isPrerelease(version);
-  const isBefore = (one: ReleaseTag) => scheme.compare(one.version, version) < 0;
-  return tags.merged.find((one) => isBefore(one) && !(isStable && scheme.isPrerelease(one.version))) ?? null;
 }
 
 function stop(reason: StopReason, message: string): Decision {

@@ -44,7 +44,7 @@ interface Question {
 export async function leftEntries(context: HandlerContext, asked: Question): Promise<readonly LeftEntry[]> {
   const { file, before, outline } = asked;
   const release = await releaseOfStep(context);
-  const previous = release === null ? null : releasedBefore(release);
+  const previous = release?.previous ?? null;
   if (release?.version !== asked.version || previous === null || release.commit !== null) return [];
   const versions = unreleasedIn(outline, release.version, previous);
   if (versions.length === 0 || versions.length > mostLeft) return [];
@@ -77,12 +77,6 @@ async function isOfThisRelease({ before, outline, withEntry }: Question, version
   const heading = outline.versions.find((section) => section.version.version === version)?.heading.text ?? '';
   if (/yanked/i.test(heading)) return false;
   return itemsMissing(before, await withEntry(null, { version }), version).present > 0;
-}
-
-/** A file may say a version that was never released: a tag counts, where there is one. */
-function releasedBefore({ previous, previousTag }: ReleaseState): string | null {
-  if (previousTag === null || (previous !== null && previousTag.endsWith(previous))) return previous;
-  return /\d.*/.exec(previousTag)?.[0] ?? previous;
 }
 
 function unreleasedIn(outline: Outline, version: string, previous: string): readonly string[] {

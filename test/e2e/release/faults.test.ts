@@ -64,6 +64,42 @@ describe.each(remoteFaults)('$name', (fault) => {
   });
 });
 
+describe('a final release after a pre-release', () => {
+  const notes = { id: 'notes', handler: 'release.notes', config: { main_changelog: '', item_template: '{subject}' } };
+  const final = { ...standardRelease({ after: [notes] }), outputs: { notes: '${{ steps.notes.outputs.notes }}' } };
+  const told = async (standard: StandardBench) => {
+    const result = await standard.run(final);
+    const bump = result.run.steps.find(({ id }) => id === 'bump')?.outputs ?? {};
+    return {
+      outcome: bump.outcome,
+      previous: bump.previous_tag,
+      items: String(result.outputs.notes).match(/^\* .*/gm),
+    };
+  };
+  const whole = { previous: 'v1.0.0', items: ['* a feature', '* found in it', '* a bug'] };
+
+  it.each(['the same clone', 'a fresh clone'])('tells the same in a second start in %s', async (where) => {
+    const standard = new StandardBench();
+    expect((await standard.run(standardRelease({ bump: { prerelease: 'rc' } }))).code).toBe(0);
+    standard.work('fix: found in it', 'found.txt');
+    expect(await told(standard)).toEqual({ outcome: 'new', ...whole });
+    if (where === 'a fresh clone') standard.cloneAnew();
+
+    expect(await told(standard)).toEqual({ outcome: 'released', ...whole });
+  });
+
+  it('tells the same where it goes on after a push that was refused', async () => {
+    const standard = new StandardBench();
+    expect((await standard.run(standardRelease({ bump: { prerelease: 'rc' } }))).code).toBe(0);
+    standard.work('fix: found in it', 'found.txt');
+    standard.bench.hook('remote', 'pre-receive', 'exit 1');
+    expect((await standard.run(final)).code).toBe(1);
+    standard.bench.hook('remote', 'pre-receive', 'exit 0');
+
+    expect(await told(standard)).toEqual({ outcome: 'continued', ...whole });
+  });
+});
+
 describe('a release that was stopped before its push, over a workspace with changes of its own', () => {
   it.each([
     [{ increment_type: 'auto' }, false],

@@ -75,8 +75,19 @@ export class GitBench {
 
   /** Says what the run releases, as the step that finds it out does. */
   release(outcome: ReleaseState['outcome'], commit: string | null = null): void {
-    const nothing = { previous: null, previousTag: null, paths: [], remoteHead: null, base: null, movedFrom: null };
-    const release = { ...nothing, version: '1', tag: 'v1', why: 'a test', outcome, commit };
+    const before = { old: null, previous: null, previousTag: null };
+    const release = {
+      ...before,
+      paths: [],
+      remoteHead: null,
+      base: null,
+      movedFrom: null,
+      version: '1',
+      tag: 'v1',
+      why: 'a test',
+      outcome,
+      commit,
+    };
     this.#release = { id: 'bump', outputs: releaseOutputs(release) };
   }
 

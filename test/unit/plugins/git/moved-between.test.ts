@@ -12,6 +12,7 @@ const old = 'a'.repeat(40);
 const newer = 'b'.repeat(40);
 const found: Omit<ReleaseState, 'outcome' | 'tag' | 'base' | 'movedFrom' | 'commit'> = {
   version: '1.0.0',
+  old: null,
   previous: null,
   previousTag: null,
   paths: [],

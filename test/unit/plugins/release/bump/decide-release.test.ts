@@ -456,6 +456,30 @@ describe('what is released', () => {
     expect(decision).toMatchObject({ version: '1.3.0', previousTag: 'v1.2.0' });
   });
 
+  const untagged = { 'v1.2.0': other, 'v1.3.0-rc.1': other };
+  const tagged = { ...untagged, 'v1.3.0': head };
+  const afterCandidate = ['1.3.0', '1.3.0', '1.3.0-rc.1'] as const;
+  it.each<[string, Situation, object]>([
+    ['makes it', { increment: 'minor', tags: untagged, file: ['1.3.0-rc.1', '1.3.0-rc.1', '1.3.0-rc.1'] }, {}],
+    ['goes on with what is not committed', { tags: untagged, file: ['1.3.0', '1.3.0-rc.1', '1.3.0-rc.1'] }, {}],
+    ['goes on with its commit', { ...released, tags: untagged, file: afterCandidate }, {}],
+    ['finds it released', { ...released, tags: tagged, file: afterCandidate }, {}],
+    ['finds it by its tag alone', { tags: tagged, file: null }, { old: '1.2.0' }],
+  ])('names the same release before it where a start %s', (_, situation, more) => {
+    const before = { version: '1.3.0', old: '1.3.0-rc.1', previous: '1.2.0', previousTag: 'v1.2.0' };
+    expect(decideRelease(facts(situation))).toMatchObject({ ...before, ...more });
+  });
+
+  it('names the pre-release before a pre-release in the first start and in the second', () => {
+    const tags = { 'v1.2.0': other, 'v1.3.0-rc.1': other };
+    const before = { version: '1.3.0-rc.2', previous: '1.3.0-rc.1', previousTag: 'v1.3.0-rc.1' };
+    const file = ['1.3.0-rc.1', '1.3.0-rc.1', '1.2.0'] as const;
+    expect(decideRelease(facts({ tags, file, exact: '1.3.0-rc.2' }))).toMatchObject(before);
+    const made = ['1.3.0-rc.2', '1.3.0-rc.2', '1.3.0-rc.1'] as const;
+    const subject = 'chore(release): 1.3.0-rc.2';
+    expect(decideRelease(facts({ tags, file: made, subject, exact: '1.3.0-rc.2' }))).toMatchObject(before);
+  });
+
   it('says to whom misspells the part which parts there are, and that the commits may decide', () => {
     const decision = decideRelease(facts({ increment: 'mnior' }));
     const { increments } = schemes.semver.ok ? schemes.semver.value : { increments: [] };
