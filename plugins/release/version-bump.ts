@@ -16,6 +16,7 @@ import { type BumpSettings, bumpFields, readBumpSettings } from './bump/bump-set
 import type { ReleaseFacts } from './bump/release-facts.ts';
 import { type ForeseenRelease, foreseeRelease, type SettledRelease, settleRelease } from './bump/settle-release.ts';
 import { refuseSharedTag } from './bump/shared-tag.ts';
+import { uncountedRemarks } from './bump/unreadable-tags.ts';
 import { readVersionFiles, type VersionFile, versionTexts, writeVersion } from './bump/version-files.ts';
 import { isSameVersion, type VersionScheme } from './scheme/scheme.ts';
 import { uncommittedEdit } from './uncommitted-edit.ts';
@@ -90,7 +91,7 @@ export const versionBump: StepHandler = {
     const written = await writtenBefore(context);
     const edits = editsIn(settled, written);
     const remarks = logFindings(context.log, [
-      ...remarkFindings([...gathered.remarks, ...unpushedRemarks(settled)]),
+      ...remarkFindings(remarksOn(settled)),
       ...editFindings(settled, edits),
     ]);
     if (!settings.fromTag && decision.kind === 'release' && decision.commit === null) {
@@ -159,7 +160,7 @@ function settledPreview(foreseen: Extract<ForeseenRelease, { kind: 'settled' }>,
   const lack = foreseen.lack === null ? [] : [`${foreseen.lack}: the run fetches what is missing first`];
   const edits = editsIn(settled, []);
   const edited = editFindings(settled, edits).map(({ message }) => message);
-  const notes = [...lack, ...gathered.remarks, ...unpushedRemarks(settled), ...edited];
+  const notes = [...lack, ...remarksOn(settled), ...edited];
   const remarks = notes.map((remark) => `note: ${remark}`);
   const { previous_tag, previous_version, ...certain } = outputsOf(settled, settings, edits);
   return {
@@ -208,6 +209,12 @@ function standingFindings(settled: SettledRelease): readonly Finding[] {
   const { decision } = settled;
   if (decision.kind === 'release' && decision.outcome !== 'released') return [];
   return [{ level: 'notice', message: line(settled), rule: 'nothing-new' }];
+}
+
+/** What is worth saying besides the version. */
+function remarksOn(settled: SettledRelease): readonly string[] {
+  const { decision, gathered } = settled;
+  return [...gathered.remarks, ...unpushedRemarks(settled), ...uncountedRemarks(decision, gathered.facts)];
 }
 
 /** A release whose push was refused, and on top of which another commit came: its tag would stay in this clone. */

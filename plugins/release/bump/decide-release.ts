@@ -3,6 +3,7 @@ import { partFor } from '../commits/part-for.ts';
 import { isSameVersion, type Version } from '../scheme/scheme.ts';
 import { type Predecessor, predecessorOf, releaseBefore } from './release-before.ts';
 import type { Decision, ReleaseFacts, ReleaseTag, StopReason } from './release-facts.ts';
+import { uncountedRelease, unreadableTags } from './unreadable-tags.ts';
 
 /**
  * Decides what is released, from facts alone (docs/decisions/0008-one-release-from-any-start.md). A release that an
@@ -30,35 +31,6 @@ export function newestRelease(facts: Pick<ReleaseFacts, 'request' | 'scheme' | '
   const { request, scheme, tags } = facts;
   if (request.prerelease !== null) return tags.merged[0] ?? null;
   return tags.merged.find(({ version }) => !scheme.isPrerelease(version)) ?? null;
-}
-
-/** Tags that nobody can read must not make it look as if there were none, or only older ones. */
-function unreadableTags({ request, tags, scheme, file }: ReleaseFacts): Decision | null {
-  if (file !== null || request.exact !== null) return null;
-  const [newest] = tags.merged;
-  if (newest !== undefined) {
-    if (tags.newer.length === 0) return null;
-    return stop(
-      'unreadable-tags',
-      `${someOf(tags.newer)} looks newer than \`${newest.name}\`, but is no version of ${scheme.title}: set \`scheme\` to one that reads all of them, ask for the version with \`version\`, or delete the tag if it was made by mistake`,
-    );
-  }
-  if (tags.unread.length > 0) {
-    return stop(
-      'unreadable-tags',
-      `there are tags (${someOf(tags.unread)}), but none is a version of ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`,
-    );
-  }
-  if (tags.foreign.length === 0) return null;
-  return stop(
-    'unreadable-tags',
-    `there are tags of another shape (${someOf(tags.foreign)}): set \`tag_template\` if they are those of this project's releases, or ask for the first version with \`version\` if they are not`,
-  );
-}
-
-function someOf(names: readonly string[]): string {
-  const some = names.slice(0, 3).map((name) => `\`${name}\``);
-  return `${some.join(', ')}${names.length > some.length ? ', …' : ''}`;
 }
 
 /** An earlier run raised the version in the workspace and ended before its commit. */
@@ -275,6 +247,8 @@ function nextVersion(facts: ReleaseFacts): Decision {
   const asIs = request.increment !== 'auto' || commits === null;
   const why = [asIs ? asked(facts) : commits.why, ...lagOf(facts)].join('; ');
   if (asIs) return raised(facts, base, request.increment, why);
+  const uncounted = uncountedRelease(facts);
+  if (uncounted !== null) return uncounted;
   if (commits.releaseAs !== null) return forcedVersion(facts, base, commits.releaseAs, why);
   const part = commits.increment === null ? null : partFor(commits.increment, scheme);
   if (part !== null) return writtenAhead(facts, part, why) ?? raised(facts, base, part, why);

@@ -19,6 +19,7 @@ import type { FileVersions, ReleaseFacts, ReleaseTag } from './release-facts.ts'
 import { type ChosenScheme, chooseScheme, isChosenByFile, usualSchemeOf } from './scheme-choice.ts';
 import { surveyRelease } from './survey-release.ts';
 import { tagNames } from './tag-names.ts';
+import { mayBeLastRelease } from './unreadable-tags.ts';
 import { committedVersions, readVersionFiles, type VersionFile } from './version-files.ts';
 
 export interface Gathered {
@@ -162,14 +163,17 @@ function isInitial(version: Version): boolean {
 }
 
 /** Tags of the remote that this clone lacks and that tell of releases; `fromTag`: the version is known from one. */
-export function missingTags({ survey, names, scheme, file }: ReleaseFacts, fromTag: boolean): readonly string[] {
+export function missingTags(facts: ReleaseFacts, fromTag: boolean): readonly string[] {
+  const { survey, names, scheme, file, commits, tags } = facts;
   if (!survey?.remote) return [];
   return Object.keys(survey.remote.tags).filter((name) => {
     if (survey.tags[name] !== undefined) return false;
     const text = names.versionIn(name);
     if (text !== null && scheme.parse(text) !== null) return true;
-    // Such that nobody can read stop a release that goes by tags alone.
-    return file === null && !fromTag && (text === null ? looksForeign(name, names) : /^\d+(?:\.\d|$)/.test(text));
+    // Such that nobody can read stop a release that goes by tags alone, or by the commits since the last one.
+    if (fromTag) return false;
+    if (file !== null) return commits !== null && tags.merged.length === 0 && mayBeLastRelease(name, facts);
+    return text === null ? !names.isNamed && looksForeign(name, names) : /^\d+(?:\.\d|$)/.test(text);
   });
 }
 

@@ -153,7 +153,7 @@ function tagsOf(
   });
 }
 
-/** A tag of another shape than the template's that looks like a version all the same. */
+/** A tag of another shape than the template's that looks like a version all the same; other packages have names. */
 export function looksForeign(name: string, names: TagNames): boolean {
-  return !names.isNamed && /\d[._]\d/.test(name);
+  return (names.isNamed ? /^v?\d+[._]\d/i : /\d[._]\d/).test(name);
 }

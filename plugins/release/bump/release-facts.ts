@@ -43,7 +43,7 @@ export interface ReleaseTags {
   readonly unread: readonly string[];
   /** Those of them whose numbers are beyond the newest version, and that do not stand on a commit before it. */
   readonly newer: readonly string[];
-  /** Names of another shape than the template's that look like versions all the same; none where it names a package. */
+  /** Names of another shape than the template's that look like versions all the same: where it names a package, bare ones. */
   readonly foreign: readonly string[];
 }
 
@@ -106,6 +106,7 @@ export type StopReason =
   | 'tag-ahead'
   | 'tag-elsewhere'
   | 'unreadable-tags'
+  | 'uncounted-tags'
   | 'uncommitted-version'
   | 'diverged'
   | 'version'

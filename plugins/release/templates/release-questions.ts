@@ -133,11 +133,13 @@ function ownTag(folder: string): string {
   return folder === '' ? 'v{version}' : `${folder}/v{version}`;
 }
 
-function untaggedText({ ofPart }: ReleaseTags, folder: string): string {
+function untaggedText({ ofPart, unread }: ReleaseTags, folder: string): string {
   if (folder !== '') return `no tag names ${folder} yet, and v{version} would be the tag of the whole repository`;
-  return ofPart === null
+  if (ofPart !== null)
+    return `${ofPart} names a package, and no tag names the whole; the template Monorepo Release releases each by itself`;
+  return unread === null
     ? 'there is no tag of a version yet'
-    : `${ofPart} names a package, and no tag names the whole; the template Monorepo Release releases each by itself`;
+    : `there are tags like ${unread}, but they do not look like versions that are known: give the commit of the last release a tag named like this`;
 }
 
 function taggedText({ styles, why }: ReleaseTags, { versions, example }: TagStyle): string {

@@ -591,6 +591,16 @@ describe('vwmp init --yes', () => {
     expect(out).toMatch(/^changelog +Changelog\.md +it is there, but cannot be read as UTF-8/m);
   });
 
+  it.each([
+    [[], 'there is no tag of a version yet'],
+    [['nightly'], 'there is no tag of a version yet'],
+    [['curl-1_0_0'], 'there are tags like curl-1_0_0, but they do not look like versions that are known'],
+  ])('says beside the tags %j that %s', async (tags, why) => {
+    const repository = repositoryWith({ files: { VERSION: '1.0.0\n' }, tags });
+    const { out } = await repository.vwmp(['init', 'quick', '--yes']);
+    expect(out).toMatch(new RegExp(`^tag +v\\{version\\} +${why}`, 'm'));
+  });
+
   it('names files in folders that hold a version, and takes none of them by itself', async () => {
     const manifest = '{ "version": "1.0.0" }\n';
     const repository = repositoryWith({

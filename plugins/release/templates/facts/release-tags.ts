@@ -22,6 +22,8 @@ export interface ReleaseTags {
   readonly why: string;
   /** A tag that names a part; `null` where none does. */
   readonly ofPart: string | null;
+  /** A tag that looks like a version, where none is of the scheme; else `null`. */
+  readonly unread: string | null;
 }
 
 /** Its versions are in the order of their scheme, and `example` is the tag of the last. */
@@ -46,10 +48,12 @@ export function releaseTags({ tags, nearest, files, parts, today }: TagEvidence)
   const scores = new Map(readable.map((style) => [style, grounds.map(({ holds }) => holds(style))]));
   const styles = readable.toSorted((a, b) => compareScores(scores.get(a) ?? [], scores.get(b) ?? []));
   const [first, second] = styles;
-  if (first === undefined || second === undefined) return { styles, certain: first !== undefined, why: '', ofPart };
+  const unread = first === undefined ? (own[0]?.example ?? null) : null;
+  if (first === undefined || second === undefined)
+    return { styles, certain: first !== undefined, why: '', ofPart, unread };
   const decisive = grounds.find(({ holds }) => holds(first) && !holds(second));
   const certain = decisive === grounds[0] && highest.includes(first);
-  return { styles, certain, why: `${first.example} ${decisive?.says ?? 'is like most of them'}`, ofPart };
+  return { styles, certain, why: `${first.example} ${decisive?.says ?? 'is like most of them'}`, ofPart, unread };
 }
 
 /**

@@ -73,6 +73,71 @@ describe('a version that tags alone tell', () => {
   });
 });
 
+describe('a version in a file beside tags of which none counts', () => {
+  const core = { tag_template: { template: ['core@', { name: 'version', otherwise: null }] } };
+  const files = { VERSION: '8.9.1\n', DESCRIPTION: 'Package: x\nVersion: 1.2.3.9000\n' };
+  const at = (tags: readonly string[]) => repository([tags], files);
+  const auto = { increment_type: 'auto', version_file: 'VERSION' };
+  const warning = 'there are tags that look like versions';
+
+  it.each<[string, readonly string[], JsonMap, string]>([
+    [
+      'the version of the file in another shape',
+      ['release-8.9.1', 'release-8.9.0'],
+      {},
+      'of another shape than `v{version}` (`release-8.9.1`), and VERSION says 8.9.1, so nobody knows which commits came since the last release: set `tag_template: release-{version}`, tag its commit as `v{version}` (git tag v8.9.1 release-8.9.1^{}; git push origin v8.9.1), or',
+    ],
+    [
+      'it with other signs',
+      ['curl-8_9_1', 'curl-8_9_0'],
+      {},
+      'the last release: tag its commit as `v{version}` (git tag v8.9.1 curl-8_9_1^{};',
+    ],
+    [
+      'what is no version of the scheme',
+      ['v1.2.3', 'v1.2.2'],
+      { version_file: 'DESCRIPTION' },
+      '(`v1.2.3`, `v1.2.2`), and DESCRIPTION says 1.2.3.9000, so nobody knows which commits came since the last release: set `scheme` to one that reads tags and file, tag its commit as `v{version}` (git tag v1.2.3.0 v1.2.3^{};',
+    ],
+    ['the version of the package', ['core@8_9'], core, 'git tag core@8.9.0 core@8_9^{}'],
+  ])('is not raised by all commits where one says %s', async (_, tags, config, message) => {
+    await expect(tagOf(at(tags), { ...auto, ...config })).rejects.toThrow(message);
+  });
+
+  it.each<[string, readonly string[], JsonMap]>([
+    ['of other packages', ['cli@8.9.1', 'web-v8.9.1'], core],
+    ['that are no versions', ['nightly', 'latest', 'v8', 'deploy-2024-01-01', 'deploy-2024.01.01', '2024.01.01'], {}],
+  ])('is raised without a word beside tags %s', async (_, tags, config) => {
+    const { outcome } = await decidedVersion(at(tags), { ...auto, ...config }, 'few');
+    expect(outcome).toMatchObject({ outputs: { new_version: '8.9.2' }, findings: [] });
+  });
+
+  it.each<[string, readonly string[], JsonMap]>([
+    ['where a part is asked for', ['release-8.9.1'], { increment_type: 'patch' }],
+    ['where they say another version', ['release-8.9.0'], {}],
+    ['where they name a package', ['cli@8.9.1'], {}],
+    ['where a package begins to have tags of its own', ['v8.9.1'], core],
+  ])('is raised with a warning %s', async (_, tags, config) => {
+    const { outcome } = await decidedVersion(at(tags), { ...auto, ...config }, 'few');
+    const findings = [{ level: 'warning', message: expect.stringContaining(warning) }];
+    expect(outcome).toMatchObject({ outputs: { new_version: '8.9.2' }, findings });
+  });
+
+  it('is not raised by all commits in a clone that lacks them', async () => {
+    const clone = new TempFolder();
+    folders.push(clone);
+    clone.git('clone', '--quiet', '--no-tags', `file://${at(['release-8.9.1']).path}`, '.');
+    await expect(tagOf(clone, auto)).rejects.toThrow('git tag v8.9.1 release-8.9.1^{}');
+  });
+
+  it('is raised by the commits after a tag that counts, with no process more for the others', async () => {
+    const folder = at(['release-8.9.1', 'v8.9.1', 'v8.9']);
+    const { outcome, listed } = await decidedVersion(folder, auto, 'few');
+    expect(outcome).toMatchObject({ outputs: { new_version: '8.9.2', previous_tag: 'v8.9.1' }, findings: [] });
+    expect(listed).toBe(1);
+  });
+});
+
 describe('the scheme of a version in a file', () => {
   const pyproject = '[project]\nversion = "1.4.0"\n';
   it.each([

@@ -259,6 +259,8 @@ describe('tags of releases', () => {
     expect(found(tags, { files: ['1.2.0'] })).toMatchObject({ styles: [{ template: 'v{version}' }], certain: true });
     expect(templates(tags, { nearest: 'nightly-2024.05.03' })).toEqual(['v{version}']);
     expect(found(nightly, { files: ['1.2.0'] })).toMatchObject({ styles: [], certain: false });
+    expect(found(['curl-8_9_0', 'curl-8_9_1'], { files: ['8.9.1'] })).toMatchObject({ unread: 'curl-8_9_1' });
+    expect(found(['nightly', 'v1.2.0', 'curl-8_9_1'], { files: ['1.2.0'] })).toMatchObject({ unread: null });
   });
 
   const moved = ['release-1.0.0', 'release-1.1.0', 'release-1.2.0', 'v2.0.0', 'v2.0.1'];
