@@ -152,10 +152,19 @@ function behind({ survey, request }: ReleaseFacts): Decision | null {
   );
 }
 
-/** Nothing has changed since the newest release, which stands on this very commit, and the file says so too. */
+/** Nothing has changed since the newest release, or nothing but what releases commit. */
 function unchanged(facts: ReleaseFacts): Decision | null {
   const { request } = facts;
-  return request.allowEmpty || request.exact !== null || isDirty(facts) ? null : releasedAtHead(facts);
+  if (request.allowEmpty || request.exact !== null || isDirty(facts)) return null;
+  return releasedAtHead(facts) ?? openedNext(facts);
+}
+
+/** A release may end with a commit that opens the next version: another release would be empty. */
+function openedNext(facts: ReleaseFacts): Decision | null {
+  const [newest, base] = [newestRelease(facts), baseOf(facts)];
+  if (!facts.onlyReleases || newest === null || base === null) return null;
+  const why = `nothing has changed since ${newest.name} but by commits of a release`;
+  return { kind: 'nothing', version: base.text, previousTag: newest.name, why };
 }
 
 /** The release that stands on the newest commit, whatever else lies about in the workspace. */

@@ -65,6 +65,8 @@ export async function gatherFacts(context: HandlerContext, settings: BumpSetting
     commits: readsCommits
       ? await commitDecision(context, survey === null ? null : git, settings, { since: newestRelease(before), base })
       : null,
+    onlyReleases:
+      !readsCommits && (await areOnlyReleases(context, git, settings, { survey, newest: newestRelease(before) })),
   };
   const unreachable = survey?.remote && !survey.remote.reachable ? [unreachableRemark(survey.remote)] : [];
   return {
@@ -145,6 +147,21 @@ async function commitDecision(
     zeroMajor,
     paths: textList(context.config, 'paths'),
   });
+}
+
+/** The commits are read only where the newest one says that it is of a release. */
+async function areOnlyReleases(
+  context: HandlerContext,
+  git: GitAdapter | null,
+  { request, fromTag, commits }: BumpSettings,
+  { survey, newest }: { readonly survey: GitSurvey | null; readonly newest: ReleaseTag | null },
+): Promise<boolean> {
+  if (git === null || survey === null || newest === null || newest.commit === survey.head) return false;
+  if (fromTag || request.exact !== null || request.allowEmpty) return false;
+  const subject = survey.headSubject ?? (await git.commits(null, 1))[0]?.subject ?? '';
+  if (!commits.isReleaseCommit({ subject })) return false;
+  const { total, ignored } = await collectCommits(context, git, { since: newest.name, until: null });
+  return total > 0 && ignored.releases === total;
 }
 
 /** `0.x` promises nothing. */

@@ -64,6 +64,8 @@ export interface ReleaseFacts {
   readonly ownCommit: string | null;
   /** For `auto`: what the commits since the newest release ask for. */
   readonly commits: BumpDecision | null;
+  /** Where they do not decide: whether a release made all that came since the newest one, which opens the next version. */
+  readonly onlyReleases: boolean;
 }
 
 export type Decision =

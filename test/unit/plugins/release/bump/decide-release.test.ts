@@ -35,6 +35,7 @@ interface Situation {
   readonly remote?: 'there' | 'unreachable' | 'none';
   readonly dirty?: 'tracked' | 'untracked';
   readonly commits?: Partial<BumpDecision>;
+  readonly onlyReleases?: boolean;
 }
 
 /** `1.2.0` was released, and somebody committed since. */
@@ -111,6 +112,7 @@ function facts(given: Situation): ReleaseFacts {
             ...given.commits,
           }
         : null,
+    onlyReleases: given.onlyReleases ?? false,
   };
 }
 
@@ -279,6 +281,11 @@ describe('what is released', () => {
       { ...candidate, prerelease: 'rc', increment: 'patch', remoteTags: { 'v1.3.1-rc.2': other } },
       'stop tag-exists',
     ],
+
+    ['nothing after what a release committed alone', { onlyReleases: true }, 'nothing at 1.2.0'],
+    ['the next version all the same', { onlyReleases: true, allowEmpty: true }, 'new 1.3.0 v1.3.0'],
+    ['what is not committed', { onlyReleases: true, dirty: 'tracked' }, 'new 1.3.0 v1.3.0'],
+    ['the version that is asked for', { onlyReleases: true, exact: '1.2.1' }, 'new 1.2.1 v1.2.1'],
 
     ['the raised file that an earlier run did not commit', raised, 'continued 1.3.0 v1.3.0'],
     ['the same by commits', { ...raised, increment: 'auto' }, 'continued 1.3.0 v1.3.0'],

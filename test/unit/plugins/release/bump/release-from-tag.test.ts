@@ -64,6 +64,7 @@ function facts(here: Tags, there: Tags | null = here): ReleaseFacts {
     headSubject: null,
     ownCommit: null,
     commits: null,
+    onlyReleases: false,
   };
 }
 

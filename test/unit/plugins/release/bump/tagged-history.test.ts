@@ -138,6 +138,52 @@ describe('a version in a file beside tags of which none counts', () => {
   });
 });
 
+describe('a release that ends with a commit that opens the next version', () => {
+  const released = (...after: readonly string[]) => {
+    const at = repository([['v1.3.0']], { 'pom.xml': pom('1.4.0-SNAPSHOT') });
+    const commit = (message: string) => at.git('commit', '--quiet', '--all', '--allow-empty', '--message', message);
+    at.write('pom.xml', pom('1.4.0'));
+    commit('chore(release): 1.4.0');
+    at.git('tag', 'v1.4.0');
+    for (const message of after) commit(message);
+    at.write('pom.xml', pom('1.5.0-SNAPSHOT'));
+    commit('chore(release): open the next version');
+    return at;
+  };
+  const pom = (version: string) => `<project><artifactId>a</artifactId><version>${version}</version></project>\n`;
+  const config = { version_file: 'pom.xml', increment_type: 'release' };
+
+  it.each([{}, { increment_type: 'patch' }, { increment_type: 'auto' }, { prerelease: 'rc' }])(
+    'is found by the next start: %j',
+    async (more) => {
+      const { outcome } = await decidedVersion(released(), { ...config, ...more }, 'few');
+      expect(outcome).toMatchObject({ outputs: { outcome: 'nothing', previous_tag: 'v1.4.0' } });
+    },
+  );
+
+  it('is found on a detached head', async () => {
+    const at = released();
+    at.git('checkout', '--quiet', '--detach');
+    expect((await decidedVersion(at, config, 'few')).outcome).toMatchObject({ outputs: { outcome: 'nothing' } });
+  });
+
+  it.each<[string, JsonMap, readonly string[]]>([
+    ['after a change', {}, ['fix: a bug']],
+    ['after a commit that is not conventional', {}, ['Mend it']],
+    ['where an empty one is allowed', { allow_empty: true }, []],
+  ])('is followed by another one %s', async (_, more, after) => {
+    const { outcome } = await decidedVersion(released(...after), { ...config, ...more }, 'few');
+    expect(outcome).toMatchObject({ outputs: { outcome: 'new', new_version: '1.5.0' } });
+  });
+
+  it('is looked for among commits only where the newest one is of a release', async () => {
+    const at = released();
+    expect((await decidedVersion(at, config, 'few')).ranges).toEqual(['refs/tags/v1.4.0..HEAD']);
+    at.git('commit', '--quiet', '--allow-empty', '--message', 'fix: a bug');
+    expect((await decidedVersion(at, config, 'few')).ranges).toEqual([]);
+  });
+});
+
 describe('the scheme of a version in a file', () => {
   const pyproject = '[project]\nversion = "1.4.0"\n';
   it.each([
