@@ -48,7 +48,8 @@ export const tagTemplateField: JsonSchema = {
   type: 'string',
   default: 'v{version}',
   template: ['version'],
-  description: 'How the tags of releases are named; a leading `v` may be missing in tags that are there already.',
+  description:
+    'How the tags of releases are named; a leading `v` may be missing in tags that are there already. Of two tags of one version (`v1.1.0`, `1.1.0`) the one that is named like this counts.',
 };
 
 /** Keys that say which commits count and how; shared with the handlers that write notes. */

@@ -134,10 +134,17 @@ export function sortedTags(
   const isRead = new Set(merged.map(({ name }) => name));
   const others = survey.tagsMerged.filter((name) => !isRead.has(name));
   return {
-    merged: merged.sort((a, b) => scheme.compare(b.version, a.version)),
+    merged: withoutAliases(merged, names).sort((a, b) => scheme.compare(b.version, a.version)),
     unread: others.filter((name) => names.versionIn(name) !== null),
     foreign: others.filter((name) => names.versionIn(name) === null && looksForeign(name, names)),
   };
+}
+
+/** Of several tags of one version the one counts that is named just as the template writes it. */
+function withoutAliases(tags: readonly ReleaseTag[], names: TagNames): ReleaseTag[] {
+  const isUsual = ({ name }: ReleaseTag) => names.tagFor(names.versionIn(name) ?? '') === name;
+  const usual = new Set(tags.filter(isUsual).map(({ version }) => version.text));
+  return tags.filter((tag) => isUsual(tag) || !usual.has(tag.version.text));
 }
 
 function tagsOf(

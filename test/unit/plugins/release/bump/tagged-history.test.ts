@@ -138,6 +138,28 @@ describe('a version in a file beside tags of which none counts', () => {
   });
 });
 
+describe('a version with two tags', () => {
+  it.each<[string, readonly (readonly string[])[], string]>([
+    ['where the other one is older', [['v1.0.0'], ['1.1.0'], ['v1.1.0']], 'v1.1.0'],
+    ['where the other one is newer', [['v1.0.0'], ['v1.1.0'], ['1.1.0']], 'v1.1.0'],
+    ['where both stand on one commit', [['v1.0.0'], ['1.1.0', 'v1.1.0']], 'v1.1.0'],
+    ['unless there is the other one alone', [['v1.0.0'], ['1.1.0']], '1.1.0'],
+  ])('is counted from the one that fits the template %s', async (_, ages, previous) => {
+    const at = repository(ages, { VERSION: '1.1.0\n' });
+    for (const increment_type of ['auto', 'patch']) {
+      const { outcome } = await decidedVersion(at, { increment_type }, 'few');
+      expect(outcome).toMatchObject({ outputs: { new_version: '1.1.1', previous_tag: previous } });
+    }
+  });
+
+  it('is not released by the other one on the newest commit', async () => {
+    const at = repository([['v1.0.0'], ['v1.1.0']], { VERSION: '1.1.0\n' });
+    at.git('tag', '1.1.0');
+    const { outcome } = await decidedVersion(at, { increment_type: 'patch' }, 'few');
+    expect(outcome).toMatchObject({ outputs: { outcome: 'new', new_version: '1.1.1' } });
+  });
+});
+
 describe('a release that ends with a commit that opens the next version', () => {
   const released = (...after: readonly string[]) => {
     const at = repository([['v1.3.0']], { 'pom.xml': pom('1.4.0-SNAPSHOT') });
