@@ -155,7 +155,8 @@ export const bumpFields: { readonly [key: string]: JsonSchema } = {
   version: {
     type: ['string', 'null'],
     default: null,
-    description: 'This very version, instead of one that is worked out.',
+    description:
+      'This very version, instead of one that is worked out; beside `prerelease` it has to be a pre-release.',
   },
   from_tag: {
     type: 'boolean',

@@ -1,6 +1,6 @@
 import { type GitSurvey, mentionsVersion } from '../../../src/plugin-api/index.ts';
 import { partFor } from '../commits/part-for.ts';
-import { isSameVersion, type Version } from '../scheme/scheme.ts';
+import { isSameVersion, type Result, type Version } from '../scheme/scheme.ts';
 import { type Predecessor, predecessorOf, releaseBefore } from './release-before.ts';
 import type { Decision, ReleaseFacts, ReleaseTag, StopReason } from './release-facts.ts';
 import { uncountedRelease, unreadableTags } from './unreadable-tags.ts';
@@ -236,6 +236,12 @@ function exactVersion(facts: ReleaseFacts): Decision | null {
   if (version === null) {
     return stop('version', `\`version: ${request.exact}\` is no version of ${scheme.title}`);
   }
+  if (request.prerelease !== null && !scheme.isPrerelease(version)) {
+    return stop(
+      'version',
+      `\`version: ${request.exact}\` is no pre-release, so \`prerelease: ${request.prerelease}\` cannot stand beside it: leave one of them out`,
+    );
+  }
   const same = facts.tags.merged.find((one) => isSameVersion(scheme, one.version, version));
   if (same !== undefined && same.commit === facts.survey?.head) {
     // A later step may have failed: it is waiting for this run.
@@ -254,11 +260,13 @@ function nextVersion(facts: ReleaseFacts): Decision {
   const base = baseOf(facts);
   if (base === null) return firstVersion(facts);
   const asIs = request.increment !== 'auto' || commits === null;
-  const why = [asIs ? asked(facts) : commits.why, ...lagOf(facts)].join('; ');
+  const explained = (reason: string) => [reason, ...lagOf(facts)].join('; ');
+  const why = explained(asIs ? asked(facts) : commits.why);
   if (asIs) return raised(facts, base, request.increment, why);
   const uncounted = uncountedRelease(facts);
   if (uncounted !== null) return uncounted;
-  if (commits.releaseAs !== null) return forcedVersion(facts, base, commits.releaseAs, why);
+  const forced = forcedVersion(facts, base, explained);
+  if (forced !== null) return forced;
   const part = commits.increment === null ? null : partFor(commits.increment, scheme);
   if (part !== null) return writtenAhead(facts, part, why) ?? raised(facts, base, part, why);
   // Where the newest commit is a release, its later steps may be waiting for this run.
@@ -329,11 +337,31 @@ function firstVersion(facts: ReleaseFacts): Decision {
   return stop('version', `there is no release yet: ${first.error}`);
 }
 
-function forcedVersion(facts: ReleaseFacts, base: Version, text: string, why: string): Decision {
-  const { scheme } = facts;
-  const version = scheme.parse(text.replace(/^[vV](?=\d)/, ''));
-  if (version !== null && scheme.compare(version, base) > 0) return made(facts, version, base, why);
-  return stop('version', `${why}, but that is no version of ${scheme.title} after ${base.text}`);
+/** What a footer asks for, until that is released: a pre-release of it comes first where one is asked for. */
+function forcedVersion(facts: ReleaseFacts, base: Version, explained: (reason: string) => string): Decision | null {
+  const { scheme, request, tags } = facts;
+  const footer = facts.commits?.releaseAs ?? null;
+  if (footer === null) return null;
+  const why = `the footer \`Release-As: ${footer.version}\` of ${footer.hash.slice(0, 7)} sets the version`;
+  const version = scheme.parse(footer.version.replace(/^[vV](?=\d)/, ''));
+  if (version !== null && tags.merged.some((one) => isSameVersion(scheme, one.version, version))) return null;
+  if (version === null || scheme.compare(version, base) <= 0) {
+    return stop('version', `${explained(why)}, but that is no version of ${scheme.title} after ${base.text}`);
+  }
+  if (request.prerelease === null || scheme.isPrerelease(version)) return made(facts, version, base, explained(why));
+  const asked = `${why}, and \`prerelease: ${request.prerelease}\` asks for a pre-release of it`;
+  const early = preReleaseOf(version, facts, base);
+  return early.ok ? made(facts, early.value, base, explained(asked)) : stop('scheme', `${asked}: ${early.error}`);
+}
+
+/** The first pre-release of a version, or the one after `base` where that is one already. */
+function preReleaseOf(version: Version, facts: ReleaseFacts, base: Version): Result<Version, string> {
+  const { scheme, today, request } = facts;
+  const { prerelease, build, keepBuild } = request;
+  const first = scheme.first(version.text, { prerelease, build, today });
+  const part = partFor('patch', scheme);
+  if (!first.ok || part === null || scheme.compare(first.value, base) > 0) return first;
+  return scheme.raise(base, { increment: part, prerelease, build, keepBuild, today });
 }
 
 function raised(facts: ReleaseFacts, base: Version, increment: string, why: string): Decision {

@@ -15,9 +15,9 @@ export interface BumpQuestion {
 export interface BumpDecision {
   /** `null`: nothing to release, unless `releaseAs` is given. */
   readonly increment: Increment | null;
-  /** The version that a footer `Release-As` forces; it wins over `increment`. Not checked: the scheme reads it. */
-  readonly releaseAs: string | null;
-  /** One sentence for people, without a full stop. */
+  /** The version that a footer `Release-As` asks for, and its commit. Not checked: the scheme reads it. */
+  readonly releaseAs: CollectedCommits['releaseAs'];
+  /** Why that increment: one sentence for people, without a full stop. */
   readonly why: string;
   /** The change that decided; the newest of equals. */
   readonly decisive: Change | null;
@@ -33,10 +33,9 @@ export interface BumpDecision {
 export function decideBump(collected: CollectedCommits, question: BumpQuestion): BumpDecision {
   const decisive = collected.decisive;
   const increment = decisive === null ? null : levelFor(decisive.increment, question);
-  const releaseAs = collected.releaseAs?.version ?? null;
   return {
     increment,
-    releaseAs,
+    releaseAs: collected.releaseAs,
     why: sentence(collected, increment, question),
     decisive: decisive?.change ?? null,
     counts: {
@@ -53,10 +52,6 @@ function levelFor(increment: Increment, question: BumpQuestion): Increment {
 
 function sentence(collected: CollectedCommits, increment: Increment | null, question: BumpQuestion): string {
   const since = question.since === null ? '' : ` since ${question.since}`;
-  if (collected.releaseAs !== null) {
-    const { version, hash } = collected.releaseAs;
-    return `the footer \`Release-As: ${version}\` of ${hash.slice(0, 7)} sets the version`;
-  }
   if (collected.total === 0) return `${noneSentence(question, since)}, so there is nothing to release`;
   if (increment === null || collected.decisive === null) return nothingSentence(collected, since);
   const counted = countedKinds(collected);

@@ -140,6 +140,15 @@ const tagsAlone = {
   remoteTags: { 'v1.2.0': other },
   subject: 'chore(release): 1.3.0',
 };
+/** The newest `Release-As` of the commits. */
+const footer = (version: string): Situation => ({
+  increment: 'auto',
+  commits: { releaseAs: { version, hash: other } },
+});
+const early: Situation = {
+  file: ['3.0.0-rc.1', '3.0.0-rc.1', '1.2.0'],
+  tags: { 'v1.2.0': other, 'v3.0.0-rc.1': other },
+};
 const raised = { file: ['1.3.0', '1.2.0', '1.2.0'] as const };
 
 const candidate: Situation = {
@@ -154,8 +163,28 @@ describe('what is released', () => {
     ['a pre-release of it', { prerelease: 'rc' }, 'new 1.3.0-rc.1 v1.3.0-rc.1'],
     ['what the commits ask for', { increment: 'auto' }, 'new 1.3.0 v1.3.0'],
     ['nothing where they ask for none', { increment: 'auto', commits: { increment: null } }, 'nothing at 1.2.0'],
-    ['the version that a footer forces', { increment: 'auto', commits: { releaseAs: 'v3.0.0' } }, 'new 3.0.0 v3.0.0'],
-    ['no version that a footer forces back', { increment: 'auto', commits: { releaseAs: '1.0.0' } }, 'stop version'],
+    ['the version that a footer forces', footer('v3.0.0'), 'new 3.0.0 v3.0.0'],
+    ['no version that a footer forces back', footer('1.0.0'), 'stop version'],
+    ['the first pre-release of it', { ...footer('3.0.0'), prerelease: 'rc' }, 'new 3.0.0-rc.1 v3.0.0-rc.1'],
+    ['the next pre-release of it', { ...footer('3.0.0'), ...early, prerelease: 'rc' }, 'new 3.0.0-rc.2 v3.0.0-rc.2'],
+    [
+      'no pre-release of it that comes before the one that is there',
+      { ...footer('3.0.0'), ...early, prerelease: 'beta' },
+      'stop scheme',
+    ],
+    [
+      'the pre-release that a footer forces',
+      { ...footer('3.0.0-rc.5'), prerelease: 'rc' },
+      'new 3.0.0-rc.5 v3.0.0-rc.5',
+    ],
+    ['the version that a footer forces after a pre-release', { ...footer('3.0.0'), ...early }, 'new 3.0.0 v3.0.0'],
+    [
+      'what the commits ask for after the pre-release that a footer forced',
+      { ...footer('3.0.0-rc.1'), ...early },
+      'new 3.0.0 v3.0.0',
+    ],
+    ['no final version where a pre-release is asked for', { exact: '2.0.0', prerelease: 'rc' }, 'stop version'],
+    ['the pre-release that is asked for', { exact: '2.0.0-rc.3', prerelease: 'rc' }, 'new 2.0.0-rc.3 v2.0.0-rc.3'],
     [
       'what the file says where somebody raised it to what the commits ask for',
       { increment: 'auto', file: ['1.3.0', '1.3.0', '1.2.0'], subject: 'fix: what the linter found' },

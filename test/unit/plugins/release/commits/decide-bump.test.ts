@@ -34,7 +34,6 @@ describe('the sentence that says why', () => {
       ['docs: a', 'docs: b', "Merge branch 'x'", 'Words'],
       '4 commits since v1.49.0, but none that releases anything: 2 docs, 1 not conventional, 1 merge',
     ],
-    [['chore: x\n\nRelease-As: 2.0.0', 'feat: a'], 'the footer `Release-As: 2.0.0` of 0000002 sets the version'],
   ])('of %j', (messages, sentence) => {
     expect(why(messages)).toBe(sentence);
   });
@@ -93,7 +92,7 @@ describe('the decision', () => {
 
   it('gives the forced version beside the increment', () => {
     const decision = decideBump(collect(['docs: a\n\nRelease-As: 2.0.0']), question);
-    expect(decision).toMatchObject({ increment: null, releaseAs: '2.0.0' });
+    expect(decision).toMatchObject({ increment: null, releaseAs: { version: '2.0.0', hash: hashOf(1) } });
   });
 
   it('counts what is not conventional where a rule says so', () => {
