@@ -90,10 +90,7 @@ export const versionBump: StepHandler = {
     if (settings.fromTag) await checkFiles(context, settings, gathered.facts.scheme, decision.version);
     const written = await writtenBefore(context);
     const edits = editsIn(settled, written);
-    const remarks = logFindings(context.log, [
-      ...remarkFindings(remarksOn(settled)),
-      ...editFindings(settled, edits),
-    ]);
+    const remarks = logFindings(context.log, [...remarkFindings(remarksOn(settled)), ...editFindings(settled, edits)]);
     if (!settings.fromTag && decision.kind === 'release' && decision.commit === null) {
       // What an earlier run wrote is written again: it belongs to the release, whoever wrote it.
       await writeVersion(context, gathered.files, decision.version);
@@ -219,8 +216,10 @@ function remarksOn(settled: SettledRelease): readonly string[] {
 
 /** A release whose push was refused, and on top of which another commit came: its tag would stay in this clone. */
 function unpushedRemarks({ decision, gathered: { facts } }: SettledRelease): readonly string[] {
-  const { survey } = facts;
-  const tag = decision.kind === 'release' && decision.outcome === 'new' ? decision.previousTag : null;
+  const { survey, ownCommit } = facts;
+  const isLast = decision.kind === 'nothing' || decision.outcome === 'new';
+  // What this run released it pushes itself.
+  const tag = isLast && (ownCommit === null || ownCommit !== survey?.head) ? decision.previousTag : null;
   const remote = survey?.remote;
   if (tag === null || !remote?.reachable || survey?.tags[tag] === undefined || tag in remote.tags) return [];
   return [

@@ -90,8 +90,9 @@ describe('what a release is made of', () => {
       { id: 'push', handler: 'git.push' },
     ];
 
-    const { code, states } = await standard.bench.runDefinition({ steps });
+    const { code, states, run } = await standard.bench.runDefinition({ steps });
 
+    expect(run.diagnostics).toEqual([]);
     expect([code, new Set(Object.values(states))]).toEqual([0, new Set(['success'])]);
     expect(standard.bench.read('package.json')).toContain('"version": "1.1.0-dev.0"');
     expect(standard.bench.git('log', '--format=%s', '-2', 'origin/main').split('\n')).toEqual([
@@ -99,6 +100,23 @@ describe('what a release is made of', () => {
       'chore(release): 1.0.1',
     ]);
     expect(standard.bench.onRemote('refs/tags/v1.0.1')).toBe(standard.bench.git('rev-parse', 'HEAD~1'));
+  });
+
+  it('that was made with the next version and not pushed is told of by the next start', async () => {
+    const standard = new StandardBench();
+    const { bench } = standard;
+    bench.write('package.json', bench.read('package.json').replace('1.0.0', '1.1.0'));
+    bench.git('commit', '--quiet', '--all', '--message', 'chore(release): 1.1.0');
+    bench.git('tag', '--annotate', '--message', 'v1.1.0', 'v1.1.0');
+    bench.write('package.json', bench.read('package.json').replace('1.1.0', '1.2.0-dev.0'));
+    bench.git('commit', '--quiet', '--all', '--message', 'chore(release): open the next version');
+
+    const { outputs, run } = await standard.run(standardRelease({}));
+
+    expect(outputs).toMatchObject({ outcome: 'nothing' });
+    expect(run.diagnostics.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('the tag v1.1.0 of the release before is not on origin: push it, too'),
+    );
   });
 });
 
