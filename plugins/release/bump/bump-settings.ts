@@ -168,7 +168,7 @@ export const bumpFields: { readonly [key: string]: JsonSchema } = {
     type: ['string', 'null'],
     default: null,
     description:
-      "The first version, where there is neither a file nor any tag; 0.1.0 where this is not set, today's of calendar versions.",
+      "The first version, where there is no tag and either no file or a placeholder in it (`0.0.0-development`); 0.1.0 where this is not set, today's of calendar versions.",
   },
   allow_empty: {
     type: 'boolean',

@@ -1,6 +1,6 @@
 import { type GitSurvey, mentionsVersion } from '../../../src/plugin-api/index.ts';
 import { partFor } from '../commits/part-for.ts';
-import { isSameVersion, type Result, type Version } from '../scheme/scheme.ts';
+import { isPlaceholder, isSameVersion, type Result, type Version, type VersionScheme } from '../scheme/scheme.ts';
 import { type Predecessor, predecessorOf, releaseBefore } from './release-before.ts';
 import type { Decision, ReleaseFacts, ReleaseTag, StopReason } from './release-facts.ts';
 import { uncountedRelease, unreadableTags } from './unreadable-tags.ts';
@@ -222,7 +222,7 @@ function isOnRemote({ remote, pushBranch }: GitSurvey, tag: string): boolean {
 /** What came before a release that is committed: what its commit raised is in the commit before, unless that lagged behind. */
 function finishedAfter(facts: ReleaseFacts, version: Version): Predecessor & { readonly old: string | null } {
   const { scheme, file } = facts;
-  const raised = file === null || file.parent === file.head ? null : scheme.parse(file.parent ?? '');
+  const raised = file === null || file.parent === file.head ? null : versionIn(file.parent ?? '', scheme);
   const before = releaseBefore(facts, version)?.version ?? null;
   const isAhead = before === null || (raised !== null && scheme.compare(raised, before) > 0);
   const old = (isAhead ? raised : before)?.text ?? null;
@@ -258,15 +258,14 @@ function exactVersion(facts: ReleaseFacts): Decision | null {
 function nextVersion(facts: ReleaseFacts): Decision {
   const { request, commits, scheme } = facts;
   const base = baseOf(facts);
-  if (base === null) return firstVersion(facts);
-  const asIs = request.increment !== 'auto' || commits === null;
   const explained = (reason: string) => [reason, ...lagOf(facts)].join('; ');
-  const why = explained(asIs ? asked(facts) : commits.why);
-  if (asIs) return raised(facts, base, request.increment, why);
-  const uncounted = uncountedRelease(facts);
-  if (uncounted !== null) return uncounted;
-  const forced = forcedVersion(facts, base, explained);
-  if (forced !== null) return forced;
+  if (request.increment !== 'auto' || commits === null) {
+    return base === null ? firstVersion(facts) : raised(facts, base, request.increment, explained(asked(facts)));
+  }
+  const given = uncountedRelease(facts) ?? forcedVersion(facts, base, explained);
+  if (given !== null) return given;
+  if (base === null) return firstVersion(facts);
+  const why = explained(commits.why);
   const part = commits.increment === null ? null : partFor(commits.increment, scheme);
   if (part !== null) return writtenAhead(facts, part, why) ?? raised(facts, base, part, why);
   // Where the newest commit is a release, its later steps may be waiting for this run.
@@ -306,7 +305,13 @@ function writtenAhead(facts: ReleaseFacts, part: string, why: string): Decision 
 export function baseOf(facts: VersionFacts): Version | null {
   const { file, scheme, tags } = facts;
   if (file === null) return tags.merged[0]?.version ?? null;
-  return tagAheadOfFile(facts)?.version ?? scheme.parse(file.head ?? file.work);
+  return tagAheadOfFile(facts)?.version ?? versionIn(file.head ?? file.work, scheme) ?? tags.merged[0]?.version ?? null;
+}
+
+/** The version that a text says; `null` also where it keeps the place of one. */
+function versionIn(text: string, scheme: VersionScheme): Version | null {
+  const version = scheme.parse(text);
+  return version === null || isPlaceholder(scheme, version) ? null : version;
 }
 
 /**
@@ -330,7 +335,11 @@ function lagOf(facts: ReleaseFacts): readonly string[] {
 }
 
 function firstVersion(facts: ReleaseFacts): Decision {
-  const { request, scheme, today } = facts;
+  const { request, scheme, today, file, commits } = facts;
+  // With a placeholder in its place, a version waits for commits that release something.
+  if (file !== null && commits !== null && commits.increment === null) {
+    return { kind: 'nothing', version: file.head ?? file.work, previousTag: null, why: commits.why };
+  }
   const { prerelease, build } = request;
   const first = scheme.first(request.initial, { prerelease, build, today });
   if (first.ok) return made(facts, first.value, null, 'there is no release before it');
@@ -338,15 +347,20 @@ function firstVersion(facts: ReleaseFacts): Decision {
 }
 
 /** What a footer asks for, until that is released: a pre-release of it comes first where one is asked for. */
-function forcedVersion(facts: ReleaseFacts, base: Version, explained: (reason: string) => string): Decision | null {
+function forcedVersion(
+  facts: ReleaseFacts,
+  base: Version | null,
+  explained: (reason: string) => string,
+): Decision | null {
   const { scheme, request, tags } = facts;
   const footer = facts.commits?.releaseAs ?? null;
   if (footer === null) return null;
   const why = `the footer \`Release-As: ${footer.version}\` of ${footer.hash.slice(0, 7)} sets the version`;
   const version = scheme.parse(footer.version.replace(/^[vV](?=\d)/, ''));
   if (version !== null && tags.merged.some((one) => isSameVersion(scheme, one.version, version))) return null;
-  if (version === null || scheme.compare(version, base) <= 0) {
-    return stop('version', `${explained(why)}, but that is no version of ${scheme.title} after ${base.text}`);
+  if (version === null || (base !== null && scheme.compare(version, base) <= 0)) {
+    const after = base === null ? '' : ` after ${base.text}`;
+    return stop('version', `${explained(why)}, but that is no version of ${scheme.title}${after}`);
   }
   if (request.prerelease === null || scheme.isPrerelease(version)) return made(facts, version, base, explained(why));
   const asked = `${why}, and \`prerelease: ${request.prerelease}\` asks for a pre-release of it`;
@@ -355,12 +369,12 @@ function forcedVersion(facts: ReleaseFacts, base: Version, explained: (reason: s
 }
 
 /** The first pre-release of a version, or the one after `base` where that is one already. */
-function preReleaseOf(version: Version, facts: ReleaseFacts, base: Version): Result<Version, string> {
+function preReleaseOf(version: Version, facts: ReleaseFacts, base: Version | null): Result<Version, string> {
   const { scheme, today, request } = facts;
   const { prerelease, build, keepBuild } = request;
   const first = scheme.first(version.text, { prerelease, build, today });
   const part = partFor('patch', scheme);
-  if (!first.ok || part === null || scheme.compare(first.value, base) > 0) return first;
+  if (!first.ok || part === null || base === null || scheme.compare(first.value, base) > 0) return first;
   return scheme.raise(base, { increment: part, prerelease, build, keepBuild, today });
 }
 

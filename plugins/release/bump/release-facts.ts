@@ -15,7 +15,7 @@ export interface ReleaseRequest {
   readonly exact: string | null;
   /** Release although nothing has changed since the newest release. */
   readonly allowEmpty: boolean;
-  /** The first version of a repository without tags and without a file for the version; `null`: the scheme's own. */
+  /** The first version of a repository without tags and without a version in a file; `null`: the scheme's own. */
   readonly initial: string | null;
 }
 

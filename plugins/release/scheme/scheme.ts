@@ -2,6 +2,7 @@
 
 export { compareByNumbers, looksNewer } from './compare-by-numbers.ts';
 export { guessScheme, isGuessedAlone } from './guess-scheme.ts';
+export { isPlaceholder } from './is-placeholder.ts';
 export type { Result } from './result.ts';
 export { isSameVersion } from './same-version.ts';
 export { schemeOf } from './scheme-of.ts';

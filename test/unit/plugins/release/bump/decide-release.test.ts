@@ -149,6 +149,8 @@ const early: Situation = {
   file: ['3.0.0-rc.1', '3.0.0-rc.1', '1.2.0'],
   tags: { 'v1.2.0': other, 'v3.0.0-rc.1': other },
 };
+/** A file that never held a version, and no tag. */
+const placeholder = (text: string): Situation => ({ file: [text, text, text], tags: {} });
 const raised = { file: ['1.3.0', '1.2.0', '1.2.0'] as const };
 
 const candidate: Situation = {
@@ -265,6 +267,35 @@ describe('what is released', () => {
     ],
     ['no part that the scheme lacks', { increment: 'feature_set' }, 'stop scheme'],
     ['the first version of a new repository', { file: null, tags: {} }, 'new 0.1.0 v0.1.0'],
+    ['the first version where a file holds a placeholder', placeholder('0.0.0-development'), 'new 0.1.0 v0.1.0'],
+    [
+      'the same by commits',
+      { ...placeholder('0.0.0-semantically-released'), increment: 'auto', commits: { increment: 'major' } },
+      'new 0.1.0 v0.1.0',
+    ],
+    [
+      'the same of Python',
+      { ...placeholder('0.0.0.dev0'), scheme: 'pep440', increment: 'release' },
+      'new 0.1.0 v0.1.0',
+    ],
+    ['its pre-release', { ...placeholder('0.0.0-development'), prerelease: 'rc' }, 'new 0.1.0-rc.1 v0.1.0-rc.1'],
+    [
+      'the first version that an earlier run did not commit',
+      { ...placeholder('0.0.0-development'), file: ['0.1.0', '0.0.0-development', null] },
+      'continued 0.1.0 v0.1.0',
+    ],
+    [
+      'the first version that a footer forces',
+      { ...placeholder('0.0.0-development'), ...footer('3.0.0'), tags: {} },
+      'new 3.0.0 v3.0.0',
+    ],
+    [
+      'nothing where a file holds a placeholder and the commits ask for none',
+      { ...placeholder('0.0.0-development'), increment: 'auto', commits: { increment: null } },
+      'nothing at 0.0.0-development',
+    ],
+    ['the version after what a file says without a tag', placeholder('0.0.1-rc.1'), 'new 0.1.0 v0.1.0'],
+    ['the version after 0.0.0 in a file', { ...placeholder('0.0.0'), increment: 'patch' }, 'new 0.0.1 v0.0.1'],
     [
       'the version after the greatest tag',
       { file: null, tags: { 'v1.2.0': other, 'v1.10.0': other } },
@@ -504,6 +535,13 @@ describe('what is released', () => {
   ])('names the same release before it where a start %s', (_, situation, more) => {
     const before = { version: '1.3.0', old: '1.3.0-rc.1', previous: '1.2.0', previousTag: 'v1.2.0' };
     expect(decideRelease(facts(situation))).toMatchObject({ ...before, ...more });
+  });
+
+  it('names nothing before the first version, in the first start and in the second', () => {
+    const before = { version: '0.1.0', old: null, previous: null, previousTag: null };
+    expect(decideRelease(facts(placeholder('0.0.0-development')))).toMatchObject({ outcome: 'new', ...before });
+    const committed = { file: ['0.1.0', '0.1.0', '0.0.0-development'] as const, subject: 'chore(release): 0.1.0' };
+    expect(decideRelease(facts({ ...committed, tags: {} }))).toMatchObject({ outcome: 'continued', ...before });
   });
 
   it('names the pre-release before a pre-release in the first start and in the second', () => {
