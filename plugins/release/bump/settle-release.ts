@@ -146,7 +146,7 @@ function lackOf({ facts, git }: Gathered, settings: BumpSettings): string | null
 /** Fetches history and tags. */
 async function completeHistory(
   context: HandlerContext,
-  { facts: { survey }, git }: Gathered,
+  { facts: { survey, names, scheme }, git }: Gathered,
   lack: string,
 ): Promise<void> {
   if (git === null || !survey?.remote) return;
@@ -154,9 +154,12 @@ async function completeHistory(
   const answer = await git.fetch(survey.remote.name, { tags: true, ...(survey.shallow && { unshallow: true }) });
   if (answer.kind === 'fetched') return;
   if (answer.kind === 'clash') {
-    // A checkout of a tag by its commit names a lightweight tag like the remote's annotated one: everything else came.
+    // A checkout of a tag by its commit names a lightweight tag like the remote's annotated one, and tags that move (`v4`)
+    // are no releases: everything else came.
     const there = survey.remote.tags;
-    const odd = answer.tags.filter((name) => survey.tags[name]?.commit !== there[name]?.commit);
+    const odd = answer.tags.filter(
+      (name) => survey.tags[name]?.commit !== there[name]?.commit && scheme.parse(names.versionIn(name) ?? '') !== null,
+    );
     if (odd.length === 0) return;
     throw stopFailure(
       `tags here stand on other objects than on the remote: ${odd.slice(0, 5).join(', ')}. Delete them here (git tag --delete) and start again`,

@@ -64,6 +64,29 @@ describe('the plan of a release in a clone that lacks something', () => {
   });
 });
 
+describe('a release in a clone that lacks a tag, and has another one where it was before', () => {
+  /** The tag has moved on the remote, and the clone never got `v1.0.0`. */
+  const moved = (tag: string) => {
+    const standard = new StandardBench();
+    standard.bench.git('tag', tag);
+    standard.bench.git('push', '--quiet', 'origin', tag);
+    standard.cloneAnew('--no-tags');
+    standard.bench.git('tag', tag, 'HEAD~2');
+    return standard.run(bumped({ increment_type: 'auto' }), '--only', 'bump');
+  };
+
+  it('begins with the first start where that is no version', async () => {
+    const { code, run } = await moved('v1');
+    expect([code, run.steps[0]?.outputs.new_version]).toEqual([0, '1.1.0']);
+  });
+
+  it('stops where that is a version', async () => {
+    const { code, run } = await moved('v0.9.0');
+    expect(code).toBe(1);
+    expect(run.steps[0]?.error?.message).toContain('tags here stand on other objects than on the remote: v0.9.0');
+  });
+});
+
 describe('a release in a sparse checkout', () => {
   it('stops before it writes a new changelog in the place of one that is only not checked out', async () => {
     const standard = new StandardBench();
