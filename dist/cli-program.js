@@ -1,4 +1,4 @@
-/* build 95653607644093ba */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build 4afe54411a261ed2 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -797,7 +797,7 @@ const issueActions = new Set([
     'resolved',
 ]);
 const notePattern = /^(?:\*\s+)?BREAKING[ -]CHANGE:\s*(.*)$/;
-function breakingNotes(body) {
+function breakingNotes(body, titles) {
     const notes = [];
     let open = null;
     let inCode = false;
@@ -808,7 +808,7 @@ function breakingNotes(body) {
             notes.push(open);
             inCode = false;
         }
-        else if (open !== null && !inCode && isFooter(line)) {
+        else if (open !== null && !inCode && (isFooter(line) || titles.has(line))) {
             open = null;
         }
         else if (open !== null) {
@@ -913,7 +913,7 @@ function readMessage(commit) {
     const body = boundedBody(commit);
     const trailers = trailersOf(body);
     const authors = [...new Set([commit.author, ...trailers.coAuthors].filter((name) => name.trim() !== ''))];
-    return { hash: commit.hash, subject: boundedSubject(commit), body, trailers, authors };
+    return { hash: commit.hash, subject: boundedSubject(commit), body, titles: new Set(), trailers, authors };
 }
 const mergeSubject = /^Merge (?:pull request #\d+ from |branch(?:es)? |remote-tracking branch |tag |commit )|^Merged in \S+ \(pull request #\d+\)|^Merged PR \d+: /;
 function isMerge(commit, subject) {
@@ -971,7 +971,15 @@ function squashedMessages(message) {
         open = known ?? { subject, lines: takesOver ? title.lines : [] };
         parts.set(withoutNumber(subject), open);
     }
-    return [...parts.values()].map(({ subject, lines }) => ({ ...message, subject, body: lines.join('\n') }));
+    const titles = untypedTitles(message.body);
+    return [...parts.values()].map(({ subject, lines }) => ({ ...message, subject, body: lines.join('\n'), titles }));
+}
+function untypedTitles(body) {
+    const lines = body.split('\n');
+    const signs = new Set(lines.flatMap((line) => (listedSubject(line) === null ? [] : [line[0]])));
+    const isBlank = (at) => (lines[at] ?? '').trim() === '';
+    const isTitle = (line, at) => /^[*-] \S/.test(line) && signs.has(line[0]) && isBlank(at - 1) && isBlank(at + 1) && listedSubject(line) === null;
+    return new Set(lines.filter(isTitle));
 }
 function listedSubject(line) {
     const written = /^[*-] (.{1,1000})$/.exec(line)?.[1]?.trim();
@@ -1036,7 +1044,7 @@ function plainHeader(subject) {
 }
 function changeOf(message, header) {
     const pullRequest = pullRequestOf(message.subject);
-    const notes = breakingNotes(message.body);
+    const notes = breakingNotes(message.body, message.titles);
     return {
         hash: message.hash,
         type: header.type,
@@ -1306,8 +1314,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Kc: () => (/* binding */ readRules)
 });
 
-// EXTERNAL MODULE: ./lib/src/plugin-api/index.js + 16 modules
-var plugin_api = __nccwpck_require__(3667);
+// EXTERNAL MODULE: ./lib/src/plugin-api/index.js + 17 modules
+var plugin_api = __nccwpck_require__(4720);
 ;// CONCATENATED MODULE: ./lib/plugins/release/commits/commit-model.js
 const increments = ['major', 'minor', 'patch'];
 
@@ -1473,7 +1481,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   findBadges: () => (/* binding */ findBadges)
 /* harmony export */ });
-/* harmony import */ var _src_plugin_api_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3667);
+/* harmony import */ var _src_plugin_api_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4720);
 /* harmony import */ var _readme_version_badge_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8435);
 /* harmony import */ var _search_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9513);
 
@@ -2285,7 +2293,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   findByPattern: () => (/* binding */ findByPattern)
 /* harmony export */ });
-/* harmony import */ var _src_plugin_api_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3667);
+/* harmony import */ var _src_plugin_api_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4720);
 /* harmony import */ var _search_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9513);
 
 
@@ -3691,7 +3699,7 @@ const pluginApiVersion = 1;
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _adapters_terminal_palette_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1987);
-/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5508);
+/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6913);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _used_parts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(411);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8279);
@@ -3785,7 +3793,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5508:
+/***/ 6913:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5022,12 +5030,19 @@ function verdictOf(state, node) {
     const source = first && state.graph.nodes[first.from];
     if (!first || !source)
         return { kind: 'passes' };
-    return { kind: first.on === null ? 'blocked' : 'edge', by: addressOf(source.step.id) };
+    return { kind: first.on === null ? 'blocked' : 'edge', by: cutOffBy(state, first) ?? addressOf(source.step.id) };
+}
+function isThrough(step) {
+    return step.kind === 'ended' && (step.held ?? 0) === 0;
+}
+function cutOffBy(state, { from }) {
+    const source = state.steps.at(from);
+    return source.kind === 'ended' ? source.cutOffBy : undefined;
 }
 function passes(state, edge) {
     const source = state.steps.at(edge.from);
     const required = state.graph.nodes[edge.from]?.step.required ?? true;
-    if (source.kind !== 'ended')
+    if (source.kind !== 'ended' || source.cutOffBy !== undefined)
         return false;
     return edge.on === null ? passesPlainly(source, required) : edge.on.some((outcome) => hasOutcome(source, outcome));
 }
@@ -5129,7 +5144,7 @@ class Draft {
         }
     }
     openEdges(position) {
-        return this.node(position).edges.filter(({ from }) => this.state.steps.at(from).kind !== 'ended').length;
+        return this.node(position).edges.filter(({ from }) => !isThrough(this.state.steps.at(from))).length;
     }
     makeReady(position, ready) {
         const { visits, settings, parametersRead, attempt, startedAt, failure, findings } = ready;
@@ -5163,17 +5178,37 @@ class Draft {
         this.put(position, { ...rest, ...ending, kind: 'ended', endedAt: this.#at, order: this.state.ends });
         this.state.unended--;
         this.#count(node, ending.result);
-        for (let index = node.dependants.length - 1; index >= 0; index--) {
-            const dependant = node.dependants[index] ?? -1;
-            const step = this.state.steps.at(dependant);
-            if (step.kind !== 'pending')
-                continue;
-            this.put(dependant, { ...step, open: step.open - 1 });
-            if (step.open === 1)
-                this.#due.push(dependant);
-        }
+        this.#passOn(position);
         if (ending.result.kind === 'failed' && node.step.required && this.state.phase === 'main')
             this.#actOnFailure();
+    }
+    #passOn(position) {
+        const through = [position];
+        for (let source = through.pop(); source !== undefined; source = through.pop()) {
+            const { dependants } = this.node(source);
+            for (let index = dependants.length - 1; index >= 0; index--) {
+                const dependant = dependants[index] ?? -1;
+                const step = this.state.steps.at(dependant);
+                if (step.kind === 'pending') {
+                    this.put(dependant, { ...step, open: step.open - 1 });
+                    if (step.open === 1)
+                        this.#due.push(dependant);
+                }
+                else if (step.kind === 'ended' && !isThrough(step)) {
+                    this.put(dependant, { ...step, held: (step.held ?? 0) - 1 });
+                    if (step.held === 1) {
+                        this.#cutOff(dependant);
+                        through.push(dependant);
+                    }
+                }
+            }
+        }
+    }
+    #cutOff(position) {
+        const step = this.state.steps.at(position);
+        const verdict = verdictOf(this.state, this.node(position));
+        if (step.kind === 'ended' && verdict.kind === 'blocked')
+            this.put(position, { ...step, cutOffBy: verdict.by });
     }
     stop(stop, cancel) {
         this.state.stop = stop;
@@ -5763,7 +5798,24 @@ function isOf({ address, visit }, of) {
     return addressOf(of.step) === address && of.visit === visit;
 }
 
+;// CONCATENATED MODULE: ./lib/src/core/run/wait-anew.js
+
+function waitAnew(draft) {
+    const { graph } = draft.state;
+    for (const position of topologicalOrder(graph)) {
+        const step = draft.state.steps.at(position);
+        const open = draft.openEdges(position);
+        if (step.kind === 'pending')
+            draft.put(position, { ...step, open });
+        else if (step.kind === 'ended' && (open > 0 || step.cutOffBy !== undefined)) {
+            const { cutOffBy: _earlier, ...stands } = step;
+            draft.put(position, { ...stands, held: open });
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/core/run/go-on.js
+
 
 
 
@@ -5771,8 +5823,11 @@ function isOf({ address, visit }, of) {
 function goOn(draft, { at, changes, again }, leftAt) {
     const { state } = draft;
     const opened = openAgain(draft, again);
-    if (changes.workflow || opened)
+    if (changes.workflow || opened) {
         waitAnew(draft);
+        if (state.phase === 'main' || state.phase === 'finally')
+            draft.enter(state.phase);
+    }
     if (state.timeoutAt !== null && state.phase === 'main' && !state.timedOut) {
         state.timeoutAt += Math.max(0, at - leftAt);
         draft.commands.push({ kind: 'schedule-timeout', delayMs: Math.max(0, state.timeoutAt - at) });
@@ -5812,16 +5867,6 @@ function openAgain(draft, again) {
 function isEnded({ state }, position) {
     return state.steps.at(position).kind === 'ended';
 }
-function waitAnew(draft) {
-    const { state } = draft;
-    for (const { position } of state.graph.nodes) {
-        const step = state.steps.at(position);
-        if (step.kind === 'pending')
-            draft.put(position, { ...step, open: draft.openEdges(position) });
-    }
-    if (state.phase === 'main' || state.phase === 'finally')
-        draft.enter(state.phase);
-}
 function askAgain(draft, { position, step: { id } }) {
     const step = draft.state.steps.at(position);
     const address = addressOf(id);
@@ -5855,16 +5900,14 @@ function askAgain(draft, { position, step: { id } }) {
 
 
 
+
 function reopen(draft, event) {
     const { state } = draft;
     const again = stepsToRunAgain(state, new Set(event.again));
     state.earlier = [...state.earlier, ...visitsLeftBehind(state, again)];
     state.steps = PersistentVector.from(state.graph.nodes.map((node) => {
         const step = state.steps.at(node.position);
-        if (!again.has(node.position))
-            return step;
-        const open = node.edges.filter(({ from }) => again.has(from) || state.steps.at(from).kind !== 'ended').length;
-        return { kind: 'pending', visits: step.visits, open };
+        return again.has(node.position) ? { kind: 'pending', visits: step.visits, open: 0 } : step;
     }));
     state.end = null;
     state.stop = null;
@@ -5876,6 +5919,7 @@ function reopen(draft, event) {
     state.outputs = {};
     state.secretOutputs = [];
     countAnew(draft);
+    waitAnew(draft);
     const { timeoutMs } = state.facts;
     state.timeoutAt = timeoutMs === null ? null : event.at + timeoutMs;
     if (timeoutMs !== null)
@@ -38522,8 +38566,8 @@ function catalogOf(descriptions) {
     return { find: (name) => byName.get(name), names: () => names };
 }
 
-// EXTERNAL MODULE: ./lib/src/plugin-api/index.js + 16 modules
-var plugin_api = __nccwpck_require__(3667);
+// EXTERNAL MODULE: ./lib/src/plugin-api/index.js + 17 modules
+var plugin_api = __nccwpck_require__(4720);
 ;// CONCATENATED MODULE: ./lib/plugins/command/last-words.js
 const longestLine = 500;
 function lastMeaningfulLine(output) {
@@ -41128,10 +41172,14 @@ const create_tag_createTag = {
         return tagHead(context, git, { name, message, options });
     },
     async preview(context) {
-        if (await releasesNothing(context))
+        const release = await taggedRelease(context);
+        if (release?.outcome === 'nothing')
             return { summary: nothingToRelease, diffs: [], commands: [] };
         const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
         const tag = template === null ? '' : (0,plugin_api/* showTemplate */.QK)(template);
+        if (release !== null && release.outcome !== 'new' && (await isAtHead(context, tag))) {
+            return { summary: `leaves the tag ${tag}, which is there already`, diffs: [], commands: [], outputs: { tag } };
+        }
         const message = previewMessage(context, tag);
         const args = message === null ? ['tag', tag] : ['tag', '--annotate', '--message', message, tag];
         return {
@@ -41142,6 +41190,8 @@ const create_tag_createTag = {
         };
     },
     async probe(context) {
+        if (await releasesNothing(context))
+            return { kind: 'not-done' };
         const git = await context.adapter('git');
         return probeTag(context, git, (0,plugin_api/* filledName */.y9)(context.config, 'tag_template'));
     },
@@ -41157,9 +41207,16 @@ const create_tag_createTag = {
     },
 };
 async function releasesNothing(context) {
+    return (await taggedRelease(context))?.outcome === 'nothing';
+}
+function taggedRelease(context) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
-    const tag = template === null ? null : (0,plugin_api/* fillTemplate */.ou)(template).trim();
-    return (await (0,plugin_api/* releaseNamed */.nw)(context, { tag }))?.outcome === 'nothing';
+    return (0,plugin_api/* releaseNamed */.nw)(context, { tag: template === null ? null : (0,plugin_api/* fillTemplate */.ou)(template).trim() });
+}
+async function isAtHead(context, tag) {
+    const git = await context.adapter('git');
+    const { head, target } = await git.headAndTag(tag);
+    return target !== null && target === head;
 }
 async function tagHead(context, git, request) {
     await refuseMovedBetween(context);
@@ -42629,8 +42686,10 @@ const push_push = {
             return { summary: `would fail: ${noRemoteText(shown)}`, diffs: [], commands: [] };
         const tags = wish.withTags ? await foreseenTags(context) : [];
         const refs = [`${source}:refs/heads/${branch}`, ...tags.map((tag) => `refs/tags/${tag}`)];
+        const releases = await (0,plugin_api/* releasesOf */.w0)(context);
+        const mayBeDone = releases.length > 0 && releases.every(({ outcome, commit }) => outcome === 'nothing' || commit !== null);
         return {
-            summary: `pushes ${push_listed([branch, ...tags])} to ${shown}, all or nothing`,
+            summary: `pushes ${push_listed([branch, ...tags])} to ${shown}, all or nothing${mayBeDone ? ', where it lacks them' : ''}`,
             diffs: [],
             commands: [showCommand(['push', '--atomic', shown, ...refs])],
             outputs: { remote: shown, remote_branch: branch, tags },
@@ -45503,7 +45562,7 @@ function written(line, cell, version) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/project/kanban/release-record.js
 
-function addRelease(content, record) {
+function addRelease(content, record, { isBeside = false } = {}) {
     const document = (0,plugin_api/* parseText */.r4)(content);
     const all = (0,plugin_api/* headings */.so)(document);
     const heading = all.find(({ text }) => /^\W*releases?\b(?:\s+(?:history|log|list))?\W*$/i.test(text));
@@ -45511,9 +45570,12 @@ function addRelease(content, record) {
         return (0,plugin_api/* formatText */.vX)(withNewSection(document, record));
     const end = (0,plugin_api/* sectionEnd */.nb)(document, all, heading);
     const section = { start: afterHeading(document, heading.line), end };
-    if (linesOf(section).some((line) => (0,plugin_api/* mentionsVersion */.EY)((0,plugin_api/* lineText */.oZ)(document, line), record.version)))
+    const { at, lines } = rowFor(document, section, record) ?? itemFor(document, section, record);
+    const own = lines.map(undated);
+    const isThere = (text) => (0,plugin_api/* mentionsVersion */.EY)(text, record.version) && (!isBeside || own.includes(undated(text)));
+    if (linesOf(section).some((line) => isThere((0,plugin_api/* lineText */.oZ)(document, line))))
         return content;
-    return (0,plugin_api/* formatText */.vX)(withRow(document, section, record) ?? withItem(document, section, record));
+    return (0,plugin_api/* formatText */.vX)((0,plugin_api/* insertLines */.FN)(document, at, lines));
 }
 function withNewSection(document, record) {
     let end = document.lines.length;
@@ -45522,12 +45584,12 @@ function withNewSection(document, record) {
     const gap = end === 0 ? [] : [''];
     return (0,plugin_api/* insertLines */.FN)(document, end, [...gap, '## Releases', '', listItem('-', record)]);
 }
-function withRow(document, section, record) {
+function rowFor(document, section, record) {
     const table = (0,plugin_api/* tables */.um)(document, (0,plugin_api/* visibleLines */.gB)(document)).find(({ delimiterLine }) => delimiterLine >= section.start && delimiterLine < section.end);
     if (!table)
         return null;
     const row = (0,plugin_api/* tableRow */.jD)(table.header.map((title, at) => cellFor(title, at, record)));
-    return (0,plugin_api/* insertLines */.FN)(document, table.delimiterLine + 1, [row]);
+    return { at: table.delimiterLine + 1, lines: [row] };
 }
 function cellFor(title, at, record) {
     if (/date|when|released/i.test(title))
@@ -45538,17 +45600,17 @@ function cellFor(title, at, record) {
         return release_record_oneLine(record.summary);
     return at === 0 ? `v${record.version}` : '';
 }
-function withItem(document, section, record) {
+function itemFor(document, section, record) {
     const visible = (0,plugin_api/* visibleLines */.gB)(document);
     const first = linesOf(section).find((line) => visible[line] && /^\s{0,3}[-*+] /.test((0,plugin_api/* lineText */.oZ)(document, line)));
     if (first !== undefined) {
         const [, indent = '', bullet = '-'] = /^(\s*)([-*+])/.exec((0,plugin_api/* lineText */.oZ)(document, first)) ?? [];
-        return (0,plugin_api/* insertLines */.FN)(document, first, [indent + listItem(bullet, record)]);
+        return { at: first, lines: [indent + listItem(bullet, record)] };
     }
     const at = afterText(document, section);
     const before = (0,plugin_api/* lineText */.oZ)(document, at - 1).trim() === '' ? [] : [''];
     const after = at < document.lines.length && (0,plugin_api/* lineText */.oZ)(document, at).trim() !== '' ? [''] : [];
-    return (0,plugin_api/* insertLines */.FN)(document, at, [...before, listItem(bullet, record), ...after]);
+    return { at, lines: [...before, listItem(bullet, record), ...after] };
 }
 const bullet = '-';
 function afterText(document, section) {
@@ -45568,6 +45630,9 @@ function afterHeading(document, line) {
 }
 function linesOf(section) {
     return Array.from({ length: section.end - section.start }, (_, at) => section.start + at);
+}
+function undated(text) {
+    return text.replaceAll(/\d{4}-\d{2}-\d{2}/g, '');
 }
 function release_record_oneLine(text) {
     return text.replace(/\s*\n\s*/g, ' ');
@@ -45627,6 +45692,7 @@ const kanbanUpdate = {
         epic_document: { type: ['string', 'null'], description: "The epic's document; null where none is configured." },
         kanban_board: { type: ['string', 'null'], description: 'The board; null where none is configured.' },
         changed: { type: 'array', items: { type: 'string' }, description: 'Files that were changed.' },
+        noted_version: { type: 'string', description: 'The version that was noted.' },
     },
     permissions: ['files', 'processes'],
     rollback: 'undo',
@@ -45674,6 +45740,7 @@ async function kanban_update_planOf(context, fill) {
     const findings = [];
     const update = {
         epic: item.epic,
+        version,
         document: pattern === null ? null : await documentEdit(context, pattern, item, record),
         board: board === null ? null : await boardEdit(context, board, item.epic, version, findings),
         findings,
@@ -45719,11 +45786,19 @@ async function documentEdit(context, pattern, item, record) {
         if (!(await context.files.exists(file)))
             continue;
         const before = await context.files.read(file);
-        return { file, before, after: addRelease(before, record) };
+        return {
+            file,
+            before,
+            after: addRelease(before, record, { isBeside: await isNoted(context, file, record.version) }),
+        };
     }
     throw new plugin_api/* PluginFailure */.OG('not-found', `epic ${item.epic} has no document: looked for ${tried.join(', ')}`, {
         retryable: false,
     });
+}
+async function isNoted(context, file, version) {
+    const steps = await context.upstream('project.kanban_update');
+    return steps.some(({ outputs }) => outputs.epic_document === file && outputs.noted_version === version);
 }
 function spellings(item) {
     const forms = [
@@ -45778,6 +45853,7 @@ function kanban_update_outputsOf(update) {
         epic_document: update.document?.file ?? null,
         kanban_board: update.board?.file ?? null,
         changed: kanban_update_changesOf(update).map((edit) => edit.file),
+        noted_version: update.version,
     };
 }
 
@@ -47858,7 +47934,7 @@ function run_validators_counted(count, what) {
     name: 'project',
     version: '1.0.0',
     description: "Keeps a project's planning documents current and runs its own validators.",
-    handlers: { kanban_update: kanbanUpdate, run_validators: runValidators },
+    handlers: { kanban_update: (0,plugin_api/* inTurn */.lo)(kanbanUpdate), run_validators: runValidators },
 }));
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/notes/inline-text.js
@@ -47994,10 +48070,29 @@ function inert(subject) {
     return inertStart(subject.replace(/<(?=[A-Za-z/!?])/g, '\\<'));
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/uncommitted-edit.js
+
+function uncommittedEdit(file) {
+    return {
+        level: 'warning',
+        message: `${file} was changed and not committed before the release, and goes into it as it is`,
+        file,
+        rule: 'uncommitted-edit',
+    };
+}
+async function isEdited(context, file) {
+    const finders = await context.upstream('release.version_bump');
+    const found = finders.some(({ outputs }) => (0,plugin_api/* isJsonList */.P8)(outputs.edited_files) && outputs.edited_files.includes(file));
+    return found && !(await context.changedFiles()).includes(file);
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/update-findings.js
+
 function update_findings_findingsOf(update, version) {
     return [
+        ...(update.edited ? [uncommittedEdit(update.file)] : []),
         ...waitingFindings(update, version),
+        ...passedFindings(update, version),
         ...lackingFindings(update, version),
         ...leftFindings(update, version),
         ...untoldFindings(update, version),
@@ -48042,6 +48137,15 @@ function waitingFindings({ file, outline }, version) {
     return outline.waiting.map(({ heading }) => ({
         level: 'warning',
         message: `the section "${heading.text}" stays as it is: if ${version} has what it says, move its text there`,
+        file,
+        line: heading.line + 1,
+        rule: 'changelog-unreleased',
+    }));
+}
+function passedFindings({ file, passed }, version) {
+    return passed.map(({ heading, items }) => ({
+        level: 'warning',
+        message: `what came under "${heading.text}" (${items === 1 ? '1 item' : `${items} items`}) goes into no release: if ${version} has it, move it there, or under a heading "Unreleased" before the release`,
         file,
         line: heading.line + 1,
         rule: 'changelog-unreleased',
@@ -48175,6 +48279,12 @@ const changelogCreate = {
             },
             version: versionField,
             summary: summaryField,
+            paths: {
+                type: 'array',
+                items: { type: 'string', minLength: 1 },
+                default: [],
+                description: 'Only commits that touch these paths are listed: for repositories of several packages.',
+            },
             change_type: {
                 type: 'string',
                 parameter: 'change_type',
@@ -48290,7 +48400,9 @@ async function commitsSinceTag(context, git, findings) {
     try {
         const release = await releaseOfStep(context);
         const since = release === null ? await git.lastTag() : release.previousTag;
-        const commits = await git.commits(since, changelog_create_mostCommits + 1);
+        const paths = (0,plugin_api/* textList */.gC)(context.config, 'paths');
+        const commits = [];
+        await git.eachCommit({ since, paths, limit: changelog_create_mostCommits + 1 }, (commit) => commits.push(commit));
         if (since === null && (await git.isShallow()))
             findings.push(shallowFinding);
         return { since, shown: commits.slice(0, changelog_create_mostCommits), more: commits.length > changelog_create_mostCommits };
@@ -48413,7 +48525,7 @@ const tagTemplateField = {
     type: 'string',
     default: 'v{version}',
     template: ['version'],
-    description: 'How the tags of releases are named; a leading `v` may be missing in tags that are there already.',
+    description: 'How the tags of releases are named; a leading `v` may be missing in tags that are there already. Of two tags of one version (`v1.1.0`, `1.1.0`) the one that is named like this counts.',
 };
 const commitFields = {
     paths: {
@@ -48456,7 +48568,7 @@ const bumpFields = {
         type: 'array',
         default: [],
         items: { anyOf: [{ type: 'string', minLength: 1, path: true }, versionTargetSchema] },
-        description: 'All files that hold the version, instead of `version_file`: paths, or maps with `path` and, where the name of the file does not say it, `format`, `key`, `pattern`, `package`, `count` and `range`. The first one says which version there is.',
+        description: 'All files that hold the version, instead of `version_file`: paths, or maps with `path` and, where the name of the file does not say it, `format`, `key`, `pattern` (with `(?<version>\u2026)` or `{version}` in it), `package`, `count` and `range`. The first one says which version there is.',
     },
     scheme: {
         anyOf: [
@@ -48509,7 +48621,7 @@ const bumpFields = {
     version: {
         type: ['string', 'null'],
         default: null,
-        description: 'This very version, instead of one that is worked out.',
+        description: 'This very version, instead of one that is worked out; beside `prerelease` it has to be a pre-release.',
     },
     from_tag: {
         type: 'boolean',
@@ -48519,7 +48631,7 @@ const bumpFields = {
     initial_version: {
         type: ['string', 'null'],
         default: null,
-        description: "The first version, where there is neither a file nor any tag; 0.1.0 where this is not set, today's of calendar versions.",
+        description: "The first version, where there is no tag and either no file or a placeholder in it (`0.0.0-development`); 0.1.0 where this is not set, today's of calendar versions.",
     },
     allow_empty: {
         type: 'boolean',
@@ -49542,6 +49654,13 @@ function isVersionLine(text, version) {
     const rest = blanked(blanked(after, findOpenDate(after)), findDate(after)).replace(/\([^()]*\)|"[^"]*"|\u201c[^\u201d]*\u201d|\{[^{}]*\}|\breleased\b|\bon\b/giu, '');
     return !/[\p{L}\p{N}]/u.test(before.replace(/\b(?:version|release)\b/gi, '')) && !/[\p{L}\p{N}]/u.test(rest);
 }
+function isNextName(text) {
+    const plain = withoutTags(text);
+    const open = findOpenDate(plain);
+    if (open !== null && !/[\p{L}\p{N}]/u.test(blanked(plain, open)))
+        return true;
+    return /^[^\p{L}\p{N}]*(?:head|main|master|trunk|develop|development|v?next|(?:next|development|dev) (?:release|version)|.*\((?:in development|(?:development|dev) version)\))[^\p{L}\p{N}]*$/iu.test(plain);
+}
 function isTitle(heading, all) {
     return heading === all[0] && heading.level === 1 && /change ?log\b(?!_v)|release notes|history/i.test(heading.text);
 }
@@ -49746,7 +49865,7 @@ function version_order_rankOf(rest) {
 
 function readOutline(content, version) {
     const document = (0,plugin_api/* parseText */.r4)(content);
-    const { all, named } = namedHeadings(document, version);
+    const { all, named } = withNextHeading(document, namedHeadings(document, version));
     const names = new Map(named.map(({ heading, name }) => [heading, name]));
     const places = new Map(all.map((heading, at) => [heading, at]));
     const visible = (0,plugin_api/* visibleLines */.gB)(document);
@@ -49767,8 +49886,7 @@ function readOutline(content, version) {
         ]);
     const unreleased = named.find(({ name }) => name.kind === 'unreleased' && name.version === null)?.heading ?? null;
     const released = sections.filter(({ kind }) => kind === 'version');
-    const oldestFirst = (unreleased === null || unreleased.line > (released[0]?.start ?? 0)) &&
-        isOldestFirst(released.map((one) => ({ version: one.version.version, date: sortableDate(one.heading.text) })));
+    const oldestFirst = (unreleased === null || unreleased.line > (released[0]?.start ?? 0)) && areOldestFirst(released);
     const isWaiting = (section) => section.kind === 'unreleased' &&
         (section.version.version === version ||
             released.every((one) => (oldestFirst ? one.start < section.start : one.start > section.start)));
@@ -49804,6 +49922,25 @@ function outline_namesOf(all, version) {
     const wordless = found.filter(({ heading, name }) => name.version !== null && isWordless(heading.text, name.version));
     const own = new Set(wordless.map(({ name }) => name.version?.version));
     return found.filter((one) => wordless.includes(one) || !own.has(one.name.version?.version));
+}
+function withNextHeading(document, { all, named }) {
+    const versions = named.flatMap(({ heading, name }) => name.kind === 'version' ? [{ heading, version: name.version }] : []);
+    const levels = versions.map(({ heading }) => heading.level);
+    const stop = named[0]?.heading.line ?? document.lines.length;
+    const isInPlace = (heading) => heading.line < stop && (versions.length === 0 || levels.includes(heading.level)) && !isTitle(heading, all);
+    const heading = all.find((one) => isInPlace(one) && isNextName(one.text));
+    const isKnown = named.some(({ name }) => name.kind === 'unreleased' && name.version === null);
+    if (heading === undefined || isKnown || areOldestFirst(versions))
+        return { all, named };
+    if (versions.length === 0 && listsVersions(document))
+        return { all, named };
+    return { all, named: [{ heading, name: { kind: 'unreleased', version: null } }, ...named] };
+}
+function areOldestFirst(versions) {
+    return isOldestFirst(versions.map(({ heading, version }) => ({ version: version.version, date: sortableDate(heading.text) })));
+}
+function listsVersions(document) {
+    return document.lines.some(({ text }) => /^(?:[-*+]|\|)\s.{0,20}\d\.\d/.test(text));
 }
 function outline_endOf(document, all, place, names) {
     const heading = all[place];
@@ -50026,7 +50163,42 @@ function nestedItems(changes, bullet) {
     return changes.flatMap(([first, ...more]) => [`  ${bullet} ${first}`, ...more.map((text) => `    ${text}`)]);
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/comparison-address.js
+function readComparison(url) {
+    return azureComparison(url) ?? pathComparison(url);
+}
+function pathComparison(url) {
+    const [, page, first, sign, second] = /^(.*\/compare\/)(.+?)(\.{2,3}|%0D)(.+)$/i.exec(url) ?? [];
+    if (page === undefined || first === undefined || sign === undefined || second === undefined)
+        return null;
+    const isReversed = page.endsWith('/branches/compare/') && !/^HEAD\b/.test(second);
+    return {
+        from: isReversed ? second : first,
+        to: isReversed ? first : second,
+        between: (from, to) => page + (isReversed ? `${to}${sign}${from}` : `${from}${sign}${to}`),
+        named: (tag) => encodeURIComponent(tag).replaceAll('%2F', '/'),
+    };
+}
+function azureComparison(url) {
+    const [, page, query] = /^(.*\/branchCompare\?)(.*)$/i.exec(url) ?? [];
+    if (page === undefined || query === undefined)
+        return null;
+    const fields = query.split('&');
+    const fieldOf = (name) => fields.find((field) => field.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
+    const others = fields.filter((field) => !/^(?:base|target)Version=/.test(field));
+    return {
+        from: fieldOf('baseVersion'),
+        to: fieldOf('targetVersion'),
+        between: (from, to) => {
+            const target = to === '' ? [] : [`targetVersion=${to}`];
+            return page + [`baseVersion=${from}`, ...target, ...others].join('&');
+        },
+        named: (tag) => `GT${encodeURIComponent(tag)}`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/section-heading.js
+
 
 
 
@@ -50074,7 +50246,7 @@ function existingHeading(outline, newest, version) {
         behind: renamed(name.reference + rest.behind),
         date: lead.date ?? rest.date,
         trail: closersOf(`${lead.text} ${rest.behind}`) + renamed(rest.attributes),
-        url: name.url === null || isComparison(name.url) ? name.url : renamed(name.url),
+        url: name.url === null || readComparison(name.url) ? name.url : renamed(name.url),
     };
 }
 function datedHeading(own) {
@@ -50114,16 +50286,13 @@ function versionUrl(facts, links) {
         return null;
     return facts.previousTag === null ? links.tag(facts.tag) : links.compare(facts.previousTag, facts.tag);
 }
-const comparison = /^(.*\/compare\/)([^/]*?)(\.{2,3})([^/]+)$/;
-function isComparison(url) {
-    return comparison.test(url);
-}
 function nextUrl(url, facts) {
-    const compare = comparison.exec(url ?? '');
-    if (!compare)
+    const comparison = readComparison(url ?? '');
+    if (comparison === null)
         return url?.includes(facts.version) ? url : null;
-    const from = facts.previousTag ?? compare[4] ?? '';
-    return `${compare[1]}${from === compare[4] ? from : encodeURIComponent(from)}${compare[3]}${encodeURIComponent(facts.tag)}`;
+    const { tag, previousTag } = facts;
+    const isThere = previousTag === null || previousTag === comparison.to;
+    return comparison.between(isThere ? comparison.to : comparison.named(previousTag), comparison.named(tag));
 }
 function nameParts(text, version) {
     const before = text.slice(0, version.start);
@@ -50187,9 +50356,10 @@ function isPatch(version) {
 
 
 
+
 function updateReferences(document, label, facts, context) {
     const all = reference_links_definitions(document);
-    const unreleased = all.find((one) => /^unreleased$/i.test(one.label)) ?? null;
+    const unreleased = all.find((one) => isUnreleasedLabel(one.label, context.unreleased)) ?? null;
     const known = all.some((one) => findVersion(one.label, facts.version) !== null);
     const newest = all.find((one) => /^v?\d+(?:\.\d+)+/i.test(one.label)) ?? null;
     const ownUrl = versionUrl(facts, context.links) ?? urlLike(unreleased, newest, facts);
@@ -50206,12 +50376,17 @@ function updateReferences(document, label, facts, context) {
     }
     if (own.length === 0)
         return document;
-    const added = context.hasUnreleased && context.links !== null
+    const added = /unreleased/i.test(context.unreleased ?? '') && context.links !== null
         ? [`[Unreleased]: ${context.links.compare(facts.tag, 'HEAD')}`]
         : [];
     if (newest !== null)
         return (0,plugin_api/* insertLines */.FN)(document, newest.line, [...added, ...own]);
     return atEnd(document, [...added, ...own]);
+}
+function isUnreleasedLabel(label, heading) {
+    if (/^unreleased$/i.test(label))
+        return true;
+    return !/^v?\d/i.test(label) && (heading ?? '').toLowerCase().includes(`[${label.toLowerCase()}]`);
 }
 function withUnreleasedLinks(document, line, facts) {
     const text = (0,plugin_api/* lineText */.oZ)(document, line).replace(/(\]\(\s*<?)([^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*)/g, (_, opening, url) => `${opening}${unreleasedUrl(url, facts) ?? url}`);
@@ -50225,18 +50400,13 @@ function reference_links_definitions(document) {
     });
 }
 function unreleasedUrl(url, facts) {
-    const tag = encodeURIComponent(facts.tag).replaceAll('%2F', '/');
-    const usual = /^(.*\/compare\/)(.+?)(\.{2,3})([^/]+)$/.exec(url);
-    if (usual)
-        return `${usual[1]}${tag}${usual[3]}${usual[4]}`;
-    const bitbucket = /^(.*\/branches\/compare\/[^%]+%0D)/i.exec(url);
-    return bitbucket ? `${bitbucket[1]}${tag}` : null;
+    const comparison = readComparison(url);
+    return comparison?.between(comparison.named(facts.tag), comparison.to) ?? null;
 }
 function urlLike(unreleased, newest, facts) {
-    const usual = /^(.*\/compare\/)(.+?)(\.{2,3})[^/]+$/.exec(unreleased?.url ?? '');
-    const tag = encodeURIComponent(facts.tag).replaceAll('%2F', '/');
-    if (usual)
-        return `${usual[1]}${usual[2]}${usual[3]}${tag}`;
+    const comparison = readComparison(unreleased?.url ?? '');
+    if (comparison)
+        return comparison.between(comparison.from, comparison.named(facts.tag));
     return nextUrl(newest?.url ?? null, facts);
 }
 function atEnd(document, lines) {
@@ -50468,7 +50638,7 @@ function withReferences(document, outline, heading, section, options) {
     return updateReferences(document, `${heading.prefix}${section.version}`, section, {
         links: options.links,
         begin: heading.form === 'bracketed' && outline.versions.length + outline.waiting.length === 0,
-        hasUnreleased: outline.unreleased !== null,
+        unreleased: outline.unreleased?.heading.text ?? null,
     });
 }
 function sectionLines(outline, heading, moved, section, options) {
@@ -50640,10 +50810,10 @@ function withoutDate(text, version) {
     const at = lineOf(readOutline(text, version), version);
     return text
         .split('\n')
-        .map((line, index) => (index === at ? undated(line.replaceAll(version, '')) : line))
+        .map((line, index) => (index === at ? uncommitted_entry_undated(line.replaceAll(version, '')) : line))
         .join('\n');
 }
-function undated(line) {
+function uncommitted_entry_undated(line) {
     const date = findDate(line);
     return date === null ? line : line.slice(0, date.start) + line.slice(date.end);
 }
@@ -50672,7 +50842,7 @@ const mostLeft = 4;
 async function leftEntries(context, asked) {
     const { file, before, outline } = asked;
     const release = await releaseOfStep(context);
-    const previous = release === null ? null : releasedBefore(release);
+    const previous = release?.previous ?? null;
     if (release?.version !== asked.version || previous === null || release.commit !== null)
         return [];
     const versions = unreleasedIn(outline, release.version, previous);
@@ -50706,11 +50876,6 @@ async function isOfThisRelease({ before, outline, withEntry }, version) {
         return false;
     return itemsMissing(before, await withEntry(null, { version }), version).present > 0;
 }
-function releasedBefore({ previous, previousTag }) {
-    if (previousTag === null || (previous !== null && previousTag.endsWith(previous)))
-        return previous;
-    return /\d.*/.exec(previousTag)?.[0] ?? previous;
-}
 function unreleasedIn(outline, version, previous) {
     return entriesIn(outline)
         .map((entry) => entry.version)
@@ -50736,26 +50901,110 @@ function left_entry_tagOf({ tag, version }, other) {
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/other-package.js
 
 
+
+
+async function refuseSharedEntry(context, { file, version }) {
+    const steps = await context.upstream('release.changelog_update');
+    const isEntered = steps.some(({ outputs }) => outputs.main_changelog === file && outputs.entry_version === version);
+    if (!isEntered)
+        return;
+    const packages = (await (0,plugin_api/* releasesOf */.w0)(context)).filter((one) => one.outcome !== 'nothing' && one.version === version);
+    if (packages.length < 2)
+        return;
+    const tags = packages.map(({ tag }) => tag ?? version).join(' and ');
+    throw otherPackageFailure(file, `${tags} would share one entry in ${file}`);
+}
 async function refuseOtherPackage(context, { file, outline, version }) {
     const release = await releaseOfStep(context);
-    const tag = release?.version === version ? release.tag : null;
-    const other = tag === null ? null : otherPackage(outline, tag, version);
-    const git = other === null ? null : await context.adapter('git').catch(() => null);
-    const isOfOther = ({ name }) => /(?:^|\/)([\w.-]+)@v?\d/.exec(name)?.[1] === other;
-    if (git === null || !(await git.tags()).some(isOfOther))
+    const git = await context.adapter('git').catch(() => null);
+    if (git === null || release?.version !== version || release.tag === null)
         return;
-    throw new plugin_api/* PluginFailure */.OG('handler', `${file} has entries of the package ${other}, and this step enters ${tag}: give each package a changelog of its own with \`main_changelog\``, { file, retryable: false });
+    const { tag } = release;
+    const other = await packageInHeading(git, outline, { version, tag });
+    if (other !== null) {
+        throw otherPackageFailure(file, `${file} has entries of the package ${other}, and this step enters ${tag}`);
+    }
+    const owner = lineOf(outline, version) === null ? null : await ownerOfEntry(git, file, { version, tag });
+    if (owner !== null) {
+        throw otherPackageFailure(file, `${file} has the entry of ${owner} for ${version}, and this step enters ${tag}`);
+    }
 }
-function otherPackage({ versions, oldestFirst }, tag, version) {
+function otherPackageFailure(file, why) {
+    const advice = 'give each package a changelog of its own with `main_changelog`';
+    return new plugin_api/* PluginFailure */.OG('handler', `${why}: ${advice}`, { file, retryable: false });
+}
+async function packageInHeading(git, { versions, oldestFirst }, { version, tag }) {
     const own = packageBefore(tag.slice(0, Math.max(tag.lastIndexOf(version), 0)));
     const newest = oldestFirst ? versions.at(-1) : versions[0];
     if (own === null || newest === undefined)
         return null;
     const named = packageBefore(newest.heading.text.slice(0, newest.version.start));
-    return named === null || named.toLowerCase() === own.toLowerCase() ? null : named;
+    if (named === null || named.toLowerCase() === own.toLowerCase())
+        return null;
+    const isOfNamed = ({ name }) => /(?:^|\/)([\w.-]+)@v?\d/.exec(name)?.[1] === named;
+    return (await git.tags()).some(isOfNamed) ? named : null;
 }
 function packageBefore(text) {
     return /([\w.-]+)@v?$/.exec(text)?.[1] ?? null;
+}
+async function ownerOfEntry(git, file, { version, tag }) {
+    const own = beforeVersion(tag, version);
+    const hasEntry = async (revision) => {
+        const text = await git.fileAt(revision, file).catch(() => null);
+        return text !== null && lineOf(readOutline(text, version), version) !== null;
+    };
+    if (own === '' || !(await hasEntry('HEAD')))
+        return null;
+    const others = (await git.tags()).filter(({ name }) => !['', own].includes(beforeVersion(name, version)));
+    for (const { name } of others)
+        if (await hasEntry(`refs/tags/${name}`))
+            return name;
+    return null;
+}
+function beforeVersion(tag, version) {
+    const before = tag.endsWith(version) ? tag.slice(0, tag.length - version.length) : '';
+    return /[\d.]$/.test(before) ? '' : before.replace(/(?<![A-Za-z])v$/, '');
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/changelog/passed-over.js
+
+
+
+async function passedOver(context, { file, outline }) {
+    const found = headingsWithItems(outline);
+    if (found.length === 0)
+        return [];
+    const known = await knownLines(context, file);
+    return found.flatMap(({ heading, items }) => {
+        const news = items.filter((item) => !known.has(item)).length;
+        return news === 0 ? [] : [{ heading, items: news }];
+    });
+}
+function headingsWithItems(outline) {
+    const { document, headings, versions, unreleased, waiting, oldestFirst } = outline;
+    const [newest] = versions;
+    if (newest === undefined || oldestFirst)
+        return [];
+    const known = [unreleased, ...waiting].map((section) => section?.heading);
+    const beside = headings.filter(({ level, line }) => level <= newest.heading.level && line < newest.start);
+    const visible = (0,plugin_api/* visibleLines */.gB)(document);
+    return beside.flatMap((heading, at) => {
+        const isOther = heading.level === newest.heading.level && !known.includes(heading) && !isTitle(heading, headings);
+        const end = beside[at + 1]?.line ?? newest.start;
+        const items = isOther ? itemsBetween(outline, visible, { start: heading.end, end }) : [];
+        return items.length === 0 ? [] : [{ heading, items }];
+    });
+}
+function itemsBetween({ document }, visible, { start, end }) {
+    const lines = Array.from({ length: end - start }, (_, at) => start + at);
+    const texts = lines.flatMap((at) => (visible[at] === true ? [(0,plugin_api/* lineText */.oZ)(document, at).trim()] : []));
+    return texts.filter((text) => /^[-*+] /.test(text));
+}
+async function knownLines(context, file) {
+    const previousTag = (await releaseOfStep(context))?.previousTag ?? null;
+    const git = await context.adapter('git').catch(() => null);
+    const text = previousTag === null ? null : ((await git?.fileAt(previousTag, file).catch(() => null)) ?? null);
+    return new Set((text ?? '').split('\n').map((line) => line.trim()));
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/renewed-entry.js
@@ -50848,6 +51097,9 @@ async function toldOnce(context, { preRelease, tag, withEntry, }) {
 
 
 
+
+
+
 const changelogUpdate = {
     title: 'Update main changelog',
     description: 'Adds the version above the newest one, or below it where the oldest stands first: an entry with summary and link, or a section of the changes grouped by type. What stands there already is not touched, but for an entry that a run left which failed before its commit, and a second run for the same version changes nothing. A section that waits for this version, `1.3.0 (Unreleased)`, gets the date and the rest below its own text.',
@@ -50874,7 +51126,7 @@ const changelogUpdate = {
                 type: 'string',
                 enum: ['carry', 'keep'],
                 default: 'carry',
-                description: 'What stands under "Unreleased" moves into the section of the version (carry), or stays (keep). An entry leaves it alone. A section that waits for an earlier version than this one, `1.2.1 (Unreleased)`, is carried like it; one that waits for a later version stays, with a warning. What went into a pre-release is not repeated under its release; a notice says where commits do not tell it.',
+                description: 'What stands under "Unreleased" moves into the section of the version (carry), or stays (keep); where there is none, that under a usual name for what comes above the newest version: `HEAD`, `Main`, `Next release`, `Development`, `pkg (development version)`. Items that came under another heading there go into no release, and are warned of. An entry leaves it alone. A section that waits for an earlier version than this one, `1.2.1 (Unreleased)`, is carried like it; one that waits for a later version stays, with a warning. What went into a pre-release is not repeated under its release; a notice says where commits do not tell it.',
             },
             date_format: {
                 type: 'string',
@@ -50893,7 +51145,7 @@ const changelogUpdate = {
                 default: 'KB/Changelog_and_Release_Notes/Changelog_Archive',
                 minLength: 1,
                 path: true,
-                description: 'Where `CHANGELOG_v{version}.md` is looked for when no step before this one wrote it.',
+                description: 'Where `CHANGELOG_v{version}.md` is looked for when no step before this one wrote it, or several packages are released.',
             },
             version: versionField,
             summary: summaryField,
@@ -50904,6 +51156,7 @@ const changelogUpdate = {
     outputs: {
         main_changelog: { type: 'string', description: 'The file, relative to the workspace.' },
         changed: { type: 'boolean', description: 'False where the version had its entry already.' },
+        entry_version: { type: 'string', description: 'The version that the entry is for.' },
         date: { type: 'string', description: 'The date of this entry.' },
         link: { type: ['string', 'null'], description: 'The link that was written; null where there is none.' },
         notes: { type: 'string', description: 'What the changelog says of the version, without its heading: Markdown.' },
@@ -50927,7 +51180,7 @@ const changelogUpdate = {
         if (update.after === update.before)
             context.log('info', `${update.file} has an entry for this version already`);
         await context.files.write(update.file, update.after);
-        return (0,plugin_api/* success */.kX)(changelog_update_outputsOf(update), (0,plugin_api/* logFindings */.H0)(context.log, findings));
+        return (0,plugin_api/* success */.kX)(changelog_update_outputsOf(update, version), (0,plugin_api/* logFindings */.H0)(context.log, findings));
     },
     async preview(context) {
         const standing = await standingOf(context);
@@ -50940,7 +51193,7 @@ const changelogUpdate = {
         }
         const update = await plannedUpdate(context, version, await previewLink(context, version));
         const { file, before, after } = update;
-        const outputs = changelog_update_outputsOf(update);
+        const outputs = changelog_update_outputsOf(update, version);
         const notes = update_findings_findingsOf(update, version).map(({ message }) => `note: ${message}`);
         const said = (summary) => [summary, ...notes].join('\n');
         if (before === after) {
@@ -50956,7 +51209,7 @@ const changelogUpdate = {
         const update = await plannedUpdate(context, version, await linkFor(context, version, []));
         if (update.after !== update.before)
             return { kind: 'not-done' };
-        return { kind: 'done', outputs: changelog_update_outputsOf(update) };
+        return { kind: 'done', outputs: changelog_update_outputsOf(update, version) };
     },
 };
 async function plannedUpdate(context, version, link) {
@@ -50971,7 +51224,10 @@ async function plannedUpdate(context, version, link) {
     const isGathered = before !== null && after !== before && entry_writer_styleOf(context) !== 'seed';
     const withEntry = writerOf(context, { version, date, link });
     const untold = isGathered ? await untoldItems(context, { outline, version, withEntry }) : [];
-    return { file, before, after, outline, date, link, notes, lacking, left, untold };
+    const passed = isGathered && context.config.unreleased !== 'keep' ? await passedOver(context, { file, outline }) : [];
+    const mayBeEdited = left.length === 0 && before !== null && (await isEdited(context, file));
+    const edited = mayBeEdited && lineOf(readOutline(before, version), version) === null;
+    return { file, before, after, outline, date, link, notes, lacking, left, untold, passed, edited };
 }
 async function refuseHidden(context, file) {
     const git = await context.adapter('git').catch(() => null);
@@ -50983,11 +51239,13 @@ async function refuseHidden(context, file) {
 async function changelog_update_updated(context, before, entry) {
     const style = entry_writer_styleOf(context);
     const withEntry = writerOf(context, entry);
+    const { version } = entry;
+    const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
+    await refuseSharedEntry(context, { file, version });
     if (before === null)
         return { after: await withEntry(null) };
-    const { version } = entry;
     const outline = readOutline(before, version);
-    const asked = { file: (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog'), before, outline, version, withEntry };
+    const asked = { file, before, outline, version, withEntry };
     await refuseOtherPackage(context, asked);
     const left = await leftEntries(context, asked);
     const [only] = left;
@@ -51014,7 +51272,7 @@ async function recordedOutputs(context, content, version) {
     const file = (0,plugin_api/* requiredText */.$4)(context.config, 'main_changelog');
     const date = formatDate(await context.now(), (0,plugin_api/* requiredText */.$4)(context.config, 'date_format'));
     const notes = sectionOf(content, version) ?? release_fields_summaryOf(context);
-    return { main_changelog: file, changed: false, date, link: null, notes };
+    return { main_changelog: file, changed: false, entry_version: version, date, link: null, notes };
 }
 async function linkFor(context, version, findings) {
     if (entry_writer_styleOf(context) !== 'seed')
@@ -51040,26 +51298,34 @@ async function previewLink(context, version) {
         return null;
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'link_template');
     const known = await linkFor(context, version, []);
-    if (known !== null || template === null)
+    if (known !== null || template === null || (await isOneOfSeveral(context)))
         return known;
     const writers = await context.upstream('release.changelog_create');
     return writers.length === 0 ? null : (0,plugin_api/* showTemplate */.QK)(template, { version });
 }
 async function detailedChangelog(context, template, version) {
-    const given = (0,plugin_api/* givenFor */.Z_)(template, 'path');
+    const given = (await isOneOfSeveral(context)) ? null : (0,plugin_api/* givenFor */.Z_)(template, 'path');
     if (given !== null)
         return given;
     const folder = (0,plugin_api/* optionalText */.mR)(context.config, 'changelog_dir') ?? '';
     const path = external_node_path_namespaceObject.posix.join(folder, `CHANGELOG_v${version}.md`);
+    const writers = await context.upstream('release.changelog_create');
+    if (writers.some(({ outputs }) => outputs.path === path))
+        return path;
     return (await context.files.exists(path).catch(() => false)) ? path : null;
+}
+async function isOneOfSeveral(context) {
+    const writers = await context.upstream('release.changelog_create');
+    return writers.length > 1 || (await (0,plugin_api/* releasesOf */.w0)(context)).length > 1;
 }
 function linkTarget(path) {
     return path.replace(/[ ()]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 }
-function changelog_update_outputsOf(update) {
+function changelog_update_outputsOf(update, version) {
     return {
         main_changelog: update.file,
         changed: update.after !== update.before,
+        entry_version: version,
         date: update.date,
         link: update.link,
         notes: update.notes,
@@ -51350,7 +51616,7 @@ async function readme_update_plannedUpdate(context, version) {
         ? withBadges(document, version)
         : { document, state: 'not-wanted' };
     const latest = (0,plugin_api/* booleanValue */.eC)(context.config, 'update_latest_release', true)
-        ? withLatestRelease(badge.document, { version, old: (await releaseOfStep(context))?.previous ?? null })
+        ? withLatestRelease(badge.document, { version, old: (await releaseOfStep(context))?.old ?? null })
         : { document: badge.document, state: 'not-wanted' };
     return { file, before, after: (0,plugin_api/* formatText */.vX)(latest.document), badge: badge.state, latestRelease: latest.state };
 }
@@ -52446,6 +52712,11 @@ function guess_scheme_unknown(message) {
     return { kind: 'unknown', message };
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/scheme/is-placeholder.js
+function isPlaceholder(scheme, version) {
+    return scheme.isPrerelease(version) && /^0(?:\.0)*(?!\.?\d)/.test(version.text);
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/scheme/same-version.js
 function isSameVersion(scheme, a, b) {
     return scheme.compare(a, b) === 0 && buildOf(a) === buildOf(b);
@@ -52812,6 +53083,7 @@ async function schemeOf(config) {
 
 
 
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/commits/part-for.js
 const notParts = new Set(['build', 'prerelease', 'pre', 'post', 'dev']);
 function partFor(increment, scheme) {
@@ -52830,7 +53102,117 @@ function partFor(increment, scheme) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/release-before.js
+function releaseBefore({ tags, scheme }, version) {
+    const isStable = !scheme.isPrerelease(version);
+    const isBefore = (one) => scheme.compare(one.version, version) < 0;
+    return tags.merged.find((one) => isBefore(one) && !(isStable && scheme.isPrerelease(one.version))) ?? null;
+}
+function predecessorOf(facts, version, old) {
+    const before = releaseBefore(facts, version);
+    return { previous: before?.version.text ?? old, previousTag: before?.name ?? null };
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/unreadable-tags.js
+
+function unreadableTags({ request, tags, scheme, file, names }) {
+    if (file !== null || request.exact !== null)
+        return null;
+    const [newest] = tags.merged;
+    if (newest !== undefined) {
+        if (tags.newer.length === 0)
+            return null;
+        return stop('unreadable-tags', `${unreadable_tags_someOf(tags.newer)} looks newer than \`${newest.name}\`, but is no version of ${scheme.title}: set \`scheme\` to one that reads all of them, ask for the version with \`version\`, or delete the tag if it was made by mistake`);
+    }
+    if (tags.unread.length > 0) {
+        return stop('unreadable-tags', `there are tags (${unreadable_tags_someOf(tags.unread)}), but none is a version of ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`);
+    }
+    if (tags.foreign.length === 0 || names.isNamed)
+        return null;
+    return stop('unreadable-tags', `there are tags of another shape (${unreadable_tags_someOf(tags.foreign)}): set \`tag_template\` if they are those of this project's releases, or ask for the first version with \`version\` if they are not`);
+}
+function uncountedRelease(facts) {
+    const { file, names, scheme, survey } = facts;
+    const releases = uncountedTags(facts).filter((tag) => mayBeLastRelease(tag, facts));
+    const [newest] = releases.sort((a, b) => compareByNumbers(names.versionIn(b) ?? '', names.versionIn(a) ?? ''));
+    if (file === null || newest === undefined)
+        return null;
+    const usual = names.tagFor('{version}');
+    const odd = names.versionIn(newest) === null ? `of another shape than \`${usual}\`` : `that are no versions of ${scheme.title}`;
+    const meant = meantBy(newest, facts);
+    const tag = meant === null ? null : names.tagFor(meant);
+    const remote = survey?.remote?.name ?? 'origin';
+    const commands = tag === null ? '' : ` (git tag ${tag} ${newest}^{}; git push ${remote} ${tag})`;
+    return stop('uncounted-tags', `there are tags ${odd} (${unreadable_tags_someOf(releases)}), and ${file.path} says ${writtenIn(file)}, so nobody knows which commits came since the last release: ${readingOf(newest, facts)}tag its commit as \`${usual}\`${commands}, or ask for the version with \`version\` if it is none of this project`);
+}
+function readingOf(tag, { file, names }) {
+    if (names.versionIn(tag) !== null)
+        return 'set `scheme` to one that reads tags and file, ';
+    const written = file === null ? '' : writtenIn(file);
+    return tag.includes(written) ? `set \`tag_template: ${tag.replace(written, () => '{version}')}\`, ` : '';
+}
+function uncountedRemarks(decision, facts) {
+    const tags = decision.kind === 'release' && decision.commit === null ? uncountedTags(facts) : [];
+    if (tags.length === 0)
+        return [];
+    return [
+        `there are tags that look like versions (${unreadable_tags_someOf(tags)}), but none is \`${facts.names.tagFor('{version}')}\` with a version of ${facts.scheme.title}, so all commits count as new: set \`tag_template\` or \`scheme\` if they are those of this project's releases`,
+    ];
+}
+function mayBeLastRelease(tag, { file, names }) {
+    if (file === null)
+        return false;
+    const text = names.versionIn(tag);
+    if (text !== null)
+        return looksLikeVersion(text, file);
+    return !names.isNamed && !isOfPackage(tag) && saysVersion(tag, writtenIn(file));
+}
+function uncountedTags({ file, names, tags }) {
+    if (file === null || tags.merged.length > 0)
+        return [];
+    const unread = tags.unread.filter((tag) => looksLikeVersion(names.versionIn(tag) ?? '', file));
+    const foreign = tags.foreign.filter((tag) => (names.isNamed ? saysVersion(tag, writtenIn(file)) : !unreadable_tags_isDay(tag)));
+    return [...unread, ...foreign];
+}
+function looksLikeVersion(text, file) {
+    return saysVersion(text, writtenIn(file)) || (/^\d+[._-]\d/.test(text) && !unreadable_tags_isDay(text));
+}
+function unreadable_tags_isDay(text) {
+    return /(?<!\d)(?:19|20)\d{2}[._-]?(?:0[1-9]|1[0-2])[._-]?(?:0[1-9]|[12]\d|3[01])(?!\d)/.test(text);
+}
+function isOfPackage(tag) {
+    return /.@|\/v\d/.test(tag);
+}
+function saysVersion(text, version) {
+    const wanted = unreadable_tags_numbersIn(version).map(({ number }) => number);
+    const found = unreadable_tags_numbersIn(text).slice(-wanted.length);
+    const isWhole = !/\d[._]$/.test(text.slice(0, found[0]?.index ?? 0));
+    return wanted.length > 1 && isWhole && found.map(({ number }) => number).join() === wanted.join();
+}
+function unreadable_tags_numbersIn(text) {
+    return [...text.matchAll(/\d+/g)].map(({ 0: digits, index }) => ({ number: Number(digits), index }));
+}
+function meantBy(tag, { file, names, scheme }) {
+    const written = file === null ? '' : writtenIn(file);
+    const text = names.versionIn(tag);
+    const spellings = text === null || saysVersion(tag, written) ? [written] : [text, text.replace(/[_-]/g, '.')];
+    const padded = ['', '.0', '.0.0', '.0.0.0'].flatMap((zeros) => spellings.map((spelling) => `${spelling}${zeros}`));
+    return padded.map((spelling) => scheme.parse(spelling)).find((version) => version !== null)?.text ?? null;
+}
+function writtenIn({ head, work }) {
+    return head ?? work;
+}
+function unreadable_tags_someOf(names) {
+    const some = names.slice(0, 3).map((name) => `\`${name}\``);
+    return `${some.join(', ')}${names.length > some.length ? ', \u2026' : ''}`;
+}
+function stop(reason, message) {
+    return { kind: 'stop', reason, message };
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/decide-release.js
+
+
 
 
 
@@ -52844,31 +53226,11 @@ function decideRelease(facts) {
         exactVersion(facts) ??
         nextVersion(facts));
 }
-function releaseBefore(facts) {
+function newestRelease(facts) {
     const { request, scheme, tags } = facts;
     if (request.prerelease !== null)
         return tags.merged[0] ?? null;
     return tags.merged.find(({ version }) => !scheme.isPrerelease(version)) ?? null;
-}
-function unreadableTags({ request, tags, scheme, file }) {
-    if (file !== null || request.exact !== null)
-        return null;
-    const [newest] = tags.merged;
-    if (newest !== undefined) {
-        if (tags.newer.length === 0)
-            return null;
-        return stop('unreadable-tags', `${decide_release_someOf(tags.newer)} looks newer than \`${newest.name}\`, but is no version of ${scheme.title}: set \`scheme\` to one that reads all of them, ask for the version with \`version\`, or delete the tag if it was made by mistake`);
-    }
-    if (tags.unread.length > 0) {
-        return stop('unreadable-tags', `there are tags (${decide_release_someOf(tags.unread)}), but none is a version of ${scheme.title}: set \`scheme\`, or \`tag_template\` if the releases are tagged otherwise`);
-    }
-    if (tags.foreign.length === 0)
-        return null;
-    return stop('unreadable-tags', `there are tags of another shape (${decide_release_someOf(tags.foreign)}): set \`tag_template\` if they are those of this project's releases, or ask for the first version with \`version\` if they are not`);
-}
-function decide_release_someOf(names) {
-    const some = names.slice(0, 3).map((name) => `\`${name}\``);
-    return `${some.join(', ')}${names.length > some.length ? ', \u2026' : ''}`;
 }
 function uncommitted(facts) {
     const { file, scheme } = facts;
@@ -52887,19 +53249,19 @@ function uncommitted(facts) {
     if (isExpected)
         return { ...expected, outcome: 'continued', why: `${expected.why}; ${file.path} says it already` };
     const wanted = expected.kind === 'release' ? `, and this run would make ${expected.version}` : '';
-    return stop('uncommitted-version', `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take it back (${takeBack(file.path)}), or ask for the version with \`version\``);
+    return decide_release_stop('uncommitted-version', `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take it back (${takeBack(file.path)}), or ask for the version with \`version\``);
 }
 function decide_release_interrupted(path, version, remote) {
     const place = remote.kind === 'behind' ? `${remote.remote}/${remote.branch}` : 'the remote';
-    return stop('diverged', `behind: ${place} has commits that are missing here, and ${path} says ${version}, which knows nothing of them and is not committed: take it back (${takeBack(path)}), or commit it if you wrote it yourself, and start again`);
+    return decide_release_stop('diverged', `behind: ${place} has commits that are missing here, and ${path} says ${version}, which knows nothing of them and is not committed: take it back (${takeBack(path)}), or commit it if you wrote it yourself, and start again`);
 }
 function takeBack(path) {
     return `\`vwmp rollback\` of the run that wrote it takes all of it back; by hand: ${path}, and the changelog with its new entry`;
 }
 function committed(facts) {
-    const { survey, names, scheme } = facts;
+    const { survey, names } = facts;
     const version = releaseAtHead(facts);
-    if (survey === null || survey.head === null || version === null)
+    if (survey === null || survey.head === null || version === null || isOfThisRun(facts))
         return null;
     const tag = names.tagFor(version.text);
     const here = survey.tags[tag];
@@ -52924,15 +53286,13 @@ function committed(facts) {
     }
     if (isTaken)
         return elsewhere(tag, there.commit, survey.head, 'on the remote');
-    const before = facts.tags.merged.find((one) => scheme.compare(one.version, version) < 0) ?? null;
     return {
         kind: 'release',
         outcome: 'continued',
         version: version.text,
         tag,
         commit: survey.head,
-        previous: before?.version.text ?? facts.file?.parent ?? null,
-        previousTag: before?.name ?? null,
+        ...finishedAfter(facts, version),
         why: `an earlier run committed ${version.text} (${survey.head.slice(0, 7)}) and did not finish it`,
     };
 }
@@ -52979,17 +53339,31 @@ function behind({ survey, request }) {
     }
     if (survey.relation !== 'diverged')
         return null;
-    return stop('diverged', `behind: ${remote.name}/${survey.pushBranch} has commits that are missing here, and this clone has commits that are missing there: put yours on top (git pull --rebase ${remote.name} ${survey.pushBranch}) and start again`);
+    return decide_release_stop('diverged', `behind: ${remote.name}/${survey.pushBranch} has commits that are missing here, and this clone has commits that are missing there: put yours on top (git pull --rebase ${remote.name} ${survey.pushBranch}) and start again`);
 }
 function unchanged(facts) {
     const { request } = facts;
-    return request.allowEmpty || request.exact !== null || isDirty(facts) ? null : releasedAtHead(facts);
+    if (request.allowEmpty || request.exact !== null || isDirty(facts))
+        return null;
+    return releasedAtHead(facts) ?? openedNext(facts);
+}
+function openedNext(facts) {
+    const [newest, base] = [newestRelease(facts), decide_release_baseOf(facts)];
+    if (!facts.onlyReleases || newest === null || base === null)
+        return null;
+    const why = `nothing has changed since ${newest.name} but by commits of a release`;
+    return { kind: 'nothing', version: base.text, previousTag: newest.name, why };
 }
 function releasedAtHead(facts) {
     const at = tagAtHead(facts);
-    if (at === undefined || (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version)))
+    if (at === undefined ||
+        isOfThisRun(facts) ||
+        (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version)))
         return null;
     return releasedAs(facts, at, `nothing has changed since ${at.name}, which stands on the newest commit`);
+}
+function isOfThisRun({ survey, ownCommit }) {
+    return ownCommit !== null && ownCommit === survey?.head;
 }
 function tagAtHead({ survey, tags }) {
     return tags.merged.find(({ commit }) => commit === survey?.head);
@@ -53003,23 +53377,34 @@ function asksForPrerelease({ request, scheme, today }, base) {
     const next = scheme.raise(base, { increment, prerelease: null, build, keepBuild, today });
     return next.ok && scheme.isPrerelease(next.value);
 }
-function releasedAs({ survey, scheme, file, tags }, at, why) {
+function releasedAs(facts, at, why) {
+    const { survey, scheme, file } = facts;
     if (survey === null)
         return null;
     const written = scheme.parse(file?.head ?? file?.work ?? '');
     if (written !== null && scheme.compare(written, at.version) !== 0)
         return null;
-    const before = tags.merged.find((one) => scheme.compare(one.version, at.version) < 0) ?? null;
+    const isPushed = isOnRemote(survey, at.name);
     return {
         kind: 'release',
-        outcome: 'released',
+        outcome: isPushed ? 'released' : 'continued',
         version: at.version.text,
         tag: at.name,
         commit: survey.head,
-        previous: before?.version.text ?? null,
-        previousTag: before?.name ?? null,
-        why,
+        ...finishedAfter(facts, at.version),
+        why: isPushed ? why : `an earlier run made ${at.name} and did not push it`,
     };
+}
+function isOnRemote({ remote, pushBranch }, tag) {
+    return remote === null || !remote.reachable || pushBranch === null || remote.tags[tag] !== undefined;
+}
+function finishedAfter(facts, version) {
+    const { scheme, file } = facts;
+    const raised = file === null || file.parent === file.head ? null : decide_release_versionIn(file.parent ?? '', scheme);
+    const before = releaseBefore(facts, version)?.version ?? null;
+    const isAhead = before === null || (raised !== null && scheme.compare(raised, before) > 0);
+    const old = (isAhead ? raised : before)?.text ?? null;
+    return { ...predecessorOf(facts, version, old), old };
 }
 function exactVersion(facts) {
     const { request, scheme } = facts;
@@ -53027,7 +53412,10 @@ function exactVersion(facts) {
         return null;
     const version = scheme.parse(request.exact);
     if (version === null) {
-        return stop('version', `\`version: ${request.exact}\` is no version of ${scheme.title}`);
+        return decide_release_stop('version', `\`version: ${request.exact}\` is no version of ${scheme.title}`);
+    }
+    if (request.prerelease !== null && !scheme.isPrerelease(version)) {
+        return decide_release_stop('version', `\`version: ${request.exact}\` is no pre-release, so \`prerelease: ${request.prerelease}\` cannot stand beside it: leave one of them out`);
     }
     const same = facts.tags.merged.find((one) => isSameVersion(scheme, one.version, version));
     if (same !== undefined && same.commit === facts.survey?.head) {
@@ -53037,28 +53425,30 @@ function exactVersion(facts) {
     }
     const base = decide_release_baseOf(facts);
     if (base !== null && scheme.compare(version, base) < 0) {
-        return stop('version', `\`version: ${request.exact}\` comes before ${base.text}, which is there already`);
+        return decide_release_stop('version', `\`version: ${request.exact}\` comes before ${base.text}, which is there already`);
     }
     return decide_release_made(facts, version, base, '`version` asks for it');
 }
 function nextVersion(facts) {
     const { request, commits, scheme } = facts;
     const base = decide_release_baseOf(facts);
+    const explained = (reason) => [reason, ...lagOf(facts)].join('; ');
+    if (request.increment !== 'auto' || commits === null) {
+        return base === null ? firstVersion(facts) : raised(facts, base, request.increment, explained(asked(facts)));
+    }
+    const given = uncountedRelease(facts) ?? forcedVersion(facts, base, explained);
+    if (given !== null)
+        return given;
     if (base === null)
         return firstVersion(facts);
-    const asIs = request.increment !== 'auto' || commits === null;
-    const why = [asIs ? asked(facts) : commits.why, ...lagOf(facts)].join('; ');
-    if (asIs)
-        return raised(facts, base, request.increment, why);
-    if (commits.releaseAs !== null)
-        return forcedVersion(facts, base, commits.releaseAs, why);
+    const why = explained(commits.why);
     const part = commits.increment === null ? null : partFor(commits.increment, scheme);
     if (part !== null)
         return writtenAhead(facts, part, why) ?? raised(facts, base, part, why);
     const released = request.allowEmpty ? null : releasedAtHead(facts);
     if (released !== null)
         return released;
-    const previousTag = releaseBefore(facts)?.name ?? null;
+    const previousTag = newestRelease(facts)?.name ?? null;
     return { kind: 'nothing', version: base.text, previousTag, why: [commits.why, ...outOfStep(facts)].join('; ') };
 }
 function outOfStep({ file, survey, scheme, tags }) {
@@ -53073,7 +53463,7 @@ function outOfStep({ file, survey, scheme, tags }) {
 function writtenAhead(facts, part, why) {
     const { file, scheme, request, today } = facts;
     const written = file === null ? null : scheme.parse(file.head ?? file.work);
-    const released = releaseBefore(facts);
+    const released = newestRelease(facts);
     if (file === null || written === null || released === null || request.prerelease !== null)
         return null;
     if (scheme.isPrerelease(written) || scheme.compare(written, released.version) <= 0)
@@ -53088,12 +53478,16 @@ function decide_release_baseOf(facts) {
     const { file, scheme, tags } = facts;
     if (file === null)
         return tags.merged[0]?.version ?? null;
-    return tagAheadOfFile(facts)?.version ?? scheme.parse(file.head ?? file.work);
+    return tagAheadOfFile(facts)?.version ?? decide_release_versionIn(file.head ?? file.work, scheme) ?? tags.merged[0]?.version ?? null;
+}
+function decide_release_versionIn(text, scheme) {
+    const version = scheme.parse(text);
+    return version === null || isPlaceholder(scheme, version) ? null : version;
 }
 function tagAheadOfFile(facts) {
     const { file, scheme, tags } = facts;
     const written = file === null ? null : scheme.parse(file.head ?? file.work);
-    const released = releaseBefore(facts);
+    const released = newestRelease(facts);
     if (written === null || released === null)
         return null;
     if (tags.merged.some(({ version }) => scheme.compare(version, written) === 0))
@@ -53108,38 +53502,62 @@ function lagOf(facts) {
     return [`${file.path} says ${file.head ?? file.work} and lags behind ${ahead.name}, from which it is counted`];
 }
 function firstVersion(facts) {
-    const { request, scheme, today } = facts;
+    const { request, scheme, today, file, commits } = facts;
+    if (file !== null && commits !== null && commits.increment === null) {
+        return { kind: 'nothing', version: file.head ?? file.work, previousTag: null, why: commits.why };
+    }
     const { prerelease, build } = request;
     const first = scheme.first(request.initial, { prerelease, build, today });
     if (first.ok)
         return decide_release_made(facts, first.value, null, 'there is no release before it');
-    return stop('version', `there is no release yet: ${first.error}`);
+    return decide_release_stop('version', `there is no release yet: ${first.error}`);
 }
-function forcedVersion(facts, base, text, why) {
-    const { scheme } = facts;
-    const version = scheme.parse(text.replace(/^[vV](?=\d)/, ''));
-    if (version !== null && scheme.compare(version, base) > 0)
-        return decide_release_made(facts, version, base, why);
-    return stop('version', `${why}, but that is no version of ${scheme.title} after ${base.text}`);
+function forcedVersion(facts, base, explained) {
+    const { scheme, request, tags } = facts;
+    const footer = facts.commits?.releaseAs ?? null;
+    if (footer === null)
+        return null;
+    const why = `the footer \`Release-As: ${footer.version}\` of ${footer.hash.slice(0, 7)} sets the version`;
+    const version = scheme.parse(footer.version.replace(/^[vV](?=\d)/, ''));
+    if (version !== null && tags.merged.some((one) => isSameVersion(scheme, one.version, version)))
+        return null;
+    if (version === null || (base !== null && scheme.compare(version, base) <= 0)) {
+        const after = base === null ? '' : ` after ${base.text}`;
+        return decide_release_stop('version', `${explained(why)}, but that is no version of ${scheme.title}${after}`);
+    }
+    if (request.prerelease === null || scheme.isPrerelease(version))
+        return decide_release_made(facts, version, base, explained(why));
+    const asked = `${why}, and \`prerelease: ${request.prerelease}\` asks for a pre-release of it`;
+    const early = preReleaseOf(version, facts, base);
+    return early.ok ? decide_release_made(facts, early.value, base, explained(asked)) : decide_release_stop('scheme', `${asked}: ${early.error}`);
+}
+function preReleaseOf(version, facts, base) {
+    const { scheme, today, request } = facts;
+    const { prerelease, build, keepBuild } = request;
+    const first = scheme.first(version.text, { prerelease, build, today });
+    const part = partFor('patch', scheme);
+    if (!first.ok || part === null || base === null || scheme.compare(first.value, base) > 0)
+        return first;
+    return scheme.raise(base, { increment: part, prerelease, build, keepBuild, today });
 }
 function raised(facts, base, increment, why) {
     const { request, scheme, today } = facts;
     const { prerelease, build, keepBuild } = request;
     if (!scheme.increments.includes(increment)) {
-        return stop('scheme', `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${decide_release_alternatives([...new Set([...scheme.increments, 'auto'])])}`);
+        return decide_release_stop('scheme', `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${decide_release_alternatives([...new Set([...scheme.increments, 'auto'])])}`);
     }
     const next = scheme.raise(base, { increment, prerelease, build, keepBuild, today });
     if (!next.ok)
-        return stop('scheme', next.error);
+        return decide_release_stop('scheme', next.error);
     return backward(facts, next.value) ?? decide_release_made(facts, next.value, base, why);
 }
 function backward(facts, next) {
     const { scheme, file } = facts;
-    const newest = releaseBefore(facts);
+    const newest = newestRelease(facts);
     if (newest === null || file === null || scheme.compare(next, newest.version) >= 0)
         return null;
     const { name, version } = newest;
-    return stop('tag-ahead', `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), ask for the version with \`version\`, or set \`tag_template\` if such tags are not those of this project`);
+    return decide_release_stop('tag-ahead', `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), ask for the version with \`version\`, or set \`tag_template\` if such tags are not those of this project`);
 }
 function decide_release_made(facts, version, base, why) {
     const { names, survey } = facts;
@@ -53155,17 +53573,17 @@ function decide_release_made(facts, version, base, why) {
             ...(there ? [`git push --delete ${remote} ${takenBy}`] : []),
             ...(here ? [`git tag --delete ${takenBy}`] : []),
         ];
-        return stop('tag-exists', `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where.join(' and ')}, on commit ${commit}: ${takenBack(facts, takenBy, version)}release another version, or delete the tag if it was made by mistake (${ways.join('; ')})`);
+        return decide_release_stop('tag-exists', `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where.join(' and ')}, on commit ${commit}: ${takenBack(facts, takenBy, version)}release another version, or delete the tag if it was made by mistake (${ways.join('; ')})`);
     }
-    const before = releaseBefore(facts);
+    const old = base?.text ?? null;
     return {
         kind: 'release',
         outcome: 'new',
         version: version.text,
         tag,
         commit: null,
-        previous: base?.text ?? null,
-        previousTag: before?.name ?? null,
+        ...predecessorOf(facts, version, old),
+        old,
         why,
     };
 }
@@ -53191,12 +53609,12 @@ function asked({ request }) {
         : `\`increment_type: ${request.increment}\` and \`prerelease: ${request.prerelease}\` ask for it`;
 }
 function elsewhere(tag, commit, head, where) {
-    return stop('tag-elsewhere', `the newest commit ${head.slice(0, 7)} is a release, but its tag \`${tag}\` stands ${where} on another commit, ${commit ?? 'unknown'}: delete the tag if it was made by mistake (git push --delete origin ${tag}; git tag --delete ${tag}) and start again, or release another version`);
+    return decide_release_stop('tag-elsewhere', `the newest commit ${head.slice(0, 7)} is a release, but its tag \`${tag}\` stands ${where} on another commit, ${commit ?? 'unknown'}: delete the tag if it was made by mistake (git push --delete origin ${tag}; git tag --delete ${tag}) and start again, or release another version`);
 }
 function isDirty({ survey }) {
     return (survey?.changes.length ?? 0) > 0;
 }
-function stop(reason, message) {
+function decide_release_stop(reason, message) {
     return { kind: 'stop', reason, message };
 }
 function decide_release_alternatives(words) {
@@ -53209,10 +53627,9 @@ function decide_release_alternatives(words) {
 function decideBump(collected, question) {
     const decisive = collected.decisive;
     const increment = decisive === null ? null : levelFor(decisive.increment, question);
-    const releaseAs = collected.releaseAs?.version ?? null;
     return {
         increment,
-        releaseAs,
+        releaseAs: collected.releaseAs,
         why: decide_bump_sentence(collected, increment, question),
         decisive: decisive?.change ?? null,
         counts: {
@@ -53227,10 +53644,6 @@ function levelFor(increment, question) {
 }
 function decide_bump_sentence(collected, increment, question) {
     const since = question.since === null ? '' : ` since ${question.since}`;
-    if (collected.releaseAs !== null) {
-        const { version, hash } = collected.releaseAs;
-        return `the footer \`Release-As: ${version}\` of ${hash.slice(0, 7)} sets the version`;
-    }
     if (collected.total === 0)
         return `${noneSentence(question, since)}, so there is nothing to release`;
     if (increment === null || collected.decisive === null)
@@ -53440,10 +53853,15 @@ function sortedTags(survey, names, scheme) {
     const isRead = new Set(merged.map(({ name }) => name));
     const others = survey.tagsMerged.filter((name) => !isRead.has(name));
     return {
-        merged: merged.sort((a, b) => scheme.compare(b.version, a.version)),
+        merged: withoutAliases(merged, names).sort((a, b) => scheme.compare(b.version, a.version)),
         unread: others.filter((name) => names.versionIn(name) !== null),
         foreign: others.filter((name) => names.versionIn(name) === null && looksForeign(name, names)),
     };
+}
+function withoutAliases(tags, names) {
+    const isUsual = ({ name }) => names.tagFor(names.versionIn(name) ?? '') === name;
+    const usual = new Set(tags.filter(isUsual).map(({ version }) => version.text));
+    return tags.filter((tag) => isUsual(tag) || !usual.has(tag.version.text));
 }
 function known_tags_tagsOf(survey, tags, names, scheme) {
     return tags.flatMap((name) => {
@@ -53453,7 +53871,7 @@ function known_tags_tagsOf(survey, tags, names, scheme) {
     });
 }
 function looksForeign(name, names) {
-    return !names.isNamed && /\d[._]\d/.test(name);
+    return (names.isNamed ? /^v?\d+[._]\d/i : /\d[._]\d/).test(name);
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/writers/format-of-file.js
@@ -53971,6 +54389,7 @@ function version_files_refusal(kind, file, message) {
 
 
 
+
 async function gatherFacts(context, settings) {
     const git = await context.adapter('git').catch(() => null);
     const readsCommits = settings.request.increment === 'auto' && !settings.fromTag;
@@ -53997,10 +54416,12 @@ async function gatherFacts(context, settings) {
         names,
         today,
         survey,
+        ownCommit: await ownCommit(context),
         headSubject: file === null ? await releaseSubject(context, survey) : await headSubject(file, survey, git),
         commits: readsCommits
-            ? await commitDecision(context, survey === null ? null : git, settings, { since: releaseBefore(before), base })
+            ? await commitDecision(context, survey === null ? null : git, settings, { since: newestRelease(before), base })
             : null,
+        onlyReleases: !readsCommits && (await areOnlyReleases(context, git, settings, { survey, newest: newestRelease(before) })),
     };
     const unreachable = survey?.remote && !survey.remote.reachable ? [unreachableRemark(survey.remote)] : [];
     return {
@@ -54009,6 +54430,10 @@ async function gatherFacts(context, settings) {
         git: survey === null ? null : git,
         remarks: [...(remark === null ? [] : [remark]), ...unreachable, ...(await lostPaths(context))],
     };
+}
+async function ownCommit(context) {
+    const made = (await context.upstream('git.commit')).filter(({ outputs }) => outputs.created === true);
+    return (0,plugin_api/* optionalText */.mR)(made.at(-1)?.outputs ?? {}, 'commit');
 }
 async function readTags(git, looked, known) {
     const { settings, names, file, today } = known;
@@ -54060,6 +54485,17 @@ async function commitDecision(context, git, { zeroMajor }, { since, base }) {
         paths: (0,plugin_api/* textList */.gC)(context.config, 'paths'),
     });
 }
+async function areOnlyReleases(context, git, { request, fromTag, commits }, { survey, newest }) {
+    if (git === null || survey === null || newest === null || newest.commit === survey.head)
+        return false;
+    if (fromTag || request.exact !== null || request.allowEmpty)
+        return false;
+    const subject = survey.headSubject ?? (await git.commits(null, 1))[0]?.subject ?? '';
+    if (!commits.isReleaseCommit({ subject }))
+        return false;
+    const { total, ignored } = await collectCommits(context, git, { since: newest.name, until: null });
+    return total > 0 && ignored.releases === total;
+}
 function isInitial(version) {
     switch (version.scheme) {
         case 'semver':
@@ -54073,7 +54509,8 @@ function isInitial(version) {
             return false;
     }
 }
-function gather_facts_missingTags({ survey, names, scheme, file }, fromTag) {
+function gather_facts_missingTags(facts, fromTag) {
+    const { survey, names, scheme, file, commits, tags } = facts;
     if (!survey?.remote)
         return [];
     return Object.keys(survey.remote.tags).filter((name) => {
@@ -54082,7 +54519,11 @@ function gather_facts_missingTags({ survey, names, scheme, file }, fromTag) {
         const text = names.versionIn(name);
         if (text !== null && scheme.parse(text) !== null)
             return true;
-        return file === null && !fromTag && (text === null ? looksForeign(name, names) : /^\d+(?:\.\d|$)/.test(text));
+        if (fromTag)
+            return false;
+        if (file !== null)
+            return commits !== null && tags.merged.length === 0 && mayBeLastRelease(name, facts);
+        return text === null ? !names.isNamed && looksForeign(name, names) : /^\d+(?:\.\d|$)/.test(text);
     });
 }
 async function lostPaths({ config, files }) {
@@ -54099,6 +54540,7 @@ function dayOf(epochMs) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/release-from-tag.js
+
 function releaseFromTag(facts, env) {
     const { names, scheme, survey, tags } = facts;
     const pushed = /^refs\/tags\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null;
@@ -54116,15 +54558,15 @@ function releaseFromTag(facts, env) {
     if (version === null) {
         return release_from_tag_stop('no-tag', `the tag \`${tag}\` names no version of ${scheme.title}: check \`tag_template\` and \`scheme\``);
     }
-    const before = release_from_tag_releaseBefore(facts, version);
+    const old = releaseBefore(facts, version)?.version.text ?? null;
     return (tagElsewhere(facts, tag, survey.head) ?? {
         kind: 'release',
         outcome: 'released',
         version: version.text,
         tag,
         commit: survey.head,
-        previous: before?.version.text ?? null,
-        previousTag: before?.name ?? null,
+        ...predecessorOf(facts, version, old),
+        old,
         why: pushed === null ? `the tag \`${tag}\` stands on the newest commit` : `the tag \`${tag}\` was pushed`,
     });
 }
@@ -54136,11 +54578,6 @@ function tagElsewhere({ survey }, tag, head) {
         return null;
     const where = odd === there ? `on the remote ${survey?.remote?.name ?? ''}`.trimEnd() : 'in this clone';
     return release_from_tag_stop('tag-elsewhere', `the tag \`${tag}\` stands ${where} on commit ${odd.commit ?? 'unknown'}, but ${head} is checked out: check out the tag as it is now and start again`);
-}
-function release_from_tag_releaseBefore({ tags, scheme }, version) {
-    const isStable = !scheme.isPrerelease(version);
-    const isBefore = (one) => scheme.compare(one.version, version) < 0;
-    return tags.merged.find((one) => isBefore(one) && !(isStable && scheme.isPrerelease(one.version))) ?? null;
 }
 function release_from_tag_stop(reason, message) {
     return { kind: 'stop', reason, message };
@@ -54260,7 +54697,7 @@ function lackOf({ facts, git }, settings) {
         throw stopFailure(`${lack}, and \`fetch\` is false: ${fetchAdvice}`, { reason: 'shallow' });
     return lack;
 }
-async function completeHistory(context, { facts: { survey }, git }, lack) {
+async function completeHistory(context, { facts: { survey, names, scheme }, git }, lack) {
     if (git === null || !survey?.remote)
         return;
     context.log('info', `${lack}: fetching what is missing`);
@@ -54269,7 +54706,7 @@ async function completeHistory(context, { facts: { survey }, git }, lack) {
         return;
     if (answer.kind === 'clash') {
         const there = survey.remote.tags;
-        const odd = answer.tags.filter((name) => survey.tags[name]?.commit !== there[name]?.commit);
+        const odd = answer.tags.filter((name) => survey.tags[name]?.commit !== there[name]?.commit && scheme.parse(names.versionIn(name) ?? '') !== null);
         if (odd.length === 0)
             return;
         throw stopFailure(`tags here stand on other objects than on the remote: ${odd.slice(0, 5).join(', ')}. Delete them here (git tag --delete) and start again`, { reason: 'tag-elsewhere' });
@@ -54348,6 +54785,17 @@ function stopFailure(message, details) {
     return new plugin_api/* PluginFailure */.OG('handler', message, { retryable: false, details });
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/shared-tag.js
+
+async function refuseSharedTag(context, { decision }, { paths }) {
+    if (decision.kind === 'nothing' || decision.outcome !== 'new' || paths.length === 0)
+        return;
+    const other = (await (0,plugin_api/* releasesOf */.w0)(context)).find((release) => release.tag === decision.tag && release.paths.length > 0 && release.paths.join() !== paths.join());
+    if (other === undefined)
+        return;
+    throw new plugin_api/* PluginFailure */.OG('handler', `the tag ${decision.tag} is that of another package of this run, too, whose commits touch ${other.paths.join(', ')}: give each package a \`tag_template\` of its own, such as \`NAME@{version}\``, { retryable: false, details: { reason: 'shared-tag', tag: decision.tag } });
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/version-bump.js
 
 
@@ -54355,6 +54803,10 @@ function stopFailure(message, details) {
 
 
 
+
+
+
+const mostEditedFiles = 100;
 const versionBump = {
     title: 'Bump version',
     description: 'Finds out which version is released, and writes it into every file that holds it, leaving every other byte as it is. A release that an earlier run began is finished instead of another one being made.',
@@ -54370,7 +54822,7 @@ const versionBump = {
             type: ['string', 'null'],
             description: 'The version that is released, without a leading `v`; null where nothing is.',
         },
-        old_version: { type: ['string', 'null'], description: 'The version before it; null for the first.' },
+        old_version: { type: ['string', 'null'], description: 'The version that was raised; null for the first.' },
         version_file: { type: ['string', 'null'], description: 'The file that says which version there is.' },
         version_paths: { type: 'array', items: { type: 'string' }, description: 'All files that hold the version.' },
         increment_type: { type: 'string', description: 'The part that was asked for.' },
@@ -54378,7 +54830,10 @@ const versionBump = {
         current_version: { type: 'string', description: 'The version that holds after this step.' },
         tag_name: { type: ['string', 'null'], description: 'The tag of the version.' },
         release_commit: { type: ['string', 'null'], description: 'The commit of a release that is there already.' },
-        previous_version: { type: ['string', 'null'], description: 'As `old_version`.' },
+        previous_version: {
+            type: ['string', 'null'],
+            description: 'The version of the release before, which for a final version is the final one before it; `old_version` where that has no tag.',
+        },
         previous_tag: { type: ['string', 'null'], description: 'The tag of the release before; null for the first.' },
         paths: {
             type: 'array',
@@ -54395,6 +54850,11 @@ const versionBump = {
             description: 'Where head stood before the step brought the branch up to date with the remote; null where it did not.',
         },
         is_prerelease: { type: 'boolean', description: 'Whether the version is a pre-release.' },
+        edited_files: {
+            type: 'array',
+            items: { type: 'string' },
+            description: `Files with changes that nobody had committed before a new release, at most ${mostEditedFiles}.`,
+        },
     },
     placeholders: { version: 'new_version' },
     permissions: ['files', 'processes', 'network'],
@@ -54402,14 +54862,13 @@ const versionBump = {
     async execute(context) {
         const settings = await readBumpSettings(context.config);
         const settled = await settleRelease(context, settings);
+        await refuseSharedTag(context, settled, settings);
         const { decision, gathered } = settled;
         if (settings.fromTag)
             await checkFiles(context, settings, gathered.facts.scheme, decision.version);
         const written = await writtenBefore(context);
-        const remarks = (0,plugin_api/* logFindings */.H0)(context.log, [
-            ...remarkFindings([...gathered.remarks, ...unpushedRemarks(settled)]),
-            ...editFindings(settled, written),
-        ]);
+        const edits = editsIn(settled, written);
+        const remarks = (0,plugin_api/* logFindings */.H0)(context.log, [...remarkFindings(remarksOn(settled)), ...editFindings(settled, edits)]);
         if (!settings.fromTag && decision.kind === 'release' && decision.commit === null) {
             await writeVersion(context, gathered.files, decision.version);
             const paths = gathered.files.map(({ target }) => target.path);
@@ -54417,13 +54876,14 @@ const versionBump = {
         }
         context.log('info', line(settled));
         const standing = settings.fromTag ? [] : standingFindings(settled);
-        return (0,plugin_api/* success */.kX)(version_bump_outputsOf(settled, settings), [...remarks, ...standing]);
+        return (0,plugin_api/* success */.kX)(version_bump_outputsOf(settled, settings, edits), [...remarks, ...standing]);
     },
     async preview(context) {
         const settings = await readBumpSettings(context.config);
         const foreseen = await foreseeRelease(context, settings);
         if (foreseen.kind === 'open')
             return openPreview(foreseen);
+        await refuseSharedTag(context, foreseen.release, settings);
         const { gathered, decision } = foreseen.release;
         if (settings.fromTag)
             await checkFiles(context, settings, gathered.facts.scheme, decision.version);
@@ -54441,7 +54901,7 @@ const versionBump = {
         if (decision.kind !== 'release' || decision.outcome !== 'continued')
             return { kind: 'not-done' };
         const isWritten = versionTexts(gathered.files, decision.version).every(({ before, after }) => after === before);
-        return isWritten ? { kind: 'done', outputs: version_bump_outputsOf(settled, settings) } : { kind: 'not-done' };
+        return isWritten ? { kind: 'done', outputs: version_bump_outputsOf(settled, settings, []) } : { kind: 'not-done' };
     },
 };
 const writtenKey = 'release_version_files';
@@ -54466,10 +54926,11 @@ function settledPreview(foreseen, settings) {
     const changes = texts.filter(({ before, after }) => after !== before);
     const diffs = changes.map(({ path, before, after }) => ({ file: path, diff: (0,plugin_api/* unifiedDiff */.WH)(path, before, after) }));
     const lack = foreseen.lack === null ? [] : [`${foreseen.lack}: the run fetches what is missing first`];
-    const edits = editFindings(settled, []).map(({ message }) => message);
-    const notes = [...lack, ...gathered.remarks, ...unpushedRemarks(settled), ...edits];
+    const edits = editsIn(settled, []);
+    const edited = editFindings(settled, edits).map(({ message }) => message);
+    const notes = [...lack, ...remarksOn(settled), ...edited];
     const remarks = notes.map((remark) => `note: ${remark}`);
-    const { previous_tag, previous_version, ...certain } = version_bump_outputsOf(settled, settings);
+    const { previous_tag, previous_version, ...certain } = version_bump_outputsOf(settled, settings, edits);
     return {
         summary: [line(settled), ...remarks].join('\n'),
         diffs,
@@ -54505,9 +54966,14 @@ function standingFindings(settled) {
         return [];
     return [{ level: 'notice', message: line(settled), rule: 'nothing-new' }];
 }
+function remarksOn(settled) {
+    const { decision, gathered } = settled;
+    return [...gathered.remarks, ...unpushedRemarks(settled), ...uncountedRemarks(decision, gathered.facts)];
+}
 function unpushedRemarks({ decision, gathered: { facts } }) {
-    const { survey } = facts;
-    const tag = decision.kind === 'release' && decision.outcome === 'new' ? decision.previousTag : null;
+    const { survey, ownCommit } = facts;
+    const isLast = decision.kind === 'nothing' || decision.outcome === 'new';
+    const tag = isLast && (ownCommit === null || ownCommit !== survey?.head) ? decision.previousTag : null;
     const remote = survey?.remote;
     if (tag === null || !remote?.reachable || survey?.tags[tag] === undefined || tag in remote.tags)
         return [];
@@ -54515,36 +54981,44 @@ function unpushedRemarks({ decision, gathered: { facts } }) {
         `the tag ${tag} of the release before is not on ${remote.name}: push it, too (git push ${remote.name} ${tag}), or delete it if it was never to be released`,
     ];
 }
-function editFindings({ decision, gathered: { files, facts } }, written) {
+function editsIn({ decision, gathered: { facts } }, written) {
     if (decision.kind !== 'release' || decision.outcome !== 'new')
         return [];
-    const changes = (facts.survey?.changes ?? []).map(({ path }) => path);
-    const edited = new Set(changes.filter((path) => !written.includes(path)));
+    return (facts.survey?.changes ?? []).filter(({ path }) => !written.includes(path));
+}
+function editFindings({ gathered: { files } }, edits) {
+    const edited = new Set(edits.map(({ path }) => path));
     const paths = [...new Set(files.map(({ target }) => target.path))].filter((path) => edited.has(path));
-    return paths.map((path) => ({
-        level: 'warning',
-        message: `${path} was changed and not committed before the release, and goes into it as it is`,
-        file: path,
-        rule: 'uncommitted-edit',
-    }));
+    return paths.map(uncommittedEdit);
+}
+function editedFiles(edits) {
+    const known = edits.flatMap(({ path, state }) => (state === 'untracked' ? [] : [path]));
+    return [...new Set(known)].slice(0, mostEditedFiles);
 }
 function line({ decision }) {
     if (decision.kind === 'nothing')
         return `nothing to release: ${decision.why}`;
-    const { outcome, version, previous, why } = decision;
+    const { outcome, version, old, why } = decision;
     switch (outcome) {
         case 'new':
-            return `${previous ?? 'no version'} \u2192 ${version}: ${why}`;
+            return `${old ?? 'no version'} \u2192 ${version}: ${why}`;
         case 'continued':
             return `goes on with ${version}: ${why}`;
         case 'released':
             return `${version} is released: ${why}`;
     }
 }
-function version_bump_outputsOf({ decision, gathered, movedFrom }, settings) {
+function version_bump_outputsOf({ decision, gathered, movedFrom }, settings, edits) {
     const { facts, files } = gathered;
     const release = decision.kind === 'nothing'
-        ? { ...decision, outcome: 'nothing', tag: null, commit: null, previous: decision.version }
+        ? {
+            ...decision,
+            outcome: 'nothing',
+            tag: null,
+            commit: null,
+            old: decision.version,
+            previous: decision.version,
+        }
         : decision;
     const version = facts.scheme.parse(release.version);
     return {
@@ -54555,11 +55029,11 @@ function version_bump_outputsOf({ decision, gathered, movedFrom }, settings) {
             base: facts.survey?.head ?? null,
             movedFrom,
         }),
-        old_version: release.previous,
         version_file: files[0]?.target.path ?? null,
         version_paths: [...new Set(files.map((file) => file.target.path))],
         increment_type: settings.request.increment,
         is_prerelease: version !== null && facts.scheme.isPrerelease(version),
+        edited_files: [...editedFiles(edits)],
     };
 }
 function remoteHeadOf({ survey }) {
@@ -55087,22 +55561,25 @@ function carriesFailure(error) {
 
 
 
-const stems = ['changelog', 'history', 'changes', 'releases', 'news'];
+
+const stems = ['changelog', 'history', 'changes', 'releases', 'news', 'releasenotes'];
 const surely = 3;
 const changelog_facts_kinds = /^(?:Added|Changed|Deprecated|Removed|Fixed|Security)$/i;
 const groups = /^(?:\S+ )?(?:Features?|Bug ?Fixes|Performance(?: Improvements)?|Reverts|BREAKING CHANGES)$/i;
-async function changelogFacts(context, folder = '') {
-    return (await changelogIn(context, folder)) ?? (folder === '' ? changelogIn(context, 'docs') : null);
+async function changelogFacts(context, { folder = '', version = '' } = {}) {
+    const found = await changelogIn(context, folder, version);
+    return found ?? (folder === '' ? changelogIn(context, 'docs', version) : null);
 }
-async function changelogIn(context, folder) {
+async function changelogIn(context, folder, version) {
     const files = (await context.files.list(folder === '' ? '.' : folder)).filter((name) => changelog_facts_rank(name) !== -1);
     for (const name of files.toSorted((a, b) => changelog_facts_rank(a) - changelog_facts_rank(b))) {
         const path = folder === '' ? name : `${folder}/${name}`;
         const content = await file_text_textOf(context, path);
         if (content === null)
             continue;
-        if (changelog_facts_rank(name) < surely || readOutline(content, '').versions.length > 0)
-            return { path, ...changelog_facts_styleOf(content) };
+        const hasVersions = readOutline(content, version).versions.length > 0;
+        if (changelog_facts_rank(name) < surely || hasVersions)
+            return { path, ...changelog_facts_styleOf(content, version) };
     }
     return null;
 }
@@ -55121,7 +55598,7 @@ async function unwrittenIn(context, folder) {
     }
     return null;
 }
-function changelog_facts_styleOf(content) {
+function changelog_facts_styleOf(content, version = '') {
     const texts = (0,plugin_api/* headings */.so)((0,plugin_api/* parseText */.r4)(content)).map(({ text }) => text.trim());
     const kind = texts.find((text) => changelog_facts_kinds.test(text));
     const group = texts.find((text) => groups.test(text));
@@ -55129,19 +55606,30 @@ function changelog_facts_styleOf(content) {
         return { style: 'keep-a-changelog', why: `it has the heading "${kind}"` };
     if (group !== undefined)
         return { style: 'conventional', why: `it has the heading "${group}"` };
-    const { versions, unreleased } = readOutline(content, '');
+    const outline = readOutline(content, version);
+    const { versions, unreleased } = outline;
     if (unreleased !== null) {
         return { style: 'keep-a-changelog', why: `it has the heading "${unreleased.heading.text.trim()}"` };
     }
-    return versions.length > 0
-        ? { style: 'entry', why: 'its versions have no headings below them' }
-        : { style: 'keep-a-changelog', why: 'it has no version yet' };
+    if (versions.length > 0)
+        return { style: 'entry', why: entryReason(outline) };
+    return readVersionList(outline) === null
+        ? { style: 'keep-a-changelog', why: 'it has no version yet' }
+        : { style: 'entry', why: 'it lists its versions' };
 }
-const markdownName = /^(\w+)\.(?:md|markdown)$/i;
-const otherName = /^(\w+)(?:\.(?:txt|rst|adoc|asciidoc|org|rdoc|textile))?$/i;
+function entryReason({ headings: all, versions }) {
+    const own = new Set(versions.map(({ heading }) => heading));
+    const isBelow = (line) => versions.some(({ bodyStart, end }) => line >= bodyStart && line < end);
+    const below = all.find((heading) => !own.has(heading) && isBelow(heading.line));
+    return below === undefined
+        ? 'its versions have no headings below them'
+        : `the headings below its versions, such as "${below.text.trim()}", are no kinds of changes`;
+}
+const markdownName = /^([\w-]+)\.(?:md|markdown)$/i;
+const otherName = /^([\w-]+)(?:\.(?:txt|rst|adoc|asciidoc|org|rdoc|textile))?$/i;
 function changelog_facts_rank(name, form = markdownName) {
     const stem = form.exec(name)?.[1];
-    return stem === undefined ? -1 : stems.indexOf(stem.toLowerCase());
+    return stem === undefined ? -1 : stems.indexOf(stem.toLowerCase().replace(/[-_]/g, ''));
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/templates/facts/json-fields.js
@@ -55973,7 +56461,8 @@ async function packageIn(context, folder, all) {
     const { version } = first;
     const asking = named === null ? [] : await dependentPlaces(context, { name: named, folder, version }, all);
     const dependents = asking.map((target) => ({ target, version }));
-    return { name, folder, versions, staleLocks, dependents, changelog: await changelogFacts(context, folder) };
+    const changelog = await changelogFacts(context, { folder, version: versions[0]?.version ?? '' });
+    return { name, folder, versions, staleLocks, dependents, changelog };
 }
 async function package_facts_nameOf(context, { target }) {
     const { path } = target;
@@ -56100,11 +56589,12 @@ function release_tags_releaseTags({ tags, nearest, files, parts, today }) {
     const scores = new Map(readable.map((style) => [style, grounds.map(({ holds }) => holds(style))]));
     const styles = readable.toSorted((a, b) => compareScores(scores.get(a) ?? [], scores.get(b) ?? []));
     const [first, second] = styles;
+    const unread = first === undefined ? (own[0]?.example ?? null) : null;
     if (first === undefined || second === undefined)
-        return { styles, certain: first !== undefined, why: '', ofPart };
+        return { styles, certain: first !== undefined, why: '', ofPart, unread };
     const decisive = grounds.find(({ holds }) => holds(first) && !holds(second));
     const certain = decisive === grounds[0] && highest.includes(first);
-    return { styles, certain, why: `${first.example} ${decisive?.says ?? 'is like most of them'}`, ofPart };
+    return { styles, certain, why: `${first.example} ${decisive?.says ?? 'is like most of them'}`, ofPart, unread };
 }
 function folderTags(evidence, names) {
     const tags = evidence.tags.filter((tag) => tagStyles([tag]).some((style) => tag_style_packageIn(style, names) !== null));
@@ -56264,7 +56754,8 @@ async function repositoryFacts(context) {
     };
     const others = await doubtfulCandidates(context);
     const tagged = evidence(usual);
-    const changelog = await changelogFacts(context);
+    const version = usual[0]?.version ?? tagged.styles[0]?.newest ?? '';
+    const changelog = await changelogFacts(context, { version });
     const versions = [...usual, ...others.filter((each) => isPlausible(each, usual, tagged))];
     return {
         git,
@@ -56529,12 +57020,14 @@ function tagQuestion({ git, releases }) {
 function ownTag(folder) {
     return folder === '' ? 'v{version}' : `${folder}/v{version}`;
 }
-function untaggedText({ ofPart }, folder) {
+function untaggedText({ ofPart, unread }, folder) {
     if (folder !== '')
         return `no tag names ${folder} yet, and v{version} would be the tag of the whole repository`;
-    return ofPart === null
+    if (ofPart !== null)
+        return `${ofPart} names a package, and no tag names the whole; the template Monorepo Release releases each by itself`;
+    return unread === null
         ? 'there is no tag of a version yet'
-        : `${ofPart} names a package, and no tag names the whole; the template Monorepo Release releases each by itself`;
+        : `there are tags like ${unread}, but they do not look like versions that are known: give the commit of the last release a tag named like this`;
 }
 function taggedText({ styles, why }, { versions, example }) {
     const [, ...others] = styles;
@@ -57425,10 +57918,10 @@ const releaseWorkflow = {
     description: 'Finds out which version is released, writes it, and writes changelogs, release notes and README.',
     workflowTypes: [releaseWorkflow],
     handlers: {
-        version_bump: versionBump,
+        version_bump: (0,plugin_api/* inTurn */.lo)(versionBump),
         changelog_create: changelogCreate,
-        changelog_update: changelogUpdate,
-        readme_update: readmeUpdate,
+        changelog_update: (0,plugin_api/* inTurn */.lo)(changelogUpdate),
+        readme_update: (0,plugin_api/* inTurn */.lo)(readmeUpdate),
         notes: notes,
     },
 }));
@@ -61321,7 +61814,7 @@ function withConfig(definition, defaults) {
 
 
 
-const passedOver = new Set(['node_modules', '.git']);
+const content_hash_passedOver = new Set(['node_modules', '.git']);
 function contentHash(...paths) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
     for (const path of paths)
@@ -61332,7 +61825,7 @@ function addTo(hash, path, name) {
     const stat = (0,external_node_fs_.lstatSync)(path);
     if (stat.isDirectory()) {
         for (const entry of (0,external_node_fs_.readdirSync)(path).sort()) {
-            if (!passedOver.has(entry))
+            if (!content_hash_passedOver.has(entry))
                 addTo(hash, (0,external_node_path_namespaceObject.join)(path, entry), `${name}/${entry}`);
         }
         return;
@@ -63897,7 +64390,7 @@ const { /* version */ "rE": version } = package_namespaceObject;
 
 /***/ }),
 
-/***/ 3667:
+/***/ 4720:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63919,6 +64412,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Z_: () => (/* reexport */ givenFor),
   zy: () => (/* reexport */ handlerFailure),
   so: () => (/* reexport */ headings),
+  lo: () => (/* reexport */ inTurn),
   $5: () => (/* reexport */ inertComments),
   FN: () => (/* reexport */ insertLines),
   Gf: () => (/* reexport */ integerValue),
@@ -64100,6 +64594,24 @@ function filledName(config, key) {
     throw new PluginFailure('handler', `\`${key}\` gives an empty name`, { retryable: false });
 }
 
+;// CONCATENATED MODULE: ./lib/src/plugin-api/in-turn.js
+const lastOf = new Map();
+function inTurn(handler) {
+    return { ...handler, execute: (context) => afterOthers(context.run.id, () => handler.execute(context)) };
+}
+async function afterOthers(run, work) {
+    const before = lastOf.get(run) ?? Promise.resolve();
+    const own = before.then(work, work);
+    lastOf.set(run, own);
+    try {
+        return await own;
+    }
+    finally {
+        if (lastOf.get(run) === own)
+            lastOf.delete(run);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/log-findings.js
 function logFindings(log, findings) {
     for (const { level, message } of findings)
@@ -64141,13 +64653,14 @@ async function compilePattern(source) {
 const finder = 'release.version_bump';
 const outcomes = ['new', 'continued', 'released', 'nothing'];
 function releaseOutputs(release) {
-    const { outcome, version, tag, commit, previous, previousTag, paths, remoteHead, base, movedFrom, why } = release;
+    const { outcome, version, tag, commit, old, previous, previousTag, paths, remoteHead, base, movedFrom, why } = release;
     return {
         outcome,
         new_version: outcome === 'nothing' ? null : version,
         current_version: version,
         tag_name: tag,
         release_commit: commit,
+        old_version: old,
         previous_version: previous,
         previous_tag: previousTag,
         paths: [...paths],
@@ -64158,27 +64671,27 @@ function releaseOutputs(release) {
     };
 }
 async function releaseOf(context) {
-    const found = await releasesOf(context);
+    return firstToDo(await releasesOf(context));
+}
+function firstToDo(releases) {
     for (const outcome of outcomes) {
-        const release = found.find((candidate) => candidate.outcome === outcome);
+        const release = releases.find((candidate) => candidate.outcome === outcome);
         if (release)
             return release;
     }
     return null;
 }
 async function releaseNamed(context, named) {
-    const [release, ...others] = await releasesOf(context);
-    if (release === undefined || others.length === 0)
-        return release ?? null;
-    const candidates = [release, ...others].filter((candidate) => isNamed(candidate, named));
+    const releases = await releasesOf(context);
+    if (releases.length < 2)
+        return firstToDo(releases);
+    const candidates = releases.filter((release) => isNamed(release, named));
     const own = candidates.find(({ paths }) => 'paths' in named && isSameList(paths, named.paths));
-    return own ?? candidates[0] ?? releaseOf(context);
+    return own ?? firstToDo(candidates) ?? firstToDo(releases);
 }
 function isNamed({ outcome, version, tag }, named) {
     const name = 'tag' in named ? named.tag : named.version;
-    if (name === null)
-        return outcome === 'nothing';
-    return outcome !== 'nothing' && name === ('tag' in named ? tag : version);
+    return name === null ? outcome === 'nothing' : name === ('tag' in named ? tag : version);
 }
 function isSameList(one, other) {
     return one.length === other.length && one.every((text, at) => text === other[at]);
@@ -64196,6 +64709,7 @@ function readRelease(outputs) {
         version,
         tag: textOf(outputs.tag_name),
         commit: textOf(outputs.release_commit),
+        old: textOf(outputs.old_version),
         previous: textOf(outputs.previous_version),
         previousTag: textOf(outputs.previous_tag),
         paths: (0,json/* isJsonList */.P8)(outputs.paths) ? outputs.paths.map(String) : [],
@@ -64545,6 +65059,7 @@ async function workItemOf(branch, pattern) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/index.js
+
 
 
 

@@ -1045,7 +1045,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_plugin_loader_failure_of_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(260);
 /* harmony import */ var _adapters_plugin_loader_plain_data_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(34);
 /* harmony import */ var _adapters_plugin_loader_read_outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(296);
-/* harmony import */ var _plugin_api_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(693);
+/* harmony import */ var _plugin_api_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(160);
 
 
 
@@ -1058,7 +1058,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 693:
+/***/ 160:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -1083,6 +1083,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   givenFor: () => (/* reexport */ givenFor),
   handlerFailure: () => (/* reexport */ handlerFailure),
   headings: () => (/* reexport */ headings),
+  inTurn: () => (/* reexport */ inTurn),
   inertComments: () => (/* reexport */ inertComments),
   insertLines: () => (/* reexport */ insertLines),
   integerValue: () => (/* reexport */ integerValue),
@@ -1265,6 +1266,24 @@ function filledName(config, key) {
     throw new PluginFailure('handler', `\`${key}\` gives an empty name`, { retryable: false });
 }
 
+;// CONCATENATED MODULE: ./lib/src/plugin-api/in-turn.js
+const lastOf = new Map();
+function inTurn(handler) {
+    return { ...handler, execute: (context) => afterOthers(context.run.id, () => handler.execute(context)) };
+}
+async function afterOthers(run, work) {
+    const before = lastOf.get(run) ?? Promise.resolve();
+    const own = before.then(work, work);
+    lastOf.set(run, own);
+    try {
+        return await own;
+    }
+    finally {
+        if (lastOf.get(run) === own)
+            lastOf.delete(run);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/log-findings.js
 function logFindings(log, findings) {
     for (const { level, message } of findings)
@@ -1306,13 +1325,14 @@ async function compilePattern(source) {
 const finder = 'release.version_bump';
 const outcomes = ['new', 'continued', 'released', 'nothing'];
 function releaseOutputs(release) {
-    const { outcome, version, tag, commit, previous, previousTag, paths, remoteHead, base, movedFrom, why } = release;
+    const { outcome, version, tag, commit, old, previous, previousTag, paths, remoteHead, base, movedFrom, why } = release;
     return {
         outcome,
         new_version: outcome === 'nothing' ? null : version,
         current_version: version,
         tag_name: tag,
         release_commit: commit,
+        old_version: old,
         previous_version: previous,
         previous_tag: previousTag,
         paths: [...paths],
@@ -1323,27 +1343,27 @@ function releaseOutputs(release) {
     };
 }
 async function releaseOf(context) {
-    const found = await releasesOf(context);
+    return firstToDo(await releasesOf(context));
+}
+function firstToDo(releases) {
     for (const outcome of outcomes) {
-        const release = found.find((candidate) => candidate.outcome === outcome);
+        const release = releases.find((candidate) => candidate.outcome === outcome);
         if (release)
             return release;
     }
     return null;
 }
 async function releaseNamed(context, named) {
-    const [release, ...others] = await releasesOf(context);
-    if (release === undefined || others.length === 0)
-        return release ?? null;
-    const candidates = [release, ...others].filter((candidate) => isNamed(candidate, named));
+    const releases = await releasesOf(context);
+    if (releases.length < 2)
+        return firstToDo(releases);
+    const candidates = releases.filter((release) => isNamed(release, named));
     const own = candidates.find(({ paths }) => 'paths' in named && isSameList(paths, named.paths));
-    return own ?? candidates[0] ?? releaseOf(context);
+    return own ?? firstToDo(candidates) ?? firstToDo(releases);
 }
 function isNamed({ outcome, version, tag }, named) {
     const name = 'tag' in named ? named.tag : named.version;
-    if (name === null)
-        return outcome === 'nothing';
-    return outcome !== 'nothing' && name === ('tag' in named ? tag : version);
+    return name === null ? outcome === 'nothing' : name === ('tag' in named ? tag : version);
 }
 function isSameList(one, other) {
     return one.length === other.length && one.every((text, at) => text === other[at]);
@@ -1361,6 +1381,7 @@ function readRelease(outputs) {
         version,
         tag: textOf(outputs.tag_name),
         commit: textOf(outputs.release_commit),
+        old: textOf(outputs.old_version),
         previous: textOf(outputs.previous_version),
         previousTag: textOf(outputs.previous_tag),
         paths: (0,json/* isJsonList */.P8)(outputs.paths) ? outputs.paths.map(String) : [],
@@ -1710,6 +1731,7 @@ async function workItemOf(branch, pattern) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/index.js
+
 
 
 
