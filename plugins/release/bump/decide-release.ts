@@ -219,7 +219,7 @@ function isOnRemote({ remote, pushBranch }: GitSurvey, tag: string): boolean {
   return remote === null || !remote.reachable || pushBranch === null || remote.tags[tag] !== undefined;
 }
 
-/** What came before a release that is committed: what its commit raised is in the commit before, unless that lagged behind. */
+/** What came before a release that is committed: the commit before says what was raised, unless it lagged behind. */
 function finishedAfter(facts: ReleaseFacts, version: Version): Predecessor & { readonly old: string | null } {
   const { scheme, file } = facts;
   const raised = file === null || file.parent === file.head ? null : versionIn(file.parent ?? '', scheme);

@@ -7,7 +7,7 @@ export interface Predecessor {
   readonly previousTag: string | null;
 }
 
-/** The release before a version. A stable release does not build on its pre-releases: its notes hold what these brought. */
+/** A stable release does not build on its pre-releases: its notes hold what these brought. */
 export function releaseBefore(
   { tags, scheme }: Pick<ReleaseFacts, 'tags' | 'scheme'>,
   version: Version,

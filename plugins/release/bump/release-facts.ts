@@ -43,7 +43,7 @@ export interface ReleaseTags {
   readonly unread: readonly string[];
   /** Those of them whose numbers are beyond the newest version, and that do not stand on a commit before it. */
   readonly newer: readonly string[];
-  /** Names of another shape than the template's that look like versions all the same: where it names a package, bare ones. */
+  /** Names of another shape than the template's that look like versions; where it names a package, bare ones alone. */
   readonly foreign: readonly string[];
 }
 
@@ -64,7 +64,7 @@ export interface ReleaseFacts {
   readonly ownCommit: string | null;
   /** For `auto`: what the commits since the newest release ask for. */
   readonly commits: BumpDecision | null;
-  /** Where they do not decide: whether a release made all that came since the newest one, which opens the next version. */
+  /** Where they do not decide: whether releases made all that came since, which then opens the next version. */
   readonly onlyReleases: boolean;
 }
 
@@ -78,7 +78,7 @@ export type Decision =
       readonly commit: string | null;
       /** The version that was raised. */
       readonly old: string | null;
-      /** The release before, which need not be what was raised: a stable release comes after the stable one before it. */
+      /** The release before, which need not be what was raised: of a stable release it is the stable one before. */
       readonly previous: string | null;
       readonly previousTag: string | null;
       readonly why: string;

@@ -154,8 +154,8 @@ async function completeHistory(
   const answer = await git.fetch(survey.remote.name, { tags: true, ...(survey.shallow && { unshallow: true }) });
   if (answer.kind === 'fetched') return;
   if (answer.kind === 'clash') {
-    // A checkout of a tag by its commit names a lightweight tag like the remote's annotated one, and tags that move (`v4`)
-    // are no releases: everything else came.
+    // A checkout of a tag by its commit names a lightweight tag like the remote's annotated one, and tags that move
+    // (`v4`) are no releases: everything else came.
     const there = survey.remote.tags;
     const odd = answer.tags.filter(
       (name) => survey.tags[name]?.commit !== there[name]?.commit && scheme.parse(names.versionIn(name) ?? '') !== null,

@@ -28,8 +28,8 @@ export function unreadableTags({ request, tags, scheme, file, names }: ReleaseFa
 }
 
 /**
- * The same beside a file, where the commits since the last release decide: they would be all that there ever were. It takes
- * a tag that is that release as good as certain, for others may be of anything.
+ * The same beside a file, where the commits since the last release decide: they would be all that there ever were. It
+ * takes a tag that is that release as good as certain, for others may be of anything.
  */
 export function uncountedRelease(facts: ReleaseFacts): Decision | null {
   const { file, names, scheme, survey } = facts;
@@ -65,7 +65,7 @@ export function uncountedRemarks(decision: Decision, facts: ReleaseFacts): reado
   ];
 }
 
-/** Whether a tag is a release of this very project, and as good as certain the last one, though it does not count as one. */
+/** Whether a tag is as good as certain the last release of this very project, though it does not count as one. */
 export function mayBeLastRelease(tag: string, { file, names }: Pick<TagFacts, 'file' | 'names'>): boolean {
   if (file === null) return false;
   const text = names.versionIn(tag);
@@ -108,7 +108,7 @@ function numbersIn(text: string): readonly { readonly number: number; readonly i
   return [...text.matchAll(/\d+/g)].map(({ 0: digits, index }) => ({ number: Number(digits), index }));
 }
 
-/** The version that a tag means, as the scheme writes it: with a point for each sign, and zeros for what is not said. */
+/** The version that a tag means, as the scheme writes it: with points for signs, and zeros for what is not said. */
 function meantBy(tag: string, { file, names, scheme }: TagFacts): string | null {
   const written = file === null ? '' : writtenIn(file);
   const text = names.versionIn(tag);
