@@ -26,6 +26,14 @@ function work(name: Name, message: string): void {
   bench.save(message);
 }
 
+/** Version 1.0.1 of one package, with a fix, as somebody released it by hand. */
+function releasedAlone(name: Name): void {
+  work(name, 'fix: a flag');
+  bench.write(`packages/${name}/package.json`, `{ "name": "${name}", "version": "1.0.1" }\n`);
+  bench.save('chore: a release by hand');
+  tagged(`${name}@1.0.1`);
+}
+
 const changelog = (name: Name) => bench.read(`packages/${name}/CHANGELOG.md`);
 const output = (name: Name, key: string) => `\${{ steps.bump-${name}.outputs.${key} }}`;
 
@@ -130,10 +138,7 @@ describe('of packages that are released one after another', () => {
 
   it('each lists what came since its own release, and none what another one has released', async () => {
     work('core', 'feat: an engine');
-    work('cli', 'fix: a flag');
-    bench.write('packages/cli/package.json', '{ "name": "cli", "version": "1.0.1" }\n');
-    bench.save('chore: a release by hand');
-    tagged('cli@1.0.1');
+    releasedAlone('cli');
     work('cli', 'fix: a prompt');
 
     await bench.runDefinition(release());
@@ -145,10 +150,7 @@ describe('of packages that are released one after another', () => {
   });
 
   it('two of the same version are told apart by their paths', async () => {
-    work('cli', 'fix: a flag');
-    bench.write('packages/cli/package.json', '{ "name": "cli", "version": "1.0.1" }\n');
-    bench.save('chore: a release by hand');
-    tagged('cli@1.0.1');
+    releasedAlone('cli');
     work('core', 'feat: an engine');
     work('cli', 'feat: a prompt');
 
@@ -287,10 +289,7 @@ describe('of packages that are released one after another', () => {
   });
 
   it('each detailed changelog lists the commits of its own package, since the release before', async () => {
-    work('cli', 'fix: a flag');
-    bench.write('packages/cli/package.json', '{ "name": "cli", "version": "1.0.1" }\n');
-    bench.save('chore: a release by hand');
-    tagged('cli@1.0.1');
+    releasedAlone('cli');
     work('core', 'feat: an engine');
     work('cli', 'feat: a prompt');
     const details = names.map((name) => ({
