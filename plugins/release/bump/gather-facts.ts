@@ -10,10 +10,10 @@ import {
 } from '../../../src/plugin-api/index.ts';
 import { type BumpDecision, decideBump } from '../commits/decide-bump.ts';
 import type { CalendarDay, Version } from '../scheme/scheme.ts';
+import { baseOf, newestRelease } from './base-version.ts';
 import { type BumpSettings, commitSettingsOf } from './bump-settings.ts';
 import { collectCommits } from './collect-commits.ts';
 import { readAhead, withAhead } from './commits-ahead.ts';
-import { baseOf, newestRelease } from './decide-release.ts';
 import { looksForeign, newestTexts, releaseTags, tellsReleases, tellsScheme, withAllTags } from './known-tags.ts';
 import type { FileVersions, ReleaseFacts, ReleaseTag } from './release-facts.ts';
 import { type ChosenScheme, chooseScheme, isChosenByFile, usualSchemeOf } from './scheme-choice.ts';

@@ -113,3 +113,8 @@ export type StopReason =
   | 'diverged'
   | 'version'
   | 'no-tag';
+
+/** A decision that nothing is to be done before somebody has done something; see `StopReason`. */
+export function stop(reason: StopReason, message: string): Decision {
+  return { kind: 'stop', reason, message };
+}

@@ -1,5 +1,5 @@
 import { predecessorOf, releaseBefore } from './release-before.ts';
-import type { Decision, ReleaseFacts, StopReason } from './release-facts.ts';
+import { type Decision, type ReleaseFacts, stop } from './release-facts.ts';
 
 /** The release that a tag names: that of the event, else the greatest on the newest commit. Nothing is raised. */
 export function releaseFromTag(facts: ReleaseFacts, env: { readonly [name: string]: string }): Decision {
@@ -52,8 +52,4 @@ function tagElsewhere({ survey }: ReleaseFacts, tag: string, head: string): Deci
     'tag-elsewhere',
     `the tag \`${tag}\` stands ${where} on commit ${odd.commit ?? 'unknown'}, but ${head} is checked out: check out the tag as it is now and start again`,
   );
-}
-
-function stop(reason: StopReason, message: string): Decision {
-  return { kind: 'stop', reason, message };
 }

@@ -1,5 +1,5 @@
 import { compareByNumbers } from '../scheme/scheme.ts';
-import type { Decision, FileVersions, ReleaseFacts, StopReason } from './release-facts.ts';
+import { type Decision, type FileVersions, type ReleaseFacts, stop } from './release-facts.ts';
 
 type TagFacts = Pick<ReleaseFacts, 'file' | 'names' | 'scheme' | 'tags'>;
 
@@ -124,8 +124,4 @@ function writtenIn({ head, work }: FileVersions): string {
 function someOf(names: readonly string[]): string {
   const some = names.slice(0, 3).map((name) => `\`${name}\``);
   return `${some.join(', ')}${names.length > some.length ? ', …' : ''}`;
-}
-
-function stop(reason: StopReason, message: string): Decision {
-  return { kind: 'stop', reason, message };
 }
