@@ -1,4 +1,4 @@
-/* build 4afe54411a261ed2 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build aada9db1b96cbfbb */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -3699,7 +3699,7 @@ const pluginApiVersion = 1;
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _adapters_terminal_palette_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1987);
-/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6913);
+/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(850);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _used_parts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(411);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8279);
@@ -3793,7 +3793,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6913:
+/***/ 850:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53084,6 +53084,42 @@ async function schemeOf(config) {
 
 
 
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/base-version.js
+
+function base_version_baseOf(facts) {
+    const { file, scheme, tags } = facts;
+    if (file === null)
+        return tags.merged[0]?.version ?? null;
+    return tagAheadOfFile(facts)?.version ?? base_version_versionIn(file.head ?? file.work, scheme) ?? tags.merged[0]?.version ?? null;
+}
+function newestRelease(facts) {
+    const { request, scheme, tags } = facts;
+    if (request.prerelease !== null)
+        return tags.merged[0] ?? null;
+    return tags.merged.find(({ version }) => !scheme.isPrerelease(version)) ?? null;
+}
+function base_version_versionIn(text, scheme) {
+    const version = scheme.parse(text);
+    return version === null || isPlaceholder(scheme, version) ? null : version;
+}
+function tagAheadOfFile(facts) {
+    const { file, scheme, tags } = facts;
+    const written = file === null ? null : scheme.parse(file.head ?? file.work);
+    const released = newestRelease(facts);
+    if (written === null || released === null)
+        return null;
+    if (tags.merged.some(({ version }) => scheme.compare(version, written) === 0))
+        return null;
+    return scheme.compare(written, released.version) < 0 ? released : null;
+}
+function lagOf(facts) {
+    const { file } = facts;
+    const ahead = tagAheadOfFile(facts);
+    if (file === null || ahead === null)
+        return [];
+    return [`${file.path} says ${file.head ?? file.work} and lags behind ${ahead.name}, from which it is counted`];
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/commits/part-for.js
 const notParts = new Set(['build', 'prerelease', 'pre', 'post', 'dev']);
 function partFor(increment, scheme) {
@@ -53113,7 +53149,127 @@ function predecessorOf(facts, version, old) {
     return { previous: before?.version.text ?? old, previousTag: before?.name ?? null };
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/release-facts.js
+function stop(reason, message) {
+    return { kind: 'stop', reason, message };
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/made-version.js
+
+
+
+function made_version_made(facts, version, base, why) {
+    const { names, survey } = facts;
+    const tag = names.tagFor(version.text);
+    const takenBy = made_version_tagOf(facts, version);
+    if (takenBy !== null) {
+        const here = survey?.tags[takenBy];
+        const there = survey?.remote?.tags[takenBy];
+        const commit = (here ?? there)?.commit ?? 'unknown';
+        const remote = survey?.remote?.name ?? '';
+        const where = [...(there ? [`on the remote ${remote}`.trimEnd()] : []), ...(here ? ['in this clone'] : [])];
+        const ways = [
+            ...(there ? [`git push --delete ${remote} ${takenBy}`] : []),
+            ...(here ? [`git tag --delete ${takenBy}`] : []),
+        ];
+        return stop('tag-exists', `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where.join(' and ')}, on commit ${commit}: ${takenBack(facts, takenBy, version)}release another version, or delete the tag if it was made by mistake (${ways.join('; ')})`);
+    }
+    const old = base?.text ?? null;
+    return {
+        kind: 'release',
+        outcome: 'new',
+        version: version.text,
+        tag,
+        commit: null,
+        ...predecessorOf(facts, version, old),
+        old,
+        why,
+    };
+}
+function takenBack({ file, tags }, tag, version) {
+    const isBehind = file !== null && tags.merged.some(({ name }) => name === tag);
+    return isBehind ? `write ${version.text} into ${file.path} and commit it if that was released, ` : '';
+}
+function made_version_tagOf({ names, survey, scheme }, version) {
+    const here = survey?.tags ?? {};
+    const there = survey?.remote?.tags ?? {};
+    const usual = names.tagFor(version.text);
+    if (here[usual] || there[usual])
+        return usual;
+    const isIt = (tag) => {
+        const read = scheme.parse(names.versionIn(tag) ?? '');
+        return read !== null && isSameVersion(scheme, read, version);
+    };
+    return Object.keys(here).find(isIt) ?? Object.keys(there).find(isIt) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/release-at-head.js
+
+
+
+function releasedAtHead(facts) {
+    const at = tagAtHead(facts);
+    if (at === undefined ||
+        isOfThisRun(facts) ||
+        (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version)))
+        return null;
+    return releasedAs(facts, at, `nothing has changed since ${at.name}, which stands on the newest commit`);
+}
+function releasedAs(facts, at, why) {
+    const { survey, scheme, file } = facts;
+    if (survey === null)
+        return null;
+    const written = scheme.parse(file?.head ?? file?.work ?? '');
+    if (written !== null && scheme.compare(written, at.version) !== 0)
+        return null;
+    const isPushed = isOnRemote(survey, at.name);
+    return {
+        kind: 'release',
+        outcome: isPushed ? 'released' : 'continued',
+        version: at.version.text,
+        tag: at.name,
+        commit: survey.head,
+        ...finishedAfter(facts, at.version),
+        why: isPushed ? why : `an earlier run made ${at.name} and did not push it`,
+    };
+}
+function releaseAtHead({ file, scheme, headSubject }) {
+    if (file === null || file.head === null || file.parent === null || file.head === file.parent)
+        return null;
+    const [raised, before] = [scheme.parse(file.head), scheme.parse(file.parent)];
+    if (raised === null || before === null || scheme.compare(raised, before) <= 0)
+        return null;
+    return headSubject !== null && (0,plugin_api/* mentionsVersion */.EY)(headSubject, file.head) ? raised : null;
+}
+function isOfThisRun({ survey, ownCommit }) {
+    return ownCommit !== null && ownCommit === survey?.head;
+}
+function tagAtHead({ survey, tags }) {
+    return tags.merged.find(({ commit }) => commit === survey?.head);
+}
+function finishedAfter(facts, version) {
+    const { scheme, file } = facts;
+    const raised = file === null || file.parent === file.head ? null : base_version_versionIn(file.parent ?? '', scheme);
+    const before = releaseBefore(facts, version)?.version ?? null;
+    const isAhead = before === null || (raised !== null && scheme.compare(raised, before) > 0);
+    const old = (isAhead ? raised : before)?.text ?? null;
+    return { ...predecessorOf(facts, version, old), old };
+}
+function isOnRemote({ remote, pushBranch }, tag) {
+    return remote === null || !remote.reachable || pushBranch === null || remote.tags[tag] !== undefined;
+}
+function asksForPrerelease({ request, scheme, today }, base) {
+    if (request.prerelease !== null)
+        return true;
+    const { increment, build, keepBuild } = request;
+    if (!scheme.increments.includes(increment))
+        return false;
+    const next = scheme.raise(base, { increment, prerelease: null, build, keepBuild, today });
+    return next.ok && scheme.isPrerelease(next.value);
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/unreadable-tags.js
+
 
 function unreadableTags({ request, tags, scheme, file, names }) {
     if (file !== null || request.exact !== null)
@@ -53206,11 +53362,154 @@ function unreadable_tags_someOf(names) {
     const some = names.slice(0, 3).map((name) => `\`${name}\``);
     return `${some.join(', ')}${names.length > some.length ? ', \u2026' : ''}`;
 }
-function stop(reason, message) {
-    return { kind: 'stop', reason, message };
+
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/next-version.js
+
+
+
+
+
+
+
+function exactVersion(facts) {
+    const { request, scheme } = facts;
+    if (request.exact === null)
+        return null;
+    const version = scheme.parse(request.exact);
+    if (version === null) {
+        return stop('version', `\`version: ${request.exact}\` is no version of ${scheme.title}`);
+    }
+    if (request.prerelease !== null && !scheme.isPrerelease(version)) {
+        return stop('version', `\`version: ${request.exact}\` is no pre-release, so \`prerelease: ${request.prerelease}\` cannot stand beside it: leave one of them out`);
+    }
+    const same = facts.tags.merged.find((one) => isSameVersion(scheme, one.version, version));
+    if (same !== undefined && same.commit === facts.survey?.head) {
+        const released = releasedAs(facts, same, `\`version\` asks for ${same.name}, which stands on the newest commit`);
+        if (released !== null)
+            return released;
+    }
+    const base = base_version_baseOf(facts);
+    if (base !== null && scheme.compare(version, base) < 0) {
+        return stop('version', `\`version: ${request.exact}\` comes before ${base.text}, which is there already`);
+    }
+    return made_version_made(facts, version, base, '`version` asks for it');
+}
+function nextVersion(facts) {
+    const { request, commits, scheme } = facts;
+    const base = base_version_baseOf(facts);
+    const explained = (reason) => [reason, ...lagOf(facts)].join('; ');
+    if (request.increment !== 'auto' || commits === null) {
+        return base === null ? firstVersion(facts) : raised(facts, base, request.increment, explained(asked(facts)));
+    }
+    const given = uncountedRelease(facts) ?? forcedVersion(facts, base, explained);
+    if (given !== null)
+        return given;
+    if (base === null)
+        return firstVersion(facts);
+    const why = explained(commits.why);
+    const part = commits.increment === null ? null : partFor(commits.increment, scheme);
+    if (part !== null)
+        return writtenAhead(facts, part, why) ?? raised(facts, base, part, why);
+    const released = request.allowEmpty ? null : releasedAtHead(facts);
+    if (released !== null)
+        return released;
+    const previousTag = newestRelease(facts)?.name ?? null;
+    return { kind: 'nothing', version: base.text, previousTag, why: [commits.why, ...outOfStep(facts)].join('; ') };
+}
+function outOfStep({ file, survey, scheme, tags }) {
+    const at = tagAtHead({ survey, tags });
+    const written = file === null ? null : scheme.parse(file.head ?? file.work);
+    if (at === undefined || file === null || written === null || scheme.compare(written, at.version) === 0)
+        return [];
+    const lacks = survey?.remote?.reachable === true && survey.remote.tags[at.name] === undefined;
+    const there = lacks ? `, and ${survey.remote.name} does not have the tag` : '';
+    return [`${at.name} stands on the newest commit, where ${file.path} says ${written.text}${there}`];
+}
+function writtenAhead(facts, part, why) {
+    const { file, scheme, request, today } = facts;
+    const written = file === null ? null : scheme.parse(file.head ?? file.work);
+    const released = newestRelease(facts);
+    if (file === null || written === null || released === null || request.prerelease !== null)
+        return null;
+    if (scheme.isPrerelease(written) || scheme.compare(written, released.version) <= 0)
+        return null;
+    const { build, keepBuild } = request;
+    const due = scheme.raise(released.version, { increment: part, prerelease: null, build, keepBuild, today });
+    if (!due.ok || scheme.compare(due.value, written) > 0)
+        return null;
+    return made_version_made(facts, written, released.version, `${why}; ${file.path} says ${written.text}, which is not released yet`);
+}
+function firstVersion(facts) {
+    const { request, scheme, today, file, commits } = facts;
+    if (file !== null && commits !== null && commits.increment === null) {
+        return { kind: 'nothing', version: file.head ?? file.work, previousTag: null, why: commits.why };
+    }
+    const { prerelease, build } = request;
+    const first = scheme.first(request.initial, { prerelease, build, today });
+    if (first.ok)
+        return made_version_made(facts, first.value, null, 'there is no release before it');
+    return stop('version', `there is no release yet: ${first.error}`);
+}
+function forcedVersion(facts, base, explained) {
+    const { scheme, request, tags } = facts;
+    const footer = facts.commits?.releaseAs ?? null;
+    if (footer === null)
+        return null;
+    const why = `the footer \`Release-As: ${footer.version}\` of ${footer.hash.slice(0, 7)} sets the version`;
+    const version = scheme.parse(footer.version.replace(/^[vV](?=\d)/, ''));
+    if (version !== null && tags.merged.some((one) => isSameVersion(scheme, one.version, version)))
+        return null;
+    if (version === null || (base !== null && scheme.compare(version, base) <= 0)) {
+        const after = base === null ? '' : ` after ${base.text}`;
+        return stop('version', `${explained(why)}, but that is no version of ${scheme.title}${after}`);
+    }
+    if (request.prerelease === null || scheme.isPrerelease(version))
+        return made_version_made(facts, version, base, explained(why));
+    const asked = `${why}, and \`prerelease: ${request.prerelease}\` asks for a pre-release of it`;
+    const early = preReleaseOf(version, facts, base);
+    return early.ok ? made_version_made(facts, early.value, base, explained(asked)) : stop('scheme', `${asked}: ${early.error}`);
+}
+function preReleaseOf(version, facts, base) {
+    const { scheme, today, request } = facts;
+    const { prerelease, build, keepBuild } = request;
+    const first = scheme.first(version.text, { prerelease, build, today });
+    const part = partFor('patch', scheme);
+    if (!first.ok || part === null || base === null || scheme.compare(first.value, base) > 0)
+        return first;
+    return scheme.raise(base, { increment: part, prerelease, build, keepBuild, today });
+}
+function raised(facts, base, increment, why) {
+    const { request, scheme, today } = facts;
+    const { prerelease, build, keepBuild } = request;
+    if (!scheme.increments.includes(increment)) {
+        return stop('scheme', `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${next_version_alternatives([...new Set([...scheme.increments, 'auto'])])}`);
+    }
+    const next = scheme.raise(base, { increment, prerelease, build, keepBuild, today });
+    if (!next.ok)
+        return stop('scheme', next.error);
+    return backward(facts, next.value) ?? made_version_made(facts, next.value, base, why);
+}
+function backward(facts, next) {
+    const { scheme, file } = facts;
+    const newest = newestRelease(facts);
+    if (newest === null || file === null || scheme.compare(next, newest.version) >= 0)
+        return null;
+    const { name, version } = newest;
+    return stop('tag-ahead', `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), ask for the version with \`version\`, or set \`tag_template\` if such tags are not those of this project`);
+}
+function asked({ request }) {
+    return request.prerelease === null
+        ? `\`increment_type: ${request.increment}\` asks for it`
+        : `\`increment_type: ${request.increment}\` and \`prerelease: ${request.prerelease}\` ask for it`;
+}
+function next_version_alternatives(words) {
+    if (words.length < 2)
+        return words.join('');
+    return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/decide-release.js
+
 
 
 
@@ -53225,12 +53524,6 @@ function decideRelease(facts) {
         unchanged(facts) ??
         exactVersion(facts) ??
         nextVersion(facts));
-}
-function newestRelease(facts) {
-    const { request, scheme, tags } = facts;
-    if (request.prerelease !== null)
-        return tags.merged[0] ?? null;
-    return tags.merged.find(({ version }) => !scheme.isPrerelease(version)) ?? null;
 }
 function uncommitted(facts) {
     const { file, scheme } = facts;
@@ -53249,11 +53542,11 @@ function uncommitted(facts) {
     if (isExpected)
         return { ...expected, outcome: 'continued', why: `${expected.why}; ${file.path} says it already` };
     const wanted = expected.kind === 'release' ? `, and this run would make ${expected.version}` : '';
-    return decide_release_stop('uncommitted-version', `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take it back (${takeBack(file.path)}), or ask for the version with \`version\``);
+    return stop('uncommitted-version', `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take it back (${takeBack(file.path)}), or ask for the version with \`version\``);
 }
 function decide_release_interrupted(path, version, remote) {
     const place = remote.kind === 'behind' ? `${remote.remote}/${remote.branch}` : 'the remote';
-    return decide_release_stop('diverged', `behind: ${place} has commits that are missing here, and ${path} says ${version}, which knows nothing of them and is not committed: take it back (${takeBack(path)}), or commit it if you wrote it yourself, and start again`);
+    return stop('diverged', `behind: ${place} has commits that are missing here, and ${path} says ${version}, which knows nothing of them and is not committed: take it back (${takeBack(path)}), or commit it if you wrote it yourself, and start again`);
 }
 function takeBack(path) {
     return `\`vwmp rollback\` of the run that wrote it takes all of it back; by hand: ${path}, and the changelog with its new entry`;
@@ -53296,6 +53589,17 @@ function committed(facts) {
         why: `an earlier run committed ${version.text} (${survey.head.slice(0, 7)}) and did not finish it`,
     };
 }
+function isFinished(facts, taggedHere, taggedThere) {
+    const { survey } = facts;
+    if (survey === null || (!taggedHere && !taggedThere))
+        return false;
+    if (survey.remote === null || !survey.remote.reachable || survey.pushBranch === null)
+        return true;
+    return taggedThere && survey.relation !== 'ahead' && survey.relation !== 'no-remote-branch';
+}
+function elsewhere(tag, commit, head, where) {
+    return stop('tag-elsewhere', `the newest commit ${head.slice(0, 7)} is a release, but its tag \`${tag}\` stands ${where} on another commit, ${commit ?? 'unknown'}: delete the tag if it was made by mistake (git push --delete origin ${tag}; git tag --delete ${tag}) and start again, or release another version`);
+}
 function tagged({ file, survey, tags, headSubject }) {
     if (file !== null || survey === null || survey.relation !== 'diverged' || headSubject === null)
         return null;
@@ -53305,22 +53609,6 @@ function tagged({ file, survey, tags, headSubject }) {
     if (!(0,plugin_api/* mentionsVersion */.EY)(headSubject, at.version.text))
         return null;
     return { kind: 'unwind', version: at.version.text, tag: at.name, commit: survey.head };
-}
-function releaseAtHead({ file, scheme, headSubject }) {
-    if (file === null || file.head === null || file.parent === null || file.head === file.parent)
-        return null;
-    const [raised, before] = [scheme.parse(file.head), scheme.parse(file.parent)];
-    if (raised === null || before === null || scheme.compare(raised, before) <= 0)
-        return null;
-    return headSubject !== null && (0,plugin_api/* mentionsVersion */.EY)(headSubject, file.head) ? raised : null;
-}
-function isFinished(facts, taggedHere, taggedThere) {
-    const { survey } = facts;
-    if (survey === null || (!taggedHere && !taggedThere))
-        return false;
-    if (survey.remote === null || !survey.remote.reachable || survey.pushBranch === null)
-        return true;
-    return taggedThere && survey.relation !== 'ahead' && survey.relation !== 'no-remote-branch';
 }
 function behind({ survey, request }) {
     const remote = survey?.remote;
@@ -53339,7 +53627,7 @@ function behind({ survey, request }) {
     }
     if (survey.relation !== 'diverged')
         return null;
-    return decide_release_stop('diverged', `behind: ${remote.name}/${survey.pushBranch} has commits that are missing here, and this clone has commits that are missing there: put yours on top (git pull --rebase ${remote.name} ${survey.pushBranch}) and start again`);
+    return stop('diverged', `behind: ${remote.name}/${survey.pushBranch} has commits that are missing here, and this clone has commits that are missing there: put yours on top (git pull --rebase ${remote.name} ${survey.pushBranch}) and start again`);
 }
 function unchanged(facts) {
     const { request } = facts;
@@ -53348,279 +53636,14 @@ function unchanged(facts) {
     return releasedAtHead(facts) ?? openedNext(facts);
 }
 function openedNext(facts) {
-    const [newest, base] = [newestRelease(facts), decide_release_baseOf(facts)];
+    const [newest, base] = [newestRelease(facts), base_version_baseOf(facts)];
     if (!facts.onlyReleases || newest === null || base === null)
         return null;
     const why = `nothing has changed since ${newest.name} but by commits of a release`;
     return { kind: 'nothing', version: base.text, previousTag: newest.name, why };
 }
-function releasedAtHead(facts) {
-    const at = tagAtHead(facts);
-    if (at === undefined ||
-        isOfThisRun(facts) ||
-        (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version)))
-        return null;
-    return releasedAs(facts, at, `nothing has changed since ${at.name}, which stands on the newest commit`);
-}
-function isOfThisRun({ survey, ownCommit }) {
-    return ownCommit !== null && ownCommit === survey?.head;
-}
-function tagAtHead({ survey, tags }) {
-    return tags.merged.find(({ commit }) => commit === survey?.head);
-}
-function asksForPrerelease({ request, scheme, today }, base) {
-    if (request.prerelease !== null)
-        return true;
-    const { increment, build, keepBuild } = request;
-    if (!scheme.increments.includes(increment))
-        return false;
-    const next = scheme.raise(base, { increment, prerelease: null, build, keepBuild, today });
-    return next.ok && scheme.isPrerelease(next.value);
-}
-function releasedAs(facts, at, why) {
-    const { survey, scheme, file } = facts;
-    if (survey === null)
-        return null;
-    const written = scheme.parse(file?.head ?? file?.work ?? '');
-    if (written !== null && scheme.compare(written, at.version) !== 0)
-        return null;
-    const isPushed = isOnRemote(survey, at.name);
-    return {
-        kind: 'release',
-        outcome: isPushed ? 'released' : 'continued',
-        version: at.version.text,
-        tag: at.name,
-        commit: survey.head,
-        ...finishedAfter(facts, at.version),
-        why: isPushed ? why : `an earlier run made ${at.name} and did not push it`,
-    };
-}
-function isOnRemote({ remote, pushBranch }, tag) {
-    return remote === null || !remote.reachable || pushBranch === null || remote.tags[tag] !== undefined;
-}
-function finishedAfter(facts, version) {
-    const { scheme, file } = facts;
-    const raised = file === null || file.parent === file.head ? null : decide_release_versionIn(file.parent ?? '', scheme);
-    const before = releaseBefore(facts, version)?.version ?? null;
-    const isAhead = before === null || (raised !== null && scheme.compare(raised, before) > 0);
-    const old = (isAhead ? raised : before)?.text ?? null;
-    return { ...predecessorOf(facts, version, old), old };
-}
-function exactVersion(facts) {
-    const { request, scheme } = facts;
-    if (request.exact === null)
-        return null;
-    const version = scheme.parse(request.exact);
-    if (version === null) {
-        return decide_release_stop('version', `\`version: ${request.exact}\` is no version of ${scheme.title}`);
-    }
-    if (request.prerelease !== null && !scheme.isPrerelease(version)) {
-        return decide_release_stop('version', `\`version: ${request.exact}\` is no pre-release, so \`prerelease: ${request.prerelease}\` cannot stand beside it: leave one of them out`);
-    }
-    const same = facts.tags.merged.find((one) => isSameVersion(scheme, one.version, version));
-    if (same !== undefined && same.commit === facts.survey?.head) {
-        const released = releasedAs(facts, same, `\`version\` asks for ${same.name}, which stands on the newest commit`);
-        if (released !== null)
-            return released;
-    }
-    const base = decide_release_baseOf(facts);
-    if (base !== null && scheme.compare(version, base) < 0) {
-        return decide_release_stop('version', `\`version: ${request.exact}\` comes before ${base.text}, which is there already`);
-    }
-    return decide_release_made(facts, version, base, '`version` asks for it');
-}
-function nextVersion(facts) {
-    const { request, commits, scheme } = facts;
-    const base = decide_release_baseOf(facts);
-    const explained = (reason) => [reason, ...lagOf(facts)].join('; ');
-    if (request.increment !== 'auto' || commits === null) {
-        return base === null ? firstVersion(facts) : raised(facts, base, request.increment, explained(asked(facts)));
-    }
-    const given = uncountedRelease(facts) ?? forcedVersion(facts, base, explained);
-    if (given !== null)
-        return given;
-    if (base === null)
-        return firstVersion(facts);
-    const why = explained(commits.why);
-    const part = commits.increment === null ? null : partFor(commits.increment, scheme);
-    if (part !== null)
-        return writtenAhead(facts, part, why) ?? raised(facts, base, part, why);
-    const released = request.allowEmpty ? null : releasedAtHead(facts);
-    if (released !== null)
-        return released;
-    const previousTag = newestRelease(facts)?.name ?? null;
-    return { kind: 'nothing', version: base.text, previousTag, why: [commits.why, ...outOfStep(facts)].join('; ') };
-}
-function outOfStep({ file, survey, scheme, tags }) {
-    const at = tagAtHead({ survey, tags });
-    const written = file === null ? null : scheme.parse(file.head ?? file.work);
-    if (at === undefined || file === null || written === null || scheme.compare(written, at.version) === 0)
-        return [];
-    const lacks = survey?.remote?.reachable === true && survey.remote.tags[at.name] === undefined;
-    const there = lacks ? `, and ${survey.remote.name} does not have the tag` : '';
-    return [`${at.name} stands on the newest commit, where ${file.path} says ${written.text}${there}`];
-}
-function writtenAhead(facts, part, why) {
-    const { file, scheme, request, today } = facts;
-    const written = file === null ? null : scheme.parse(file.head ?? file.work);
-    const released = newestRelease(facts);
-    if (file === null || written === null || released === null || request.prerelease !== null)
-        return null;
-    if (scheme.isPrerelease(written) || scheme.compare(written, released.version) <= 0)
-        return null;
-    const { build, keepBuild } = request;
-    const due = scheme.raise(released.version, { increment: part, prerelease: null, build, keepBuild, today });
-    if (!due.ok || scheme.compare(due.value, written) > 0)
-        return null;
-    return decide_release_made(facts, written, released.version, `${why}; ${file.path} says ${written.text}, which is not released yet`);
-}
-function decide_release_baseOf(facts) {
-    const { file, scheme, tags } = facts;
-    if (file === null)
-        return tags.merged[0]?.version ?? null;
-    return tagAheadOfFile(facts)?.version ?? decide_release_versionIn(file.head ?? file.work, scheme) ?? tags.merged[0]?.version ?? null;
-}
-function decide_release_versionIn(text, scheme) {
-    const version = scheme.parse(text);
-    return version === null || isPlaceholder(scheme, version) ? null : version;
-}
-function tagAheadOfFile(facts) {
-    const { file, scheme, tags } = facts;
-    const written = file === null ? null : scheme.parse(file.head ?? file.work);
-    const released = newestRelease(facts);
-    if (written === null || released === null)
-        return null;
-    if (tags.merged.some(({ version }) => scheme.compare(version, written) === 0))
-        return null;
-    return scheme.compare(written, released.version) < 0 ? released : null;
-}
-function lagOf(facts) {
-    const { file } = facts;
-    const ahead = tagAheadOfFile(facts);
-    if (file === null || ahead === null)
-        return [];
-    return [`${file.path} says ${file.head ?? file.work} and lags behind ${ahead.name}, from which it is counted`];
-}
-function firstVersion(facts) {
-    const { request, scheme, today, file, commits } = facts;
-    if (file !== null && commits !== null && commits.increment === null) {
-        return { kind: 'nothing', version: file.head ?? file.work, previousTag: null, why: commits.why };
-    }
-    const { prerelease, build } = request;
-    const first = scheme.first(request.initial, { prerelease, build, today });
-    if (first.ok)
-        return decide_release_made(facts, first.value, null, 'there is no release before it');
-    return decide_release_stop('version', `there is no release yet: ${first.error}`);
-}
-function forcedVersion(facts, base, explained) {
-    const { scheme, request, tags } = facts;
-    const footer = facts.commits?.releaseAs ?? null;
-    if (footer === null)
-        return null;
-    const why = `the footer \`Release-As: ${footer.version}\` of ${footer.hash.slice(0, 7)} sets the version`;
-    const version = scheme.parse(footer.version.replace(/^[vV](?=\d)/, ''));
-    if (version !== null && tags.merged.some((one) => isSameVersion(scheme, one.version, version)))
-        return null;
-    if (version === null || (base !== null && scheme.compare(version, base) <= 0)) {
-        const after = base === null ? '' : ` after ${base.text}`;
-        return decide_release_stop('version', `${explained(why)}, but that is no version of ${scheme.title}${after}`);
-    }
-    if (request.prerelease === null || scheme.isPrerelease(version))
-        return decide_release_made(facts, version, base, explained(why));
-    const asked = `${why}, and \`prerelease: ${request.prerelease}\` asks for a pre-release of it`;
-    const early = preReleaseOf(version, facts, base);
-    return early.ok ? decide_release_made(facts, early.value, base, explained(asked)) : decide_release_stop('scheme', `${asked}: ${early.error}`);
-}
-function preReleaseOf(version, facts, base) {
-    const { scheme, today, request } = facts;
-    const { prerelease, build, keepBuild } = request;
-    const first = scheme.first(version.text, { prerelease, build, today });
-    const part = partFor('patch', scheme);
-    if (!first.ok || part === null || base === null || scheme.compare(first.value, base) > 0)
-        return first;
-    return scheme.raise(base, { increment: part, prerelease, build, keepBuild, today });
-}
-function raised(facts, base, increment, why) {
-    const { request, scheme, today } = facts;
-    const { prerelease, build, keepBuild } = request;
-    if (!scheme.increments.includes(increment)) {
-        return decide_release_stop('scheme', `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${decide_release_alternatives([...new Set([...scheme.increments, 'auto'])])}`);
-    }
-    const next = scheme.raise(base, { increment, prerelease, build, keepBuild, today });
-    if (!next.ok)
-        return decide_release_stop('scheme', next.error);
-    return backward(facts, next.value) ?? decide_release_made(facts, next.value, base, why);
-}
-function backward(facts, next) {
-    const { scheme, file } = facts;
-    const newest = newestRelease(facts);
-    if (newest === null || file === null || scheme.compare(next, newest.version) >= 0)
-        return null;
-    const { name, version } = newest;
-    return decide_release_stop('tag-ahead', `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), ask for the version with \`version\`, or set \`tag_template\` if such tags are not those of this project`);
-}
-function decide_release_made(facts, version, base, why) {
-    const { names, survey } = facts;
-    const tag = names.tagFor(version.text);
-    const takenBy = decide_release_tagOf(facts, version);
-    if (takenBy !== null) {
-        const here = survey?.tags[takenBy];
-        const there = survey?.remote?.tags[takenBy];
-        const commit = (here ?? there)?.commit ?? 'unknown';
-        const remote = survey?.remote?.name ?? '';
-        const where = [...(there ? [`on the remote ${remote}`.trimEnd()] : []), ...(here ? ['in this clone'] : [])];
-        const ways = [
-            ...(there ? [`git push --delete ${remote} ${takenBy}`] : []),
-            ...(here ? [`git tag --delete ${takenBy}`] : []),
-        ];
-        return decide_release_stop('tag-exists', `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where.join(' and ')}, on commit ${commit}: ${takenBack(facts, takenBy, version)}release another version, or delete the tag if it was made by mistake (${ways.join('; ')})`);
-    }
-    const old = base?.text ?? null;
-    return {
-        kind: 'release',
-        outcome: 'new',
-        version: version.text,
-        tag,
-        commit: null,
-        ...predecessorOf(facts, version, old),
-        old,
-        why,
-    };
-}
-function takenBack({ file, tags }, tag, version) {
-    const isBehind = file !== null && tags.merged.some(({ name }) => name === tag);
-    return isBehind ? `write ${version.text} into ${file.path} and commit it if that was released, ` : '';
-}
-function decide_release_tagOf({ names, survey, scheme }, version) {
-    const here = survey?.tags ?? {};
-    const there = survey?.remote?.tags ?? {};
-    const usual = names.tagFor(version.text);
-    if (here[usual] || there[usual])
-        return usual;
-    const isIt = (tag) => {
-        const read = scheme.parse(names.versionIn(tag) ?? '');
-        return read !== null && isSameVersion(scheme, read, version);
-    };
-    return Object.keys(here).find(isIt) ?? Object.keys(there).find(isIt) ?? null;
-}
-function asked({ request }) {
-    return request.prerelease === null
-        ? `\`increment_type: ${request.increment}\` asks for it`
-        : `\`increment_type: ${request.increment}\` and \`prerelease: ${request.prerelease}\` ask for it`;
-}
-function elsewhere(tag, commit, head, where) {
-    return decide_release_stop('tag-elsewhere', `the newest commit ${head.slice(0, 7)} is a release, but its tag \`${tag}\` stands ${where} on another commit, ${commit ?? 'unknown'}: delete the tag if it was made by mistake (git push --delete origin ${tag}; git tag --delete ${tag}) and start again, or release another version`);
-}
 function isDirty({ survey }) {
     return (survey?.changes.length ?? 0) > 0;
-}
-function decide_release_stop(reason, message) {
-    return { kind: 'stop', reason, message };
-}
-function decide_release_alternatives(words) {
-    if (words.length < 2)
-        return words.join('');
-    return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/commits/decide-bump.js
@@ -54410,7 +54433,7 @@ async function gatherFacts(context, settings) {
     const { survey, scheme, remark } = await readTags(git, looked, { settings, names, file, today });
     const tags = await releaseTags(git, survey, names, scheme);
     const before = { request: settings.request, scheme, tags, file };
-    const base = decide_release_baseOf(before);
+    const base = base_version_baseOf(before);
     const facts = {
         ...before,
         names,
@@ -54541,22 +54564,23 @@ function dayOf(epochMs) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/release-from-tag.js
 
+
 function releaseFromTag(facts, env) {
     const { names, scheme, survey, tags } = facts;
     const pushed = /^refs\/tags\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null;
     if (survey === null || survey.head === null) {
-        return release_from_tag_stop('no-tag', 'there is no commit, so there is no tag to release from');
+        return stop('no-tag', 'there is no commit, so there is no tag to release from');
     }
     const tag = pushed ?? tags.merged.find(({ commit }) => commit === survey.head)?.name ?? null;
     if (tag === null) {
         const unread = tags.unread.find((name) => survey.tags[name]?.commit === survey.head);
         const seen = unread === undefined ? 'no tag of a release' : `the tag \`${unread}\`, which is no version of ${scheme.title}`;
-        return release_from_tag_stop('no-tag', `the newest commit ${survey.head.slice(0, 7)} has ${seen}: tag it first, or check \`tag_template\` and \`scheme\``);
+        return stop('no-tag', `the newest commit ${survey.head.slice(0, 7)} has ${seen}: tag it first, or check \`tag_template\` and \`scheme\``);
     }
     const text = names.versionIn(tag);
     const version = text === null ? null : scheme.parse(text);
     if (version === null) {
-        return release_from_tag_stop('no-tag', `the tag \`${tag}\` names no version of ${scheme.title}: check \`tag_template\` and \`scheme\``);
+        return stop('no-tag', `the tag \`${tag}\` names no version of ${scheme.title}: check \`tag_template\` and \`scheme\``);
     }
     const old = releaseBefore(facts, version)?.version.text ?? null;
     return (tagElsewhere(facts, tag, survey.head) ?? {
@@ -54577,10 +54601,7 @@ function tagElsewhere({ survey }, tag, head) {
     if (odd === undefined)
         return null;
     const where = odd === there ? `on the remote ${survey?.remote?.name ?? ''}`.trimEnd() : 'in this clone';
-    return release_from_tag_stop('tag-elsewhere', `the tag \`${tag}\` stands ${where} on commit ${odd.commit ?? 'unknown'}, but ${head} is checked out: check out the tag as it is now and start again`);
-}
-function release_from_tag_stop(reason, message) {
-    return { kind: 'stop', reason, message };
+    return stop('tag-elsewhere', `the tag \`${tag}\` stands ${where} on commit ${odd.commit ?? 'unknown'}, but ${head} is checked out: check out the tag as it is now and start again`);
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/settle-release.js

@@ -16168,7 +16168,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_github_runner_runner_console_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8412);
 /* harmony import */ var _adapters_output_neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4487);
 /* harmony import */ var _action_run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5398);
-/* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2079);
+/* harmony import */ var _build_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9901);
 /* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2186);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8279);
 
@@ -35911,7 +35911,7 @@ function requestOf(inputs) {
 
 /***/ }),
 
-/***/ 2079:
+/***/ 9901:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -56055,6 +56055,42 @@ async function schemeOf(config) {
 
 
 
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/base-version.js
+
+function base_version_baseOf(facts) {
+    const { file, scheme, tags } = facts;
+    if (file === null)
+        return tags.merged[0]?.version ?? null;
+    return tagAheadOfFile(facts)?.version ?? base_version_versionIn(file.head ?? file.work, scheme) ?? tags.merged[0]?.version ?? null;
+}
+function newestRelease(facts) {
+    const { request, scheme, tags } = facts;
+    if (request.prerelease !== null)
+        return tags.merged[0] ?? null;
+    return tags.merged.find(({ version }) => !scheme.isPrerelease(version)) ?? null;
+}
+function base_version_versionIn(text, scheme) {
+    const version = scheme.parse(text);
+    return version === null || isPlaceholder(scheme, version) ? null : version;
+}
+function tagAheadOfFile(facts) {
+    const { file, scheme, tags } = facts;
+    const written = file === null ? null : scheme.parse(file.head ?? file.work);
+    const released = newestRelease(facts);
+    if (written === null || released === null)
+        return null;
+    if (tags.merged.some(({ version }) => scheme.compare(version, written) === 0))
+        return null;
+    return scheme.compare(written, released.version) < 0 ? released : null;
+}
+function lagOf(facts) {
+    const { file } = facts;
+    const ahead = tagAheadOfFile(facts);
+    if (file === null || ahead === null)
+        return [];
+    return [`${file.path} says ${file.head ?? file.work} and lags behind ${ahead.name}, from which it is counted`];
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/commits/part-for.js
 const notParts = new Set(['build', 'prerelease', 'pre', 'post', 'dev']);
 function partFor(increment, scheme) {
@@ -56084,7 +56120,127 @@ function predecessorOf(facts, version, old) {
     return { previous: before?.version.text ?? old, previousTag: before?.name ?? null };
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/release-facts.js
+function stop(reason, message) {
+    return { kind: 'stop', reason, message };
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/made-version.js
+
+
+
+function made(facts, version, base, why) {
+    const { names, survey } = facts;
+    const tag = names.tagFor(version.text);
+    const takenBy = made_version_tagOf(facts, version);
+    if (takenBy !== null) {
+        const here = survey?.tags[takenBy];
+        const there = survey?.remote?.tags[takenBy];
+        const commit = (here ?? there)?.commit ?? 'unknown';
+        const remote = survey?.remote?.name ?? '';
+        const where = [...(there ? [`on the remote ${remote}`.trimEnd()] : []), ...(here ? ['in this clone'] : [])];
+        const ways = [
+            ...(there ? [`git push --delete ${remote} ${takenBy}`] : []),
+            ...(here ? [`git tag --delete ${takenBy}`] : []),
+        ];
+        return stop('tag-exists', `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where.join(' and ')}, on commit ${commit}: ${takenBack(facts, takenBy, version)}release another version, or delete the tag if it was made by mistake (${ways.join('; ')})`);
+    }
+    const old = base?.text ?? null;
+    return {
+        kind: 'release',
+        outcome: 'new',
+        version: version.text,
+        tag,
+        commit: null,
+        ...predecessorOf(facts, version, old),
+        old,
+        why,
+    };
+}
+function takenBack({ file, tags }, tag, version) {
+    const isBehind = file !== null && tags.merged.some(({ name }) => name === tag);
+    return isBehind ? `write ${version.text} into ${file.path} and commit it if that was released, ` : '';
+}
+function made_version_tagOf({ names, survey, scheme }, version) {
+    const here = survey?.tags ?? {};
+    const there = survey?.remote?.tags ?? {};
+    const usual = names.tagFor(version.text);
+    if (here[usual] || there[usual])
+        return usual;
+    const isIt = (tag) => {
+        const read = scheme.parse(names.versionIn(tag) ?? '');
+        return read !== null && isSameVersion(scheme, read, version);
+    };
+    return Object.keys(here).find(isIt) ?? Object.keys(there).find(isIt) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/release-at-head.js
+
+
+
+function releasedAtHead(facts) {
+    const at = tagAtHead(facts);
+    if (at === undefined ||
+        isOfThisRun(facts) ||
+        (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version)))
+        return null;
+    return releasedAs(facts, at, `nothing has changed since ${at.name}, which stands on the newest commit`);
+}
+function releasedAs(facts, at, why) {
+    const { survey, scheme, file } = facts;
+    if (survey === null)
+        return null;
+    const written = scheme.parse(file?.head ?? file?.work ?? '');
+    if (written !== null && scheme.compare(written, at.version) !== 0)
+        return null;
+    const isPushed = isOnRemote(survey, at.name);
+    return {
+        kind: 'release',
+        outcome: isPushed ? 'released' : 'continued',
+        version: at.version.text,
+        tag: at.name,
+        commit: survey.head,
+        ...finishedAfter(facts, at.version),
+        why: isPushed ? why : `an earlier run made ${at.name} and did not push it`,
+    };
+}
+function releaseAtHead({ file, scheme, headSubject }) {
+    if (file === null || file.head === null || file.parent === null || file.head === file.parent)
+        return null;
+    const [raised, before] = [scheme.parse(file.head), scheme.parse(file.parent)];
+    if (raised === null || before === null || scheme.compare(raised, before) <= 0)
+        return null;
+    return headSubject !== null && (0,plugin_api/* mentionsVersion */.EY)(headSubject, file.head) ? raised : null;
+}
+function isOfThisRun({ survey, ownCommit }) {
+    return ownCommit !== null && ownCommit === survey?.head;
+}
+function tagAtHead({ survey, tags }) {
+    return tags.merged.find(({ commit }) => commit === survey?.head);
+}
+function finishedAfter(facts, version) {
+    const { scheme, file } = facts;
+    const raised = file === null || file.parent === file.head ? null : base_version_versionIn(file.parent ?? '', scheme);
+    const before = releaseBefore(facts, version)?.version ?? null;
+    const isAhead = before === null || (raised !== null && scheme.compare(raised, before) > 0);
+    const old = (isAhead ? raised : before)?.text ?? null;
+    return { ...predecessorOf(facts, version, old), old };
+}
+function isOnRemote({ remote, pushBranch }, tag) {
+    return remote === null || !remote.reachable || pushBranch === null || remote.tags[tag] !== undefined;
+}
+function asksForPrerelease({ request, scheme, today }, base) {
+    if (request.prerelease !== null)
+        return true;
+    const { increment, build, keepBuild } = request;
+    if (!scheme.increments.includes(increment))
+        return false;
+    const next = scheme.raise(base, { increment, prerelease: null, build, keepBuild, today });
+    return next.ok && scheme.isPrerelease(next.value);
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/unreadable-tags.js
+
 
 function unreadableTags({ request, tags, scheme, file, names }) {
     if (file !== null || request.exact !== null)
@@ -56177,216 +56333,25 @@ function unreadable_tags_someOf(names) {
     const some = names.slice(0, 3).map((name) => `\`${name}\``);
     return `${some.join(', ')}${names.length > some.length ? ', \u2026' : ''}`;
 }
-function stop(reason, message) {
-    return { kind: 'stop', reason, message };
-}
 
-;// CONCATENATED MODULE: ./lib/plugins/release/bump/decide-release.js
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/next-version.js
 
 
 
 
 
-function decideRelease(facts) {
-    return (unreadableTags(facts) ??
-        uncommitted(facts) ??
-        committed(facts) ??
-        tagged(facts) ??
-        behind(facts) ??
-        unchanged(facts) ??
-        exactVersion(facts) ??
-        nextVersion(facts));
-}
-function newestRelease(facts) {
-    const { request, scheme, tags } = facts;
-    if (request.prerelease !== null)
-        return tags.merged[0] ?? null;
-    return tags.merged.find(({ version }) => !scheme.isPrerelease(version)) ?? null;
-}
-function uncommitted(facts) {
-    const { file, scheme } = facts;
-    if (file === null || file.head === null || file.work === file.head)
-        return null;
-    const expected = nextVersion(facts);
-    const raised = scheme.parse(file.work);
-    const isExpected = expected.kind === 'release' && raised?.text === expected.version;
-    if (!isExpected && facts.request.exact !== null && raised?.text === scheme.parse(facts.request.exact)?.text)
-        return null;
-    const before = scheme.parse(file.head);
-    const isRaised = raised !== null && before !== null && scheme.compare(raised, before) > 0;
-    const remote = isExpected || isRaised ? behind(facts) : null;
-    if (remote !== null)
-        return interrupted(file.path, file.work, remote);
-    if (isExpected)
-        return { ...expected, outcome: 'continued', why: `${expected.why}; ${file.path} says it already` };
-    const wanted = expected.kind === 'release' ? `, and this run would make ${expected.version}` : '';
-    return decide_release_stop('uncommitted-version', `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take it back (${takeBack(file.path)}), or ask for the version with \`version\``);
-}
-function interrupted(path, version, remote) {
-    const place = remote.kind === 'behind' ? `${remote.remote}/${remote.branch}` : 'the remote';
-    return decide_release_stop('diverged', `behind: ${place} has commits that are missing here, and ${path} says ${version}, which knows nothing of them and is not committed: take it back (${takeBack(path)}), or commit it if you wrote it yourself, and start again`);
-}
-function takeBack(path) {
-    return `\`vwmp rollback\` of the run that wrote it takes all of it back; by hand: ${path}, and the changelog with its new entry`;
-}
-function committed(facts) {
-    const { survey, names } = facts;
-    const version = releaseAtHead(facts);
-    if (survey === null || survey.head === null || version === null || isOfThisRun(facts))
-        return null;
-    const tag = names.tagFor(version.text);
-    const here = survey.tags[tag];
-    const there = survey.remote?.tags[tag];
-    const isTaken = there !== undefined && there.commit !== survey.head;
-    if (here && here.commit !== survey.head && !(isTaken && here.commit === there.commit)) {
-        return elsewhere(tag, here.commit, survey.head, 'in this clone');
-    }
-    if (!isTaken) {
-        if (isFinished(facts, here !== undefined, there !== undefined))
-            return null;
-        if (here === undefined && survey.relation === 'same' && isDirty(facts))
-            return null;
-    }
-    if (survey.relation === 'unknown') {
-        const question = behind(facts);
-        if (question?.kind === 'behind')
-            return { ...question, how: 'fetch' };
-    }
-    if (survey.relation === 'diverged') {
-        return there && !isTaken ? null : { kind: 'unwind', version: version.text, tag, commit: survey.head };
-    }
-    if (isTaken)
-        return elsewhere(tag, there.commit, survey.head, 'on the remote');
-    return {
-        kind: 'release',
-        outcome: 'continued',
-        version: version.text,
-        tag,
-        commit: survey.head,
-        ...finishedAfter(facts, version),
-        why: `an earlier run committed ${version.text} (${survey.head.slice(0, 7)}) and did not finish it`,
-    };
-}
-function tagged({ file, survey, tags, headSubject }) {
-    if (file !== null || survey === null || survey.relation !== 'diverged' || headSubject === null)
-        return null;
-    const at = tagAtHead({ survey, tags });
-    if (at === undefined || survey.head === null || survey.remote?.tags[at.name] !== undefined)
-        return null;
-    if (!(0,plugin_api/* mentionsVersion */.EY)(headSubject, at.version.text))
-        return null;
-    return { kind: 'unwind', version: at.version.text, tag: at.name, commit: survey.head };
-}
-function releaseAtHead({ file, scheme, headSubject }) {
-    if (file === null || file.head === null || file.parent === null || file.head === file.parent)
-        return null;
-    const [raised, before] = [scheme.parse(file.head), scheme.parse(file.parent)];
-    if (raised === null || before === null || scheme.compare(raised, before) <= 0)
-        return null;
-    return headSubject !== null && (0,plugin_api/* mentionsVersion */.EY)(headSubject, file.head) ? raised : null;
-}
-function isFinished(facts, taggedHere, taggedThere) {
-    const { survey } = facts;
-    if (survey === null || (!taggedHere && !taggedThere))
-        return false;
-    if (survey.remote === null || !survey.remote.reachable || survey.pushBranch === null)
-        return true;
-    return taggedThere && survey.relation !== 'ahead' && survey.relation !== 'no-remote-branch';
-}
-function behind({ survey, request }) {
-    const remote = survey?.remote;
-    if (!survey || !remote?.reachable || remote.branch === null || survey.pushBranch === null)
-        return null;
-    if (request.exact !== null && survey.detached)
-        return null;
-    if (survey.relation === 'behind' || survey.relation === 'unknown') {
-        return {
-            kind: 'behind',
-            remote: remote.name,
-            branch: survey.pushBranch,
-            commit: remote.branch,
-            how: 'go-forward',
-        };
-    }
-    if (survey.relation !== 'diverged')
-        return null;
-    return decide_release_stop('diverged', `behind: ${remote.name}/${survey.pushBranch} has commits that are missing here, and this clone has commits that are missing there: put yours on top (git pull --rebase ${remote.name} ${survey.pushBranch}) and start again`);
-}
-function unchanged(facts) {
-    const { request } = facts;
-    if (request.allowEmpty || request.exact !== null || isDirty(facts))
-        return null;
-    return releasedAtHead(facts) ?? openedNext(facts);
-}
-function openedNext(facts) {
-    const [newest, base] = [newestRelease(facts), decide_release_baseOf(facts)];
-    if (!facts.onlyReleases || newest === null || base === null)
-        return null;
-    const why = `nothing has changed since ${newest.name} but by commits of a release`;
-    return { kind: 'nothing', version: base.text, previousTag: newest.name, why };
-}
-function releasedAtHead(facts) {
-    const at = tagAtHead(facts);
-    if (at === undefined ||
-        isOfThisRun(facts) ||
-        (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version)))
-        return null;
-    return releasedAs(facts, at, `nothing has changed since ${at.name}, which stands on the newest commit`);
-}
-function isOfThisRun({ survey, ownCommit }) {
-    return ownCommit !== null && ownCommit === survey?.head;
-}
-function tagAtHead({ survey, tags }) {
-    return tags.merged.find(({ commit }) => commit === survey?.head);
-}
-function asksForPrerelease({ request, scheme, today }, base) {
-    if (request.prerelease !== null)
-        return true;
-    const { increment, build, keepBuild } = request;
-    if (!scheme.increments.includes(increment))
-        return false;
-    const next = scheme.raise(base, { increment, prerelease: null, build, keepBuild, today });
-    return next.ok && scheme.isPrerelease(next.value);
-}
-function releasedAs(facts, at, why) {
-    const { survey, scheme, file } = facts;
-    if (survey === null)
-        return null;
-    const written = scheme.parse(file?.head ?? file?.work ?? '');
-    if (written !== null && scheme.compare(written, at.version) !== 0)
-        return null;
-    const isPushed = isOnRemote(survey, at.name);
-    return {
-        kind: 'release',
-        outcome: isPushed ? 'released' : 'continued',
-        version: at.version.text,
-        tag: at.name,
-        commit: survey.head,
-        ...finishedAfter(facts, at.version),
-        why: isPushed ? why : `an earlier run made ${at.name} and did not push it`,
-    };
-}
-function isOnRemote({ remote, pushBranch }, tag) {
-    return remote === null || !remote.reachable || pushBranch === null || remote.tags[tag] !== undefined;
-}
-function finishedAfter(facts, version) {
-    const { scheme, file } = facts;
-    const raised = file === null || file.parent === file.head ? null : decide_release_versionIn(file.parent ?? '', scheme);
-    const before = releaseBefore(facts, version)?.version ?? null;
-    const isAhead = before === null || (raised !== null && scheme.compare(raised, before) > 0);
-    const old = (isAhead ? raised : before)?.text ?? null;
-    return { ...predecessorOf(facts, version, old), old };
-}
+
+
 function exactVersion(facts) {
     const { request, scheme } = facts;
     if (request.exact === null)
         return null;
     const version = scheme.parse(request.exact);
     if (version === null) {
-        return decide_release_stop('version', `\`version: ${request.exact}\` is no version of ${scheme.title}`);
+        return stop('version', `\`version: ${request.exact}\` is no version of ${scheme.title}`);
     }
     if (request.prerelease !== null && !scheme.isPrerelease(version)) {
-        return decide_release_stop('version', `\`version: ${request.exact}\` is no pre-release, so \`prerelease: ${request.prerelease}\` cannot stand beside it: leave one of them out`);
+        return stop('version', `\`version: ${request.exact}\` is no pre-release, so \`prerelease: ${request.prerelease}\` cannot stand beside it: leave one of them out`);
     }
     const same = facts.tags.merged.find((one) => isSameVersion(scheme, one.version, version));
     if (same !== undefined && same.commit === facts.survey?.head) {
@@ -56394,15 +56359,15 @@ function exactVersion(facts) {
         if (released !== null)
             return released;
     }
-    const base = decide_release_baseOf(facts);
+    const base = base_version_baseOf(facts);
     if (base !== null && scheme.compare(version, base) < 0) {
-        return decide_release_stop('version', `\`version: ${request.exact}\` comes before ${base.text}, which is there already`);
+        return stop('version', `\`version: ${request.exact}\` comes before ${base.text}, which is there already`);
     }
     return made(facts, version, base, '`version` asks for it');
 }
 function nextVersion(facts) {
     const { request, commits, scheme } = facts;
-    const base = decide_release_baseOf(facts);
+    const base = base_version_baseOf(facts);
     const explained = (reason) => [reason, ...lagOf(facts)].join('; ');
     if (request.increment !== 'auto' || commits === null) {
         return base === null ? firstVersion(facts) : raised(facts, base, request.increment, explained(asked(facts)));
@@ -56445,33 +56410,6 @@ function writtenAhead(facts, part, why) {
         return null;
     return made(facts, written, released.version, `${why}; ${file.path} says ${written.text}, which is not released yet`);
 }
-function decide_release_baseOf(facts) {
-    const { file, scheme, tags } = facts;
-    if (file === null)
-        return tags.merged[0]?.version ?? null;
-    return tagAheadOfFile(facts)?.version ?? decide_release_versionIn(file.head ?? file.work, scheme) ?? tags.merged[0]?.version ?? null;
-}
-function decide_release_versionIn(text, scheme) {
-    const version = scheme.parse(text);
-    return version === null || isPlaceholder(scheme, version) ? null : version;
-}
-function tagAheadOfFile(facts) {
-    const { file, scheme, tags } = facts;
-    const written = file === null ? null : scheme.parse(file.head ?? file.work);
-    const released = newestRelease(facts);
-    if (written === null || released === null)
-        return null;
-    if (tags.merged.some(({ version }) => scheme.compare(version, written) === 0))
-        return null;
-    return scheme.compare(written, released.version) < 0 ? released : null;
-}
-function lagOf(facts) {
-    const { file } = facts;
-    const ahead = tagAheadOfFile(facts);
-    if (file === null || ahead === null)
-        return [];
-    return [`${file.path} says ${file.head ?? file.work} and lags behind ${ahead.name}, from which it is counted`];
-}
 function firstVersion(facts) {
     const { request, scheme, today, file, commits } = facts;
     if (file !== null && commits !== null && commits.increment === null) {
@@ -56481,7 +56419,7 @@ function firstVersion(facts) {
     const first = scheme.first(request.initial, { prerelease, build, today });
     if (first.ok)
         return made(facts, first.value, null, 'there is no release before it');
-    return decide_release_stop('version', `there is no release yet: ${first.error}`);
+    return stop('version', `there is no release yet: ${first.error}`);
 }
 function forcedVersion(facts, base, explained) {
     const { scheme, request, tags } = facts;
@@ -56494,13 +56432,13 @@ function forcedVersion(facts, base, explained) {
         return null;
     if (version === null || (base !== null && scheme.compare(version, base) <= 0)) {
         const after = base === null ? '' : ` after ${base.text}`;
-        return decide_release_stop('version', `${explained(why)}, but that is no version of ${scheme.title}${after}`);
+        return stop('version', `${explained(why)}, but that is no version of ${scheme.title}${after}`);
     }
     if (request.prerelease === null || scheme.isPrerelease(version))
         return made(facts, version, base, explained(why));
     const asked = `${why}, and \`prerelease: ${request.prerelease}\` asks for a pre-release of it`;
     const early = preReleaseOf(version, facts, base);
-    return early.ok ? made(facts, early.value, base, explained(asked)) : decide_release_stop('scheme', `${asked}: ${early.error}`);
+    return early.ok ? made(facts, early.value, base, explained(asked)) : stop('scheme', `${asked}: ${early.error}`);
 }
 function preReleaseOf(version, facts, base) {
     const { scheme, today, request } = facts;
@@ -56515,11 +56453,11 @@ function raised(facts, base, increment, why) {
     const { request, scheme, today } = facts;
     const { prerelease, build, keepBuild } = request;
     if (!scheme.increments.includes(increment)) {
-        return decide_release_stop('scheme', `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${alternatives([...new Set([...scheme.increments, 'auto'])])}`);
+        return stop('scheme', `${base.text} is a version of ${scheme.title}, and \`increment_type: ${increment}\` raises none of its parts: write ${alternatives([...new Set([...scheme.increments, 'auto'])])}`);
     }
     const next = scheme.raise(base, { increment, prerelease, build, keepBuild, today });
     if (!next.ok)
-        return decide_release_stop('scheme', next.error);
+        return stop('scheme', next.error);
     return backward(facts, next.value) ?? made(facts, next.value, base, why);
 }
 function backward(facts, next) {
@@ -56528,70 +56466,155 @@ function backward(facts, next) {
     if (newest === null || file === null || scheme.compare(next, newest.version) >= 0)
         return null;
     const { name, version } = newest;
-    return decide_release_stop('tag-ahead', `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), ask for the version with \`version\`, or set \`tag_template\` if such tags are not those of this project`);
-}
-function made(facts, version, base, why) {
-    const { names, survey } = facts;
-    const tag = names.tagFor(version.text);
-    const takenBy = decide_release_tagOf(facts, version);
-    if (takenBy !== null) {
-        const here = survey?.tags[takenBy];
-        const there = survey?.remote?.tags[takenBy];
-        const commit = (here ?? there)?.commit ?? 'unknown';
-        const remote = survey?.remote?.name ?? '';
-        const where = [...(there ? [`on the remote ${remote}`.trimEnd()] : []), ...(here ? ['in this clone'] : [])];
-        const ways = [
-            ...(there ? [`git push --delete ${remote} ${takenBy}`] : []),
-            ...(here ? [`git tag --delete ${takenBy}`] : []),
-        ];
-        return decide_release_stop('tag-exists', `${why}, which makes ${version.text}, but the tag \`${takenBy}\` exists already ${where.join(' and ')}, on commit ${commit}: ${takenBack(facts, takenBy, version)}release another version, or delete the tag if it was made by mistake (${ways.join('; ')})`);
-    }
-    const old = base?.text ?? null;
-    return {
-        kind: 'release',
-        outcome: 'new',
-        version: version.text,
-        tag,
-        commit: null,
-        ...predecessorOf(facts, version, old),
-        old,
-        why,
-    };
-}
-function takenBack({ file, tags }, tag, version) {
-    const isBehind = file !== null && tags.merged.some(({ name }) => name === tag);
-    return isBehind ? `write ${version.text} into ${file.path} and commit it if that was released, ` : '';
-}
-function decide_release_tagOf({ names, survey, scheme }, version) {
-    const here = survey?.tags ?? {};
-    const there = survey?.remote?.tags ?? {};
-    const usual = names.tagFor(version.text);
-    if (here[usual] || there[usual])
-        return usual;
-    const isIt = (tag) => {
-        const read = scheme.parse(names.versionIn(tag) ?? '');
-        return read !== null && isSameVersion(scheme, read, version);
-    };
-    return Object.keys(here).find(isIt) ?? Object.keys(there).find(isIt) ?? null;
+    return stop('tag-ahead', `${file.path} says ${file.head ?? file.work}, and ${next.text} would come before \`${name}\`, which is released: write ${version.text} into ${file.path} and commit it, delete the tag if it was made by mistake (git push --delete origin ${name}; git tag --delete ${name}), ask for the version with \`version\`, or set \`tag_template\` if such tags are not those of this project`);
 }
 function asked({ request }) {
     return request.prerelease === null
         ? `\`increment_type: ${request.increment}\` asks for it`
         : `\`increment_type: ${request.increment}\` and \`prerelease: ${request.prerelease}\` ask for it`;
 }
-function elsewhere(tag, commit, head, where) {
-    return decide_release_stop('tag-elsewhere', `the newest commit ${head.slice(0, 7)} is a release, but its tag \`${tag}\` stands ${where} on another commit, ${commit ?? 'unknown'}: delete the tag if it was made by mistake (git push --delete origin ${tag}; git tag --delete ${tag}) and start again, or release another version`);
-}
-function isDirty({ survey }) {
-    return (survey?.changes.length ?? 0) > 0;
-}
-function decide_release_stop(reason, message) {
-    return { kind: 'stop', reason, message };
-}
 function alternatives(words) {
     if (words.length < 2)
         return words.join('');
     return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/decide-release.js
+
+
+
+
+
+
+function decideRelease(facts) {
+    return (unreadableTags(facts) ??
+        uncommitted(facts) ??
+        committed(facts) ??
+        tagged(facts) ??
+        behind(facts) ??
+        unchanged(facts) ??
+        exactVersion(facts) ??
+        nextVersion(facts));
+}
+function uncommitted(facts) {
+    const { file, scheme } = facts;
+    if (file === null || file.head === null || file.work === file.head)
+        return null;
+    const expected = nextVersion(facts);
+    const raised = scheme.parse(file.work);
+    const isExpected = expected.kind === 'release' && raised?.text === expected.version;
+    if (!isExpected && facts.request.exact !== null && raised?.text === scheme.parse(facts.request.exact)?.text)
+        return null;
+    const before = scheme.parse(file.head);
+    const isRaised = raised !== null && before !== null && scheme.compare(raised, before) > 0;
+    const remote = isExpected || isRaised ? behind(facts) : null;
+    if (remote !== null)
+        return interrupted(file.path, file.work, remote);
+    if (isExpected)
+        return { ...expected, outcome: 'continued', why: `${expected.why}; ${file.path} says it already` };
+    const wanted = expected.kind === 'release' ? `, and this run would make ${expected.version}` : '';
+    return stop('uncommitted-version', `${file.path} says ${file.work} where the newest commit says ${file.head}${wanted}: commit the change, take it back (${takeBack(file.path)}), or ask for the version with \`version\``);
+}
+function interrupted(path, version, remote) {
+    const place = remote.kind === 'behind' ? `${remote.remote}/${remote.branch}` : 'the remote';
+    return stop('diverged', `behind: ${place} has commits that are missing here, and ${path} says ${version}, which knows nothing of them and is not committed: take it back (${takeBack(path)}), or commit it if you wrote it yourself, and start again`);
+}
+function takeBack(path) {
+    return `\`vwmp rollback\` of the run that wrote it takes all of it back; by hand: ${path}, and the changelog with its new entry`;
+}
+function committed(facts) {
+    const { survey, names } = facts;
+    const version = releaseAtHead(facts);
+    if (survey === null || survey.head === null || version === null || isOfThisRun(facts))
+        return null;
+    const tag = names.tagFor(version.text);
+    const here = survey.tags[tag];
+    const there = survey.remote?.tags[tag];
+    const isTaken = there !== undefined && there.commit !== survey.head;
+    if (here && here.commit !== survey.head && !(isTaken && here.commit === there.commit)) {
+        return elsewhere(tag, here.commit, survey.head, 'in this clone');
+    }
+    if (!isTaken) {
+        if (isFinished(facts, here !== undefined, there !== undefined))
+            return null;
+        if (here === undefined && survey.relation === 'same' && isDirty(facts))
+            return null;
+    }
+    if (survey.relation === 'unknown') {
+        const question = behind(facts);
+        if (question?.kind === 'behind')
+            return { ...question, how: 'fetch' };
+    }
+    if (survey.relation === 'diverged') {
+        return there && !isTaken ? null : { kind: 'unwind', version: version.text, tag, commit: survey.head };
+    }
+    if (isTaken)
+        return elsewhere(tag, there.commit, survey.head, 'on the remote');
+    return {
+        kind: 'release',
+        outcome: 'continued',
+        version: version.text,
+        tag,
+        commit: survey.head,
+        ...finishedAfter(facts, version),
+        why: `an earlier run committed ${version.text} (${survey.head.slice(0, 7)}) and did not finish it`,
+    };
+}
+function isFinished(facts, taggedHere, taggedThere) {
+    const { survey } = facts;
+    if (survey === null || (!taggedHere && !taggedThere))
+        return false;
+    if (survey.remote === null || !survey.remote.reachable || survey.pushBranch === null)
+        return true;
+    return taggedThere && survey.relation !== 'ahead' && survey.relation !== 'no-remote-branch';
+}
+function elsewhere(tag, commit, head, where) {
+    return stop('tag-elsewhere', `the newest commit ${head.slice(0, 7)} is a release, but its tag \`${tag}\` stands ${where} on another commit, ${commit ?? 'unknown'}: delete the tag if it was made by mistake (git push --delete origin ${tag}; git tag --delete ${tag}) and start again, or release another version`);
+}
+function tagged({ file, survey, tags, headSubject }) {
+    if (file !== null || survey === null || survey.relation !== 'diverged' || headSubject === null)
+        return null;
+    const at = tagAtHead({ survey, tags });
+    if (at === undefined || survey.head === null || survey.remote?.tags[at.name] !== undefined)
+        return null;
+    if (!(0,plugin_api/* mentionsVersion */.EY)(headSubject, at.version.text))
+        return null;
+    return { kind: 'unwind', version: at.version.text, tag: at.name, commit: survey.head };
+}
+function behind({ survey, request }) {
+    const remote = survey?.remote;
+    if (!survey || !remote?.reachable || remote.branch === null || survey.pushBranch === null)
+        return null;
+    if (request.exact !== null && survey.detached)
+        return null;
+    if (survey.relation === 'behind' || survey.relation === 'unknown') {
+        return {
+            kind: 'behind',
+            remote: remote.name,
+            branch: survey.pushBranch,
+            commit: remote.branch,
+            how: 'go-forward',
+        };
+    }
+    if (survey.relation !== 'diverged')
+        return null;
+    return stop('diverged', `behind: ${remote.name}/${survey.pushBranch} has commits that are missing here, and this clone has commits that are missing there: put yours on top (git pull --rebase ${remote.name} ${survey.pushBranch}) and start again`);
+}
+function unchanged(facts) {
+    const { request } = facts;
+    if (request.allowEmpty || request.exact !== null || isDirty(facts))
+        return null;
+    return releasedAtHead(facts) ?? openedNext(facts);
+}
+function openedNext(facts) {
+    const [newest, base] = [newestRelease(facts), base_version_baseOf(facts)];
+    if (!facts.onlyReleases || newest === null || base === null)
+        return null;
+    const why = `nothing has changed since ${newest.name} but by commits of a release`;
+    return { kind: 'nothing', version: base.text, previousTag: newest.name, why };
+}
+function isDirty({ survey }) {
+    return (survey?.changes.length ?? 0) > 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/commits/decide-bump.js
@@ -57381,7 +57404,7 @@ async function gatherFacts(context, settings) {
     const { survey, scheme, remark } = await readTags(git, looked, { settings, names, file, today });
     const tags = await releaseTags(git, survey, names, scheme);
     const before = { request: settings.request, scheme, tags, file };
-    const base = decide_release_baseOf(before);
+    const base = base_version_baseOf(before);
     const facts = {
         ...before,
         names,
@@ -57512,22 +57535,23 @@ function dayOf(epochMs) {
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/release-from-tag.js
 
+
 function releaseFromTag(facts, env) {
     const { names, scheme, survey, tags } = facts;
     const pushed = /^refs\/tags\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null;
     if (survey === null || survey.head === null) {
-        return release_from_tag_stop('no-tag', 'there is no commit, so there is no tag to release from');
+        return stop('no-tag', 'there is no commit, so there is no tag to release from');
     }
     const tag = pushed ?? tags.merged.find(({ commit }) => commit === survey.head)?.name ?? null;
     if (tag === null) {
         const unread = tags.unread.find((name) => survey.tags[name]?.commit === survey.head);
         const seen = unread === undefined ? 'no tag of a release' : `the tag \`${unread}\`, which is no version of ${scheme.title}`;
-        return release_from_tag_stop('no-tag', `the newest commit ${survey.head.slice(0, 7)} has ${seen}: tag it first, or check \`tag_template\` and \`scheme\``);
+        return stop('no-tag', `the newest commit ${survey.head.slice(0, 7)} has ${seen}: tag it first, or check \`tag_template\` and \`scheme\``);
     }
     const text = names.versionIn(tag);
     const version = text === null ? null : scheme.parse(text);
     if (version === null) {
-        return release_from_tag_stop('no-tag', `the tag \`${tag}\` names no version of ${scheme.title}: check \`tag_template\` and \`scheme\``);
+        return stop('no-tag', `the tag \`${tag}\` names no version of ${scheme.title}: check \`tag_template\` and \`scheme\``);
     }
     const old = releaseBefore(facts, version)?.version.text ?? null;
     return (tagElsewhere(facts, tag, survey.head) ?? {
@@ -57548,10 +57572,7 @@ function tagElsewhere({ survey }, tag, head) {
     if (odd === undefined)
         return null;
     const where = odd === there ? `on the remote ${survey?.remote?.name ?? ''}`.trimEnd() : 'in this clone';
-    return release_from_tag_stop('tag-elsewhere', `the tag \`${tag}\` stands ${where} on commit ${odd.commit ?? 'unknown'}, but ${head} is checked out: check out the tag as it is now and start again`);
-}
-function release_from_tag_stop(reason, message) {
-    return { kind: 'stop', reason, message };
+    return stop('tag-elsewhere', `the tag \`${tag}\` stands ${where} on commit ${odd.commit ?? 'unknown'}, but ${head} is checked out: check out the tag as it is now and start again`);
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/settle-release.js
