@@ -260,6 +260,7 @@ function resumption(
       ...(request.maxParallel === null ? {} : { maxParallel: request.maxParallel }),
       parameters: platform.masker.maskJson(settled.parameters.values) as JsonMap,
     },
+    keepsOrder: true,
     again: [...runsAgain(before, loaded, blueprints, asked ? selection.value.from : [])].map((id) => addressOf(id)),
   });
 }

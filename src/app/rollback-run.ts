@@ -74,6 +74,7 @@ async function endDeadRun(
     attempt: before.attempt + 1,
     changes: {},
     again: [],
+    keepsOrder: true,
   } as const;
   await driveRun(platform, { ...drive, session }, before, event, journal);
   const ended = replay([...events, ...seen]);

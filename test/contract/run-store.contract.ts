@@ -148,7 +148,7 @@ export function runStoreContract(name: string, makeRig: () => RunStoreRig): void
       const journal = await created();
       await journal.append(sampleRun(id), 'normal');
       await journal.append(
-        [{ kind: 'run-resumed', at: sampleStart + 9999, attempt: 2, changes: {}, again: [] }],
+        [{ kind: 'run-resumed', at: sampleStart + 9999, attempt: 2, changes: {}, again: [], keepsOrder: true }],
         'full',
       );
       expect(await rig.store.list()).toMatchObject([{ status: 'running', owned: true, durationMs: null }]);

@@ -182,6 +182,7 @@ export function eventfulRun(runId: RunId): readonly RunEvent[] {
       attempt: 2,
       changes: { workflow: sampleWorkflow('renamed'), commit: 'c'.repeat(40) },
       again: [],
+      keepsOrder: true,
     },
     settled('failing', 2),
     started('failing', 1, 2),

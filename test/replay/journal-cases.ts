@@ -350,4 +350,9 @@ export const journalCases: { readonly [name: string]: JournalCase } = {
     world: { ...worldOf({ c: slow }), cancelAt: 3000 },
     later: [{ world: worldOf({ c: fails }), resumption: { changes: {}, again: [addressOf(stepId('a'))] } }],
   },
+  'keeps-its-order-across-what-stands': {
+    workflow: makeWorkflow({ a: undoable, stands: {}, c: undoable, d: {} }, { onFailure: 'rollback' }),
+    world: worldOf({ d: fails }),
+    later: [{ world: worldOf({ a: slow }) }],
+  },
 };

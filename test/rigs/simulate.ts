@@ -150,7 +150,13 @@ export function replayed(events: readonly RunEvent[]): RunState {
 function takenUp(recorded: readonly RunEvent[], { afterMs = 0, ...resumption }: Resumption) {
   const state = replayed(recorded);
   const clock = new ManualClock(state.lastEventAt + afterMs);
-  const first: RunResumed = { kind: 'run-resumed', at: clock.now(), attempt: state.attempt + 1, ...resumption };
+  const first: RunResumed = {
+    kind: 'run-resumed',
+    at: clock.now(),
+    attempt: state.attempt + 1,
+    keepsOrder: true,
+    ...resumption,
+  };
   return { state, clock, first };
 }
 

@@ -25,7 +25,7 @@ const shapes: { readonly [Kind in RunEvent['kind']]: { readonly [field: string]:
     enabledFailures: 'map',
     maxParallel: 'number',
   },
-  'run-resumed': { attempt: 'number', changes: 'map', again: 'list' },
+  'run-resumed': { attempt: 'number', changes: 'map', again: 'list', keepsOrder: 'truth' },
   'step-settled': { address: 'text', visit: 'number', decision: 'map', parametersRead: 'list' },
   'attempt-started': { address: 'text', visit: 'number', attempt: 'number' },
   'attempt-failed': {

@@ -7,9 +7,10 @@ import { shapeFault } from './event-shape.ts';
  * The version of the encoding, which stands in every event's text. It is raised when an event kind is added or a
  * field changes its meaning. A reader takes its own version and all older ones, each turned into the next one's
  * form in this module; a newer one is refused by number, never guessed at. Version 2 added the events of a rollback: what
- * version 1 wrote stands in it as it is. Version 3 lets a rollback say which visits it takes back.
+ * version 1 wrote stands in it as it is. Version 3 lets a rollback say which visits it takes back, version 4 a resume
+ * whether it keeps the order of steps across those that stand.
  */
-export const journalVersion = 3;
+export const journalVersion = 4;
 
 export type EventFault =
   | { readonly kind: 'newer-version'; readonly version: number }
@@ -38,14 +39,21 @@ export function decodeEvent(text: string): Result<RunEvent, EventFault> {
     return damaged('the event does not say its version');
   }
   if (version > journalVersion) return err({ kind: 'newer-version', version });
-  const current = version < 3 ? fromVersion2(event) : event;
+  const current = fromVersion3(fromVersion2(event, version), version);
   const fault = shapeFault(current);
   return fault === null ? ok(asEvent(current)) : damaged(fault);
 }
 
 /** A rollback took back the newest visit of each step. */
-function fromVersion2(event: unknown): unknown {
-  return isJsonMap(event) && event.kind === 'rollback-started' ? { ...event, visits: 'newest' } : event;
+function fromVersion2(event: unknown, version: number): unknown {
+  const isOlder = version < 3 && isJsonMap(event) && event.kind === 'rollback-started';
+  return isOlder ? { ...event, visits: 'newest' } : event;
+}
+
+/** What followed a step that stands started at once. */
+function fromVersion3(event: unknown, version: number): unknown {
+  const isOlder = version < 4 && isJsonMap(event) && event.kind === 'run-resumed';
+  return isOlder ? { ...event, keepsOrder: false } : event;
 }
 
 function damaged(message: string): Result<never, EventFault> {

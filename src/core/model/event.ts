@@ -92,6 +92,11 @@ export interface RunResumed {
   >;
   /** Finished steps that run again although they succeeded: those reachable from `--from`, and givers of lost secrets. */
   readonly again: readonly Address[];
+  /**
+   * Whether what follows a step that stands waits for what runs again before it. False: it starts at once, as all did
+   * before version 4 of the journal.
+   */
+  readonly keepsOrder: boolean;
 }
 
 /** The performer evaluated what a visit needs: its condition, and its configuration if it is to run. */

@@ -11,12 +11,13 @@ import { waitAnew } from './wait-anew.ts';
  * Takes up a run whose engine died (LANGUAGE.md section 6): asks again for everything that was under way. `leftAt` is
  * the time of the last event before this one.
  */
-export function goOn(draft: Draft, { at, changes, again }: RunResumed, leftAt: number): void {
+export function goOn(draft: Draft, event: RunResumed, leftAt: number): void {
+  const { at, changes, again } = event;
   const { state } = draft;
   const opened = openAgain(draft, again);
   // There may be new steps and other edges, and finished steps may be open.
   if (changes.workflow || opened) {
-    waitAnew(draft);
+    waitAnew(draft, event);
     if (state.phase === 'main' || state.phase === 'finally') draft.enter(state.phase);
   }
   if (state.timeoutAt !== null && state.phase === 'main' && !state.timedOut) {

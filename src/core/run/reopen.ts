@@ -29,7 +29,7 @@ export function reopen(draft: Draft, event: RunResumed): void {
   state.outputs = {};
   state.secretOutputs = [];
   countAnew(draft);
-  waitAnew(draft);
+  waitAnew(draft, event);
   const { timeoutMs } = state.facts;
   state.timeoutAt = timeoutMs === null ? null : event.at + timeoutMs;
   if (timeoutMs !== null) draft.commands.push({ kind: 'schedule-timeout', delayMs: timeoutMs });

@@ -106,11 +106,11 @@ describe('a journal', () => {
   });
 
   it('of a newer version is refused by the number', () => {
-    const text = encodeEvent(runStarted(id)).replace('"version":3', '"version":4');
+    const text = encodeEvent(runStarted(id)).replace('"version":4', '"version":5');
     const record = { sequence: 1, text, hash: chain(emptyJournal(id, sha256).hash, 1, text, sha256) };
     expect(readJournal(id, [record], record, sha256)).toMatchObject({
       ok: false,
-      error: { kind: 'newer-version', message: expect.stringContaining('version 4') },
+      error: { kind: 'newer-version', message: expect.stringContaining('version 5') },
     });
   });
 });
@@ -128,7 +128,7 @@ describe('a journal as text', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(lines).toHaveLength(events.length + 2);
-    expect(lines[1]).toMatchObject({ sequence: 1, hash: records[0]?.hash, version: 3, event: { at: events[0]?.at } });
+    expect(lines[1]).toMatchObject({ sequence: 1, hash: records[0]?.hash, version: 4, event: { at: events[0]?.at } });
   });
 
   it('is refused wherever it is cut', () => {

@@ -15,7 +15,7 @@ describe('the encoding of an event', () => {
 
   it('is one line that says its version first', () => {
     for (const event of sampleRun(id)) {
-      expect(encodeEvent(event)).toMatch(/^\{"version":3,"event":\{"kind":[^\n]*\}\}$/);
+      expect(encodeEvent(event)).toMatch(/^\{"version":4,"event":\{"kind":[^\n]*\}\}$/);
     }
   });
 
@@ -56,9 +56,9 @@ describe('the text of an event', () => {
   });
 
   it('of a newer version is refused by its number, whatever it holds', () => {
-    expect(decodeEvent('{"version":4,"event":{"kind":"step-vanished"}}')).toEqual({
+    expect(decodeEvent('{"version":5,"event":{"kind":"step-vanished"}}')).toEqual({
       ok: false,
-      error: { kind: 'newer-version', version: 4 },
+      error: { kind: 'newer-version', version: 5 },
     });
   });
 
@@ -69,6 +69,15 @@ describe('the text of an event', () => {
       value: { ...event, visits: 'newest' },
     });
     expect(decodeEvent(JSON.stringify({ version: 3, event }))).toMatchObject({ ok: false, error: { kind: 'damaged' } });
+  });
+
+  it('of version 3 is a resume that did not keep the order across steps that stand', () => {
+    const event = { kind: 'run-resumed', at: 1, attempt: 2, changes: {}, again: [] };
+    expect(decodeEvent(JSON.stringify({ version: 3, event }))).toEqual({
+      ok: true,
+      value: { ...event, keepsOrder: false },
+    });
+    expect(decodeEvent(JSON.stringify({ version: 4, event }))).toMatchObject({ ok: false, error: { kind: 'damaged' } });
   });
 
   it('may hold more than is known', () => {
