@@ -1,4 +1,4 @@
-/* build aada9db1b96cbfbb */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build 689f1879f7e97c74 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -5800,14 +5800,14 @@ function isOf({ address, visit }, of) {
 
 ;// CONCATENATED MODULE: ./lib/src/core/run/wait-anew.js
 
-function waitAnew(draft) {
+function waitAnew(draft, { keepsOrder }) {
     const { graph } = draft.state;
     for (const position of topologicalOrder(graph)) {
         const step = draft.state.steps.at(position);
         const open = draft.openEdges(position);
         if (step.kind === 'pending')
             draft.put(position, { ...step, open });
-        else if (step.kind === 'ended' && (open > 0 || step.cutOffBy !== undefined)) {
+        else if (keepsOrder && step.kind === 'ended' && (open > 0 || step.cutOffBy !== undefined)) {
             const { cutOffBy: _earlier, ...stands } = step;
             draft.put(position, { ...stands, held: open });
         }
@@ -5820,11 +5820,12 @@ function waitAnew(draft) {
 
 
 
-function goOn(draft, { at, changes, again }, leftAt) {
+function goOn(draft, event, leftAt) {
+    const { at, changes, again } = event;
     const { state } = draft;
     const opened = openAgain(draft, again);
     if (changes.workflow || opened) {
-        waitAnew(draft);
+        waitAnew(draft, event);
         if (state.phase === 'main' || state.phase === 'finally')
             draft.enter(state.phase);
     }
@@ -5919,7 +5920,7 @@ function reopen(draft, event) {
     state.outputs = {};
     state.secretOutputs = [];
     countAnew(draft);
-    waitAnew(draft);
+    waitAnew(draft, event);
     const { timeoutMs } = state.facts;
     state.timeoutAt = timeoutMs === null ? null : event.at + timeoutMs;
     if (timeoutMs !== null)
@@ -35009,6 +35010,7 @@ function resumption(platform, before, loaded, settled, request) {
             ...(request.maxParallel === null ? {} : { maxParallel: request.maxParallel }),
             parameters: platform.masker.maskJson(settled.parameters.values),
         },
+        keepsOrder: true,
         again: [...resume_run_runsAgain(before, loaded, blueprints, asked ? selection.value.from : [])].map((id) => addressOf(id)),
     });
 }
@@ -35075,6 +35077,7 @@ async function endDeadRun(platform, drive, before, events, journal) {
         attempt: before.attempt + 1,
         changes: {},
         again: [],
+        keepsOrder: true,
     };
     await driveRun(platform, { ...drive, session }, before, event, journal);
     const ended = replay([...events, ...seen]);
@@ -60895,7 +60898,7 @@ const shapes = {
         enabledFailures: 'map',
         maxParallel: 'number',
     },
-    'run-resumed': { attempt: 'number', changes: 'map', again: 'list' },
+    'run-resumed': { attempt: 'number', changes: 'map', again: 'list', keepsOrder: 'truth' },
     'step-settled': { address: 'text', visit: 'number', decision: 'map', parametersRead: 'list' },
     'attempt-started': { address: 'text', visit: 'number', attempt: 'number' },
     'attempt-failed': {
@@ -60965,7 +60968,7 @@ function event_shape_fits(value, type) {
 
 
 
-const journalVersion = 3;
+const journalVersion = 4;
 function encodeEvent(event) {
     return `{"version":${journalVersion},"event":${JSON.stringify(event)}}`;
 }
@@ -60985,12 +60988,17 @@ function decodeEvent(text) {
     }
     if (version > journalVersion)
         return result_err({ kind: 'newer-version', version });
-    const current = version < 3 ? fromVersion2(event) : event;
+    const current = fromVersion3(fromVersion2(event, version), version);
     const fault = shapeFault(current);
     return fault === null ? result_ok(asEvent(current)) : damaged(fault);
 }
-function fromVersion2(event) {
-    return (0,json/* isJsonMap */.FF)(event) && event.kind === 'rollback-started' ? { ...event, visits: 'newest' } : event;
+function fromVersion2(event, version) {
+    const isOlder = version < 3 && (0,json/* isJsonMap */.FF)(event) && event.kind === 'rollback-started';
+    return isOlder ? { ...event, visits: 'newest' } : event;
+}
+function fromVersion3(event, version) {
+    const isOlder = version < 4 && (0,json/* isJsonMap */.FF)(event) && event.kind === 'run-resumed';
+    return isOlder ? { ...event, keepsOrder: false } : event;
 }
 function damaged(message) {
     return result_err({ kind: 'damaged', message });
