@@ -101,6 +101,11 @@ export function releaseOnTag(release: object = {}): object {
   };
 }
 
+/** What a push is still receiving is no part of a repository yet, and may go while it is copied. */
+function isSettled(path: string): boolean {
+  return !path.includes('tmp_objdir-incoming');
+}
+
 /** Made once and copied for each bench. */
 let sample: TempFolder | null = null;
 
@@ -253,7 +258,7 @@ export class GitHubBench {
     const github = this.fake.keep();
     const newest = this.#newest;
     const places = ['work', 'remote.git'].map((name) => join(this.folder.path, name));
-    for (const place of places) cpSync(place, `${place}.kept`, { recursive: true });
+    for (const place of places) cpSync(place, `${place}.kept`, { recursive: true, filter: isSettled });
     return () => {
       github();
       this.#newest = newest;
