@@ -12,8 +12,7 @@ import {
   type Outcome,
   optionalText,
   type ProbeAnswer,
-  type ReleaseState,
-  releaseNamed,
+  releaseOfTag,
   type StepHandler,
   showTemplate,
   skipped,
@@ -76,7 +75,7 @@ export const createTag: StepHandler = {
   },
 
   async preview(context) {
-    const release = await taggedRelease(context);
+    const release = await releaseOfTag(context);
     if (release?.outcome === 'nothing') return { summary: nothingToRelease, diffs: [], commands: [] };
     const template = templateValue(context.config, 'tag_template');
     const tag = template === null ? '' : showTemplate(template);
@@ -110,13 +109,7 @@ export const createTag: StepHandler = {
 };
 
 async function releasesNothing(context: HandlerContext): Promise<boolean> {
-  return (await taggedRelease(context))?.outcome === 'nothing';
-}
-
-/** The release whose tag this step makes: of several packages each has its own. */
-function taggedRelease(context: HandlerContext): Promise<ReleaseState | null> {
-  const template = templateValue(context.config, 'tag_template');
-  return releaseNamed(context, { tag: template === null ? null : fillTemplate(template).trim() });
+  return (await releaseOfTag(context))?.outcome === 'nothing';
 }
 
 async function isAtHead(context: HandlerContext, tag: string): Promise<boolean> {

@@ -6,6 +6,7 @@ import {
   logFindings,
   optionalText,
   releaseOf,
+  releaseOfTag,
   type StepHandler,
   skipped,
   success,
@@ -17,7 +18,7 @@ import { notesProblems, tagProblems } from './check/tag-problems.ts';
 import { tokenProblems } from './check/token-rights.ts';
 import { expectedPlace } from './release/preview-release.ts';
 import { contentFields } from './release/release-fields.ts';
-import { expectedTag, expectedWish, notesRemark, releaseOfTag, tagOf, wishFor } from './release/release-wish.ts';
+import { expectedTag, expectedWish, notesRemark, tagOf, wishFor } from './release/release-wish.ts';
 import { nothingToRelease, type ReleasePlace, releasePlace } from './release/release-work.ts';
 import { retryableHere } from './release/retryable.ts';
 

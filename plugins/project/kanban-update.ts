@@ -9,8 +9,7 @@ import {
   logFindings,
   optionalText,
   PluginFailure,
-  type ReleaseState,
-  releaseNamed,
+  releaseOfVersion,
   requiredText,
   type StepHandler,
   showTemplate,
@@ -20,6 +19,7 @@ import {
   templateValue,
   unifiedDiff,
   type WorkItem,
+  withoutV,
   workItemOf,
 } from '../../src/plugin-api/index.ts';
 import { updateBoard } from './kanban/board.ts';
@@ -128,7 +128,7 @@ export const kanbanUpdate: StepHandler = {
 async function planOf(context: HandlerContext, fill: typeof fillTemplate): Promise<Plan> {
   const pattern = patternOf(context);
   const board = optionalText(context.config, 'kanban_board');
-  const release = await releaseOfBoard(context);
+  const release = await releaseOfVersion(context);
   if (release?.outcome === 'nothing') return { kind: 'skip', reason: `nothing to release: ${release.why}` };
   if (release !== null && release.commit !== null) {
     return { kind: 'skip', reason: `the commit of ${release.version} exists already (${release.commit.slice(0, 7)})` };
@@ -243,21 +243,9 @@ async function boardEdit(
   return { file, before, after: update.kind === 'updated' ? update.content : before };
 }
 
-/** Of several packages the one that the step names. */
-function releaseOfBoard(context: HandlerContext): Promise<ReleaseState | null> {
-  const template = templateValue(context.config, 'version');
-  return releaseNamed(context, { version: template === null ? null : versionIn(template, fillTemplate), paths: [] });
-}
-
-function versionIn(template: TemplateText, fill: typeof fillTemplate): string {
-  return fill(template)
-    .trim()
-    .replace(/^[vV](?=\d)/, '');
-}
-
 function versionOf(context: HandlerContext, fill: (text: TemplateText) => string): string {
   const template = templateValue(context.config, 'version');
-  const version = template === null ? '' : versionIn(template, fill);
+  const version = template === null ? '' : withoutV(fill(template).trim());
   if (version !== '') return version;
   throw new PluginFailure(
     'handler',

@@ -10,6 +10,7 @@ import {
   optionalText,
   PluginFailure,
   type ReleaseState,
+  releaseOfVersion,
   requiredText,
   type StepHandler,
   skipped,
@@ -22,7 +23,7 @@ import {
 import { type ChangelogFacts, type CommitList, renderChangelog } from './changelog/render-changelog.ts';
 import { someOf } from './changelog/update-findings.ts';
 import { fullTimestamp } from './format-date.ts';
-import { previewVersion, releaseOfStep, summaryField, summaryOf, versionField, versionOf } from './release-fields.ts';
+import { previewVersion, summaryField, summaryOf, versionField, versionOf } from './release-fields.ts';
 import { standingOf } from './release-standing.ts';
 
 /** More commits than this are left out of the file, with a line that says so. */
@@ -201,7 +202,7 @@ async function commitsSinceTag(
   const none = { since: null, shown: [], more: false };
   if (git === null) return none;
   try {
-    const release = await releaseOfStep(context);
+    const release = await releaseOfVersion(context);
     const since = release === null ? await git.lastTag() : release.previousTag;
     const paths = textList(context.config, 'paths');
     const commits: GitCommit[] = [];

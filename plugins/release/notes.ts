@@ -2,6 +2,7 @@ import {
   type HandlerContext,
   type JsonMap,
   optionalText,
+  releaseOfVersion,
   requiredText,
   type StepHandler,
   skipped,
@@ -12,7 +13,7 @@ import { sectionOf } from './changelog/section-of.ts';
 import { formatDate } from './format-date.ts';
 import { gatherNotes } from './notes/gather-notes.ts';
 import { notesFields } from './notes/notes-fields.ts';
-import { previewVersion, releaseOfStep, summaryField, summaryOf, versionField, versionOf } from './release-fields.ts';
+import { previewVersion, summaryField, summaryOf, versionField, versionOf } from './release-fields.ts';
 
 /** Reads and commits only: nothing is written. */
 export const notes: StepHandler = {
@@ -52,7 +53,7 @@ export const notes: StepHandler = {
   permissions: ['files', 'processes'],
 
   async execute(context) {
-    const release = await releaseOfStep(context);
+    const release = await releaseOfVersion(context);
     if (release?.outcome === 'nothing') return skipped(`nothing to release: ${release.why}`);
     return success(await notesFor(context, versionOf(context)));
   },

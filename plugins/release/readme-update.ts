@@ -8,6 +8,7 @@ import {
   logFindings,
   PluginFailure,
   parseText,
+  releaseOfVersion,
   replaceLine,
   requiredText,
   type StepHandler,
@@ -19,7 +20,7 @@ import {
 } from '../../src/plugin-api/index.ts';
 import { findLatestRelease, type SoughtVersion, updateLatestRelease } from './readme/latest-release.ts';
 import { type PlaceUpdate, updateBadges } from './readme/version-badge.ts';
-import { previewVersion, releaseOfStep, versionField, versionOf } from './release-fields.ts';
+import { previewVersion, versionField, versionOf } from './release-fields.ts';
 import { standingOf } from './release-standing.ts';
 
 type PlaceState = PlaceUpdate['kind'] | 'not-wanted';
@@ -132,7 +133,7 @@ async function plannedUpdate(context: HandlerContext, version: string): Promise<
     ? withBadges(document, version)
     : { document, state: 'not-wanted' as const };
   const latest = booleanValue(context.config, 'update_latest_release', true)
-    ? withLatestRelease(badge.document, { version, old: (await releaseOfStep(context))?.old ?? null })
+    ? withLatestRelease(badge.document, { version, old: (await releaseOfVersion(context))?.old ?? null })
     : { document: badge.document, state: 'not-wanted' as const };
   return { file, before, after: formatText(latest.document), badge: badge.state, latestRelease: latest.state };
 }

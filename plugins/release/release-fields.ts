@@ -1,16 +1,13 @@
 import {
   filledText,
-  fillTemplate,
   type HandlerContext,
   inertComments,
   type JsonSchema,
   optionalText,
   PluginFailure,
-  type ReleaseState,
-  releaseNamed,
   showTemplate,
   templateValue,
-  textList,
+  withoutV,
 } from '../../src/plugin-api/index.ts';
 
 /** Configuration that several handlers of a release share. */
@@ -30,7 +27,7 @@ export const summaryField: JsonSchema = {
 
 /** The version without a leading `v`. Rejects where the step before gave none. */
 export function versionOf(context: HandlerContext): string {
-  const version = withoutMark(filledText(context.config, 'version'));
+  const version = withoutV(filledText(context.config, 'version'));
   if (version !== '') return version;
   throw new PluginFailure(
     'handler',
@@ -39,21 +36,10 @@ export function versionOf(context: HandlerContext): string {
   );
 }
 
-/** The release that a step is about: of several packages each has its own. */
-export function releaseOfStep(context: HandlerContext): Promise<ReleaseState | null> {
-  const template = templateValue(context.config, 'version');
-  const version = template === null ? null : withoutMark(fillTemplate(template));
-  return releaseNamed(context, { version, paths: textList(context.config, 'paths') });
-}
-
 /** The version as far as it is known before the run. */
 export function previewVersion(context: HandlerContext): string {
   const template = templateValue(context.config, 'version');
-  return withoutMark(template === null ? '' : showTemplate(template)) || '{version}';
-}
-
-function withoutMark(text: string): string {
-  return text.trim().replace(/^[vV](?=\d)/, '');
+  return withoutV(template === null ? '' : showTemplate(template).trim()) || '{version}';
 }
 
 /** The summary for a Markdown page; empty where there is none. */

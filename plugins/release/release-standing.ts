@@ -1,5 +1,4 @@
-import type { HandlerContext, ReleaseState } from '../../src/plugin-api/index.ts';
-import { releaseOfStep } from './release-fields.ts';
+import { type HandlerContext, type ReleaseState, releaseOfVersion } from '../../src/plugin-api/index.ts';
 
 /** What there is to do for a step that writes a file of the release. */
 export type Standing =
@@ -10,7 +9,7 @@ export type Standing =
 
 /** Whether the file of a release may still be written. Without a step that finds the version out, it always may. */
 export async function standingOf(context: HandlerContext): Promise<Standing> {
-  const release = await releaseOfStep(context);
+  const release = await releaseOfVersion(context);
   if (release === null) return { kind: 'write', release };
   if (release.outcome === 'nothing') return { kind: 'nothing', reason: `nothing to release: ${release.why}` };
   if (release.commit === null) return { kind: 'write', release };

@@ -13,6 +13,7 @@ import {
   unifiedDiff,
 } from '../../src/plugin-api/index.ts';
 import { type BumpSettings, bumpFields, readBumpSettings } from './bump/bump-settings.ts';
+import { isOfThisRun, lacksTag } from './bump/release-at-head.ts';
 import type { ReleaseFacts } from './bump/release-facts.ts';
 import { type ForeseenRelease, foreseeRelease, type SettledRelease, settleRelease } from './bump/settle-release.ts';
 import { refuseSharedTag } from './bump/shared-tag.ts';
@@ -216,12 +217,11 @@ function remarksOn(settled: SettledRelease): readonly string[] {
 
 /** A release whose push was refused, and on top of which another commit came: its tag would stay in this clone. */
 function unpushedRemarks({ decision, gathered: { facts } }: SettledRelease): readonly string[] {
-  const { survey, ownCommit } = facts;
   const isLast = decision.kind === 'nothing' || decision.outcome === 'new';
   // What this run released it pushes itself.
-  const tag = isLast && (ownCommit === null || ownCommit !== survey?.head) ? decision.previousTag : null;
-  const remote = survey?.remote;
-  if (tag === null || !remote?.reachable || survey?.tags[tag] === undefined || tag in remote.tags) return [];
+  const tag = isLast && !isOfThisRun(facts) ? decision.previousTag : null;
+  const remote = facts.survey?.remote ?? null;
+  if (tag === null || remote === null || facts.survey?.tags[tag] === undefined || !lacksTag(remote, tag)) return [];
   return [
     `the tag ${tag} of the release before is not on ${remote.name}: push it, too (git push ${remote.name} ${tag}), or delete it if it was never to be released`,
   ];

@@ -84,15 +84,8 @@ export { logFindings } from './log-findings.ts';
 export { failed, handlerFailure, PluginFailure, skipped, success } from './outcomes.ts';
 export { compilePattern, type LinearPattern, type PatternMatch } from './patterns.ts';
 export { givenFor, showTemplate, unfilledPlaceholders } from './placeholders.ts';
-export {
-  type NamedRelease,
-  type ReleaseState,
-  type RemoteHead,
-  releaseNamed,
-  releaseOf,
-  releaseOutputs,
-  releasesOf,
-} from './release-state.ts';
+export { releaseOfTag, releaseOfVersion, withoutV } from './release-of-step.ts';
+export { type ReleaseState, type RemoteHead, releaseOf, releaseOutputs, releasesOf } from './release-state.ts';
 export { inertComments } from './text/inert-comments.ts';
 export { frontMatterEnd, type Heading, headings, sectionEnd, visibleLines } from './text/markdown-lines.ts';
 export { cells, type MarkdownTable, type TableCell, tableRow, tables } from './text/markdown-table.ts';

@@ -6,8 +6,7 @@ import {
   type HandlerContext,
   optionalText,
   PluginFailure,
-  type ReleaseState,
-  releaseNamed,
+  releaseOfTag,
   releasesOf,
   showTemplate,
   type TemplateText,
@@ -79,12 +78,6 @@ export function tagOf({ config }: HandlerContext): string {
 export function expectedTag(context: HandlerContext): string {
   const template = templateValue(context.config, 'tag_template');
   return template === null ? '' : showTemplate(template).trim();
-}
-
-/** The release that a step is about: of several packages each has its own. */
-export function releaseOfTag(context: HandlerContext): Promise<ReleaseState | null> {
-  const template = templateValue(context.config, 'tag_template');
-  return releaseNamed(context, { tag: template === null ? null : fillTemplate(template).trim() });
 }
 
 /** True where the tag is known already, so that GitHub can be asked about it. */

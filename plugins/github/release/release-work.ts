@@ -1,10 +1,10 @@
 import type { GitHubAdapter } from '../../../src/plugin-api/index.ts';
-import { booleanValue, type HandlerContext } from '../../../src/plugin-api/index.ts';
+import { booleanValue, type HandlerContext, releaseOfTag } from '../../../src/plugin-api/index.ts';
 import { assetFiles, assetRequests, readAsset } from '../assets/asset-file.ts';
 import type { WantedAsset } from '../assets/asset-plan.ts';
 import { repositoryName } from '../repository-name.ts';
 import { ReleaseStore } from './release-store.ts';
-import { type ReleaseWish, releaseOfTag, type WishPlace, wishOf } from './release-wish.ts';
+import { type ReleaseWish, type WishPlace, wishOf } from './release-wish.ts';
 
 /** Where the releases of this run are. */
 export interface ReleasePlace extends WishPlace {

@@ -13,6 +13,7 @@ import {
   type TemplateText,
   templateValue,
   textList,
+  withoutV,
 } from '../../../src/plugin-api/index.ts';
 import { readRules } from '../commits/commit-rules.ts';
 import { type CommitSettings, defaultCommitSettings } from '../commits/commit-settings.ts';
@@ -208,13 +209,14 @@ export const bumpFields: { readonly [key: string]: JsonSchema } = {
 
 /** Reads the configuration; rejects with everything that does not fit, in one sentence. */
 export async function readBumpSettings(config: JsonMap): Promise<BumpSettings> {
+  const exact = given(optionalText(config, 'version'));
   return {
     request: {
       increment: requiredText(config, 'increment_type'),
       prerelease: given(optionalText(config, 'prerelease')),
       build: given(optionalText(config, 'build')),
       keepBuild: booleanValue(config, 'keep_build', false),
-      exact: given(optionalText(config, 'version'))?.replace(/^[vV](?=\d)/, '') ?? null,
+      exact: exact === null ? null : withoutV(exact),
       allowEmpty: booleanValue(config, 'allow_empty', false),
       initial: given(optionalText(config, 'initial_version')),
     },

@@ -1,8 +1,9 @@
+import { withoutV } from '../../../src/plugin-api/index.ts';
 import { partFor } from '../commits/part-for.ts';
 import { isSameVersion, type Result, type Version } from '../scheme/scheme.ts';
 import { baseOf, lagOf, newestRelease } from './base-version.ts';
 import { made } from './made-version.ts';
-import { releasedAs, releasedAtHead, tagAtHead } from './release-at-head.ts';
+import { lacksTag, releasedAs, releasedAtHead, tagAtHead } from './release-at-head.ts';
 import { type Decision, type ReleaseFacts, stop } from './release-facts.ts';
 import { uncountedRelease } from './unreadable-tags.ts';
 
@@ -59,8 +60,8 @@ function outOfStep({ file, survey, scheme, tags }: ReleaseFacts): readonly strin
   const at = tagAtHead({ survey, tags });
   const written = file === null ? null : scheme.parse(file.head ?? file.work);
   if (at === undefined || file === null || written === null || scheme.compare(written, at.version) === 0) return [];
-  const lacks = survey?.remote?.reachable === true && survey.remote.tags[at.name] === undefined;
-  const there = lacks ? `, and ${survey.remote.name} does not have the tag` : '';
+  const remote = survey?.remote ?? null;
+  const there = lacksTag(remote, at.name) ? `, and ${remote?.name} does not have the tag` : '';
   return [`${at.name} stands on the newest commit, where ${file.path} says ${written.text}${there}`];
 }
 
@@ -102,7 +103,7 @@ function forcedVersion(
   const footer = facts.commits?.releaseAs ?? null;
   if (footer === null) return null;
   const why = `the footer \`Release-As: ${footer.version}\` of ${footer.hash.slice(0, 7)} sets the version`;
-  const version = scheme.parse(footer.version.replace(/^[vV](?=\d)/, ''));
+  const version = scheme.parse(withoutV(footer.version));
   if (version !== null && tags.merged.some((one) => isSameVersion(scheme, one.version, version))) return null;
   if (version === null || (base !== null && scheme.compare(version, base) <= 0)) {
     const after = base === null ? '' : ` after ${base.text}`;

@@ -7,12 +7,8 @@ import type { Decision, ReleaseFacts, ReleaseTag } from './release-facts.ts';
 /** The release that stands on the newest commit, whatever else lies about in the workspace. */
 export function releasedAtHead(facts: ReleaseFacts): Decision | null {
   const at = tagAtHead(facts);
-  if (
-    at === undefined ||
-    isOfThisRun(facts) ||
-    (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version))
-  )
-    return null;
+  if (at === undefined || isOfThisRun(facts)) return null;
+  if (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version)) return null;
   return releasedAs(facts, at, `nothing has changed since ${at.name}, which stands on the newest commit`);
 }
 
@@ -22,7 +18,7 @@ export function releasedAs(facts: ReleaseFacts, at: ReleaseTag, why: string): De
   if (survey === null) return null;
   const written = scheme.parse(file?.head ?? file?.work ?? '');
   if (written !== null && scheme.compare(written, at.version) !== 0) return null;
-  const isPushed = isOnRemote(survey, at.name);
+  const isPushed = survey.pushBranch === null || !lacksTag(survey.remote, at.name);
   return {
     kind: 'release',
     outcome: isPushed ? 'released' : 'continued',
@@ -62,9 +58,9 @@ export function finishedAfter(facts: ReleaseFacts, version: Version): Predecesso
   return { ...predecessorOf(facts, version, old), old };
 }
 
-/** As far as anybody can tell from here. */
-function isOnRemote({ remote, pushBranch }: GitSurvey, tag: string): boolean {
-  return remote === null || !remote.reachable || pushBranch === null || remote.tags[tag] !== undefined;
+/** Whether the remote is sure not to have a tag. */
+export function lacksTag(remote: GitSurvey['remote'], tag: string): boolean {
+  return remote?.reachable === true && remote.tags[tag] === undefined;
 }
 
 /** Otherwise the pre-release on the newest commit is there to become a stable release. */

@@ -1,5 +1,9 @@
-import type { GitAdapter, HandlerContext, ReleaseState } from '../../../src/plugin-api/index.ts';
-import { releaseOfStep } from '../release-fields.ts';
+import {
+  type GitAdapter,
+  type HandlerContext,
+  type ReleaseState,
+  releaseOfVersion,
+} from '../../../src/plugin-api/index.ts';
 import type { EntryWriter } from './entry-writer.ts';
 import type { Outline } from './outline.ts';
 import {
@@ -43,7 +47,7 @@ interface Question {
 /** Finds such entries. Git is asked only where the changelog has one for a version after the release before. */
 export async function leftEntries(context: HandlerContext, asked: Question): Promise<readonly LeftEntry[]> {
   const { file, before, outline } = asked;
-  const release = await releaseOfStep(context);
+  const release = await releaseOfVersion(context);
   const previous = release?.previous ?? null;
   if (release?.version !== asked.version || previous === null || release.commit !== null) return [];
   const versions = unreleasedIn(outline, release.version, previous);

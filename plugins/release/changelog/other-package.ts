@@ -1,5 +1,10 @@
-import { type GitAdapter, type HandlerContext, PluginFailure, releasesOf } from '../../../src/plugin-api/index.ts';
-import { releaseOfStep } from '../release-fields.ts';
+import {
+  type GitAdapter,
+  type HandlerContext,
+  PluginFailure,
+  releaseOfVersion,
+  releasesOf,
+} from '../../../src/plugin-api/index.ts';
 import { type Outline, readOutline } from './outline.ts';
 import { lineOf } from './uncommitted-entry.ts';
 
@@ -35,7 +40,7 @@ export async function refuseOtherPackage(
   context: HandlerContext,
   { file, outline, version }: ChangelogOfRelease,
 ): Promise<void> {
-  const release = await releaseOfStep(context);
+  const release = await releaseOfVersion(context);
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
   if (git === null || release?.version !== version || release.tag === null) return;
   const { tag } = release;

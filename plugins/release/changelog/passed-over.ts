@@ -1,5 +1,10 @@
-import { type GitAdapter, type HandlerContext, lineText, visibleLines } from '../../../src/plugin-api/index.ts';
-import { releaseOfStep } from '../release-fields.ts';
+import {
+  type GitAdapter,
+  type HandlerContext,
+  lineText,
+  releaseOfVersion,
+  visibleLines,
+} from '../../../src/plugin-api/index.ts';
 import type { ChangelogHeading } from './changelog-headings.ts';
 import { isTitle } from './heading-name.ts';
 import type { Outline } from './outline.ts';
@@ -56,7 +61,7 @@ function itemsBetween(
 }
 
 async function knownLines(context: HandlerContext, file: string): Promise<ReadonlySet<string>> {
-  const previousTag = (await releaseOfStep(context))?.previousTag ?? null;
+  const previousTag = (await releaseOfVersion(context))?.previousTag ?? null;
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
   const text = previousTag === null ? null : ((await git?.fileAt(previousTag, file).catch(() => null)) ?? null);
   return new Set((text ?? '').split('\n').map((line) => line.trim()));

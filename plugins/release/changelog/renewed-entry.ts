@@ -1,5 +1,4 @@
-import type { GitAdapter, HandlerContext } from '../../../src/plugin-api/index.ts';
-import { releaseOfStep } from '../release-fields.ts';
+import { type GitAdapter, type HandlerContext, releaseOfVersion } from '../../../src/plugin-api/index.ts';
 import type { EntryWriter } from './entry-writer.ts';
 import { committedBase, earlierHeads, itemsMissing, statesOf, withoutDate } from './uncommitted-entry.ts';
 
@@ -56,7 +55,7 @@ async function whereFrom(
   context: HandlerContext,
   { file, before, version }: Pick<EarlierEntry, 'file' | 'before' | 'version'>,
 ): Promise<Origin | null> {
-  const release = await releaseOfStep(context);
+  const release = await releaseOfVersion(context);
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
   if (git === null || release === null || release.commit !== null) return null;
   const base = await committedBase(git, { file, text: before, version });

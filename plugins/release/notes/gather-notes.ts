@@ -3,10 +3,10 @@ import {
   type HandlerContext,
   PluginFailure,
   type ReleaseState,
+  releaseOfVersion,
 } from '../../../src/plugin-api/index.ts';
 import { collectCommits, noCommits } from '../bump/collect-commits.ts';
 import type { CollectedCommits } from '../commits/commit-collector.ts';
-import { releaseOfStep } from '../release-fields.ts';
 import { type HostLinks, hostLinks } from './host-links.ts';
 import { linkSetting, notesOptionsOf } from './notes-fields.ts';
 import type { NotesFacts, NotesOptions, NotesStyle } from './notes-model.ts';
@@ -40,7 +40,7 @@ export interface NotesQuestion {
  */
 export async function gatherNotes(context: HandlerContext, question: NotesQuestion): Promise<ReleaseNotes> {
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
-  const release = await releaseOfStep(context);
+  const release = await releaseOfVersion(context);
   const usualTag = release?.tag ?? `v${question.version}`;
   try {
     const place = release === null ? await placeByTag(git, question.version) : release;
@@ -71,7 +71,7 @@ export async function placeOfRelease(
   { version, tag }: Pick<NotesQuestion, 'version' | 'tag'>,
 ): Promise<Pick<ReleaseNotes, 'tag' | 'previousTag' | 'links'>> {
   const git = await context.adapter<GitAdapter>('git').catch(() => null);
-  const release = await releaseOfStep(context);
+  const release = await releaseOfVersion(context);
   try {
     const place = release ?? (await placeByTag(git, version));
     const links = await linksOf(context, git);

@@ -1,4 +1,4 @@
-import { compilePattern, isJsonMap } from '../../../../src/plugin-api/index.ts';
+import { compilePattern, isJsonMap, withoutV } from '../../../../src/plugin-api/index.ts';
 
 export interface VersionPlace {
   readonly version: string;
@@ -18,7 +18,7 @@ export async function versionIn(file: string, text: string, pattern: string | nu
   if (/\.json$/i.test(file)) return inJson(text);
   if (/\.toml$/i.test(file)) return inToml(text);
   const line = text.replace(/^\uFEFF/, '').trim();
-  return /^\S+$/.test(line) ? { version: line.replace(/^[vV](?=\d)/, ''), line: 1 } : null;
+  return /^\S+$/.test(line) ? { version: withoutV(line), line: 1 } : null;
 }
 
 async function byPattern(text: string, pattern: string): Promise<VersionPlace | null> {
