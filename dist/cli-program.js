@@ -1,4 +1,4 @@
-/* build 689f1879f7e97c74 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
+/* build 8b58b4b8ea8d1921 */(async function (require, importModule, moduleUrl) { const __WEBPACK_EXTERNAL_createRequire = () => require;
 /******/ var __webpack_modules__ = ({
 
 /***/ 2613:
@@ -1314,8 +1314,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Kc: () => (/* binding */ readRules)
 });
 
-// EXTERNAL MODULE: ./lib/src/plugin-api/index.js + 17 modules
-var plugin_api = __nccwpck_require__(4720);
+// EXTERNAL MODULE: ./lib/src/plugin-api/index.js + 18 modules
+var plugin_api = __nccwpck_require__(1962);
 ;// CONCATENATED MODULE: ./lib/plugins/release/commits/commit-model.js
 const increments = ['major', 'minor', 'patch'];
 
@@ -1481,7 +1481,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   findBadges: () => (/* binding */ findBadges)
 /* harmony export */ });
-/* harmony import */ var _src_plugin_api_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4720);
+/* harmony import */ var _src_plugin_api_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1962);
 /* harmony import */ var _readme_version_badge_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8435);
 /* harmony import */ var _search_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9513);
 
@@ -2293,7 +2293,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   findByPattern: () => (/* binding */ findByPattern)
 /* harmony export */ });
-/* harmony import */ var _src_plugin_api_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4720);
+/* harmony import */ var _src_plugin_api_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1962);
 /* harmony import */ var _search_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9513);
 
 
@@ -38569,8 +38569,8 @@ function catalogOf(descriptions) {
     return { find: (name) => byName.get(name), names: () => names };
 }
 
-// EXTERNAL MODULE: ./lib/src/plugin-api/index.js + 17 modules
-var plugin_api = __nccwpck_require__(4720);
+// EXTERNAL MODULE: ./lib/src/plugin-api/index.js + 18 modules
+var plugin_api = __nccwpck_require__(1962);
 ;// CONCATENATED MODULE: ./lib/plugins/command/last-words.js
 const longestLine = 500;
 function lastMeaningfulLine(output) {
@@ -41175,7 +41175,7 @@ const create_tag_createTag = {
         return tagHead(context, git, { name, message, options });
     },
     async preview(context) {
-        const release = await taggedRelease(context);
+        const release = await (0,plugin_api/* releaseOfTag */.lU)(context);
         if (release?.outcome === 'nothing')
             return { summary: nothingToRelease, diffs: [], commands: [] };
         const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
@@ -41210,11 +41210,7 @@ const create_tag_createTag = {
     },
 };
 async function releasesNothing(context) {
-    return (await taggedRelease(context))?.outcome === 'nothing';
-}
-function taggedRelease(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
-    return (0,plugin_api/* releaseNamed */.nw)(context, { tag: template === null ? null : (0,plugin_api/* fillTemplate */.ou)(template).trim() });
+    return (await (0,plugin_api/* releaseOfTag */.lU)(context))?.outcome === 'nothing';
 }
 async function isAtHead(context, tag) {
     const git = await context.adapter('git');
@@ -44349,10 +44345,6 @@ function expectedTag(context) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
     return template === null ? '' : (0,plugin_api/* showTemplate */.QK)(template).trim();
 }
-function releaseOfTag(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
-    return (0,plugin_api/* releaseNamed */.nw)(context, { tag: template === null ? null : (0,plugin_api/* fillTemplate */.ou)(template).trim() });
-}
 function isTagKnown(context) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template');
     return template !== null && (0,plugin_api/* unfilledPlaceholders */.k5)(template).length === 0;
@@ -44362,7 +44354,7 @@ async function release_wish_targetOf(context) {
     const written = template === null ? '' : (0,plugin_api/* fillTemplate */.ou)(template).trim();
     if (written !== '')
         return written;
-    const release = await releaseOfTag(context);
+    const release = await (0,plugin_api/* releaseOfTag */.lU)(context);
     if (release?.commit)
         return release.commit;
     const git = await context.adapter('git');
@@ -44608,7 +44600,7 @@ async function releaseWork(context) {
 }
 const release_work_nothingToRelease = 'nothing to release';
 async function release_work_releasesNothing(context) {
-    return (await releaseOfTag(context))?.outcome === 'nothing';
+    return (await (0,plugin_api/* releaseOfTag */.lU)(context))?.outcome === 'nothing';
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/github/release/show-command.js
@@ -45448,7 +45440,7 @@ const releaseCheck = {
 };
 async function checksNothing(context) {
     const isNamed = (0,plugin_api/* templateValue */.aS)(context.config, 'tag_template') !== null;
-    return (await (isNamed ? releaseOfTag(context) : (0,plugin_api/* releaseOf */.l7)(context)))?.outcome === 'nothing';
+    return (await (isNamed ? (0,plugin_api/* releaseOfTag */.lU)(context) : (0,plugin_api/* releaseOf */.l7)(context)))?.outcome === 'nothing';
 }
 const unknownTag = 'the next version';
 async function checkedTag(context) {
@@ -45726,7 +45718,7 @@ const kanbanUpdate = {
 async function kanban_update_planOf(context, fill) {
     const pattern = kanban_update_patternOf(context);
     const board = (0,plugin_api/* optionalText */.mR)(context.config, 'kanban_board');
-    const release = await releaseOfBoard(context);
+    const release = await (0,plugin_api/* releaseOfVersion */.Vo)(context);
     if (release?.outcome === 'nothing')
         return { kind: 'skip', reason: `nothing to release: ${release.why}` };
     if (release !== null && release.commit !== null) {
@@ -45822,18 +45814,9 @@ async function boardEdit(context, file, epic, version, findings) {
     }
     return { file, before, after: update.kind === 'updated' ? update.content : before };
 }
-function releaseOfBoard(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'version');
-    return (0,plugin_api/* releaseNamed */.nw)(context, { version: template === null ? null : versionIn(template, plugin_api/* fillTemplate */.ou), paths: [] });
-}
-function versionIn(template, fill) {
-    return fill(template)
-        .trim()
-        .replace(/^[vV](?=\d)/, '');
-}
 function kanban_update_versionOf(context, fill) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'version');
-    const version = template === null ? '' : versionIn(template, fill);
+    const version = template === null ? '' : (0,plugin_api/* withoutV */.rA)(fill(template).trim());
     if (version !== '')
         return version;
     throw new plugin_api/* PluginFailure */.OG('handler', 'there is no version to write about: let a step `release.version_bump` come before this one, or set `version`', { retryable: false });
@@ -46628,7 +46611,7 @@ async function subjectGoesBefore(change, title, log) {
 ;// CONCATENATED MODULE: ./lib/plugins/project/validators/rules/version-in-file.js
 
 const versionTables = new Set(['project', 'package', 'tool.poetry', 'workspace.package']);
-async function version_in_file_versionIn(file, text, pattern) {
+async function versionIn(file, text, pattern) {
     if (pattern !== null)
         return byPattern(text, pattern);
     if (/\.json$/i.test(file))
@@ -46636,7 +46619,7 @@ async function version_in_file_versionIn(file, text, pattern) {
     if (/\.toml$/i.test(file))
         return inToml(text);
     const line = text.replace(/^\uFEFF/, '').trim();
-    return /^\S+$/.test(line) ? { version: line.replace(/^[vV](?=\d)/, ''), line: 1 } : null;
+    return /^\S+$/.test(line) ? { version: (0,plugin_api/* withoutV */.rA)(line), line: 1 } : null;
 }
 async function byPattern(text, pattern) {
     const match = (await (0,plugin_api/* compilePattern */.Eb)(pattern)).firstMatch(text);
@@ -46736,7 +46719,7 @@ async function version_matches_tag_compare(context, options, tagged) {
     }
     const usual = await Promise.all(usualFiles.map(async (path) => {
         const place = (await context.files.exists(path))
-            ? await version_in_file_versionIn(path, await context.files.read(path), null)
+            ? await versionIn(path, await context.files.read(path), null)
             : null;
         return place === null ? [] : [{ path, pattern: null }];
     }));
@@ -46754,7 +46737,7 @@ async function findingFor({ files }, { path, pattern }, { tag, version }, isList
             { level: 'error', message: `${path} does not exist, so it names no version`, hint: 'Mend the list `files`.' },
         ];
     }
-    const place = await version_in_file_versionIn(path, await files.read(path), pattern);
+    const place = await versionIn(path, await files.read(path), pattern);
     if (place === null) {
         const hint = 'Give the file a `pattern` that finds its version.';
         return [{ level: 'error', message: `${path} names no version that can be found`, file: path, hint }];
@@ -48198,22 +48181,14 @@ const summaryField = {
     description: 'What the release is about, in one sentence.',
 };
 function release_fields_versionOf(context) {
-    const version = release_fields_withoutMark((0,plugin_api/* filledText */.Uq)(context.config, 'version'));
+    const version = (0,plugin_api/* withoutV */.rA)((0,plugin_api/* filledText */.Uq)(context.config, 'version'));
     if (version !== '')
         return version;
     throw new plugin_api/* PluginFailure */.OG('handler', 'there is no version to write about: let a step `release.version_bump` come before this one, or set `version`', { retryable: false });
 }
-function releaseOfStep(context) {
-    const template = (0,plugin_api/* templateValue */.aS)(context.config, 'version');
-    const version = template === null ? null : release_fields_withoutMark((0,plugin_api/* fillTemplate */.ou)(template));
-    return (0,plugin_api/* releaseNamed */.nw)(context, { version, paths: (0,plugin_api/* textList */.gC)(context.config, 'paths') });
-}
 function previewVersion(context) {
     const template = (0,plugin_api/* templateValue */.aS)(context.config, 'version');
-    return release_fields_withoutMark(template === null ? '' : (0,plugin_api/* showTemplate */.QK)(template)) || '{version}';
-}
-function release_fields_withoutMark(text) {
-    return text.trim().replace(/^[vV](?=\d)/, '');
+    return (0,plugin_api/* withoutV */.rA)(template === null ? '' : (0,plugin_api/* showTemplate */.QK)(template).trim()) || '{version}';
 }
 function release_fields_summaryOf(context) {
     return (0,plugin_api/* inertComments */.$5)(((0,plugin_api/* optionalText */.mR)(context.config, 'summary') ?? '').replaceAll('\r\n', '\n').trim());
@@ -48222,7 +48197,7 @@ function release_fields_summaryOf(context) {
 ;// CONCATENATED MODULE: ./lib/plugins/release/release-standing.js
 
 async function standingOf(context) {
-    const release = await releaseOfStep(context);
+    const release = await (0,plugin_api/* releaseOfVersion */.Vo)(context);
     if (release === null)
         return { kind: 'write', release };
     if (release.outcome === 'nothing')
@@ -48401,7 +48376,7 @@ async function commitsSinceTag(context, git, findings) {
     if (git === null)
         return none;
     try {
-        const release = await releaseOfStep(context);
+        const release = await (0,plugin_api/* releaseOfVersion */.Vo)(context);
         const since = release === null ? await git.lastTag() : release.previousTag;
         const paths = (0,plugin_api/* textList */.gC)(context.config, 'paths');
         const commits = [];
@@ -48672,13 +48647,14 @@ const bumpFields = {
     },
 };
 async function readBumpSettings(config) {
+    const exact = given((0,plugin_api/* optionalText */.mR)(config, 'version'));
     return {
         request: {
             increment: (0,plugin_api/* requiredText */.$4)(config, 'increment_type'),
             prerelease: given((0,plugin_api/* optionalText */.mR)(config, 'prerelease')),
             build: given((0,plugin_api/* optionalText */.mR)(config, 'build')),
             keepBuild: (0,plugin_api/* booleanValue */.eC)(config, 'keep_build', false),
-            exact: given((0,plugin_api/* optionalText */.mR)(config, 'version'))?.replace(/^[vV](?=\d)/, '') ?? null,
+            exact: exact === null ? null : (0,plugin_api/* withoutV */.rA)(exact),
             allowEmpty: (0,plugin_api/* booleanValue */.eC)(config, 'allow_empty', false),
             initial: given((0,plugin_api/* optionalText */.mR)(config, 'initial_version')),
         },
@@ -49519,10 +49495,9 @@ function compareText(one, other) {
 
 
 
-
 async function gatherNotes(context, question) {
     const git = await context.adapter('git').catch(() => null);
-    const release = await releaseOfStep(context);
+    const release = await (0,plugin_api/* releaseOfVersion */.Vo)(context);
     const usualTag = release?.tag ?? `v${question.version}`;
     try {
         const place = release === null ? await placeByTag(git, question.version) : release;
@@ -49549,7 +49524,7 @@ async function gatherNotes(context, question) {
 }
 async function placeOfRelease(context, { version, tag }) {
     const git = await context.adapter('git').catch(() => null);
-    const release = await releaseOfStep(context);
+    const release = await (0,plugin_api/* releaseOfVersion */.Vo)(context);
     try {
         const place = release ?? (await placeByTag(git, version));
         const links = await gather_notes_linksOf(context, git);
@@ -50844,7 +50819,7 @@ function namesCommit(section, item) {
 const mostLeft = 4;
 async function leftEntries(context, asked) {
     const { file, before, outline } = asked;
-    const release = await releaseOfStep(context);
+    const release = await (0,plugin_api/* releaseOfVersion */.Vo)(context);
     const previous = release?.previous ?? null;
     if (release?.version !== asked.version || previous === null || release.commit !== null)
         return [];
@@ -50905,7 +50880,6 @@ function left_entry_tagOf({ tag, version }, other) {
 
 
 
-
 async function refuseSharedEntry(context, { file, version }) {
     const steps = await context.upstream('release.changelog_update');
     const isEntered = steps.some(({ outputs }) => outputs.main_changelog === file && outputs.entry_version === version);
@@ -50918,7 +50892,7 @@ async function refuseSharedEntry(context, { file, version }) {
     throw otherPackageFailure(file, `${tags} would share one entry in ${file}`);
 }
 async function refuseOtherPackage(context, { file, outline, version }) {
-    const release = await releaseOfStep(context);
+    const release = await (0,plugin_api/* releaseOfVersion */.Vo)(context);
     const git = await context.adapter('git').catch(() => null);
     if (git === null || release?.version !== version || release.tag === null)
         return;
@@ -50972,7 +50946,6 @@ function beforeVersion(tag, version) {
 ;// CONCATENATED MODULE: ./lib/plugins/release/changelog/passed-over.js
 
 
-
 async function passedOver(context, { file, outline }) {
     const found = headingsWithItems(outline);
     if (found.length === 0)
@@ -51004,7 +50977,7 @@ function itemsBetween({ document }, visible, { start, end }) {
     return texts.filter((text) => /^[-*+] /.test(text));
 }
 async function knownLines(context, file) {
-    const previousTag = (await releaseOfStep(context))?.previousTag ?? null;
+    const previousTag = (await (0,plugin_api/* releaseOfVersion */.Vo)(context))?.previousTag ?? null;
     const git = await context.adapter('git').catch(() => null);
     const text = previousTag === null ? null : ((await git?.fileAt(previousTag, file).catch(() => null)) ?? null);
     return new Set((text ?? '').split('\n').map((line) => line.trim()));
@@ -51036,7 +51009,7 @@ async function lackingIn(text, version, withEntry) {
     return present === 0 ? [] : missing;
 }
 async function whereFrom(context, { file, before, version }) {
-    const release = await releaseOfStep(context);
+    const release = await (0,plugin_api/* releaseOfVersion */.Vo)(context);
     const git = await context.adapter('git').catch(() => null);
     if (git === null || release === null || release.commit !== null)
         return null;
@@ -51378,7 +51351,7 @@ const notes = {
     },
     permissions: ['files', 'processes'],
     async execute(context) {
-        const release = await releaseOfStep(context);
+        const release = await (0,plugin_api/* releaseOfVersion */.Vo)(context);
         if (release?.outcome === 'nothing')
             return (0,plugin_api/* skipped */.hT)(`nothing to release: ${release.why}`);
         return (0,plugin_api/* success */.kX)(await notesFor(context, release_fields_versionOf(context)));
@@ -51619,7 +51592,7 @@ async function readme_update_plannedUpdate(context, version) {
         ? withBadges(document, version)
         : { document, state: 'not-wanted' };
     const latest = (0,plugin_api/* booleanValue */.eC)(context.config, 'update_latest_release', true)
-        ? withLatestRelease(badge.document, { version, old: (await releaseOfStep(context))?.old ?? null })
+        ? withLatestRelease(badge.document, { version, old: (await (0,plugin_api/* releaseOfVersion */.Vo)(context))?.old ?? null })
         : { document: badge.document, state: 'not-wanted' };
     return { file, before, after: (0,plugin_api/* formatText */.vX)(latest.document), badge: badge.state, latestRelease: latest.state };
 }
@@ -53123,6 +53096,82 @@ function lagOf(facts) {
     return [`${file.path} says ${file.head ?? file.work} and lags behind ${ahead.name}, from which it is counted`];
 }
 
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/release-before.js
+function releaseBefore({ tags, scheme }, version) {
+    const isStable = !scheme.isPrerelease(version);
+    const isBefore = (one) => scheme.compare(one.version, version) < 0;
+    return tags.merged.find((one) => isBefore(one) && !(isStable && scheme.isPrerelease(one.version))) ?? null;
+}
+function predecessorOf(facts, version, old) {
+    const before = releaseBefore(facts, version);
+    return { previous: before?.version.text ?? old, previousTag: before?.name ?? null };
+}
+
+;// CONCATENATED MODULE: ./lib/plugins/release/bump/release-at-head.js
+
+
+
+function releasedAtHead(facts) {
+    const at = tagAtHead(facts);
+    if (at === undefined || isOfThisRun(facts))
+        return null;
+    if (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version))
+        return null;
+    return releasedAs(facts, at, `nothing has changed since ${at.name}, which stands on the newest commit`);
+}
+function releasedAs(facts, at, why) {
+    const { survey, scheme, file } = facts;
+    if (survey === null)
+        return null;
+    const written = scheme.parse(file?.head ?? file?.work ?? '');
+    if (written !== null && scheme.compare(written, at.version) !== 0)
+        return null;
+    const isPushed = survey.pushBranch === null || !lacksTag(survey.remote, at.name);
+    return {
+        kind: 'release',
+        outcome: isPushed ? 'released' : 'continued',
+        version: at.version.text,
+        tag: at.name,
+        commit: survey.head,
+        ...finishedAfter(facts, at.version),
+        why: isPushed ? why : `an earlier run made ${at.name} and did not push it`,
+    };
+}
+function releaseAtHead({ file, scheme, headSubject }) {
+    if (file === null || file.head === null || file.parent === null || file.head === file.parent)
+        return null;
+    const [raised, before] = [scheme.parse(file.head), scheme.parse(file.parent)];
+    if (raised === null || before === null || scheme.compare(raised, before) <= 0)
+        return null;
+    return headSubject !== null && (0,plugin_api/* mentionsVersion */.EY)(headSubject, file.head) ? raised : null;
+}
+function isOfThisRun({ survey, ownCommit }) {
+    return ownCommit !== null && ownCommit === survey?.head;
+}
+function tagAtHead({ survey, tags }) {
+    return tags.merged.find(({ commit }) => commit === survey?.head);
+}
+function finishedAfter(facts, version) {
+    const { scheme, file } = facts;
+    const raised = file === null || file.parent === file.head ? null : base_version_versionIn(file.parent ?? '', scheme);
+    const before = releaseBefore(facts, version)?.version ?? null;
+    const isAhead = before === null || (raised !== null && scheme.compare(raised, before) > 0);
+    const old = (isAhead ? raised : before)?.text ?? null;
+    return { ...predecessorOf(facts, version, old), old };
+}
+function lacksTag(remote, tag) {
+    return remote?.reachable === true && remote.tags[tag] === undefined;
+}
+function asksForPrerelease({ request, scheme, today }, base) {
+    if (request.prerelease !== null)
+        return true;
+    const { increment, build, keepBuild } = request;
+    if (!scheme.increments.includes(increment))
+        return false;
+    const next = scheme.raise(base, { increment, prerelease: null, build, keepBuild, today });
+    return next.ok && scheme.isPrerelease(next.value);
+}
+
 ;// CONCATENATED MODULE: ./lib/plugins/release/commits/part-for.js
 const notParts = new Set(['build', 'prerelease', 'pre', 'post', 'dev']);
 function partFor(increment, scheme) {
@@ -53139,17 +53188,6 @@ function partFor(increment, scheme) {
         case 'patch':
             return parts.at(-1) ?? null;
     }
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/bump/release-before.js
-function releaseBefore({ tags, scheme }, version) {
-    const isStable = !scheme.isPrerelease(version);
-    const isBefore = (one) => scheme.compare(one.version, version) < 0;
-    return tags.merged.find((one) => isBefore(one) && !(isStable && scheme.isPrerelease(one.version))) ?? null;
-}
-function predecessorOf(facts, version, old) {
-    const before = releaseBefore(facts, version);
-    return { previous: before?.version.text ?? old, previousTag: before?.name ?? null };
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/release-facts.js
@@ -53204,71 +53242,6 @@ function made_version_tagOf({ names, survey, scheme }, version) {
         return read !== null && isSameVersion(scheme, read, version);
     };
     return Object.keys(here).find(isIt) ?? Object.keys(there).find(isIt) ?? null;
-}
-
-;// CONCATENATED MODULE: ./lib/plugins/release/bump/release-at-head.js
-
-
-
-function releasedAtHead(facts) {
-    const at = tagAtHead(facts);
-    if (at === undefined ||
-        isOfThisRun(facts) ||
-        (facts.scheme.isPrerelease(at.version) && !asksForPrerelease(facts, at.version)))
-        return null;
-    return releasedAs(facts, at, `nothing has changed since ${at.name}, which stands on the newest commit`);
-}
-function releasedAs(facts, at, why) {
-    const { survey, scheme, file } = facts;
-    if (survey === null)
-        return null;
-    const written = scheme.parse(file?.head ?? file?.work ?? '');
-    if (written !== null && scheme.compare(written, at.version) !== 0)
-        return null;
-    const isPushed = isOnRemote(survey, at.name);
-    return {
-        kind: 'release',
-        outcome: isPushed ? 'released' : 'continued',
-        version: at.version.text,
-        tag: at.name,
-        commit: survey.head,
-        ...finishedAfter(facts, at.version),
-        why: isPushed ? why : `an earlier run made ${at.name} and did not push it`,
-    };
-}
-function releaseAtHead({ file, scheme, headSubject }) {
-    if (file === null || file.head === null || file.parent === null || file.head === file.parent)
-        return null;
-    const [raised, before] = [scheme.parse(file.head), scheme.parse(file.parent)];
-    if (raised === null || before === null || scheme.compare(raised, before) <= 0)
-        return null;
-    return headSubject !== null && (0,plugin_api/* mentionsVersion */.EY)(headSubject, file.head) ? raised : null;
-}
-function isOfThisRun({ survey, ownCommit }) {
-    return ownCommit !== null && ownCommit === survey?.head;
-}
-function tagAtHead({ survey, tags }) {
-    return tags.merged.find(({ commit }) => commit === survey?.head);
-}
-function finishedAfter(facts, version) {
-    const { scheme, file } = facts;
-    const raised = file === null || file.parent === file.head ? null : base_version_versionIn(file.parent ?? '', scheme);
-    const before = releaseBefore(facts, version)?.version ?? null;
-    const isAhead = before === null || (raised !== null && scheme.compare(raised, before) > 0);
-    const old = (isAhead ? raised : before)?.text ?? null;
-    return { ...predecessorOf(facts, version, old), old };
-}
-function isOnRemote({ remote, pushBranch }, tag) {
-    return remote === null || !remote.reachable || pushBranch === null || remote.tags[tag] !== undefined;
-}
-function asksForPrerelease({ request, scheme, today }, base) {
-    if (request.prerelease !== null)
-        return true;
-    const { increment, build, keepBuild } = request;
-    if (!scheme.increments.includes(increment))
-        return false;
-    const next = scheme.raise(base, { increment, prerelease: null, build, keepBuild, today });
-    return next.ok && scheme.isPrerelease(next.value);
 }
 
 ;// CONCATENATED MODULE: ./lib/plugins/release/bump/unreadable-tags.js
@@ -53374,6 +53347,7 @@ function unreadable_tags_someOf(names) {
 
 
 
+
 function exactVersion(facts) {
     const { request, scheme } = facts;
     if (request.exact === null)
@@ -53424,8 +53398,8 @@ function outOfStep({ file, survey, scheme, tags }) {
     const written = file === null ? null : scheme.parse(file.head ?? file.work);
     if (at === undefined || file === null || written === null || scheme.compare(written, at.version) === 0)
         return [];
-    const lacks = survey?.remote?.reachable === true && survey.remote.tags[at.name] === undefined;
-    const there = lacks ? `, and ${survey.remote.name} does not have the tag` : '';
+    const remote = survey?.remote ?? null;
+    const there = lacksTag(remote, at.name) ? `, and ${remote?.name} does not have the tag` : '';
     return [`${at.name} stands on the newest commit, where ${file.path} says ${written.text}${there}`];
 }
 function writtenAhead(facts, part, why) {
@@ -53459,7 +53433,7 @@ function forcedVersion(facts, base, explained) {
     if (footer === null)
         return null;
     const why = `the footer \`Release-As: ${footer.version}\` of ${footer.hash.slice(0, 7)} sets the version`;
-    const version = scheme.parse(footer.version.replace(/^[vV](?=\d)/, ''));
+    const version = scheme.parse((0,plugin_api/* withoutV */.rA)(footer.version));
     if (version !== null && tags.merged.some((one) => isSameVersion(scheme, one.version, version)))
         return null;
     if (version === null || (base !== null && scheme.compare(version, base) <= 0)) {
@@ -54830,6 +54804,7 @@ async function refuseSharedTag(context, { decision }, { paths }) {
 
 
 
+
 const mostEditedFiles = 100;
 const versionBump = {
     title: 'Bump version',
@@ -54995,11 +54970,10 @@ function remarksOn(settled) {
     return [...gathered.remarks, ...unpushedRemarks(settled), ...uncountedRemarks(decision, gathered.facts)];
 }
 function unpushedRemarks({ decision, gathered: { facts } }) {
-    const { survey, ownCommit } = facts;
     const isLast = decision.kind === 'nothing' || decision.outcome === 'new';
-    const tag = isLast && (ownCommit === null || ownCommit !== survey?.head) ? decision.previousTag : null;
-    const remote = survey?.remote;
-    if (tag === null || !remote?.reachable || survey?.tags[tag] === undefined || tag in remote.tags)
+    const tag = isLast && !isOfThisRun(facts) ? decision.previousTag : null;
+    const remote = facts.survey?.remote ?? null;
+    if (tag === null || remote === null || facts.survey?.tags[tag] === undefined || !lacksTag(remote, tag))
         return [];
     return [
         `the tag ${tag} of the release before is not on ${remote.name}: push it, too (git push ${remote.name} ${tag}), or delete it if it was never to be released`,
@@ -64419,7 +64393,7 @@ const { /* version */ "rE": version } = package_namespaceObject;
 
 /***/ }),
 
-/***/ 4720:
+/***/ 1962:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64453,8 +64427,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   EY: () => (/* reexport */ mentionsVersion),
   mR: () => (/* reexport */ optionalText),
   r4: () => (/* reexport */ parseText),
-  nw: () => (/* reexport */ releaseNamed),
   l7: () => (/* reexport */ releaseOf),
+  lU: () => (/* reexport */ releaseOfTag),
+  Vo: () => (/* reexport */ releaseOfVersion),
   mm: () => (/* reexport */ releaseOutputs),
   w0: () => (/* reexport */ releasesOf),
   tm: () => (/* reexport */ replaceLine),
@@ -64470,6 +64445,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   k5: () => (/* reexport */ unfilledPlaceholders),
   WH: () => (/* reexport */ unifiedDiff),
   gB: () => (/* reexport */ visibleLines),
+  rA: () => (/* reexport */ withoutV),
   wy: () => (/* reexport */ workItemOf)
 });
 
@@ -64756,6 +64732,23 @@ function remoteHeadOf(value) {
 }
 function textOf(value) {
     return typeof value === 'string' ? value : null;
+}
+
+;// CONCATENATED MODULE: ./lib/src/plugin-api/release-of-step.js
+
+
+
+function releaseOfVersion(context) {
+    const template = templateValue(context.config, 'version');
+    const version = template === null ? null : withoutV(fillTemplate(template).trim());
+    return releaseNamed(context, { version, paths: textList(context.config, 'paths') });
+}
+function releaseOfTag(context) {
+    const template = templateValue(context.config, 'tag_template');
+    return releaseNamed(context, { tag: template === null ? null : fillTemplate(template).trim() });
+}
+function withoutV(version) {
+    return version.replace(/^[vV](?=\d)/, '');
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/text/inert-comments.js
@@ -65088,6 +65081,7 @@ async function workItemOf(branch, pattern) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/index.js
+
 
 
 

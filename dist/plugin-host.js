@@ -1045,7 +1045,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_plugin_loader_failure_of_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(260);
 /* harmony import */ var _adapters_plugin_loader_plain_data_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(34);
 /* harmony import */ var _adapters_plugin_loader_read_outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(296);
-/* harmony import */ var _plugin_api_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(160);
+/* harmony import */ var _plugin_api_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(132);
 
 
 
@@ -1058,7 +1058,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 160:
+/***/ 132:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -1095,8 +1095,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   mentionsVersion: () => (/* reexport */ mentionsVersion),
   optionalText: () => (/* reexport */ optionalText),
   parseText: () => (/* reexport */ parseText),
-  releaseNamed: () => (/* reexport */ releaseNamed),
   releaseOf: () => (/* reexport */ releaseOf),
+  releaseOfTag: () => (/* reexport */ releaseOfTag),
+  releaseOfVersion: () => (/* reexport */ releaseOfVersion),
   releaseOutputs: () => (/* reexport */ releaseOutputs),
   releasesOf: () => (/* reexport */ releasesOf),
   replaceLine: () => (/* reexport */ replaceLine),
@@ -1112,6 +1113,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   unfilledPlaceholders: () => (/* reexport */ unfilledPlaceholders),
   unifiedDiff: () => (/* reexport */ unifiedDiff),
   visibleLines: () => (/* reexport */ visibleLines),
+  withoutV: () => (/* reexport */ withoutV),
   workItemOf: () => (/* reexport */ workItemOf)
 });
 
@@ -1399,6 +1401,23 @@ function remoteHeadOf(value) {
 }
 function textOf(value) {
     return typeof value === 'string' ? value : null;
+}
+
+;// CONCATENATED MODULE: ./lib/src/plugin-api/release-of-step.js
+
+
+
+function releaseOfVersion(context) {
+    const template = templateValue(context.config, 'version');
+    const version = template === null ? null : withoutV(fillTemplate(template).trim());
+    return releaseNamed(context, { version, paths: textList(context.config, 'paths') });
+}
+function releaseOfTag(context) {
+    const template = templateValue(context.config, 'tag_template');
+    return releaseNamed(context, { tag: template === null ? null : fillTemplate(template).trim() });
+}
+function withoutV(version) {
+    return version.replace(/^[vV](?=\d)/, '');
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/text/inert-comments.js
@@ -1731,6 +1750,7 @@ async function workItemOf(branch, pattern) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/plugin-api/index.js
+
 
 
 
